@@ -1,0 +1,1 @@
+"""Plain values and rules of the work, without database or window, so that both halves speak one language."""

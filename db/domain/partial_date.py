@@ -1,0 +1,184 @@
+"""Dates as people know them: a day, "about October 1998", "summer 2019", "before Christmas 2020".
+
+Why: a date that was said vaguely must be kept vaguely, with the words it was said in; stored as an exact day it
+would become a false fact in court.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from db.domain.date_span import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTHS,
+    DateNotUnderstood,
+    Precision,
+    month_end,
+    part_words,
+    season_around,
+)
+from db.domain.date_words import read_span
+
+__all__ = ["DateNotUnderstood", "PartialDate", "Precision", "doubts", "parse_partial_date"]
+
+_OLDEST_LIKELY_YEARS = 110
+_ONE_DAY = frozenset({Precision.MINUTE, Precision.DAY, Precision.BEFORE, Precision.AFTER})
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """When something happened, as exactly as it is known.
+
+    `earliest` and `latest` are the first and last possible day, both included; for "before" and "after" both are the
+    bound itself, so that the entry sorts there. `minute` is the minute of the day in local time (0 to 1439), given
+    exactly when the precision is MINUTE. `approximate` is "about". `as_given` keeps the words as typed.
+    """
+
+    earliest: date
+    latest: date
+    precision: Precision
+    minute: int | None = None
+    approximate: bool = False
+    as_given: str = ""
+
+    def __post_init__(self) -> None:
+        if self.earliest > self.latest:
+            raise ValueError("A date cannot end before it begins.")
+        if (self.minute is not None) != (self.precision is Precision.MINUTE):
+            raise ValueError("A minute belongs to the precision “minute” and to no other.")
+        if self.minute is not None and not 0 <= self.minute < 24 * 60:
+            raise ValueError("The minute of the day is 0 to 1439.")
+        if self.precision in _ONE_DAY and self.earliest != self.latest:
+            raise ValueError("A minute, a day, “before” and “after” name one day.")
+
+    @classmethod
+    def on(cls, day: date, minute: int | None = None) -> Self:
+        """One exact day, or one minute of it (0 to 1439); its words are those of `in_words`."""
+        precision = Precision.DAY if minute is None else Precision.MINUTE
+        words = _day(day) if minute is None else f"{_day(day)}, {_clock(minute)}"
+        return cls(day, day, precision, minute, False, words)
+
+    @property
+    def sort_key(self) -> tuple[date, int]:
+        """Place in a chronology: first possible day, then minute of the day (0 when not known)."""
+        return self.earliest, self.minute or 0
+
+    def in_words(self) -> str:
+        """Plain words, which `parse_partial_date` reads back to the same date: "about October 1998"."""
+        return _WORDS[self.precision](self)
+
+    def to_json(self) -> dict[str, Any]:
+        """Keys earliest and latest (ISO dates), precision, minute, approximate, as_given."""
+        return {
+            "earliest": self.earliest.isoformat(),
+            "latest": self.latest.isoformat(),
+            "precision": self.precision.value,
+            "minute": self.minute,
+            "approximate": self.approximate,
+            "as_given": self.as_given,
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Self:
+        """The inverse of `to_json`; raises KeyError or ValueError when the value is not a date of ours."""
+        minute = value["minute"]
+        return cls(
+            date.fromisoformat(value["earliest"]),
+            date.fromisoformat(value["latest"]),
+            Precision(value["precision"]),
+            None if minute is None else int(minute),
+            bool(value["approximate"]),
+            str(value["as_given"]),
+        )
+
+
+def parse_partial_date(text: str, *, today: date, needs_year: bool = False) -> PartialDate:
+    """Read a date as people write it, day before month; what it says relatively ("last Tuesday") counts from `today`.
+
+    With `needs_year`, for files written at some other time, a date that says no year or leans on today is refused.
+    Raises DateNotUnderstood, whose `text` says what the trouble is, and nothing else, whatever the text.
+    """
+    words = "".join(c for c in text if c != "\0" and not "\ud800" <= c <= "\udfff").strip()
+    span = read_span(words, today)
+    if needs_year and span.relative:
+        raise DateNotUnderstood("The date does not say which year, or counts from a day that is not known here.")
+    return PartialDate(span.earliest, span.latest, span.precision, span.minute, span.approximate, words)
+
+
+def doubts(when: PartialDate, today: date) -> tuple[str, ...]:
+    """Plain questions to ask about a date that can be right but is unlikely: to come, very old, or "winter 2019"."""
+    asked: list[str] = []
+    if when.earliest > today:
+        asked.append(f"{_first_upper(when.in_words())} is still to come. Is that right?")
+    if when.latest.year < today.year - _OLDEST_LIKELY_YEARS:
+        asked.append(f"{_first_upper(when.in_words())} is more than {_OLDEST_LIKELY_YEARS} years ago. Is that right?")
+    if when.precision is Precision.SEASON and when.earliest.month == 12 and "/" not in when.as_given:
+        months = f"December {when.earliest.year} to February {when.latest.year}"
+        asked.append(f"The winter was read as {months}. Is that right?")
+    return tuple(asked)
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_month(day)}"
+
+
+def _month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _about(when: PartialDate, words: str) -> str:
+    return f"about {words}" if when.approximate else words
+
+
+def _minute_words(when: PartialDate) -> str:
+    return f"{_day(when.earliest)}, {_about(when, _clock(when.minute or 0))}"
+
+
+def _season_words(when: PartialDate) -> str:
+    return _about(when, season_around(when.earliest)[1])
+
+
+def _range_words(when: PartialDate) -> str:
+    first, last = when.earliest, when.latest
+    third = part_words(first, last) if when.approximate and FIRST_YEAR <= first.year <= LAST_YEAR else None
+    return third or _about(when, _first_to_last(first, last))
+
+
+def _first_to_last(first: date, last: date) -> str:
+    same_month = (first.year, first.month) == (last.year, last.month)
+    whole_months = first.day == 1 and last == month_end(last.year, last.month) and not same_month
+    if whole_months and (first.month, last.month) == (1, 12) and first.year < last.year:
+        return f"{first.year} to {last.year}"
+    if whole_months and first.year == last.year:
+        return f"{MONTHS[first.month - 1]} to {_month(last)}"
+    if whole_months:
+        return f"{_month(first)} to {_month(last)}"
+    if first == last:
+        return _day(first)
+    return f"{first.day} to {_day(last)}" if same_month else f"{_day(first)} to {_day(last)}"
+
+
+def _bound_words(when: PartialDate) -> str:
+    return f"{when.precision.value} {_about(when, _day(when.earliest))}"
+
+
+_WORDS: dict[Precision, Callable[[PartialDate], str]] = {
+    Precision.MINUTE: _minute_words,
+    Precision.DAY: lambda when: _about(when, _day(when.earliest)),
+    Precision.MONTH: lambda when: _about(when, _month(when.earliest)),
+    Precision.SEASON: _season_words,
+    Precision.YEAR: lambda when: _about(when, str(when.earliest.year)),
+    Precision.RANGE: _range_words,
+    Precision.BEFORE: _bound_words,
+    Precision.AFTER: _bound_words,
+}

@@ -1,0 +1,1 @@
+"""Typed questions to the record: each calls one read function and answers with frozen values."""

@@ -1,0 +1,20 @@
+"""The tables by subject, as the owner sees them; migrations and tests compare against these."""
+
+from db.schema import access, allocation, audit, chronology, code, court, entry, file, people, staff
+from db.schema.base import Base
+
+metadata = Base.metadata
+
+__all__ = [
+    "access",
+    "allocation",
+    "audit",
+    "chronology",
+    "code",
+    "court",
+    "entry",
+    "file",
+    "metadata",
+    "people",
+    "staff",
+]

@@ -1,0 +1,1 @@
+"""The server's side: start it, deploy and upgrade the database, ask after its health."""

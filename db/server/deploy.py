@@ -1,0 +1,324 @@
+"""Puts the record's tables, functions and grants onto a PostgreSQL server, and upgrades them later.
+
+Tables move by Alembic; everything that holds no data (functions, grants, policies) is dropped and made again in the
+same transaction, so that a server always has exactly one release's functions on that release's tables.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from psycopg import Connection, sql
+
+import resources
+from db.errors import Refused, ThroughlineError, Unreachable
+from db.server.hardening import harden
+from db.server.roles import Roles, make_roles
+
+OLDEST_SERVER = 160000
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_SQL = Path(__file__).resolve().parent.parent / "sql"
+SQL_FILES = (
+    ("logins", "role_admin"),
+    ("wall", "api_owner"),
+    ("names", "api_owner"),
+    ("staff", "api_owner"),
+    ("files", "api_owner"),
+    ("access", "api_owner"),
+    ("allocation", "api_owner"),
+    ("entries", "api_owner"),
+    ("chronology", "api_owner"),
+    ("audit", "api_owner"),
+)
+"""The server's side in the order of need, and who owns what each file makes."""
+_EXTENSIONS = ("btree_gin", "pg_trgm", "fuzzystrmatch", "unaccent")
+_LEANS_ON_FUNCTIONS = """
+    select distinct d.classid::regclass::text || ' ' || d.objid::text
+      from pg_depend d
+      join pg_proc p on d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
+      join pg_namespace n on n.oid = p.pronamespace
+     where n.nspname in ('api', 'wall', 'logins') and d.deptype = 'n'
+       and not (d.classid = 'pg_proc'::regclass and exists (
+         select from pg_proc q join pg_namespace m on m.oid = q.pronamespace
+          where q.oid = d.objid and m.nspname in ('api', 'wall', 'logins')))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What stands after a deploy or upgrade; `open_functions` are those that PUBLIC could not be denied."""
+
+    database: str
+    roles: Roles
+    revision: str
+    open_functions: tuple[str, ...]
+
+
+def deploy(
+    dsn: str, *, prefix: str = "throughline", authority: str = "", country: str = "E", strict: bool = False
+) -> Deployment:
+    """Makes or completes a deployment in the DSN's database, which is created if missing. Running it again is safe.
+
+    Raises Refused for a server before 16, a wrong prefix, or under `strict` when functions remain open to everybody.
+    """
+    roles = Roles.with_prefix(prefix)
+    _make_database(dsn)
+    with _administrator(dsn) as connection:
+        _refuse_old(connection)
+        standing = _setting(connection, "prefix")
+        if standing not in (None, prefix):
+            raise Refused(f"This database is deployed already, with the role prefix {standing}.")
+        with connection.transaction():
+            make_roles(connection, roles)
+            _prepare_database(connection, roles)
+        return _bring_up(connection, roles, {"prefix": prefix, "authority": authority, "country": country}, strict)
+
+
+def upgrade(dsn: str, *, strict: bool = False) -> Deployment:
+    """Brings an existing deployment to this release. Refused where nothing is deployed."""
+    with _administrator(dsn) as connection:
+        _refuse_old(connection)
+        prefix = _setting(connection, "prefix")
+        if prefix is None:
+            raise Refused("Nothing is deployed in this database yet. Use deploy.")
+        return _bring_up(connection, Roles.with_prefix(prefix), {}, strict)
+
+
+def deployed_roles(connection: Connection) -> Roles:
+    """The roles of the deployment in this database; Refused where there is none."""
+    prefix = _setting(connection, "prefix")
+    if prefix is None:
+        raise Refused("Nothing is deployed in this database yet. Use deploy.")
+    return Roles.with_prefix(prefix)
+
+
+def add_first_administrator(dsn: str, login: str, name: str, password: str) -> None:
+    """Makes the first login. Refused once there is an administrator: later staff are added by administrators."""
+    with _administrator(dsn) as connection, connection.transaction():
+        roles = deployed_roles(connection)
+        if connection.execute("select 1 from core.staff where role = 'administrator'").fetchone():
+            raise Refused("There is an administrator already, who can add staff.")
+        verifier = scram_verifier(connection, login, password)
+        try:
+            with _as(connection, roles.role_admin):
+                connection.execute("select logins.add(%s, %s, 'administrator')", [login, verifier])
+        except psycopg.Error as error:
+            raise Refused(f"The login was not made: {error.diag.message_primary or 'refused'}.") from None
+        with _as(connection, roles.owner):
+            connection.execute(
+                "insert into core.staff (login, name, role, job_title) values (%s, %s, 'administrator', 'Administrator')",
+                [login, name],
+            )
+
+
+def scram_verifier(connection: Connection, login: str, password: str) -> str:
+    """The SCRAM verifier of a password, made on this side so that the password never travels; Refused if too short."""
+    if len(password) < 10:
+        raise Refused("A password needs at least ten characters.")
+    return connection.pgconn.encrypt_password(
+        password.encode(), login.encode(), b"scram-sha-256"
+    ).decode()
+
+
+def sql_text(name: str, roles: Roles) -> str:
+    """One file of the server's side, with this deployment's roles filled in."""
+    return roles.fill((_SQL / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def alembic_config(connection: sa.Connection) -> Config:
+    """Alembic's settings for a connection that is already the owner's."""
+    config = Config()
+    config.set_main_option("script_location", str(_ROOT / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _make_database(dsn: str) -> None:
+    parts = psycopg.conninfo.conninfo_to_dict(dsn)
+    name = str(parts.get("dbname") or "")
+    if not name:
+        raise Refused("The DSN must name a database (dbname=…).")
+    try:
+        _connect(dsn).close()
+    except psycopg.OperationalError as error:
+        if "does not exist" not in str(error) or "database" not in str(error):
+            raise unreachable(error) from None
+        with _administrator(psycopg.conninfo.make_conninfo(dsn, dbname="postgres")) as connection:
+            _refuse_old(connection)
+            connection.execute(
+                sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name))
+            )
+
+
+def unreachable(error: psycopg.OperationalError) -> ThroughlineError:
+    """What a failed connection of an administrator means, without the server's own words."""
+    text = str(error)
+    if "password authentication failed" in text or "no password supplied" in text:
+        return Refused("The administrator's name or password is not right.")
+    return Unreachable("The server cannot be reached at this address. Check host, port and that it is running.")
+
+
+def _connect(dsn: str) -> Connection:
+    connection = _raw(dsn)
+    connection.autocommit = True
+    return connection
+
+
+def _raw(dsn: str) -> Connection:
+    return psycopg.connect(dsn, connect_timeout=5, options="-c statement_timeout=0 -c client_min_messages=error")
+
+
+@contextmanager
+def _administrator(dsn: str) -> Iterator[Connection]:
+    try:
+        connection = _connect(dsn)
+    except psycopg.OperationalError as error:
+        raise unreachable(error) from None
+    except psycopg.ProgrammingError:
+        raise Refused("The DSN cannot be understood. It reads like “host=… dbname=… user=…”.") from None
+    with connection:
+        yield connection
+
+
+@contextmanager
+def _as(connection: Connection, role: str) -> Iterator[None]:
+    connection.execute(sql.SQL("set local role {}").format(sql.Identifier(role)))
+    try:
+        yield
+    finally:
+        if connection.info.transaction_status != psycopg.pq.TransactionStatus.INERROR:
+            connection.execute("reset role")
+
+
+def _refuse_old(connection: Connection) -> None:
+    if connection.info.server_version < OLDEST_SERVER:
+        raise Refused(
+            f"PostgreSQL {connection.info.server_version // 10000} is too old: 16 or later is needed, because before it"
+            " a role that makes logins could give itself the right to run programs on the server."
+        )
+
+
+def _setting(connection: Connection, key: str) -> str | None:
+    if connection.execute("select to_regclass('core.setting')").fetchone() == (None,):
+        return None
+    row = connection.execute("select value from core.setting where key = %s", [key]).fetchone()
+    return str(row[0]) if row else None
+
+
+def _prepare_database(connection: Connection, roles: Roles) -> None:
+    database = sql.Identifier(connection.info.dbname)
+    grant_database(connection, roles)
+    for name, value in (
+        ("timezone", "Europe/London"),
+        ("statement_timeout", "60s"),
+        ("idle_in_transaction_session_timeout", "60s"),
+    ):
+        connection.execute(
+            sql.SQL("alter database {} set {} = {}").format(database, sql.Identifier(name), sql.Literal(value))
+        )
+    for schema in ("core", "audit"):
+        connection.execute(
+            sql.SQL("create schema if not exists {} authorization {}").format(
+                sql.Identifier(schema), sql.Identifier(roles.owner)
+            )
+        )
+    connection.execute("create schema if not exists ext")
+    for extension in _EXTENSIONS:
+        connection.execute(
+            sql.SQL("create extension if not exists {} schema ext").format(sql.Identifier(extension))
+        )
+    connection.execute(sql.SQL("grant usage on schema ext to {}").format(sql.Identifier(roles.owner)))
+
+
+def grant_database(connection: Connection, roles: Roles) -> None:
+    """People may connect and nobody else may do anything; a clone of a template loses this and needs it again."""
+    database = sql.Identifier(connection.info.dbname)
+    connection.execute(sql.SQL("revoke all on database {} from public").format(database))
+    connection.execute(
+        sql.SQL("grant connect on database {} to {}").format(database, sql.Identifier(roles.people))
+    )
+
+
+def _bring_up(connection: Connection, roles: Roles, settings: dict[str, str], strict: bool) -> Deployment:
+    for attempt in range(20):
+        try:
+            revision = _migrate_and_make(connection.info, roles, settings)
+            break
+        except psycopg.errors.LockNotAvailable:
+            if attempt == 19:
+                raise Refused("People are at work on the tables. Try the upgrade again at a quieter time.") from None
+            time.sleep(0.25)
+    remaining = harden(connection)
+    if strict and remaining:
+        raise Refused(f"{len(remaining)} functions remain open to everybody: {', '.join(remaining)}")
+    return Deployment(connection.info.dbname, roles, revision, remaining)
+
+
+def _migrate_and_make(info: psycopg.ConnectionInfo, roles: Roles, settings: dict[str, str]) -> str:
+    """Tables, functions, grants and lists in one transaction: all of a release or nothing of it."""
+    dsn = psycopg.conninfo.make_conninfo(info.dsn, password=info.password)
+    engine = sa.create_engine("postgresql+psycopg://", creator=lambda: _raw(dsn), poolclass=sa.pool.NullPool)
+    with engine.begin() as wrapped:
+        raw = wrapped.connection.driver_connection
+        assert isinstance(raw, Connection)  # noqa: S101 (what this engine's driver makes)
+        raw.execute("set local lock_timeout = '200ms'")
+        with _as(raw, roles.owner):
+            command.upgrade(alembic_config(wrapped), "head")
+            (revision,) = raw.execute("select version_num from core.alembic_version").fetchone() or ("",)
+        _make_functions(raw, roles)
+        with _as(raw, roles.owner):
+            _load_lists(raw, settings)
+    return str(revision)
+
+
+def _make_functions(connection: Connection, roles: Roles) -> None:
+    leaning = connection.execute(_LEANS_ON_FUNCTIONS).fetchall()
+    if leaning:
+        raise Refused(
+            f"Something outside depends on the functions that an upgrade replaces: {', '.join(x for (x,) in leaning)}."
+            " Remove it first; nothing was changed."
+        )
+    connection.execute(sql_text("schemas", roles).encode())
+    for name, owner in SQL_FILES:
+        with _as(connection, getattr(roles, owner)):
+            connection.execute(sql_text(name, roles).encode())
+
+
+def _load_lists(connection: Connection, settings: dict[str, str]) -> None:
+    for key, value in settings.items():
+        connection.execute(
+            "insert into core.setting (key, value) values (%s, %s) on conflict (key) do update set value = excluded.value"
+            " where excluded.value <> ''",
+            [key, value],
+        )
+    codes = [_code(row) for path in sorted(resources.resource("codes").glob("*.csv")) for row in _rows(path)]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into core.code (list, code, country, label, from_on, to_on, sort, attributes)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict (list, code, country) do update"
+            " set label = excluded.label, from_on = excluded.from_on, to_on = excluded.to_on, sort = excluded.sort,"
+            " attributes = excluded.attributes where not core.code.edited",
+            codes,
+        )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _code(row: dict[str, str]) -> list[Any]:
+    attributes = json.dumps(json.loads(row["attributes"])) if row["attributes"] else "{}"
+    return [row["list"], row["code"], row["country"], row["label"], row["from_on"] or None, row["to_on"] or None,
+            int(row["sort"] or 0), attributes]  # fmt: skip

@@ -1,0 +1,157 @@
+-- Access beyond one's own cases: named access, sealing, break-glass review, and confidential details.
+
+-- Whether the caller manages this file: the responsible team's manager, or for a sealed file a manager among its members.
+create function wall.manages(p_me core.staff, p_file core.file) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(p_me.role = 'manager' and case when p_file.sealed then wall.basis(p_me, p_file) is not null
+                  else p_me.team_id = p_file.team_id end, false)
+$$;
+
+-- Managers of the file. Gives one person access for a capacity, read or record, from now until a time.
+-- For a sealed file it counts only once a second manager among its members confirms it.
+create function api.name_access(p_child uuid, p_staff uuid, p_capacity text, p_level text, p_until timestamptz,
+  p_reason text) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_id uuid;
+begin
+  select * into v_file from core.file where child_id = p_child for share;
+  if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
+  if not exists (select from core.code c where c.list = 'access_capacity' and c.code = p_capacity)
+     or coalesce(p_level, '') not in ('read', 'record') or btrim(coalesce(p_reason, '')) = '' then
+    perform wall.bad_input('named access needs a capacity from the list, read or record, and a reason');
+  end if;
+  if not exists (select from core.staff where staff_id = p_staff and state = 'active'
+                 and role not in ('administrator', 'auditor')) then
+    perform wall.refuse();
+  end if;
+  insert into core.named_access (child_id, staff_id, capacity, level, to_at, reason, given_by, needs_second)
+  values (p_child, p_staff, p_capacity, p_level, p_until, p_reason, v_me.staff_id, v_file.sealed)
+  returning access_id into v_id;
+  perform wall.log('name_access', p_child, v_id, jsonb_build_object('capacity', p_capacity, 'level', p_level));
+  return v_id;
+end $$;
+grant execute on function api.name_access(uuid, uuid, text, text, timestamptz, text) to :"manager";
+
+-- A second manager among the members of a sealed file. Confirms what another gave; one's own gift is refused.
+create function api.confirm_access(p_access uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('manager'); v_access core.named_access; v_file core.file;
+begin
+  select * into v_access from core.named_access where access_id = p_access for update;
+  select * into v_file from core.file where child_id = v_access.child_id;
+  if v_access.access_id is null or not v_access.needs_second or v_access.second_by is not null
+     or v_access.given_by = v_me.staff_id or v_access.staff_id = v_me.staff_id
+     or not wall.manages(v_me, v_file) then
+    perform wall.refuse();
+  end if;
+  update core.named_access set second_by = v_me.staff_id where access_id = p_access;
+  perform wall.log('confirm_access', v_access.child_id, p_access);
+end $$;
+grant execute on function api.confirm_access(uuid) to :"manager";
+
+-- Managers of the file. Ends a named access at once, also for open sessions.
+create function api.end_access(p_access uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('manager'); v_access core.named_access; v_file core.file;
+begin
+  select * into v_access from core.named_access where access_id = p_access for update;
+  select * into v_file from core.file where child_id = v_access.child_id;
+  if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
+  update core.named_access set to_at = clock_timestamp(), ended_by = v_me.staff_id
+   where access_id = p_access and (to_at is null or to_at > clock_timestamp());
+  perform wall.log('end_access', v_access.child_id, p_access);
+end $$;
+grant execute on function api.end_access(uuid) to :"manager";
+
+-- The manager of the responsible team. Closes the file to all but the caller and the named members, at once.
+-- Members must already have a basis to open it: sealing gives nobody anything new, so it needs no second person;
+-- adding members later does.
+create function api.seal_file(p_child uuid, p_members uuid[], p_why text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_member core.staff;
+begin
+  select * into v_file from core.file where child_id = p_child for update;
+  if v_file.sealed or not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
+  if btrim(coalesce(p_why, '')) = '' then perform wall.bad_input('sealing a file needs a reason'); end if;
+  for v_member in select s.* from core.staff s
+      where s.staff_id = any (coalesce(p_members, '{}')) or s.staff_id = v_me.staff_id loop
+    if wall.basis(v_member, v_file) is null then
+      perform wall.bad_input('a member of a sealed file must already have access to it');
+    end if;
+    insert into core.named_access (child_id, staff_id, capacity, level, reason, given_by, needs_second, second_by)
+    values (p_child, v_member.staff_id, 'sealed_member', 'record', p_why, v_me.staff_id, true, v_me.staff_id);
+  end loop;
+  update core.file set sealed = true, sealed_why = p_why where child_id = p_child;
+  perform wall.log('seal_file', p_child, null, jsonb_build_object('members', cardinality(p_members) + 1));
+end $$;
+grant execute on function api.seal_file(uuid, uuid[], text) to :"manager";
+
+-- Managers (their team's files) and auditors: the glass that was broken and not yet reviewed.
+create function api.broken_glass() returns table (ticket_id bigint, child_id uuid, reference text, who text,
+  reason text, opened_at timestamptz)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('manager', 'auditor');
+begin
+  return query select t.ticket_id, t.child_id, f.reference, s.name, t.purpose, t.opened_at
+    from core.ticket t join core.file f using (child_id) join core.staff s on s.staff_id = t.staff_id
+   where t.basis = 'break_glass' and not exists (select from core.break_glass_review r where r.ticket_id = t.ticket_id)
+     and (v_me.role = 'auditor' or wall.manages(v_me, f)) and (not f.sealed or wall.basis(v_me, f) is not null)
+   order by t.opened_at;
+end $$;
+grant execute on function api.broken_glass() to :"manager", :"auditor";
+
+-- The same: writes down what was found about it; nobody reviews an opening of their own.
+create function api.review_broken_glass(p_ticket bigint, p_finding text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('manager', 'auditor'); v_ticket core.ticket; v_file core.file;
+begin
+  select * into v_ticket from core.ticket where ticket_id = p_ticket and basis = 'break_glass';
+  select * into v_file from core.file where child_id = v_ticket.child_id;
+  if v_ticket.ticket_id is null or v_ticket.staff_id = v_me.staff_id
+     or not (v_me.role = 'auditor' or wall.manages(v_me, v_file)) then
+    perform wall.refuse();
+  end if;
+  if btrim(coalesce(p_finding, '')) = '' then perform wall.bad_input('say what you found'); end if;
+  insert into core.break_glass_review (ticket_id, finding, reviewed_by) values (p_ticket, p_finding, v_me.staff_id)
+  on conflict do nothing;
+  perform wall.log('review_broken_glass', v_ticket.child_id, null, jsonb_build_object('ticket', p_ticket));
+end $$;
+grant execute on function api.review_broken_glass(bigint, text) to :"manager", :"auditor";
+
+-- Ticket for the file. Opens the confidential details of the people around the child; a reason of ten characters,
+-- one hour, a ticket of its own. Not for break-glass, support, front door or a children's guardian.
+create function api.open_confidential(p_child uuid, p_reason text) returns timestamptz
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_basis text := wall.ticket(p_child); v_me core.staff := wall.me(); v_until timestamptz;
+begin
+  if not (v_basis in ('allocated', 'team') or v_basis in ('named:sealed_member', 'named:cover', 'named:legal')) then
+    perform wall.refuse();
+  end if;
+  if length(btrim(coalesce(p_reason, ''))) < 10 or length(p_reason) > 500 then
+    perform wall.bad_input('say in at least ten characters why you need the confidential details');
+  end if;
+  v_until := clock_timestamp() + interval '1 hour';
+  insert into core.ticket (staff_id, child_id, scope, basis, purpose, expires_at)
+  values (v_me.staff_id, p_child, 'confidential', v_basis, p_reason, v_until);
+  perform wall.log('open_confidential', p_child, null, jsonb_build_object('reason', p_reason));
+  return v_until;
+end $$;
+grant execute on function api.open_confidential(uuid, text) to :"practitioner", :"court_adviser", :"manager";
+
+-- Ticket for confidential details. The addresses, telephones, schools … that somebody must not learn, and who.
+create function api.confidential_details(p_child uuid) returns table (person text, kind text, value text,
+  postcode text, hidden_from text, why text, from_on date, to_on date)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform wall.ticket(p_child);
+  perform wall.ticket(p_child, 'confidential');
+  perform wall.log('read_confidential', p_child);
+  return query
+  select wall.name_of(d.person_id), d.kind, d.value, d.postcode,
+         coalesce((select string_agg(wall.name_of(h), ', ') from unnest(d.hidden_from) h), ''), d.why, d.from_on, d.to_on
+    from core.confidential_detail d
+   where d.person_id = p_child
+      or d.person_id in (select r.person_id from core.relationship r where r.other_id = p_child)
+   order by 1, 2;
+end $$;
+grant execute on function api.confidential_details(uuid) to :"practitioner", :"court_adviser", :"manager";

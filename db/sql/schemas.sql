@@ -1,0 +1,52 @@
+-- The rooms of the server's side, made anew at each deploy and upgrade.
+--
+-- `api` holds the functions that people may call, `wall` their helpers, `logins` the one function owner that may make
+-- logins. They hold no data, so they are dropped and made again in the transaction of the upgrade.
+-- Names in :"double quotes after a colon" are roles of this deployment.
+
+drop schema if exists api cascade;
+drop schema if exists wall cascade;
+drop schema if exists logins cascade;
+create schema api authorization :"api_owner";
+create schema wall authorization :"api_owner";
+create schema logins authorization :"role_admin";
+
+revoke all on schema public from public;
+revoke all on schema core, audit, ext from public;
+grant usage on schema core, audit, ext to :"api_owner";
+grant usage on schema logins to :"api_owner";
+grant usage on schema api to :"people";
+
+-- A mistaken grant to people would still show no row: row-level security is on, with one policy, for the API owner.
+do $$
+declare t record;
+begin
+  for t in select n.nspname, c.relname from pg_catalog.pg_class c
+             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            where n.nspname in ('core', 'audit') and c.relkind = 'r' loop
+    execute format('alter table %I.%I enable row level security', t.nspname, t.relname);
+    execute format('drop policy if exists api_owner on %I.%I', t.nspname, t.relname);
+    execute format('create policy api_owner on %I.%I to %I using (true) with check (true)',
+                   t.nspname, t.relname, :'api_owner');
+    execute format('revoke all on %I.%I from public, %I', t.nspname, t.relname, :'api_owner');
+    execute format('grant select on %I.%I to %I', t.nspname, t.relname, :'api_owner');
+  end loop;
+end $$;
+revoke select on core.alembic_version from :"api_owner";
+
+-- What the API owner may write. No UPDATE and no DELETE on anything that is only ever added to.
+grant insert on
+  core.entry, core.entry_version, core.entry_child, core.entry_version_child, core.imported_row,
+  core.chronology, core.search_part, core.ticket, core.break_glass_review,
+  core.staff, core.staff_change, core.team, core.named_access, core.allocation, core.allocation_discussion,
+  core.discussion_child, core.person, core.person_name, core.name_token, core.file,
+  audit.event, audit.chain
+to :"api_owner";
+grant update on core.chronology, core.search_part to :"api_owner";
+grant delete on core.search_part to :"api_owner";
+grant update (role, job_title, team_id, front_door, duty, state) on core.staff to :"api_owner";
+grant update (sealed, sealed_why, last_number) on core.file to :"api_owner";
+grant update (to_at, second_by, ended_by) on core.named_access to :"api_owner";
+grant update (to_at, change_reason, handover_note) on core.allocation to :"api_owner";
+grant update (horizon, sealed_at) on audit.sealing to :"api_owner";
+grant usage on sequence core.file_number to :"api_owner";

@@ -1,0 +1,154 @@
+-- Staff and teams: who I am, who my colleagues are, and what administrators do with logins.
+
+-- Anybody. The protocol that this server speaks; the client compares it with its own before anything else.
+create function api.protocol() returns integer
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$ select 1 $$;
+grant execute on function api.protocol() to :"people";
+
+-- Anybody. The oldest client protocol that this server still serves.
+create function api.min_client() returns integer
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$ select 1 $$;
+grant execute on function api.min_client() to :"people";
+
+-- Any active member of staff: oneself.
+create function api.who_am_i() returns table (staff_id uuid, login text, name text, role text, job_title text,
+  team text, front_door boolean, authority text, country text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me();
+begin
+  return query select v_me.staff_id, v_me.login, v_me.name, v_me.role, v_me.job_title, coalesce(t.name, ''),
+      v_me.front_door, coalesce((select s.value from core.setting s where s.key = 'authority'), ''),
+      coalesce((select s.value from core.setting s where s.key = 'country'), 'E')
+    from (values (1)) one left join core.team t on t.team_id = v_me.team_id;
+end $$;
+grant execute on function api.who_am_i() to :"people";
+
+-- Any active member of staff: the colleagues who are at work here. Says nothing of what they hold.
+create function api.colleagues() returns table (staff_id uuid, name text, role text, job_title text, team text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform wall.me();
+  return query select s.staff_id, s.name, s.role, s.job_title, coalesce(t.name, '')
+    from core.staff s left join core.team t using (team_id) where s.state = 'active' order by s.name;
+end $$;
+grant execute on function api.colleagues() to :"people";
+
+-- Any active member of staff changes the own password; takes a SCRAM verifier.
+create function api.change_password(p_verifier text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me();
+begin
+  perform logins.set_password(v_me.login, p_verifier);
+  perform wall.log('change_password', null, v_me.staff_id);
+end $$;
+grant execute on function api.change_password(text) to :"people";
+
+-- Administrators. Adds a member of staff and the login; the same again is refused.
+create function api.add_staff(p_login text, p_name text, p_role text, p_team text, p_verifier text,
+  p_job_title text default '', p_front_door boolean default false, p_duty boolean default false) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_id uuid; v_team uuid;
+begin
+  perform wall.me_as('administrator');
+  if btrim(coalesce(p_name, '')) = '' or length(p_name) > 200 then
+    perform wall.bad_input('a member of staff needs a name of at most 200 characters');
+  end if;
+  if coalesce(p_team, '') <> '' then
+    select team_id into v_team from core.team where name = p_team and active;
+    if v_team is null then perform wall.bad_input('there is no such team'); end if;
+  elsif coalesce(p_role, '') in ('practitioner', 'court_adviser', 'manager', 'support') then
+    perform wall.bad_input('this role needs a team');
+  end if;
+  perform logins.add(p_login, p_verifier, p_role);
+  insert into core.staff (login, name, role, team_id, job_title, front_door, duty)
+  values (p_login, btrim(p_name), p_role, v_team, coalesce(p_job_title, ''), coalesce(p_front_door, false),
+          coalesce(p_duty, false)) returning staff_id into v_id;
+  insert into core.staff_change (staff_id, what) values (v_id, 'added as ' || p_role);
+  perform wall.log('add_staff', null, v_id, jsonb_build_object('role', p_role));
+  return v_id;
+end $$;
+grant execute on function api.add_staff(text, text, text, text, text, text, boolean, boolean) to :"administrator";
+
+-- Administrators. Ends a person's access at once: the next call of an open session is refused, a new one cannot start.
+create function api.suspend_staff(p_login text, p_reason text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('administrator'); v_id uuid;
+begin
+  if btrim(coalesce(p_reason, '')) = '' then perform wall.bad_input('a suspension needs a reason'); end if;
+  if p_login = v_me.login then perform wall.bad_input('you cannot suspend yourself'); end if;
+  update core.staff set state = 'suspended' where login = p_login and state = 'active' returning staff_id into v_id;
+  if v_id is null then perform wall.refuse(); end if;
+  perform logins.allow(p_login, false);
+  insert into core.staff_change (staff_id, what, reason) values (v_id, 'suspended', p_reason);
+  perform wall.log('suspend_staff', null, v_id);
+end $$;
+grant execute on function api.suspend_staff(text, text) to :"administrator";
+
+-- Administrators. Lets a suspended person work again.
+create function api.reinstate_staff(p_login text, p_reason text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_id uuid;
+begin
+  perform wall.me_as('administrator');
+  if btrim(coalesce(p_reason, '')) = '' then perform wall.bad_input('a reinstatement needs a reason'); end if;
+  update core.staff set state = 'active' where login = p_login and state = 'suspended' returning staff_id into v_id;
+  if v_id is null then perform wall.refuse(); end if;
+  perform logins.allow(p_login, true);
+  insert into core.staff_change (staff_id, what, reason) values (v_id, 'reinstated', p_reason);
+  perform wall.log('reinstate_staff', null, v_id);
+end $$;
+grant execute on function api.reinstate_staff(text, text) to :"administrator";
+
+-- Administrators. Sets a new password for somebody who lost theirs; takes a SCRAM verifier.
+create function api.reset_password(p_login text, p_verifier text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_id uuid;
+begin
+  perform wall.me_as('administrator');
+  select staff_id into v_id from core.staff where login = p_login and state = 'active';
+  if v_id is null then perform wall.refuse(); end if;
+  perform logins.set_password(p_login, p_verifier);
+  insert into core.staff_change (staff_id, what) values (v_id, 'password reset');
+  perform wall.log('reset_password', null, v_id);
+end $$;
+grant execute on function api.reset_password(text, text) to :"administrator";
+
+-- Administrators and auditors: all staff, also those who are suspended or have left.
+create function api.list_staff() returns table (login text, name text, role text, job_title text, team text,
+  front_door boolean, duty boolean, state text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform wall.me_as('administrator', 'auditor');
+  return query select s.login, s.name, s.role, s.job_title, coalesce(t.name, ''), s.front_door, s.duty, s.state
+    from core.staff s left join core.team t using (team_id) order by s.name;
+end $$;
+grant execute on function api.list_staff() to :"administrator", :"auditor";
+
+-- Administrators. Adds a team.
+create function api.add_team(p_name text) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_id uuid;
+begin
+  perform wall.me_as('administrator');
+  if btrim(coalesce(p_name, '')) = '' or length(p_name) > 100 then
+    perform wall.bad_input('a team needs a name of at most 100 characters');
+  end if;
+  if exists (select from core.team where name = btrim(p_name)) then
+    perform wall.bad_input('there is a team of this name already');
+  end if;
+  insert into core.team (name) values (btrim(p_name)) returning team_id into v_id;
+  perform wall.log('add_team', null, v_id);
+  return v_id;
+end $$;
+grant execute on function api.add_team(text) to :"administrator";
+
+-- Any active member of staff: the teams, with the number of active staff.
+create function api.list_teams() returns table (team_id uuid, name text, active boolean, staff bigint)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform wall.me();
+  return query select t.team_id, t.name, t.active,
+      (select count(*) from core.staff s where s.team_id = t.team_id and s.state = 'active')
+    from core.team t order by t.name;
+end $$;
+grant execute on function api.list_teams() to :"people";

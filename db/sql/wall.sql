@@ -1,0 +1,135 @@
+-- The wall: who is calling, what they may see, and the ticket without which nothing of a file is read.
+-- Nobody may call these; the functions of `api` do. Identity comes from session_user alone.
+
+-- One message for every refusal, whatever the cause, so that a refusal tells nothing.
+create function wall.refuse() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception 'not found or not permitted' using errcode = '42501';
+end $$;
+
+-- A plain refusal of bad input; the text is ours and never holds what the person typed.
+create function wall.bad_input(p_text text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception '%', p_text using errcode = 'TL002';
+end $$;
+
+-- The calling member of staff, or a refusal if suspended, gone or unknown.
+-- VOLATILE, so that it sees the present and not the snapshot of a long statement; and an old snapshot of a
+-- repeatable-read transaction, in which access never ends, is refused.
+create function wall.me() returns core.staff
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform wall.refuse();
+  end if;
+  select * into v_me from core.staff s where s.login = session_user and s.state = 'active';
+  if v_me.staff_id is null then
+    perform wall.refuse();
+  end if;
+  return v_me;
+end $$;
+
+-- The caller if in one of these roles, or a refusal.
+create function wall.me_as(variadic p_roles text[]) returns core.staff
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me();
+begin
+  if not coalesce(v_me.role = any (p_roles), false) then
+    perform wall.refuse();
+  end if;
+  return v_me;
+end $$;
+
+-- On which basis this person may open this file, or null. Who may see a file, in the order of strength:
+-- sealed files their named members only; current allocation; named access; the manager and duty workers of the
+-- responsible team; its support staff; front-door staff. Administrators and auditors read no record.
+create function wall.basis(p_me core.staff, p_file core.file) returns text
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select case
+    when p_me.state is distinct from 'active' or p_file.state is null or p_file.state = 'disposed'
+      or coalesce(p_me.role, '') not in ('practitioner', 'court_adviser', 'manager', 'support') then null
+    when p_file.sealed then (
+      select 'named:' || n.capacity from core.named_access n
+       where n.child_id = p_file.child_id and n.staff_id = p_me.staff_id and n.needs_second and n.second_by is not null
+         and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp())
+       order by n.level = 'record' desc limit 1)
+    when exists (
+      select from core.allocation a
+       where a.child_id = p_file.child_id and a.staff_id = p_me.staff_id and a.from_at <= clock_timestamp()
+         and (a.to_at is null or a.to_at > clock_timestamp())
+         and (a.discussion_id is not null or a.emergency_until > clock_timestamp())) then 'allocated'
+    else coalesce((
+      select 'named:' || n.capacity from core.named_access n
+       where n.child_id = p_file.child_id and n.staff_id = p_me.staff_id
+         and (not n.needs_second or n.second_by is not null)
+         and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp())
+       order by n.level = 'record' desc limit 1),
+      case
+        when p_me.team_id = p_file.team_id and (p_me.role = 'manager' or p_me.duty) then 'team'
+        when p_me.team_id = p_file.team_id and p_me.role = 'support' then 'support'
+        when p_me.front_door then 'front_door'
+      end)
+  end
+$$;
+
+-- Whether this person could open the file by breaking the glass: social workers, court advisers and managers,
+-- never a sealed or a disposed file.
+create function wall.may_break_glass(p_me core.staff, p_file core.file) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(p_me.state = 'active' and p_me.role in ('practitioner', 'court_adviser', 'manager')
+                  and p_file.state <> 'disposed' and not p_file.sealed, false)
+$$;
+
+-- The basis of the caller's ticket for this file, or a refusal. A ticket counts when it was committed before this
+-- transaction, has not expired, and the person is still permitted, now, on the same basis or on one that needs no
+-- reason. One scope opens not the other.
+create function wall.ticket(p_child uuid, p_scope text default 'file') returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_me core.staff := wall.me();
+  v_file core.file;
+  v_basis text;
+  v_found text;
+begin
+  select * into v_file from core.file f where f.child_id = p_child;
+  v_basis := wall.basis(v_me, v_file);
+  select t.basis into v_found from core.ticket t
+   where t.staff_id = v_me.staff_id and t.child_id = p_child and t.scope = p_scope
+     and t.expires_at > clock_timestamp()
+     and t.opened_xid is distinct from pg_current_xact_id_if_assigned()
+     and (v_basis = t.basis or v_basis = 'allocated' or v_basis like 'named:%'
+          or (t.basis = 'break_glass' and wall.may_break_glass(v_me, v_file)))
+   order by t.basis = 'break_glass', t.ticket_id desc limit 1;
+  if v_found is null then
+    perform wall.refuse();
+  end if;
+  return case when v_found = 'break_glass' then coalesce(v_basis, v_found) else v_basis end;
+end $$;
+
+-- Whether a basis lets its holder record. Support staff may add papers and minutes; a read-only name may not write.
+create function wall.may_record(p_me core.staff, p_child uuid, p_basis text) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(case
+    when p_basis like 'named:%' then exists (
+      select from core.named_access n
+       where n.child_id = p_child and n.staff_id = p_me.staff_id and n.level = 'record'
+         and (not n.needs_second or n.second_by is not null)
+         and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp()))
+    else p_basis in ('allocated', 'team', 'support', 'front_door', 'break_glass') end, false)
+$$;
+
+-- A children's guardian reads the council's record but never its legal advice (Children Act 1989, section 42).
+create function wall.sees_legal_advice(p_basis text) returns boolean
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(p_basis is distinct from 'named:childrens_guardian', false)
+$$;
+
+-- Writes one line of the audit: ids, codes and the reason a person gave, never the text of the record.
+create function wall.log(p_action text, p_child uuid default null, p_object uuid default null,
+                         p_detail jsonb default '{}') returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  insert into audit.event (action, child_id, object_id, detail) values (p_action, p_child, p_object, p_detail)
+$$;

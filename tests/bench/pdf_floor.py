@@ -1,0 +1,150 @@
+"""The two things the court PDF is compared with: the same rows drawn barely, and the same rows in Platypus' LongTable.
+
+The floor is what ReportLab's canvas needs for the text alone: widths cached, one `drawString` a line, no tags, no
+bookmarks, no second look. Run as a module it prints the figures; each memory figure comes from a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import LongTable, SimpleDocTemplate
+from reportlab.platypus.paragraph import Paragraph  # noqa: TID251 (measured, with escaped text)
+
+from desktop.reporting.chronology import render_chronology
+from desktop.reporting.layout import BOTTOM, DATE, EDGES, LEADING, LEFT, PADDING, REFERENCE, RIGHT, TOP
+from desktop.reporting.paper import PAGE_HEIGHT, PAGE_WIDTH, typefaces
+from desktop.reporting.report import ChronologyReport, ReportRow
+from desktop.reporting.text import Measure, Weight, break_lines
+from tests.desktop.reporting.sample import long_report
+
+ROWS_OF_100_PAGES, WORDS_A_ROW = 1250, 6
+_EVENT_WIDTH = EDGES[3] - EDGES[2] - 2 * PADDING
+
+
+def direct(report: ChronologyReport) -> bytes:
+    """Draw the rows of the report without anything else."""
+    regular, bold = (Measure(typefaces().advances[weight]) for weight in (Weight.REGULAR, Weight.BOLD))
+    out = BytesIO()
+    canvas: Any = Canvas(out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, initialFontName="Arimo-Regular")
+    y = TOP
+    for row in report.rows:
+        cells = _cells(row, regular, bold)
+        height = max(map(len, cells)) * LEADING + 8
+        if y - height < BOTTOM:
+            canvas.showPage()
+            y = TOP
+        for edge, cell in zip(EDGES, cells, strict=False):
+            for number, (font, line) in enumerate(cell):
+                canvas.setFont(font, 12)
+                canvas.drawString(edge + PADDING, y - 16 - number * LEADING, line)
+        y -= height
+        canvas.line(LEFT, y, RIGHT, y)
+    canvas.save()
+    return out.getvalue()
+
+
+def _cells(row: ReportRow, regular: Measure, bold: Measure) -> tuple[list[tuple[str, str]], ...]:
+    event = [("Arimo-Bold", line) for line in break_lines(row.headline, bold, _EVENT_WIDTH)]
+    event += [("Arimo-Regular", line) for line in break_lines(row.detail, regular, _EVENT_WIDTH)]
+    return (
+        [("Arimo-Regular", str(row.serial))],
+        [("Arimo-Regular", line) for line in break_lines(row.date, regular, DATE - 2 * PADDING)],
+        event,
+        [("Arimo-Regular", line) for line in break_lines(row.source, regular, REFERENCE - 2 * PADDING)],
+    )
+
+
+def long_table(report: ChronologyReport) -> bytes:
+    """Set the rows of the report with Platypus."""
+    typefaces()
+    style = ParagraphStyle("row", fontName="Arimo-Regular", fontSize=12, leading=LEADING)
+    head = ParagraphStyle("head", parent=style, fontName="Arimo-Bold")
+    data = [[Paragraph(word, head) for word in ("Serial", "Date", "Event-detail", "Reference")]]
+    for row in report.rows:
+        event = [Paragraph(escape(row.headline), head), Paragraph(escape(row.detail), style)]
+        data.append(
+            [Paragraph(str(row.serial), style), Paragraph(row.date, style), event, Paragraph(escape(row.source), style)]
+        )
+    widths = [right - left for left, right in zip(EDGES, EDGES[1:], strict=False)]
+    table = LongTable(data, colWidths=widths, repeatRows=1, style=[("GRID", (0, 0), (-1, -1), 0.5, "grey")])
+    out = BytesIO()
+    margins = {"leftMargin": LEFT, "rightMargin": LEFT, "topMargin": PAGE_HEIGHT - TOP, "bottomMargin": BOTTOM}
+    SimpleDocTemplate(out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, **margins).build([table])
+    return out.getvalue()
+
+
+def seconds(work: Callable[[], object], times: int = 5) -> float:
+    """Return the median time of some runs, after one to warm up."""
+    work()
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return median(taken)
+
+
+def peak_growth(rows: int) -> float:
+    """Return by how many MB a fresh process grows at its peak while it renders so many rows."""
+    command = [sys.executable, "-m", "tests.bench.pdf_floor", "--peak", str(rows)]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(answer.stdout)
+
+
+def _peak_here(rows: int) -> float:
+    report = long_report(rows, WORDS_A_ROW)
+    before = _highest()
+    render_chronology(report)
+    return _highest() - before
+
+
+def _highest() -> float:
+    """Return this process's highest resident size in MB; Linux's own figure, since `ru_maxrss` is inherited."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def figures() -> list[dict[str, object]]:
+    """Measure everything in this run, as rows of the bench's table."""
+    rl_config.useA85 = 0  # a text wrapping that only slows the floor down
+    hundred = long_report(ROWS_OF_100_PAGES, WORDS_A_ROW)
+    three_hundred = long_report(3 * ROWS_OF_100_PAGES, WORDS_A_ROW)
+    pages = render_chronology(hundred).pages
+    ours = seconds(lambda: render_chronology(hundred))
+    longer = seconds(lambda: render_chronology(three_hundred), times=3)
+    floor = seconds(lambda: direct(hundred))
+    table = seconds(lambda: long_table(hundred), times=1)
+    return [
+        _figure(f"court PDF of {pages} pages, tagged, against direct drawing", "s", ours, floor, ours / floor, "≤ 1.5"),
+        _figure("the same against LongTable (times faster)", "s", ours, table, table / ours, "≥ 3"),
+        _figure("three times the entries", "s", longer, ours, longer / ours, "≤ 3.2"),
+        _figure("peak memory, 1,250 entries", "MB", peak_growth(ROWS_OF_100_PAGES), None, None, "≤ 80"),
+        _figure("peak memory, 3,750 entries", "MB", peak_growth(3 * ROWS_OF_100_PAGES), None, None, ""),
+    ]
+
+
+def _figure(
+    name: str, unit: str, value: float, floor: float | None, ratio: float | None, goal: str
+) -> dict[str, object]:
+    return {"name": name, "unit": unit, "value": value, "floor": floor, "ratio": ratio, "goal": goal}
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--peak"]:
+        print(_peak_here(int(sys.argv[2])))
+    else:
+        for figure in figures():
+            print(json.dumps(figure, ensure_ascii=False))
