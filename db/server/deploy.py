@@ -117,7 +117,8 @@ def add_first_administrator(dsn: str, login: str, name: str, password: str) -> N
             raise Refused(f"The login was not made: {error.diag.message_primary or 'refused'}.") from None
         with _as(connection, roles.owner):
             connection.execute(
-                "insert into core.staff (login, name, role, job_title) values (%s, %s, 'administrator', 'Administrator')",
+                "insert into core.staff (login, name, role, job_title)"
+                " values (%s, %s, 'administrator', 'Administrator')",
                 [login, name],
             )
 
@@ -126,9 +127,7 @@ def scram_verifier(connection: Connection, login: str, password: str) -> str:
     """The SCRAM verifier of a password, made on this side so that the password never travels; Refused if too short."""
     if len(password) < 10:
         raise Refused("A password needs at least ten characters.")
-    return connection.pgconn.encrypt_password(
-        password.encode(), login.encode(), b"scram-sha-256"
-    ).decode()
+    return connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
 
 
 def sql_text(name: str, roles: Roles) -> str:
@@ -235,9 +234,7 @@ def _prepare_database(connection: Connection, roles: Roles) -> None:
         )
     connection.execute("create schema if not exists ext")
     for extension in _EXTENSIONS:
-        connection.execute(
-            sql.SQL("create extension if not exists {} schema ext").format(sql.Identifier(extension))
-        )
+        connection.execute(sql.SQL("create extension if not exists {} schema ext").format(sql.Identifier(extension)))
     connection.execute(sql.SQL("grant usage on schema ext to {}").format(sql.Identifier(roles.owner)))
 
 
@@ -245,9 +242,7 @@ def grant_database(connection: Connection, roles: Roles) -> None:
     """People may connect and nobody else may do anything; a clone of a template loses this and needs it again."""
     database = sql.Identifier(connection.info.dbname)
     connection.execute(sql.SQL("revoke all on database {} from public").format(database))
-    connection.execute(
-        sql.SQL("grant connect on database {} to {}").format(database, sql.Identifier(roles.people))
-    )
+    connection.execute(sql.SQL("grant connect on database {} to {}").format(database, sql.Identifier(roles.people)))
 
 
 def _bring_up(connection: Connection, roles: Roles, settings: dict[str, str], strict: bool) -> Deployment:
@@ -298,8 +293,8 @@ def _make_functions(connection: Connection, roles: Roles) -> None:
 def _load_lists(connection: Connection, settings: dict[str, str]) -> None:
     for key, value in settings.items():
         connection.execute(
-            "insert into core.setting (key, value) values (%s, %s) on conflict (key) do update set value = excluded.value"
-            " where excluded.value <> ''",
+            "insert into core.setting (key, value) values (%s, %s) on conflict (key) do update"
+            " set value = excluded.value where excluded.value <> ''",
             [key, value],
         )
     codes = [_code(row) for path in sorted(resources.resource("codes").glob("*.csv")) for row in _rows(path)]

@@ -16,7 +16,8 @@ _TALKATIVE = (
 )
 _OPEN = """
     select p.oid::regprocedure::text from pg_catalog.pg_proc p
-     where p.pronamespace = 'pg_catalog'::regnamespace and p.proname ~ %s and p.proname not in ('pg_snapshot_xmin', 'pg_cursor')
+     where p.pronamespace = 'pg_catalog'::regnamespace and p.proname ~ %s
+       and p.proname not in ('pg_snapshot_xmin', 'pg_cursor')
        and (p.proacl is null or exists (
          select from pg_catalog.aclexplode(p.proacl) a where a.grantee = 0 and a.privilege_type = 'EXECUTE'))
      order by 1

@@ -58,7 +58,9 @@ def make_roles(connection: Connection, roles: Roles) -> None:
     for group in GROUPS:
         _grant(connection, roles.people, getattr(roles, group), "inherit true, set false")
         _grant(connection, getattr(roles, group), roles.role_admin, "admin true, inherit false, set false")
-    is_superuser = connection.execute("select rolsuper from pg_roles where rolname = current_user").fetchone() == (True,)
+    is_superuser = connection.execute("select rolsuper from pg_roles where rolname = current_user").fetchone() == (
+        True,
+    )
     if not is_superuser:
         (me,) = connection.execute("select current_user").fetchone() or ("",)
         for role in (roles.owner, roles.api_owner, roles.role_admin):
@@ -78,5 +80,5 @@ def make_roles(connection: Connection, roles: Roles) -> None:
 
 def _grant(connection: Connection, role: str, member: str, options: str) -> None:
     connection.execute(
-        sql.SQL("grant {} to {} with ").format(sql.Identifier(role), sql.Identifier(member)) + sql.SQL(options)  # type: ignore[arg-type]
+        sql.SQL("grant {} to {} with ").format(sql.Identifier(role), sql.Identifier(member)) + sql.SQL(options)
     )

@@ -142,7 +142,7 @@ class Layout:
             lines.append(unprinted_note(tuple(self._cleaner.unprinted)))
         notes = [self._broken(line, WIDTH) for line in lines]
         audit = self._audit(report)
-        if self._y - sum(len(note) for note in notes) * LEADING - len(audit) * LEADING - 8 < BOTTOM:
+        if self._y - sum(len(note) for note in notes) * LEADING < BOTTOM - 60:
             self._new_page()
         for note in notes:
             self._strip(Kind.NOTE, ((LEFT, note),))

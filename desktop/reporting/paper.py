@@ -141,7 +141,7 @@ class Paper:
 
     def next_page(self) -> None:
         """Finish the sheet and lay the next one."""
-        self._canvas.showPage()
+        self._end_page()
         self._out = self._canvas._code
         self.parents.append([])
 
@@ -191,6 +191,11 @@ class Paper:
             self._fallback = _Codes(self._fallback_font, self._document)
         return self._fallback
 
+    def _end_page(self) -> None:
+        self._canvas.showPage()
+        sheet = self._document.Pages.pages[-1]
+        sheet.stream = sheet.stream.encode("ascii")  # all of it is: characters are codes by now
+
     def rules(self, lines: list[tuple[float, float, float, float]], thickness: float, grey: float) -> None:
         """Draw straight lines (x1, y1, x2, y2) as an artifact."""
         path = " ".join(f"{a:.2f} {b:.2f} m {c:.2f} {d:.2f} l" for a, b, c, d in lines)
@@ -202,6 +207,7 @@ class Paper:
 
     def finish(self) -> bytes:
         """Finish the last sheet and return the PDF, not yet tagged."""
+        self._end_page()
         with _ONE_AT_A_TIME:
             data = self._canvas.getpdfdata()
         return bytes(data)

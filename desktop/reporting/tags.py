@@ -18,6 +18,7 @@ from desktop.reporting.paper import Tag
 
 LANGUAGE = "en-GB"
 PRODUCER = "Throughline"
+_NAMES = {name: Name("/" + name) for name in ("Document", "H1", "H2", "P", "Table", "TR", "TH", "TD")}
 _MAPPING = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,6})>")
 
 
@@ -76,26 +77,26 @@ def _tag(pdf: Pdf, root: Tag, parents: Sequence[Sequence[Tag]]) -> None:
 
 
 def _element(pdf: Pdf, tag: Tag, parent: Object, pages: Sequence[Object], made: dict[int, Object]) -> Object:
-    element = pdf.make_indirect(Dictionary(S=Name("/" + tag.name), P=parent))
-    made[id(tag)] = element
+    name = _NAMES[tag.name]
+    if len(tag.kids) == 1 and isinstance(tag.kids[0], tuple):  # nearly all of them
+        page, number = tag.kids[0]
+        element = pdf.make_indirect(Dictionary(S=name, P=parent, Pg=pages[page], K=number))
+    else:
+        element = pdf.make_indirect(Dictionary(S=name, P=parent))
+        element.K = Array([_kid(pdf, kid, element, pages, made) for kid in tag.kids])
     if tag.name == "TH":
         element.A = Dictionary(O=Name.Table, Scope=Name.Column)
-    kids: list[Object | int] = []
-    home = -1
-    for kid in tag.kids:
-        if isinstance(kid, Tag):
-            kids.append(_element(pdf, kid, element, pages, made))
-            continue
-        page, number = kid
-        if home < 0:
-            home = page
-            element.Pg = pages[page]
-        kids.append(number if page == home else Dictionary(Type=Name.MCR, Pg=pages[page], MCID=number))
-    if len(kids) == 1:
-        element.K = kids[0]
-    elif kids:
-        element.K = Array(kids)
+    made[id(tag)] = element
     return element
+
+
+def _kid(
+    pdf: Pdf, kid: Tag | tuple[int, int], parent: Object, pages: Sequence[Object], made: dict[int, Object]
+) -> Object:
+    if isinstance(kid, Tag):
+        return _element(pdf, kid, parent, pages, made)
+    page, number = kid
+    return Dictionary(Type=Name.MCR, Pg=pages[page], MCID=number)
 
 
 def _bookmark(pdf: Pdf, bookmarks: Sequence[tuple[str, int, float, bool]]) -> None:

@@ -11,12 +11,14 @@ from datetime import date, datetime
 
 from desktop.reporting.report import ChronologyReport, InvolvementLine, ReportRow
 
-_WORDS = (
-    "the mother said that school had rung about him being late again and she had asked her sister to bring him in "
-    "visit home kitchen clean warm food in the fridge he showed his drawing and talked about football with his uncle "
-    "police attended after a neighbour heard shouting nobody was hurt the children were asleep upstairs health visitor "
-    "weighed the baby and was pleased with her gain review meeting agreed plan family time went well grandmother present"
-).split()
+_TEXT = """
+the mother said that school had rung about him being late again and she had asked her sister to bring him in
+visit home kitchen clean warm food in the fridge he showed his drawing and talked about football with his uncle
+police attended after a neighbour heard shouting nobody was hurt the children were asleep upstairs health visitor
+weighed the baby and was pleased with her gain review meeting agreed plan family time went well
+grandmother present
+"""
+_WORDS = _TEXT.split()
 
 
 def row(serial: int, when: str, year: int, headline: str, **more: str) -> ReportRow:

@@ -1,0 +1,41 @@
+"""Calls of the server's functions with named arguments, so that a call reads like the function it calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ColumnElement
+
+
+class Named(ColumnElement[Any]):
+    """`name => value` in a function call. Only names of our own functions' parameters are ever given."""
+
+    inherit_cache = False
+
+    def __init__(self, name: str, value: ColumnElement[Any]) -> None:
+        self.name = name
+        self.value = value
+        self.type = value.type
+
+
+@compiles(Named)
+def _render(element: Named, compiler: SQLCompiler, **options: Any) -> str:
+    return f"{element.name} => {compiler.process(element.value, **options)}"
+
+
+def call(function: str, **arguments: Any) -> sa.sql.functions.Function[Any]:
+    """`api.<function>(p_<argument> => …)`; the arguments' types follow from the Python values."""
+    named = [
+        Named(f"p_{name}", value if isinstance(value, ColumnElement) else sa.literal(value))
+        for name, value in arguments.items()
+        if value is not None
+    ]
+    return getattr(sa.func.api, function)(*named)  # type: ignore[no-any-return]
+
+
+def rows(function: sa.sql.functions.Function[Any]) -> sa.Select[Any]:
+    """`select * from function(…)`."""
+    return sa.select(sa.text("*")).select_from(function.table_valued())

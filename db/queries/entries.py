@@ -1,0 +1,36 @@
+"""One entry as a child's file reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from db.call import call, rows
+from db.domain.entry import EntryContent
+from db.queries.chronology import content_of
+from db.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A version of an entry; `versions` is the newest version's number, `also_concerns` counts the other children."""
+
+    entry_id: UUID
+    version: int
+    versions: int
+    content: EntryContent
+    reason: str
+    author: str
+    author_role: str
+    recorded_at: datetime
+    also_concerns: int
+
+
+def read_entry(session: Session, child_id: UUID, entry_id: UUID, version: int | None = None) -> EntryView:
+    """The entry's newest version, or the one asked for; NotPermitted without a ticket or if it is not in this file."""
+    wanted = call("read_entry", child=child_id, entry=entry_id, version=version)
+    entry, number, newest, content, part, reason, author, role, recorded, others = session.read(
+        lambda connection: tuple(connection.execute(rows(wanted)).one())
+    )
+    return EntryView(entry, number, newest, content_of(content, part), reason, author, role, recorded, others)

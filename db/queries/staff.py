@@ -1,0 +1,65 @@
+"""Who I am, who my colleagues are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from db.call import call, rows
+from db.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The signed-in person; `authority` names the organisation, `country` is E or W."""
+
+    staff_id: UUID
+    login: str
+    name: str
+    role: str
+    job_title: str
+    team: str
+    front_door: bool
+    authority: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team and how many active staff it has."""
+
+    team_id: UUID
+    name: str
+    active: bool
+    staff: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """One member of staff, as administrators list them."""
+
+    login: str
+    name: str
+    role: str
+    job_title: str
+    team: str
+    front_door: bool
+    duty: bool
+    state: str
+
+
+def who_am_i(session: Session) -> Me:
+    """The signed-in person; NotPermitted if suspended."""
+    return session.read(lambda connection: Me(*connection.execute(rows(call("who_am_i"))).one()))
+
+
+def list_teams(session: Session) -> tuple[Team, ...]:
+    """All teams by name."""
+    return session.read(lambda connection: tuple(Team(*row) for row in connection.execute(rows(call("list_teams")))))
+
+
+def list_staff(session: Session) -> tuple[StaffLine, ...]:
+    """All staff by name; for administrators and auditors."""
+    return session.read(
+        lambda connection: tuple(StaffLine(*row) for row in connection.execute(rows(call("list_staff"))))
+    )
