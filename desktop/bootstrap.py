@@ -224,18 +224,22 @@ def read_stamp(venv: Path) -> dict[str, object]:
     return stamp if isinstance(stamp, dict) else {}
 
 
-def is_installed(venv: Path, extras: Sequence[str], root: Path = ROOT) -> bool:
+def is_installed(venv: Path, extras: Sequence[str]) -> bool:
     """Whether the environment holds this project as it stands, with at least these extras, and its Python works."""
-    stamp, now = read_stamp(venv), fingerprint(root, extras)
+    stamp = read_stamp(venv)
     had = stamp.get("extras")
     return (
-        not (venv / "installing").exists()
-        and stamp.get("project") == now["project"]
-        and stamp.get("root") == now["root"]
-        and isinstance(had, list)
+        isinstance(had, list)
         and set(extras) <= set(had)
-        and python_works(venv)
+        and stamp.get("project") == fingerprint(ROOT, extras)["project"]
+        and is_sound(venv)
     )
+
+
+def is_sound(venv: Path) -> bool:
+    """Whether the environment can be built on: finished or made by hand, in this folder, with a Python that works."""
+    here = read_stamp(venv).get("root", str(ROOT)) == str(ROOT)
+    return here and not (venv / "installing").exists() and python_works(venv)
 
 
 def python_of(venv: Path) -> Path:
@@ -281,8 +285,7 @@ def ensure_installed(venv: Path, extras: Sequence[str], lock: int | None = None)
 
 def make_venv(venv: Path, lock: int | None) -> None:
     """Make the environment, anew when an earlier installation was interrupted or it was made in another folder."""
-    moved = read_stamp(venv).get("root", str(ROOT)) != str(ROOT)
-    if python_works(venv) and not moved and not (venv / "installing").exists():
+    if is_sound(venv):
         return
     if venv.exists():
         say("Clearing away an unfinished or broken set-up ...")

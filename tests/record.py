@@ -22,8 +22,10 @@ from db.commands.entries import RecordEntry, record_entry
 from db.commands.files import AddChild, OpenFile, add_child, open_file
 from db.domain.entry import ChildPart, EntryContent, HowKnown, Source
 from db.domain.partial_date import parse_partial_date
-from db.server.deploy import Roles, add_first_administrator, deploy, grant_database, scram_verifier
+from db.passwords import scram_verifier
+from db.server.deploy import add_first_administrator, deploy, grant_database
 from db.server.launcher import RunningServer
+from db.server.roles import Roles
 from db.session import ServerAddress, Session
 
 PREFIX = "grp"

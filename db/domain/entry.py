@@ -99,7 +99,8 @@ class EntryContent:
         content = asdict(self) | {"occurred": self.occurred.to_json(), "tone": str(self.tone)}
         content["source"]["how"] = str(self.source.how)
         del content["children"]
-        return cleaned(content)
+        ready: dict[str, Any] = cleaned(content)
+        return ready
 
     def children_json(self) -> list[dict[str, Any]]:
         """Each child's own part, as `api.save_entry` takes it."""

@@ -100,7 +100,7 @@ class ReadRow:
     table: int = 1
 
 
-class RowNotUnderstood(Exception):  # noqa: N818 - says what happened, and never leaves this package
+class RowNotUnderstood(Exception):
     """Carries the problem of a row to whoever collects them."""
 
     def __init__(self, problem: RowProblem) -> None:

@@ -100,7 +100,7 @@ def describe(table: ChronologyTable) -> str:
     lines = ["Columns:"]
     lines += [f"  “{head}”: {column.value}" for head, column in table.columns]
     lines.append(f"{len(table.rows)} {'row was' if len(table.rows) == 1 else 'rows were'} understood.")
-    tables = len({row.table for row in (*table.rows, *table.problems)}) > 1
+    tables = len({row.table for row in table.rows} | {problem.table for problem in table.problems}) > 1
     if table.problems:
         count = len(table.problems)
         lines.append(f"{count} {'row was' if count == 1 else 'rows were'} not understood:")

@@ -15,7 +15,7 @@ import openpyxl
 
 from db.domain.date_span import MONTHS
 from db.errors import Refused
-from db.interchange.cells import DAMAGED, MOST_COLUMNS, NO_HEADS, Allowance, Table, TableRow, find_table
+from db.interchange.cells import DAMAGED, NO_HEADS, Allowance, Table, TableRow, find_table
 
 _LAST_ROW = 1_048_576
 
@@ -54,9 +54,11 @@ def _unread(others: int) -> tuple[str, ...]:
 def _rows(sheet: Any) -> Iterator[TableRow]:
     allowance = Allowance()
     sheet.reset_dimensions()  # the stated size can be anything
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), 1):
+    for number, row in enumerate(sheet.iter_rows(), 1):
         if number > _LAST_ROW:
             raise Refused(DAMAGED)
+        if not row:  # a million of these can lie between two rows
+            continue
         cells = [allowance.take(_text(cell)) for cell in row]
         while cells and not cells[-1]:
             cells.pop()

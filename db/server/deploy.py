@@ -23,11 +23,12 @@ from psycopg import Connection, sql
 
 import resources
 from db.errors import Refused, ThroughlineError, Unreachable
+from db.passwords import scram_verifier
 from db.server.hardening import harden
 from db.server.roles import Roles, make_roles
 
 OLDEST_SERVER = 160000
-_ROOT = Path(__file__).resolve().parent.parent.parent
+MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
 _SQL = Path(__file__).resolve().parent.parent / "sql"
 SQL_FILES = (
     ("logins", "role_admin"),
@@ -74,7 +75,7 @@ def deploy(
     """
     roles = Roles.with_prefix(prefix)
     _make_database(dsn)
-    with _administrator(dsn) as connection:
+    with administrator(dsn) as connection:
         _refuse_old(connection)
         standing = _setting(connection, "prefix")
         if standing not in (None, prefix):
@@ -87,7 +88,7 @@ def deploy(
 
 def upgrade(dsn: str, *, strict: bool = False) -> Deployment:
     """Brings an existing deployment to this release. Refused where nothing is deployed."""
-    with _administrator(dsn) as connection:
+    with administrator(dsn) as connection:
         _refuse_old(connection)
         prefix = _setting(connection, "prefix")
         if prefix is None:
@@ -105,7 +106,7 @@ def deployed_roles(connection: Connection) -> Roles:
 
 def add_first_administrator(dsn: str, login: str, name: str, password: str) -> None:
     """Makes the first login. Refused once there is an administrator: later staff are added by administrators."""
-    with _administrator(dsn) as connection, connection.transaction():
+    with administrator(dsn) as connection, connection.transaction():
         roles = deployed_roles(connection)
         if connection.execute("select 1 from core.staff where role = 'administrator'").fetchone():
             raise Refused("There is an administrator already, who can add staff.")
@@ -123,13 +124,6 @@ def add_first_administrator(dsn: str, login: str, name: str, password: str) -> N
             )
 
 
-def scram_verifier(connection: Connection, login: str, password: str) -> str:
-    """The SCRAM verifier of a password, made on this side so that the password never travels; Refused if too short."""
-    if len(password) < 10:
-        raise Refused("A password needs at least ten characters.")
-    return connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
-
-
 def sql_text(name: str, roles: Roles) -> str:
     """One file of the server's side, with this deployment's roles filled in."""
     return roles.fill((_SQL / f"{name}.sql").read_text(encoding="utf-8"))
@@ -138,7 +132,7 @@ def sql_text(name: str, roles: Roles) -> str:
 def alembic_config(connection: sa.Connection) -> Config:
     """Alembic's settings for a connection that is already the owner's."""
     config = Config()
-    config.set_main_option("script_location", str(_ROOT / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
@@ -153,7 +147,7 @@ def _make_database(dsn: str) -> None:
     except psycopg.OperationalError as error:
         if "does not exist" not in str(error) or "database" not in str(error):
             raise unreachable(error) from None
-        with _administrator(psycopg.conninfo.make_conninfo(dsn, dbname="postgres")) as connection:
+        with administrator(psycopg.conninfo.make_conninfo(dsn, dbname="postgres")) as connection:
             _refuse_old(connection)
             connection.execute(
                 sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name))
@@ -179,7 +173,8 @@ def _raw(dsn: str) -> Connection:
 
 
 @contextmanager
-def _administrator(dsn: str) -> Iterator[Connection]:
+def administrator(dsn: str) -> Iterator[Connection]:
+    """The administrator's autocommit connection; Refused or Unreachable in plain words."""
     try:
         connection = _connect(dsn)
     except psycopg.OperationalError as error:

@@ -26,9 +26,14 @@ _OPEN = """
 
 def harden(connection: Connection) -> tuple[str, ...]:
     """Revokes what it may and answers with the functions that PUBLIC still holds; empty is best."""
-    for (signature,) in connection.execute(_OPEN, [_TALKATIVE]).fetchall():
+    for signature in open_functions(connection):
         with connection.transaction():
             connection.execute(
                 sql.SQL("revoke execute on function pg_catalog.") + sql.SQL(signature) + sql.SQL(" from public")
             )
+    return open_functions(connection)
+
+
+def open_functions(connection: Connection) -> tuple[str, ...]:
+    """The functions of that kind that everybody may still call."""
     return tuple(name for (name,) in connection.execute(_OPEN, [_TALKATIVE]).fetchall())

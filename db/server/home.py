@@ -82,14 +82,16 @@ class Home:
             raise LauncherError(told(trouble, self.path)) from None
 
     def _refuse_strangers(self) -> None:
-        owner = self.path.stat().st_uid
-        if owner != os.geteuid():
+        found = self.path.stat()
+        if found.st_uid != os.geteuid():
             raise LauncherError(
-                f"The folder {self.path} belongs to another user (number {owner}). "
+                f"The folder {self.path} belongs to another user (number {found.st_uid}). "
                 "Sign in as that user, or choose another folder with --home."
             )
-        with os.scandir(self.path) as found:
-            names = {item.name for item in found}
+        if found.st_mode & 0o700 != 0o700:  # somebody locked it on purpose: only ever narrowed, never widened
+            raise LauncherError(locked(self.path))
+        with os.scandir(self.path) as items:
+            names = {item.name for item in items}
         if names and self.in_use.name not in names:
             raise LauncherError(
                 f"The folder {self.path} already holds other files. Choose a new or an empty folder with --home."

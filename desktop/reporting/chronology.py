@@ -20,12 +20,12 @@ from desktop.reporting.layout import (
     Kind,
     Layout,
     Strip,
-    moment_in_words,
 )
 from desktop.reporting.paper import PAGE_HEIGHT, Paper, Tag, typefaces
 from desktop.reporting.report import Cancelled, ChronologyReport, RenderedPdf, never
 from desktop.reporting.tags import About, finish
 from desktop.reporting.text import Cleaner, Line, Measure, Weight, plain
+from desktop.reporting.wording import moment_in_words
 
 _BASELINE = 0.76  # of a line's height, from its top down to the baseline
 _HEADER_Y, _HEADER_RULE = PAGE_HEIGHT - 59.0, PAGE_HEIGHT - 66.0
@@ -59,6 +59,7 @@ def render_chronology(
     for number, sheet in enumerate(pages.sheets):
         check()
         drawing.page(number, sheet)
+        sheet.clear()  # its lines are in the page now: a long document need not be held twice
         if progress is not None:
             progress(number + 1, len(pages.sheets))
     check()

@@ -5,16 +5,15 @@ Practice Direction 27A asks for A4 portrait, 12 point and one and a half lines; 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import Enum, auto
 from itertools import pairwise
 
 from desktop.reporting.paper import PAGE_HEIGHT, PAGE_WIDTH
 from desktop.reporting.report import ChronologyReport, ReportRow
 from desktop.reporting.text import Cleaner, Line, Measure, Weight, break_lines, plain
+from desktop.reporting.wording import end_line, facts, hold_dates, quoted, unprinted_note
 
 SIZE = 12.0
 SPACING = 1.5
@@ -30,13 +29,6 @@ EDGES = (LEFT, LEFT + SERIAL, LEFT + SERIAL + DATE, RIGHT - REFERENCE, RIGHT)
 FACT_COLUMN = LEFT + 126.0
 WHEN_WIDTH = 216.0
 FEWEST_LINES = 6  # of a row too long for one page that are worth starting on what is left of this one
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})\b")
-_MONTH_AND_YEAR = re.compile(rf"(?<![\u00a0\w])({'|'.join(_MONTHS)}) (\d{{4}})\b")
 
 Cell = tuple[float, list[Line]]
 
@@ -142,7 +134,7 @@ class Layout:
             lines.append(unprinted_note(tuple(self._cleaner.unprinted)))
         notes = [self._broken(line, WIDTH) for line in lines]
         audit = self._audit(report)
-        if self._y - sum(len(note) for note in notes) * LEADING < BOTTOM - 60:
+        if self._y - sum(len(note) for note in notes) * LEADING - len(audit) * LEADING - 8 < BOTTOM:
             self._new_page()
         for note in notes:
             self._strip(Kind.NOTE, ((LEFT, note),))
@@ -167,7 +159,8 @@ class Layout:
 
     def _event(self, row: ReportRow) -> list[Line]:
         width = EDGES[3] - EDGES[2] - 2 * PADDING
-        lines = self._broken(self._clean(row.headline), width, Weight.BOLD)
+        alone = not (row.detail or row.impact or row.words or row.outcome)
+        lines = self._broken(self._clean(row.headline), width, Weight.REGULAR if alone else Weight.BOLD)
         lines += self._broken(self._clean(row.detail), width)
         lines += self._labelled("Impact:", self._clean(row.impact), width)
         lines += self._labelled("Child’s words:", quoted(self._clean(row.words)), width)
@@ -294,55 +287,3 @@ class Layout:
 def row_height(cells: tuple[list[Line], ...]) -> float:
     """Return the height of a table row in points."""
     return max(1, *map(len, cells)) * LEADING + ROW_AIR
-
-
-def hold_dates(text: str) -> str:
-    """Keep a day with its month, or a month with its year, when a date is broken over lines."""
-    text = _DAY_AND_MONTH.sub("\\1\u00a0\\2", text)
-    return _MONTH_AND_YEAR.sub("\\1\u00a0\\2", text)
-
-
-def quoted(words: str) -> str:
-    """Put the child's words between quotation marks, once."""
-    bare = words.strip().strip('"“”').strip()
-    return f"“{bare}”" if bare else ""
-
-
-def day_in_words(day: date) -> str:
-    """Return a day as "1 March 2026", whatever the machine's language."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def moment_in_words(moment: datetime) -> str:
-    """Return a moment as "1 March 2026, 14:30"."""
-    return f"{day_in_words(moment.date())}, {moment:%H:%M}"
-
-
-def facts(report: ChronologyReport) -> list[tuple[str, str]]:
-    """Return the lines of the head block; an empty value prints no line."""
-    author = ", ".join(part for part in (report.author, report.author_role) if part)
-    return [
-        ("Case number", report.case_number),
-        ("Child", report.child),
-        ("Born", report.born),
-        ("Reference", report.reference),
-        ("Authority", report.authority),
-        ("Prepared by", author),
-        ("Prepared on", day_in_words(report.prepared_on)),
-        ("Record as at", moment_in_words(report.record_as_at)),
-        ("Version", report.version),
-        ("Entries", report.selection),
-    ]
-
-
-def end_line(entries: int) -> str:
-    """Return the line after the table, so that a missing last page is noticed."""
-    if entries == 0:
-        return "End of chronology."
-    return f"End of chronology: {entries:,} {'entry' if entries == 1 else 'entries'}."
-
-
-def unprinted_note(numbers: tuple[str, ...]) -> str:
-    """Return the sentence that says which characters no font here has."""
-    listed = ", ".join(numbers[:24]) + (f" and {len(numbers) - 24:,} others" if len(numbers) > 24 else "")
-    return f"Characters that could not be printed are shown by their Unicode number: {listed}."

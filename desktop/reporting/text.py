@@ -145,7 +145,7 @@ def break_lines(
 
 def _leftwards(found: re.Match[str]) -> str:
     """Put a run of Hebrew into the order in which it is drawn, points after their letter."""
-    clusters = re.findall("[^\u0591-\u05bd\u05bf\u05c1-\u05c7][\u0591-\u05bd\u05bf\u05c1-\u05c7]*", found.group())
+    clusters = re.findall(".[\u0591-\u05bd\u05bf\u05c1-\u05c7]*", found.group())
     return "".join(reversed(clusters))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,21 +11,26 @@ from db.commands.entries import AmendEntry, RecordEntry, amend_entry, record_ent
 from db.domain.entry import ChildPart
 from db.errors import Conflict, NotPermitted, Refused
 from db.queries import chronology, entries
+from db.session import Session
 from tests.record import Record, content
 
 WORKER = "tl_practitioner_a"
 
 
+Desk = tuple[Record, Session, UUID]
+"""A record, a worker's session with an open file, and the child whose file it is."""
+
+
 @pytest.fixture
-def desk(record: Record):  # type: ignore[no-untyped-def]
+def desk(record: Record) -> Desk:
     """A worker with an open file of an allocated child."""
     child = record.new_child("Will", "Okafor")
     record.allocate(child, WORKER)
     return record, record.opened(WORKER, child), child
 
 
-def test_an_entry_is_read_back_as_it_was_written(desk) -> None:
-    record, session, child = desk
+def test_an_entry_is_read_back_as_it_was_written(desk: Desk) -> None:
+    _record, session, child = desk
     written = content(child, "Will was not seen alone", on="about May 2016", detail="He hid behind the door.")
     entry = uuid4()
     record_entry(session, RecordEntry(uuid4(), entry, child, written))
@@ -36,7 +41,7 @@ def test_an_entry_is_read_back_as_it_was_written(desk) -> None:
 @pytest.mark.parametrize(
     "words", ['"not seen alone"', "will", "WILL", "hid behin*", "okafor OR alone", "not seen alone"]
 )
-def test_words_are_found_as_typed_stop_words_and_all(desk, words: str) -> None:
+def test_words_are_found_as_typed_stop_words_and_all(desk: Desk, words: str) -> None:
     record, session, child = desk
     record.write_entry(session, child, "Will was not seen alone", detail="He hid behind the door.")
     record.write_entry(session, child, "Seen alone at school")
@@ -46,7 +51,7 @@ def test_words_are_found_as_typed_stop_words_and_all(desk, words: str) -> None:
     assert ("Seen alone at school" in [row.headline for row in rows]) == (words == "okafor OR alone")
 
 
-def test_a_text_of_a_megabyte_is_kept_and_found_at_its_end(desk) -> None:
+def test_a_text_of_a_megabyte_is_kept_and_found_at_its_end(desk: Desk) -> None:
     record, session, child = desk
     long = " ".join(f"word{number}end" for number in range(90_000))
     assert len(long) > 1_000_000
@@ -56,36 +61,36 @@ def test_a_text_of_a_megabyte_is_kept_and_found_at_its_end(desk) -> None:
     assert entries.read_entry(session, child, entry).content.detail == long
 
 
-def test_more_than_two_million_characters_are_refused_in_plain_words(desk) -> None:
+def test_more_than_two_million_characters_are_refused_in_plain_words(desk: Desk) -> None:
     record, session, child = desk
     with pytest.raises(Refused, match="2,000,000 characters"):
         record.write_entry(session, child, detail="x" * 2_000_001)
 
 
-def test_nul_and_lone_surrogates_are_cleaned_and_the_rest_is_kept(desk) -> None:
+def test_nul_and_lone_surrogates_are_cleaned_and_the_rest_is_kept(desk: Desk) -> None:
     record, session, child = desk
     entry = record.write_entry(session, child, "Text\0 from \ud800a paste", detail="שלום \u202e abc 🕯")
     kept = entries.read_entry(session, child, entry).content
     assert (kept.headline, kept.detail) == ("Text from a paste", "שלום \u202e abc 🕯")
 
 
-def test_the_same_save_sent_again_lands_once(desk) -> None:
-    record, session, child = desk
+def test_the_same_save_sent_again_lands_once(desk: Desk) -> None:
+    _record, session, child = desk
     save = RecordEntry(uuid4(), uuid4(), child, content(child))
     assert record_entry(session, save).version == 1
     assert record_entry(session, save).version == 1
     assert len(chronology.keys(session, child)) == 1
 
 
-def test_an_operation_id_with_other_words_is_refused(desk) -> None:
-    record, session, child = desk
+def test_an_operation_id_with_other_words_is_refused(desk: Desk) -> None:
+    _record, session, child = desk
     save = RecordEntry(uuid4(), uuid4(), child, content(child))
     record_entry(session, save)
     with pytest.raises(NotPermitted):
         record_entry(session, replace(save, content=content(child, "Other words")))
 
 
-def test_an_amendment_keeps_the_original_and_needs_a_reason(desk) -> None:
+def test_an_amendment_keeps_the_original_and_needs_a_reason(desk: Desk) -> None:
     record, session, child = desk
     entry = record.write_entry(session, child, "Seen at home")
     better = AmendEntry(uuid4(), entry, child, content(child, "Seen at school"), 1, "wrong place")
@@ -98,7 +103,7 @@ def test_an_amendment_keeps_the_original_and_needs_a_reason(desk) -> None:
     assert len(chronology.search(session, child, "home")) == 0
 
 
-def test_two_amendments_of_one_version_are_a_conflict(desk) -> None:
+def test_two_amendments_of_one_version_are_a_conflict(desk: Desk) -> None:
     record, session, child = desk
     entry = record.write_entry(session, child)
     amend_entry(session, AmendEntry(uuid4(), entry, child, content(child, "One"), 1, "first"))
@@ -106,7 +111,7 @@ def test_two_amendments_of_one_version_are_a_conflict(desk) -> None:
         amend_entry(session, AmendEntry(uuid4(), entry, child, content(child, "Two"), 1, "second"))
 
 
-def test_a_later_date_moves_an_entry_in_the_order(desk) -> None:
+def test_a_later_date_moves_an_entry_in_the_order(desk: Desk) -> None:
     record, session, child = desk
     first = record.write_entry(session, child, "First", on="1 March 2026")
     record.write_entry(session, child, "Second", on="2 March 2026")
@@ -115,7 +120,7 @@ def test_a_later_date_moves_an_entry_in_the_order(desk) -> None:
     assert [row.headline for row in rows] == ["Second", "Moved"]
 
 
-def test_a_sibling_has_an_impact_of_her_own_that_nobody_else_reads(desk) -> None:
+def test_a_sibling_has_an_impact_of_her_own_that_nobody_else_reads(desk: Desk) -> None:
     record, session, child = desk
     sister = record.new_child("Ada", "Okafor")
     record.allocate(sister, WORKER)
@@ -130,7 +135,7 @@ def test_a_sibling_has_an_impact_of_her_own_that_nobody_else_reads(desk) -> None
     assert len(chronology.search(session, child, '"for Ada"')) == 0
 
 
-def test_amending_in_one_childs_file_leaves_a_siblings_part_as_it_stands(desk) -> None:
+def test_amending_in_one_childs_file_leaves_a_siblings_part_as_it_stands(desk: Desk) -> None:
     record, session, child = desk
     sister = record.new_child("Ada", "Okafor")
     record.allocate(sister, WORKER)
@@ -153,7 +158,9 @@ def test_amending_in_one_childs_file_leaves_a_siblings_part_as_it_stands(desk) -
         ("tone", "bad", "harmful"),
     ],
 )
-def test_bad_input_is_refused_in_words_that_do_not_repeat_it(desk, field: str, value: str, complaint: str) -> None:
+def test_bad_input_is_refused_in_words_that_do_not_repeat_it(
+    desk: Desk, field: str, value: str, complaint: str
+) -> None:
     record, session, child = desk
     with pytest.raises(Refused, match=complaint) as refusal:
         record.write_entry(session, child, **{"headline": "A fine sentence", field: value})

@@ -307,6 +307,7 @@ def test_a_port_that_somebody_took_meanwhile_is_given_up(home: Path) -> None:
     with EmbeddedServer(home, settings=FAST) as first:
         pass
     with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", first.port))
         taken.listen()
         with EmbeddedServer(home, settings=FAST) as second:

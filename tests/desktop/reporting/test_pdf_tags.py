@@ -48,6 +48,14 @@ def test_every_row_has_four_cells(rendered: RenderedPdf) -> None:
         assert {len(element.K) for element in elements(pdf) if element.S == Name.TR} == {4}
 
 
+def test_the_serial_and_date_said_again_are_artifacts(rendered: RenderedPdf) -> None:
+    with opened(rendered.pdf) as pdf:
+        last = [element for element in elements(pdf) if element.S == Name.TR][-1]
+        serial, day, event, _source = (len(kids_of(cell)) for cell in kids_of(last))
+    assert serial == day == 1
+    assert event > 3
+
+
 def test_all_content_is_tagged_or_an_artifact_and_every_mark_has_its_parent(rendered: RenderedPdf) -> None:
     with opened(rendered.pdf) as pdf:
         parents = pdf.Root.StructTreeRoot.ParentTree.Nums

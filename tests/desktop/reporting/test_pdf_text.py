@@ -100,7 +100,11 @@ def test_breaking_a_huge_text_can_be_stopped() -> None:
         break_lines("\n".join(["a line"] * 5000), measure(), 200, check=check)
 
 
-@given(st.text(max_size=300), st.floats(min_value=30, max_value=300), st.booleans())
+@given(
+    st.text(max_size=300) | st.text("\u05d0\u05d1\u05b8\u05bc .\nab-", max_size=60),
+    st.floats(min_value=30, max_value=300),
+    st.booleans(),
+)
 def test_no_line_is_too_wide_and_no_character_is_lost(text: str, width: float, labelled: bool) -> None:
     cleaned = cleaner().clean(text)
     sizes = measure()

@@ -1,0 +1,1 @@
+"""`throughline-admin`: what is done without a window, by administrators and by scripts."""

@@ -1,0 +1,211 @@
+"""Commands of people who sign in: staff and teams, the children of a caseload, a chronology to import."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from db.commands.entries import ImportRows, import_rows
+from db.commands.files import AddChild, OpenFile, add_child, open_file
+from db.commands.staff import AddStaff, add_staff, add_team, reinstate_staff, reset_password, suspend_staff
+from db.console.options import DONE, FOUND, complain, person_options, show, signed_in, table
+from db.domain.partial_date import DateNotUnderstood, parse_partial_date
+from db.errors import Refused
+from db.interchange.chronology_table import ChronologyTable, ImportRefused, describe, plan_import
+from db.passwords import password_for, private_text
+from db.queries.files import FoundChild, find_children, my_children
+from db.queries.staff import list_staff, list_teams
+from db.session import Session
+
+_ROLES = ("practitioner", "court_adviser", "manager", "support", "administrator", "auditor")
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds this module's commands to the parser."""
+    _staff_commands(
+        commands.add_parser("staff", help="add, suspend, reinstate or list staff").add_subparsers(required=True)
+    )
+    _team_commands(commands.add_parser("team", help="add or list teams").add_subparsers(required=True))
+
+    parser = commands.add_parser("children", help="the children whose files one may open without asking")
+    person_options(parser)
+    parser.set_defaults(run=_children)
+
+    parser = commands.add_parser("add-child", help="open a new file (managers and front door)")
+    person_options(parser)
+    parser.add_argument("--given", required=True)
+    parser.add_argument("--family", required=True)
+    parser.add_argument("--born", default="", help="the day, for example 4/3/2019")
+    parser.add_argument("--sex", choices=("F", "M", "U"), default="U")
+    parser.add_argument("--team", required=True, help="the responsible team")
+    parser.set_defaults(run=_add_child)
+
+    parser = commands.add_parser("import-chronology", help="take in a chronology from CSV, Excel or Word")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    person_options(parser)
+    parser.add_argument("--child", required=True, metavar="REF", help="the reference of the child's file")
+    parser.add_argument("--purpose", default="", help="the reason for opening the file, where one is needed")
+    parser.add_argument("--dry-run", action="store_true", help="read and report, import nothing")
+    parser.add_argument("--skip-bad", action="store_true", help="import what is understood, leave the rest out")
+    parser.set_defaults(run=_import)
+
+
+def _staff_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("add", help="a new member of staff; the password is asked for, never an argument")
+    person_options(parser)
+    parser.add_argument("new_login", metavar="NEW_LOGIN")
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--role", required=True, choices=_ROLES)
+    parser.add_argument("--team", default="")
+    parser.add_argument("--job-title", default="")
+    parser.add_argument("--front-door", action="store_true", help="may open any unsealed file, with a reason")
+    parser.add_argument("--duty", action="store_true", help="may open the team's files, with a reason")
+    parser.add_argument("--password-file", type=Path, help="a 0600 file with the new person's first password")
+    parser.set_defaults(run=_staff_add)
+    for name, act, text in (
+        ("suspend", suspend_staff, "end a person's access at once"),
+        ("reinstate", reinstate_staff, "let a suspended person work again"),
+    ):
+        parser = commands.add_parser(name, help=text)
+        person_options(parser)
+        parser.add_argument("whom", metavar="WHOM")
+        parser.add_argument("--reason", required=True)
+        parser.set_defaults(run=_staff_state, act=act)
+    parser = commands.add_parser("reset-password", help="give somebody a new password")
+    person_options(parser)
+    parser.add_argument("whom", metavar="WHOM")
+    parser.add_argument("--password-file", type=Path, help="a 0600 file with the new password")
+    parser.set_defaults(run=_staff_password)
+    parser = commands.add_parser("list", help="all staff")
+    person_options(parser)
+    parser.set_defaults(run=_staff_list)
+
+
+def _team_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("add", help="a new team")
+    person_options(parser)
+    parser.add_argument("name", metavar="NAME")
+    parser.set_defaults(run=_team_add)
+    parser = commands.add_parser("list", help="all teams")
+    person_options(parser)
+    parser.set_defaults(run=_team_list)
+
+
+def _new_password(login: str, file: Path | None) -> str:
+    return private_text(file).strip() if file else password_for(login, again=True)
+
+
+def _staff_add(arguments: argparse.Namespace) -> int:
+    with signed_in(arguments) as session:
+        person = AddStaff(
+            login=arguments.new_login,
+            name=arguments.name,
+            role=arguments.role,
+            team=arguments.team,
+            password=_new_password(arguments.new_login, arguments.password_file),
+            job_title=arguments.job_title,
+            front_door=arguments.front_door,
+            duty=arguments.duty,
+        )
+        add_staff(session, person)
+    show(arguments, {"login": person.login}, f"{person.name} can sign in as {person.login}.")
+    return DONE
+
+
+def _staff_state(arguments: argparse.Namespace) -> int:
+    with signed_in(arguments) as session:
+        arguments.act(session, arguments.whom, arguments.reason)
+    show(arguments, {"login": arguments.whom}, f"Done: {arguments.whom}.")
+    return DONE
+
+
+def _staff_password(arguments: argparse.Namespace) -> int:
+    with signed_in(arguments) as session:
+        reset_password(session, arguments.whom, _new_password(arguments.whom, arguments.password_file))
+    show(arguments, {"login": arguments.whom}, f"{arguments.whom} has a new password.")
+    return DONE
+
+
+def _staff_list(arguments: argparse.Namespace) -> int:
+    with signed_in(arguments) as session:
+        staff = list_staff(session)
+    lines = [[s.login, s.name, s.role, s.team, "" if s.state == "active" else s.state] for s in staff]
+    show(arguments, staff, table(["login", "name", "role", "team", ""], lines))
+    return DONE
+
+
+def _team_add(arguments: argparse.Namespace) -> int:
+    with signed_in(arguments) as session:
+        add_team(session, arguments.name)
+    show(arguments, {"team": arguments.name}, f"There is a team {arguments.name} now.")
+    return DONE
+
+
+def _team_list(arguments: argparse.Namespace) -> int:
+    with signed_in(arguments) as session:
+        teams = list_teams(session)
+    show(arguments, teams, table(["team", "active staff"], [[team.name, str(team.staff)] for team in teams]))
+    return DONE
+
+
+def _children(arguments: argparse.Namespace) -> int:
+    with signed_in(arguments) as session:
+        children = my_children(session)
+    lines = [[c.reference, c.name, c.basis, c.team, c.worker] for c in children]
+    show(arguments, children, table(["reference", "name", "basis", "team", "worker"], lines))
+    return DONE
+
+
+def _add_child(arguments: argparse.Namespace) -> int:
+    child = AddChild(uuid4(), arguments.given, arguments.family, arguments.team, _day(arguments.born), arguments.sex)
+    with signed_in(arguments) as session:
+        reference, _changes = add_child(session, child)
+    show(arguments, {"reference": reference}, f"The file has the reference {reference}.")
+    return DONE
+
+
+def _day(words: str) -> date | None:
+    if not words:
+        return None
+    try:
+        born = parse_partial_date(words, today=date.today())
+    except DateNotUnderstood as error:
+        raise Refused(error.text) from None
+    if born.earliest != born.latest:
+        raise Refused("The date of birth must be one day here; leave it out if it is not known.")
+    return born.earliest
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    with signed_in(arguments) as session:
+        child = _child(session, arguments.child)
+        plan = _plan(arguments)
+        if not arguments.json:
+            print(describe(plan))
+        if arguments.dry_run:
+            show(arguments, {"rows": len(plan.rows), "problems": len(plan.problems)}, "Nothing was imported (dry run).")
+            return FOUND if plan.problems else DONE
+        open_file(session, OpenFile(child.child_id, arguments.purpose))
+        done, _changes = import_rows(session, ImportRows(child.child_id, plan.for_child(child.child_id)))
+    told = f"{done.added} entries were added to {arguments.child}; {done.already} were there already."
+    show(arguments, {"added": done.added, "already": done.already, "skipped": len(plan.problems)}, told)
+    return DONE
+
+
+def _plan(arguments: argparse.Namespace) -> ChronologyTable:
+    try:
+        skip = arguments.skip_bad or arguments.dry_run
+        return plan_import(arguments.file, today=date.today(), skip_bad=skip)
+    except ImportRefused as refusal:
+        complain(refusal.report)
+        raise
+
+
+def _child(session: Session, reference: str) -> FoundChild:
+    """The child of a reference; one answer whether there is none or it is not for this person."""
+    found = [child for child in find_children(session, reference) if child.reference == reference.strip().upper()]
+    if not found:
+        raise Refused(f"There is no file {reference}, or it is not one that you may open.")
+    return found[0]

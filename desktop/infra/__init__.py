@@ -1,0 +1,1 @@
+"""What every page leans on: threads, connection, credentials, settings, colours, and the values by which pages meet."""

@@ -1,0 +1,46 @@
+"""What the window remembers between days: sizes, columns, the last server and name. Never anything about a child."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings
+
+
+class Settings:
+    """One person's settings on this computer; before sign-in those of the computer account."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store or QSettings("Throughline", "Throughline")
+        self._person = ""
+
+    def belong_to(self, login: str) -> None:
+        """From now on layouts are this person's."""
+        self._person = f"people/{login}/"
+
+    def text(self, key: str, otherwise: str = "") -> str:
+        """A remembered text of this computer account."""
+        value = self._store.value(key, otherwise)
+        return value if isinstance(value, str) else otherwise
+
+    def remember_text(self, key: str, value: str) -> None:
+        """Remember a text for this computer account."""
+        self._store.setValue(key, value)
+
+    def number(self, key: str, otherwise: float) -> float:
+        """A remembered number of this computer account."""
+        try:
+            return float(str(self._store.value(key, otherwise)))
+        except ValueError:
+            return otherwise
+
+    def remember_number(self, key: str, value: float) -> None:
+        """Remember a number for this computer account."""
+        self._store.setValue(key, str(value))
+
+    def layout(self, key: str) -> QByteArray:
+        """A remembered layout (window, columns) of the person; empty if there is none."""
+        value = self._store.value(self._person + key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def remember_layout(self, key: str, value: QByteArray) -> None:
+        """Remember a layout for the person."""
+        self._store.setValue(self._person + key, value)

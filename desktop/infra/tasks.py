@@ -1,0 +1,130 @@
+"""Questions and saves off the interface thread.
+
+Workers own nothing: the one object that receives results lives in the interface thread, and a result that nobody
+waits for any more is dropped there. So a page may close, or ask anew, at any moment.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from shiboken6 import isValid
+
+from db.errors import OutcomeUnknown, ThroughlineError, Unreachable
+from desktop.infra import crash
+
+T = TypeVar("T")
+Failed = Callable[[ThroughlineError], None]
+
+
+class Lane:
+    """A line of questions of which only the newest matters: asking again makes earlier answers void."""
+
+    def __init__(self) -> None:
+        self.generation = 0
+
+    def drop(self) -> None:
+        """Void what is under way."""
+        self.generation += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    done: Callable[[Any], None]
+    failed: Failed
+    lane: Lane | None
+    generation: int
+
+    @property
+    def wanted(self) -> bool:
+        if self.lane is not None and self.lane.generation != self.generation:
+            return False
+        owner = getattr(self.done, "__self__", None)
+        return not isinstance(owner, QObject) or isValid(owner)
+
+
+class Tasks(QObject):
+    """Runs reads and writes on worker threads and hands their results to methods in the interface thread."""
+
+    reached = Signal(bool)
+    """Whether the server answered, told when it changes."""
+    _ended = Signal(int, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reads, self._writes = QThreadPool(self), QThreadPool(self)
+        self._reads.setMaxThreadCount(3)
+        self._writes.setMaxThreadCount(2)
+        self._waiting: dict[int, _Waiting] = {}
+        self._number = 0
+        self._answers = True
+        self._closing = threading.Event()
+        self._ended.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._waiting)
+
+    def read(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, lane: Lane | None = None) -> None:
+        """Run a question; in a lane it voids the earlier ones. Exactly one of the two methods is called, or none."""
+        self._start(self._reads, work, done, failed, lane)
+
+    def write(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
+        """Run a save; it is waited for at exit."""
+        self._start(self._writes, work, done, failed, None)
+
+    def close(self, patience_ms: int = 8000) -> None:
+        """Drop what waits, let saves end, and wait for the threads."""
+        self._closing.set()
+        self._reads.clear()
+        self._waiting.clear()
+        self._writes.waitForDone(patience_ms)
+        self._reads.waitForDone(patience_ms)
+
+    def _start(
+        self, pool: QThreadPool, work: Callable[[], T], done: Callable[[T], None], failed: Failed, lane: Lane | None
+    ) -> None:
+        if lane is not None:
+            lane.drop()
+        self._number += 1
+        number = self._number
+        self._waiting[number] = _Waiting(done, failed, lane, lane.generation if lane else 0)
+
+        def run() -> None:
+            result: object = None
+            trouble: BaseException | None = None
+            try:
+                result = work()
+            except BaseException as error:  # noqa: BLE001 (everything is handed to the interface thread)
+                trouble = error
+            if not self._closing.is_set() and isValid(self):
+                self._ended.emit(number, result, trouble)
+
+        pool.start(run)
+
+    def _hand_over(self, number: int, result: object, trouble: BaseException | None) -> None:
+        waiting = self._waiting.pop(number, None)
+        self._note_reach(trouble)
+        unexpected = trouble is not None and not isinstance(trouble, ThroughlineError)
+        reference = crash.record(trouble) if unexpected and trouble is not None else ""
+        if waiting is None or not waiting.wanted:
+            return
+        if trouble is None:
+            waiting.done(result)
+        elif isinstance(trouble, ThroughlineError):
+            waiting.failed(trouble)
+        else:
+            waiting.failed(ThroughlineError(crash.SENTENCE, reference=reference))
+
+    def _note_reach(self, trouble: BaseException | None) -> None:
+        if trouble is not None and not isinstance(trouble, ThroughlineError):
+            return
+        answers = not isinstance(trouble, Unreachable | OutcomeUnknown)
+        if answers != self._answers:
+            self._answers = answers
+            self.reached.emit(answers)

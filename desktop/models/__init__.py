@@ -1,0 +1,1 @@
+"""What tables show: ordered keys in memory, lines on demand, and the words of each cell."""

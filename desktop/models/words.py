@@ -1,0 +1,75 @@
+"""Ages, distances and dates in the words that the screens use.
+
+They are plain functions, so that a table cell, a label and a screen reader say the same.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from db.domain.partial_date import PartialDate
+
+NOT_RECORDED = "not recorded"
+
+
+def day_in_words(day: date) -> str:
+    """Return "4 March 2019"."""
+    return PartialDate.on(day).in_words()
+
+
+def short_day(day: date) -> str:
+    """Return "4 Mar 2019", for narrow columns."""
+    number, month, year = day_in_words(day).split(" ")
+    return f"{number} {month[:3]} {year}"
+
+
+def age_in_words(born: date | None, expected_on: date | None, today: date) -> str:
+    """Return the age in years and months, in weeks for a baby, or when an unborn child is expected."""
+    if born is None:
+        return f"unborn, expected {short_day(expected_on)}" if expected_on else "age not recorded"
+    months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
+    if months < 0:
+        return "born in the future?"
+    if months < 3:
+        return _count(max((today - born).days // 7, 0), "week")
+    years, rest = divmod(months, 12)
+    if years == 0:
+        return _count(months, "month")
+    return f"{years} y {rest} m" if rest and years < 18 else _count(years, "year")
+
+
+def distance(day: date, today: date) -> str:
+    """Return how far a day is: "today", "3 days ago", "in 10 days", "5 months ago"."""
+    days = (today - day).days
+    if days in (-1, 0, 1):
+        return {0: "today", 1: "yesterday", -1: "tomorrow"}[days]
+    far = abs(days)
+    if far < 120:
+        words = _count(far, "day")
+    elif far < 730:
+        words = _count(round(far / 30.44), "month")
+    else:
+        words = _count(far // 365, "year")
+    return f"{words} ago" if days > 0 else f"in {words}"
+
+
+def seen_in_words(day: date | None, today: date) -> str:
+    """Return "6 days ago · 16 Nov 2026", or that no such visit is recorded."""
+    return NOT_RECORDED if day is None else f"{distance(day, today)} · {short_day(day)}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def count(number: int, what: str, many: str = "") -> str:
+    """Return "1 entry", "12 entries"."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {many or what + 's'}"
+
+
+_BIDI = {code: f"⟦U+{code:04X}⟧" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+
+
+def with_marks(text: str) -> str:
+    """Return the text with marks that turn its direction made visible, so that nothing is disguised by them."""
+    return text.translate(_BIDI)

@@ -1,0 +1,70 @@
+"""The few words of its own that the chronology prints, and how it sets dates and quotations.
+
+Kept apart from the layout so that a change of wording is a change of one small file.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from desktop.reporting.report import ChronologyReport
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})\b")
+_MONTH_AND_YEAR = re.compile(rf"(?<![\u00a0\w])({'|'.join(_MONTHS)}) (\d{{4}})\b")
+
+
+def hold_dates(text: str) -> str:
+    """Keep a day with its month, or a month with its year, when a date is broken over lines."""
+    text = _DAY_AND_MONTH.sub("\\1\u00a0\\2", text)
+    return _MONTH_AND_YEAR.sub("\\1\u00a0\\2", text)
+
+
+def quoted(words: str) -> str:
+    """Put the child's words between quotation marks, once."""
+    bare = words.strip().strip('"“”').strip()
+    return f"“{bare}”" if bare else ""
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as "1 March 2026", whatever the machine's language."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return a moment as "1 March 2026, 14:30"."""
+    return f"{day_in_words(moment.date())}, {moment:%H:%M}"
+
+
+def facts(report: ChronologyReport) -> list[tuple[str, str]]:
+    """Return the lines of the head block; an empty value prints no line."""
+    author = ", ".join(part for part in (report.author, report.author_role) if part)
+    return [
+        ("Case number", report.case_number),
+        ("Child", report.child),
+        ("Born", report.born),
+        ("Reference", report.reference),
+        ("Authority", report.authority),
+        ("Prepared by", author),
+        ("Prepared on", day_in_words(report.prepared_on)),
+        ("Record as at", moment_in_words(report.record_as_at)),
+        ("Version", report.version),
+        ("Entries", report.selection),
+    ]
+
+
+def end_line(entries: int) -> str:
+    """Return the line after the table, so that a missing last page is noticed."""
+    if entries == 0:
+        return "End of chronology."
+    return f"End of chronology: {entries:,} {'entry' if entries == 1 else 'entries'}."
+
+
+def unprinted_note(numbers: tuple[str, ...]) -> str:
+    """Return the sentence that says which characters no font here has."""
+    listed = ", ".join(numbers[:24]) + (f" and {len(numbers) - 24:,} others" if len(numbers) > 24 else "")
+    return f"Characters that could not be printed are shown by their Unicode number: {listed}."

@@ -1,0 +1,92 @@
+"""News in a strip at the top of a page: what happened and what to do, never a box that covers what one types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from db.errors import ThroughlineError
+from desktop.widgets.text import button, label, restyle
+
+Choice = tuple[str, Callable[[], None]]
+
+
+class News(StrEnum):
+    """The tone of a banner; the words and the sign before them say it too."""
+
+    NOTE = "note"
+    GOOD = "good"
+    CARE = "care"
+    TROUBLE = "trouble"
+
+
+_SIGNS = {News.NOTE: "ℹ", News.GOOD: "✓", News.CARE: "!", News.TROUBLE: "✕"}  # noqa: RUF001 (a sign)
+
+
+class Banner(QFrame):
+    """One strip of news with at most a few choices; hidden when there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._sign = label("", wrap=False)
+        self._words = label("", name="News")
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._choices = QHBoxLayout()
+        self._choices.setSpacing(8)
+        self._buttons: list[QPushButton] = []
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addWidget(self._words)
+        column.addLayout(self._choices)
+        self._choices.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(column, 1)
+        self._away = button("✕", self.clear, part="link", name="Put this news away")
+        layout.addWidget(self._away, 0, Qt.AlignmentFlag.AlignTop)
+        self.setVisible(False)
+
+    @property
+    def words(self) -> str:
+        """What the banner says, empty when it is not there."""
+        return self._words.text() if not self.isHidden() else ""
+
+    @property
+    def choices(self) -> tuple[QPushButton, ...]:
+        """The buttons that it offers."""
+        return tuple(self._buttons)
+
+    def say(self, tone: News, words: str, choices: Sequence[Choice] = (), *, stays: bool = False) -> None:
+        """Show news; with `stays` only a choice puts it away."""
+        restyle(self, "tone", tone.value)
+        for child in (self._sign, self._words):
+            child.style().unpolish(child)
+            child.style().polish(child)
+        self._sign.setText(_SIGNS[tone])
+        self._words.setText(words)
+        for old in self._buttons:
+            self._choices.removeWidget(old)
+            old.deleteLater()
+        self._buttons = [button(text, act) for text, act in choices]
+        for place, made in enumerate(self._buttons):
+            self._choices.insertWidget(place, made)
+        self._away.setVisible(not stays)
+        self.setVisible(True)
+        QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+
+    def trouble(self, error: ThroughlineError, choices: Sequence[Choice] = ()) -> None:
+        """Show an expected trouble with its reference."""
+        self.say(News.TROUBLE, f"{error.text} (Reference {error.reference})", choices)
+
+    def clear(self) -> None:
+        """Put the news away."""
+        self.setVisible(False)

@@ -1,0 +1,42 @@
+"""Paints the cells of short tables: two folded lines, heavier where the column says so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.infra.assets import Appearance
+from desktop.infra.override import override
+
+_FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Words that wrap inside their cell, with a hair line under each row."""
+
+    def __init__(self, view: QAbstractItemView, appearance: Appearance) -> None:
+        super().__init__(view)
+        self._view = view
+        self._appearance = appearance
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        colours = self._appearance.paint()
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        if selected:
+            painter.fillRect(rect, colours.selection)
+        painter.setPen(colours.line)
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        font = QFont(self._view.font())
+        if index.data(Qt.ItemDataRole.UserRole):
+            font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(colours.selection_ink if selected else colours.ink)
+        painter.save()
+        painter.setClipRect(rect)
+        painter.drawText(rect.adjusted(8, 2, -6, -2), _FLAGS, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        painter.restore()
