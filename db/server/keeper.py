@@ -19,6 +19,9 @@ from db.server.as_unprivileged import recorded_seat
 from db.server.cluster import stop
 from db.server.home import Home, let_go
 
+GOODBYE = b"goodbye"
+"""What a window says that closes in good order, with no server half started."""
+
 
 def start_keeper(home: Home, hold: int) -> subprocess.Popen[bytes]:
     """Start a keeper that shares the hold of `in-use` with this process.
@@ -45,14 +48,15 @@ def start_keeper(home: Home, hold: int) -> subprocess.Popen[bytes]:
 
 def keep(home: Home, hold: int) -> None:
     """Wait until standard input closes, then stop the server if nobody else is using it."""
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
+    heard = b""
+    while piece := os.read(sys.stdin.fileno(), 4096):
+        heard += piece
     data = recorded_seat(home).data
     if not home.alone_with_it(hold):
         return
     stopped = stop(data)
     let_go(hold)
-    if not stopped:
+    if not stopped and heard != GOODBYE:
         _look_again(home, data)
 
 

@@ -24,7 +24,7 @@ from db.server import cluster
 from db.server.as_unprivileged import Seat, recorded_seat, seat_for
 from db.server.binaries import Binaries, find_postgres
 from db.server.home import Home, LauncherError, let_go, locked, told, write_private
-from db.server.keeper import start_keeper
+from db.server.keeper import GOODBYE, start_keeper
 
 __all__ = ["EmbeddedServer", "LauncherError", "RunningServer", "default_home", "erase", "write_hba"]
 
@@ -108,10 +108,14 @@ class EmbeddedServer:
             with self.home.alone(self.home.starting) as lock:
                 self._keep()
                 return self._running(lock)
-        except BaseException as trouble:
+        except OSError as trouble:
             self.stop_keeping()
-            if isinstance(trouble, OSError):
-                raise LauncherError(told(trouble, self.home.path)) from None
+            raise LauncherError(told(trouble, self.home.path)) from None
+        except LauncherError:
+            self.stop_keeping()
+            raise
+        except BaseException:  # interrupted: a server may be half started
+            self._leave(b"")
             raise
 
     @contextmanager
@@ -122,6 +126,9 @@ class EmbeddedServer:
 
     def stop_keeping(self) -> None:
         """Leave the server; if nobody else uses it, it has stopped when this returns."""
+        self._leave(GOODBYE)
+
+    def _leave(self, last_word: bytes) -> None:
         hold, keeper = self._hold, self._keeper
         self._hold = self._keeper = None
         if hold is None:
@@ -132,6 +139,10 @@ class EmbeddedServer:
                 keeper = start_keeper(self.home, hold)
         # Closed, not unlocked: the lock is the keeper's now, which must not see the server used by anybody else.
         os.close(hold)
+        if keeper is not None and keeper.stdin is not None:
+            with suppress(OSError):
+                keeper.stdin.write(last_word)
+                keeper.stdin.flush()
         _dismiss(keeper)
 
     def _keep(self) -> None:

@@ -65,21 +65,25 @@ grant execute on function api.end_access(uuid) to :"manager";
 
 -- The manager of the responsible team. Closes the file to all but the caller and the named members, at once.
 -- Members must already have a basis to open it: sealing gives nobody anything new, so it needs no second person;
--- adding members later does.
+-- adding members later does. Who was named keeps the capacity and the level of that name.
 create function api.seal_file(p_child uuid, p_members uuid[], p_why text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_member core.staff;
+declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_member core.staff; v_basis text;
 begin
   select * into v_file from core.file where child_id = p_child for update;
   if v_file.sealed or not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
   if btrim(coalesce(p_why, '')) = '' then perform wall.bad_input('sealing a file needs a reason'); end if;
   for v_member in select s.* from core.staff s
       where s.staff_id = any (coalesce(p_members, '{}')) or s.staff_id = v_me.staff_id loop
-    if wall.basis(v_member, v_file) is null then
+    v_basis := wall.basis(v_member, v_file);
+    if v_basis is null then
       perform wall.bad_input('a member of a sealed file must already have access to it');
     end if;
     insert into core.named_access (child_id, staff_id, capacity, level, reason, given_by, needs_second, second_by)
-    values (p_child, v_member.staff_id, 'sealed_member', 'record', p_why, v_me.staff_id, true, v_me.staff_id);
+    values (p_child, v_member.staff_id,
+            case when v_basis like 'named:%' then substr(v_basis, 7) else 'sealed_member' end,
+            case when wall.may_record(v_member, p_child, v_basis) then 'record' else 'read' end,
+            p_why, v_me.staff_id, true, v_me.staff_id);
   end loop;
   update core.file set sealed = true, sealed_why = p_why where child_id = p_child;
   perform wall.log('seal_file', p_child, null, jsonb_build_object('members', cardinality(p_members) + 1));
@@ -100,7 +104,7 @@ begin
 end $$;
 grant execute on function api.broken_glass() to :"manager", :"auditor";
 
--- The same: writes down what was found about it; nobody reviews an opening of their own.
+-- The same, of those that they are shown: writes down what was found; nobody reviews an opening of their own.
 create function api.review_broken_glass(p_ticket bigint, p_finding text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager', 'auditor'); v_ticket core.ticket; v_file core.file;
@@ -108,7 +112,7 @@ begin
   select * into v_ticket from core.ticket where ticket_id = p_ticket and basis = 'break_glass';
   select * into v_file from core.file where child_id = v_ticket.child_id;
   if v_ticket.ticket_id is null or v_ticket.staff_id = v_me.staff_id
-     or not (v_me.role = 'auditor' or wall.manages(v_me, v_file)) then
+     or not (v_me.role = 'auditor' and not v_file.sealed or wall.manages(v_me, v_file)) then
     perform wall.refuse();
   end if;
   if btrim(coalesce(p_finding, '')) = '' then perform wall.bad_input('say what you found'); end if;
@@ -124,9 +128,7 @@ create function api.open_confidential(p_child uuid, p_reason text) returns times
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_basis text := wall.ticket(p_child); v_me core.staff := wall.me(); v_until timestamptz;
 begin
-  if not (v_basis in ('allocated', 'team') or v_basis in ('named:sealed_member', 'named:cover', 'named:legal')) then
-    perform wall.refuse();
-  end if;
+  if not wall.sees_confidential(v_basis) then perform wall.refuse(); end if;
   if length(btrim(coalesce(p_reason, ''))) < 10 or length(p_reason) > 500 then
     perform wall.bad_input('say in at least ten characters why you need the confidential details');
   end if;
@@ -139,11 +141,13 @@ end $$;
 grant execute on function api.open_confidential(uuid, text) to :"practitioner", :"court_adviser", :"manager";
 
 -- Ticket for confidential details. The addresses, telephones, schools … that somebody must not learn, and who.
+-- Those of a brother or sister only to somebody who may open that file too: an adopted sister's is told to nobody else.
 create function api.confidential_details(p_child uuid) returns table (person text, kind text, value text,
   postcode text, hidden_from text, why text, from_on date, to_on date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me();
 begin
-  perform wall.ticket(p_child);
+  if not wall.sees_confidential(wall.ticket(p_child)) then perform wall.refuse(); end if;
   perform wall.ticket(p_child, 'confidential');
   perform wall.log('read_confidential', p_child);
   return query
@@ -152,6 +156,7 @@ begin
     from core.confidential_detail d
    where d.person_id = p_child
       or d.person_id in (select r.person_id from core.relationship r where r.other_id = p_child)
+         and not exists (select from core.file f where f.child_id = d.person_id and wall.basis(v_me, f) is null)
    order by 1, 2;
 end $$;
 grant execute on function api.confidential_details(uuid) to :"practitioner", :"court_adviser", :"manager";

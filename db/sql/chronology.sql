@@ -167,7 +167,8 @@ end $$;
 grant execute on function api.search_file(uuid, text)
   to :"practitioner", :"court_adviser", :"manager", :"support";
 
--- Ticket. What an entry says for this child, one version or the newest; another child's part is never told.
+-- Ticket. What an entry says for this child, one version or the newest; another child's part is never told. An entry
+-- that is legal advice by now was so from the beginning: its older versions are kept from a guardian too.
 create function api.read_entry(p_child uuid, p_entry uuid, p_version integer default null) returns table (
   entry_id uuid, version integer, versions integer, content jsonb, part jsonb, reason text, author text,
   author_role text, recorded_at timestamptz, also_concerns bigint)
@@ -181,7 +182,9 @@ begin
     from core.entry_version v
     join core.entry_version_child p on p.entry_id = v.entry_id and p.version = v.version and p.child_id = p_child
     join core.staff s on s.staff_id = v.author_id
-   where v.entry_id = p_entry and (v_legal or not v.legal_advice)
+   where v.entry_id = p_entry
+     and (v_legal or not (v.legal_advice or (select x.legal_advice from core.entry_version x
+                           where x.entry_id = p_entry order by x.version desc limit 1)))
      and not exists (select from core.wrong_file w where w.entry_id = p_entry and w.child_id = p_child)
      and v.version = coalesce(p_version, (select max(x.version) from core.entry_version x where x.entry_id = p_entry));
   if not found then perform wall.refuse(); end if;

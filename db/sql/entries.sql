@@ -147,6 +147,10 @@ begin
   if (p_content ->> 'legal_advice')::boolean and not wall.sees_legal_advice(v_basis) then perform wall.refuse(); end if;
   v_children := array(select (x ->> 'child_id')::uuid from jsonb_array_elements(p_children) x);
   if not p_child = any (v_children) then perform wall.refuse(); end if;
+  if cardinality(v_children) > (select count(distinct c) from unnest(v_children) c)
+     or length(p_reason) > 2000 then
+    perform wall.bad_input('each child is named once, and a reason has at most 2,000 characters');
+  end if;
 
   insert into core.entry (entry_id, created_by) values (p_entry, v_me.staff_id) on conflict do nothing;
   v_current := coalesce((select max(v.version) from core.entry_version v where v.entry_id = p_entry), 0);

@@ -52,6 +52,7 @@ begin
          wall.last_seen((p.f).child_id, false), wall.last_seen((p.f).child_id, true),
          (select count(*) from core.chronology c
            where c.child_id = (p.f).child_id and c.author_id <> v_me.staff_id
+             and (not c.legal_advice or wall.sees_legal_advice(p.basis))
              and c.recorded_at > coalesce(
                (select max(k.opened_at) from core.ticket k
                  where k.staff_id = v_me.staff_id and k.child_id = (p.f).child_id),
@@ -67,7 +68,8 @@ grant execute on function api.my_children() to :"practitioner", :"court_adviser"
 
 -- The same people: "is this child known?" by reference or by the beginnings or the sound of names, at most 50.
 -- Answers for unsealed files with identity, team and worker; a sealed file is told of to its members alone, and the
--- match is noted for them. Every question is on record, also in the server's log, which survives a rollback.
+-- match is noted for them, in one statement with the question, since commands of a transaction can be counted.
+-- Every question is on record, also in the server's log, which survives a rollback.
 create function api.find_children(p_words text) returns table (child_id uuid, reference text, name text, born date,
   team text, worker text, access text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -76,6 +78,7 @@ declare
   v_tokens text[] := array(select w from regexp_split_to_table(wall.fold(left(p_words, 200)), ' ') w where w <> '');
   v_found uuid[];
 begin
+  if wall.watched() then perform wall.refuse(); end if;
   if cardinality(v_tokens) = 0 then return; end if;
   v_found := array(
     select f.child_id from core.file f where f.reference = upper(btrim(left(p_words, 200)))
@@ -86,11 +89,12 @@ begin
         and not exists (select from unnest(v_tokens) t where not coalesce(
               (n.given_sort || ' ' || n.family_sort) ~ ('\m' || t) or n.sounds && wall.sounds(t), false))
       limit 200));
-  insert into audit.event (action, child_id)
-  select 'sealed_match', f.child_id from core.file f
+  insert into audit.event (action, child_id, detail)
+  select 'find', null, jsonb_build_object('found', cardinality(v_found))
+  union all
+  select 'sealed_match', f.child_id, '{}' from core.file f
    where f.child_id = any (v_found) and f.sealed and wall.basis(v_me, f) is null;
   raise log 'throughline: find by %', session_user;
-  perform wall.log('find', null, null, jsonb_build_object('found', cardinality(v_found)));
   return query
   select f.child_id, f.reference, wall.name_of(f.child_id), n.born_earliest, t.name, wall.worker_of(f.child_id),
          coalesce(b.basis, 'break_glass')

@@ -17,12 +17,15 @@ end $$;
 
 -- The calling member of staff, or a refusal if suspended, gone or unknown.
 -- VOLATILE, so that it sees the present and not the snapshot of a long statement; and an old snapshot of a
--- repeatable-read transaction, in which access never ends, is refused.
+-- repeatable-read transaction, in which access never ends, is refused. So is a session that asks the server to tell
+-- how it works: a printed plan holds the rows that a refused question was decided on.
 create function wall.me() returns core.staff
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff;
 begin
-  if current_setting('transaction_isolation') <> 'read committed' then
+  if current_setting('transaction_isolation') <> 'read committed' or current_setting('debug_print_plan')::boolean
+     or current_setting('debug_print_parse')::boolean or current_setting('debug_print_rewritten')::boolean
+     or current_setting('trace_sort')::boolean or current_setting('client_min_messages') like 'debug%' then
     perform wall.refuse();
   end if;
   select * into v_me from core.staff s where s.login = session_user and s.state = 'active';
@@ -43,9 +46,20 @@ begin
   return v_me;
 end $$;
 
+-- Whether somebody measures the statement: EXPLAIN tells the pages and log records that a function needed, and a DO
+-- block can hide an EXPLAIN from the text of the statement.
+create function wall.watched() returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_context text;
+begin
+  get diagnostics v_context = pg_context;
+  return coalesce(current_query() ~* '\mexplain\M' or v_context ~ 'inline_code_block', true);
+end $$;
+
 -- On which basis this person may open this file, or null. Who may see a file, in the order of strength:
 -- sealed files their named members only; current allocation; named access; the manager and duty workers of the
--- responsible team; its support staff; front-door staff. Administrators and auditors read no record.
+-- responsible team; its support staff; front-door staff. Administrators and auditors read no record. Somebody named
+-- twice counts as the children's guardian first, from whom legal advice is kept.
 create function wall.basis(p_me core.staff, p_file core.file) returns text
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select case
@@ -55,7 +69,7 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
       select 'named:' || n.capacity from core.named_access n
        where n.child_id = p_file.child_id and n.staff_id = p_me.staff_id and n.needs_second and n.second_by is not null
          and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp())
-       order by n.level = 'record' desc limit 1)
+       order by n.capacity = 'childrens_guardian' desc, n.level = 'record' desc, n.given_at limit 1)
     when exists (
       select from core.allocation a
        where a.child_id = p_file.child_id and a.staff_id = p_me.staff_id and a.from_at <= clock_timestamp()
@@ -66,7 +80,7 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
        where n.child_id = p_file.child_id and n.staff_id = p_me.staff_id
          and (not n.needs_second or n.second_by is not null)
          and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp())
-       order by n.level = 'record' desc limit 1),
+       order by n.capacity = 'childrens_guardian' desc, n.level = 'record' desc, n.given_at limit 1),
       case
         when p_me.team_id = p_file.team_id and (p_me.role = 'manager' or p_me.duty) then 'team'
         when p_me.team_id = p_file.team_id and p_me.role = 'support' then 'support'
@@ -110,15 +124,23 @@ begin
 end $$;
 
 -- Whether a basis lets its holder record. Support staff may add papers and minutes; a read-only name may not write.
+-- In a sealed file only what was given by two counts, as in wall.basis.
 create function wall.may_record(p_me core.staff, p_child uuid, p_basis text) returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(case
     when p_basis like 'named:%' then exists (
       select from core.named_access n
        where n.child_id = p_child and n.staff_id = p_me.staff_id and n.level = 'record'
-         and (not n.needs_second or n.second_by is not null)
+         and (n.second_by is not null
+              or not n.needs_second and not exists (select from core.file f where f.child_id = p_child and f.sealed))
          and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp()))
     else p_basis in ('allocated', 'team', 'support', 'front_door', 'break_glass') end, false)
+$$;
+
+-- Whether a basis opens the confidential details: not break-glass, support, front door or a children's guardian.
+create function wall.sees_confidential(p_basis text) returns boolean
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(p_basis in ('allocated', 'team', 'named:sealed_member', 'named:cover', 'named:legal'), false)
 $$;
 
 -- A children's guardian reads the council's record but never its legal advice (Children Act 1989, section 42).

@@ -242,10 +242,10 @@ class Layout:
     def _note(self, text: str) -> None:
         self._strip(Kind.NOTE, ((LEFT, self._broken(text, WIDTH)),))
 
-    def _one(self, text: str, weight: Weight, scale: float = SIZE) -> tuple[Cell, ...]:
+    def _one(self, text: str, weight: int, scale: float = SIZE) -> tuple[Cell, ...]:
         return ((LEFT, self._broken(text, WIDTH * SIZE / scale, weight)),)
 
-    def _broken(self, text: str, width: float, weight: Weight = Weight.REGULAR) -> list[Line]:
+    def _broken(self, text: str, width: float, weight: int = Weight.REGULAR) -> list[Line]:
         if not text:
             return []
         return plain(break_lines(text, self._measures[weight], width, check=self._check), weight)

@@ -22,7 +22,7 @@ from resources import resource
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.276, 841.89
 _AT_12_POINT = 12 / 1000
-_FILES = {Weight.REGULAR: "Arimo-Regular", Weight.BOLD: "Arimo-Bold", Weight.ITALIC: "Arimo-Italic"}
+_FILES = ("Arimo-Regular", "Arimo-Bold", "Arimo-Italic")  # by weight
 _FALLBACK = "DejaVuSans"
 _ELSEWHERE = "\x00"  # marks a character outside a typeface's first subset; cleaned text never holds it
 _ONE_AT_A_TIME = Lock()  # ReportLab cuts its subsets with a shared read position
@@ -41,7 +41,7 @@ class Typefaces:
 def typefaces() -> Typefaces:
     """Load the fonts once (about 50 ms)."""
     with _ONE_AT_A_TIME:
-        fonts = tuple(_font(_FILES[weight]) for weight in Weight)
+        fonts = tuple(_font(name) for name in _FILES)
         fallback = _font(_FALLBACK)
     spare = {
         chr(code): width * _AT_12_POINT for code, width in fallback.face.charWidths.items() if _stands_alone(chr(code))

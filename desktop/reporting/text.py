@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from enum import IntEnum
+from typing import Final
 
 
-class Weight(IntEnum):
-    """The three cuts of the typeface that the pages use."""
+class Weight:
+    """The three cuts of the typeface that the pages use.
 
-    REGULAR = 0
-    BOLD = 1
-    ITALIC = 2
+    Plain numbers: a long document holds a hundred thousand of these pairs, and the garbage collector need not follow
+    pairs of a number and a text, but would follow pairs with an enumeration's member.
+    """
+
+    REGULAR: Final = 0
+    BOLD: Final = 1
+    ITALIC: Final = 2
 
 
-Span = tuple[Weight, str]
+Span = tuple[int, str]
 Line = tuple[Span, ...]
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -149,6 +153,6 @@ def _leftwards(found: re.Match[str]) -> str:
     return "".join(reversed(clusters))
 
 
-def plain(lines: list[str], weight: Weight = Weight.REGULAR) -> list[Line]:
+def plain(lines: list[str], weight: int = Weight.REGULAR) -> list[Line]:
     """Return lines of one weight."""
     return [((weight, line),) for line in lines]

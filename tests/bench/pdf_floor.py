@@ -87,7 +87,7 @@ def long_table(report: ChronologyReport) -> bytes:
 
 
 def quickest(*works: Callable[[], object], times: int = 9) -> list[float]:
-    """Return the quickest run of each in processor seconds, taken in turns: other work on the machine only ever adds."""
+    """Return the quickest run of each in processor seconds, taken in turns: other work only ever adds."""
     taken: list[list[float]] = [[] for _ in works]
     for _ in range(times):
         for work, runs in zip(works, taken, strict=True):

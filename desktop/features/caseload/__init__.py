@@ -1,0 +1,1 @@
+"""My children: one line a child, about the child."""

@@ -1,0 +1,79 @@
+"""The columns of "My children", in the order in which one worries."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.models.record_table import RecordColumn
+from desktop.models.words import age_in_words, day_in_words, distance, seen_in_words, short_day
+
+if TYPE_CHECKING:
+    from db.queries.files import ChildLine
+
+_FAR = date(2999, 1, 1)
+_LONG_AGO = date(1800, 1, 1)
+BASES = {
+    "allocated": "allocated to me",
+    "team": "my team",
+    "support": "my team",
+    "front_door": "front door",
+    "break_glass": "not mine",
+}
+
+
+def basis_in_words(basis: str) -> str:
+    """How one comes to the file."""
+    return BASES.get(basis, basis.replace("named:", "named: ").replace("_", " "))
+
+
+def name(child: ChildLine) -> str:
+    """The name, and the name the child uses."""
+    plain = not child.known_as or child.known_as == child.name
+    return child.name if plain else f"{child.known_as}\n{child.name}"
+
+
+def _next(child: ChildLine) -> str:
+    if child.next_on is None:
+        return "nothing planned"
+    return f"{child.next_what or 'planned'}, {distance(child.next_on, date.today())} · {short_day(child.next_on)}"
+
+
+def _spoken_seen(what: str, day: date | None) -> str:
+    return f"{what} {distance(day, date.today())}, {day_in_words(day)}" if day else f"{what}: not recorded"
+
+
+COLUMNS: tuple[RecordColumn[ChildLine], ...] = (
+    RecordColumn("Name", name, lambda child: (child.known_as or child.name).casefold(), 20, strong=lambda _: True),
+    RecordColumn(
+        "Age",
+        lambda child: age_in_words(child.born, child.expected_on, date.today()),
+        lambda child: -(child.born or child.expected_on or _FAR).toordinal(),
+        11,
+    ),
+    RecordColumn(
+        "Last seen",
+        lambda child: seen_in_words(child.last_seen, date.today()),
+        lambda child: child.last_seen or _LONG_AGO,
+        15,
+        spoken=lambda child: _spoken_seen("last seen", child.last_seen),
+    ),
+    RecordColumn(
+        "Seen alone",
+        lambda child: seen_in_words(child.last_seen_alone, date.today()),
+        lambda child: child.last_seen_alone or _LONG_AGO,
+        15,
+        spoken=lambda child: _spoken_seen("last seen alone", child.last_seen_alone),
+    ),
+    RecordColumn(
+        "New since I looked",
+        lambda child: f"{child.new_entries:,} new" if child.new_entries else "nothing new",
+        lambda child: -child.new_entries,
+        15,
+        strong=lambda child: child.new_entries > 0,
+    ),
+    RecordColumn("What comes next", _next, lambda child: child.next_on or _FAR, 24),
+    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker.casefold(), 15),
+    RecordColumn("Mine by", lambda child: basis_in_words(child.basis), lambda child: child.basis, 13),
+    RecordColumn("Reference", lambda child: child.reference, lambda child: child.reference, 10),
+)

@@ -1,0 +1,141 @@
+"""My children: one line a child, in facts about the child and never about a form that is due."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QLineEdit
+
+from db.errors import ThroughlineError
+from desktop.features.caseload.columns import COLUMNS
+from desktop.infra.acts import Act
+from desktop.infra.assets import Appearance
+from desktop.infra.changes import ChangeNews
+from desktop.infra.connection import SignedIn
+from desktop.infra.navigation import Navigator, OpenChild
+from desktop.infra.settings import Settings
+from desktop.infra.tasks import Lane, Tasks
+from desktop.models.record_table import RecordTable
+from desktop.models.words import count
+from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.page import Page
+from desktop.widgets.table import Table
+from desktop.widgets.text import label
+
+if TYPE_CHECKING:
+    from db.queries.files import ChildLine
+
+_ROLES_WITHOUT_RECORD = ("administrator", "auditor")
+
+
+class CaseloadPage(Page):
+    """The children one works with, sorted and narrowed by typing."""
+
+    acts = frozenset({Act.NEXT_PART})
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        signed_in: SignedIn,
+        navigator: Navigator,
+        news: ChangeNews,
+        appearance: Appearance,
+        settings: Settings,
+    ) -> None:
+        super().__init__("My children")
+        self._tasks, self._signed_in, self._navigator, self._settings = tasks, signed_in, navigator, settings
+        self._lane = Lane()
+        self._heading = label("My children", "heading", wrap=False)
+        self._count = label("", "muted")
+        self.filter = QLineEdit()
+        self.filter.setAccessibleName("Narrow the list: part of a name, a reference, a worker")
+        self.filter.setPlaceholderText("Narrow the list: type part of a name, reference or worker")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._narrow)
+        self.filter.returnPressed.connect(self._open_current)
+        self.model: RecordTable[ChildLine] = RecordTable(COLUMNS, self)
+        self.table = Table("My children", lines=2)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(self.table, appearance))
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.table.opened.connect(self._open)
+        self.body.addWidget(self._heading)
+        self.body.addWidget(self._count)
+        self.body.addWidget(self.filter)
+        self.body.addWidget(self.table, 1)
+        news.changed.connect(self._something_changed)
+        appearance.changed.connect(self._fit)
+        self._fit()
+
+    def act(self, act: Act) -> bool:
+        """Go between the filter and the table."""
+        target = self.table if self.filter.hasFocus() else self.filter
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def arrive(self) -> None:
+        """Read the list anew and stand in it."""
+        self._read()
+        self.table.setFocus()
+
+    def _read(self) -> None:
+        if self._signed_in.me.role in _ROLES_WITHOUT_RECORD:
+            self._count.setText("Your role keeps the system and its people in order; it opens no child’s record.")
+            return
+        from db.queries.files import my_children
+
+        self._tasks.read(partial(my_children, self._signed_in.session), self._show, self._failed, self._lane)
+
+    def _show(self, children: tuple[ChildLine, ...]) -> None:
+        self.banner.clear()
+        chosen = self.model.record(self.table.currentIndex().row())
+        self.model.show(children)
+        self._say_count()
+        self._stand_on(chosen)
+
+    def _stand_on(self, chosen: ChildLine | None) -> None:
+        rows = range(self.model.rowCount())
+        same = (row for row in rows if chosen and (at := self.model.record(row)) and at.child_id == chosen.child_id)
+        row = next(same, 0)
+        if rows:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+
+    def _say_count(self) -> None:
+        shown, known = self.model.rowCount(), len(self.model.records)
+        if not known:
+            self._count.setText("No child is allocated to you. Find a child with Ctrl+K.")
+        elif shown < known:
+            self._count.setText(f"{shown:,} of {count(known, 'child', 'children')}. Enter opens the file.")
+        else:
+            self._count.setText(f"{count(known, 'child', 'children')}. Enter opens the file.")
+
+    def _failed(self, error: ThroughlineError) -> None:
+        self.banner.trouble(error, (("Try again", self._read),))
+
+    def _narrow(self, text: str) -> None:
+        self.model.narrow(text)
+        self._say_count()
+        self._stand_on(None)
+
+    def _open_current(self) -> None:
+        self._open(self.table.currentIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        child = self.model.record(index.row())
+        if child is not None:
+            self._navigator.go(OpenChild(child.child_id, child.known_as or child.name, child.basis))
+
+    def _something_changed(self, changes: object) -> None:
+        if self.isVisible():
+            self._read()
+
+    def _fit(self) -> None:
+        self.table.fit_rows()
+        average = self.table.fontMetrics().averageCharWidth()
+        for number, column in enumerate(COLUMNS):
+            self.table.setColumnWidth(number, column.width * average + 16)
+        self.table.horizontalHeader().setStretchLastSection(True)
+

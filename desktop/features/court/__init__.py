@@ -1,0 +1,1 @@
+"""The chronology for the court: choose, preview, save."""

@@ -1,0 +1,1 @@
+"""Writing an entry, or a new version of one."""

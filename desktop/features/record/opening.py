@@ -1,0 +1,107 @@
+"""Why this file is opened: one key for a reason from the list, or a typed reason where the glass must be broken.
+
+It says plainly that the reason is kept, so that nobody is surprised by the review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout
+
+from desktop.infra.codes import code_list
+from desktop.widgets.text import button, label
+
+SHORTEST = 10
+_WHERE_FROM = {"team": "your team’s", "support": "your team’s", "front_door": "known to the front door"}
+
+
+class ReasonCard(QFrame):
+    """Asks once, answers with the reason."""
+
+    given = Signal(str, bool)
+    """The reason, and whether the glass is broken."""
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("band")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(26, 20, 26, 20)
+        self._layout.setSpacing(9)
+        self._keys: list[QShortcut] = []
+        self.reason = QLineEdit()
+        self.reasons: list[QPushButton] = []
+        self.go: QPushButton | None = None
+
+    def ask(self, name: str, basis: str) -> None:
+        """Ask for the reason that a basis needs."""
+        if basis == "break_glass":
+            self._ask_typed(name)
+        else:
+            self._ask_chosen(name, basis)
+
+    def _ask_chosen(self, name: str, basis: str) -> None:
+        self._layout.addWidget(label(f"Why do you open the file of {name}?", "title"))
+        whose = _WHERE_FROM.get(basis, "known here")
+        self._layout.addWidget(
+            label(f"The child is {whose} but not allocated to you. Press a number; the reason is kept with the visit.", "muted")
+        )
+        for number, code in enumerate(code_list("purpose"), 1):
+            take = partial(self._take, code.label)
+            choice = button(f"{number}   {code.label}", take, part="link")
+            choice.setAccessibleName(f"Reason {number}: {code.label}")
+            self.reasons.append(choice)
+            self._layout.addWidget(choice)
+            self._key(str(number), take)
+        self._layout.addWidget(button("Back without opening", self.left.emit))
+        self._layout.addStretch(1)
+        self.reasons[0].setFocus()
+
+    def _key(self, keys: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+        self._keys.append(shortcut)
+
+    def _take(self, reason: str) -> None:
+        self.given.emit(reason, False)
+
+    def _ask_typed(self, name: str) -> None:
+        self._layout.addWidget(label(f"You are not working with {name}", "title"))
+        self._layout.addWidget(
+            label(
+                "In need you can still open this file for one hour, to keep a child safe. Your name, the time and your "
+                "reason are recorded, and the child’s team manager reviews every such opening."
+            )
+        )
+        above = label("Why must you see this file now?", "label")
+        above.setBuddy(self.reason)
+        self.reason.setAccessibleName("Why must you see this file now?")
+        self.reason.setPlaceholderText("For example: police are at the home and ask who is safe to collect her")
+        self.reason.setMaxLength(500)
+        self.reason.textChanged.connect(self._typed)
+        self.reason.returnPressed.connect(self._break)
+        self._layout.addWidget(above)
+        self._layout.addWidget(self.reason)
+        self._left_to_type = label("", "muted")
+        self._layout.addWidget(self._left_to_type)
+        self.go = button("Open for one hour, on record", self._break, part="main")
+        self._layout.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        self._layout.addWidget(button("Back without opening", self.left.emit), 0, Qt.AlignmentFlag.AlignLeft)
+        self._layout.addStretch(1)
+        self._typed("")
+        self.reason.setFocus()
+
+    def _typed(self, text: str) -> None:
+        missing = SHORTEST - len(text.strip())
+        self._left_to_type.setText(f"At least {missing} more characters." if missing > 0 else "Enter opens the file.")
+        if self.go is not None:
+            self.go.setEnabled(missing <= 0)
+
+    def _break(self) -> None:
+        if len(self.reason.text().strip()) >= SHORTEST:
+            self.given.emit(self.reason.text().strip(), True)

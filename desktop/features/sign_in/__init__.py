@@ -1,0 +1,1 @@
+"""Signing in, or trying one of the sample's people."""

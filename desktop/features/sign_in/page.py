@@ -1,0 +1,249 @@
+"""The sign-in page: server, name and password, or one click on one of the sample's people.
+
+It must stand before the database half is imported, so that the person can begin to type while that happens.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from db.errors import ThroughlineError, WrongPassword
+from desktop.features.sign_in.people import PeopleList
+from desktop.infra import connection, credentials
+from desktop.infra.connection import SignedIn
+from desktop.infra.credentials import Person
+from desktop.infra.settings import Settings
+from desktop.infra.tasks import Tasks
+from desktop.widgets.banner import News
+from desktop.widgets.form import Field, Form, Kind
+from desktop.widgets.page import Page
+from desktop.widgets.text import button, label
+
+WRONG_BEFORE_WAITING = 2
+WAIT_SECONDS = 30
+
+_FIELDS = (
+    Field("server", "Server", hint="host=… dbname=…"),
+    Field("login", "Your name for signing in"),
+    Field("password", "Password"),
+    Field("remember", "Remember the password on this computer", Kind.CHECK),
+)
+
+
+class SignInPage(Page):
+    """Asks who it is."""
+
+    signed_in = Signal(object)
+    start_again = Signal()
+
+    def __init__(self, tasks: Tasks, settings: Settings) -> None:
+        super().__init__("Sign in")
+        self._tasks = tasks
+        self._settings = settings
+        self._local = False
+        self._wrong = 0
+        self._wait = QTimer(self)
+        self._wait.setInterval(1000)
+        self._wait.timeout.connect(self._one_second_less)
+        self._left = 0
+        self._busy = False
+        self.form = Form(_FIELDS)
+        password = self.form.widgets["password"]
+        assert isinstance(password, QLineEdit)  # noqa: S101 (for the type checker)
+        password.setEchoMode(QLineEdit.EchoMode.Password)
+        for key in ("server", "login", "password"):
+            field = self.form.widgets[key]
+            if isinstance(field, QLineEdit):
+                field.returnPressed.connect(self.sign_in)
+        self.form.unfold("remember", False)
+        self._button = button("Sign in", self.sign_in, part="main")
+        self.people = PeopleList()
+        self.people.chosen.connect(self.sign_in_as)
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName("Starting")
+        self._said = label("", "muted")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.form.put("server", self._settings.text("server"))
+        self.form.put("login", self._settings.text("login"))
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(label("Throughline", "heading"))
+        left.addWidget(label("The line that runs through a child’s life stays visible, whoever holds the case.", "muted"))
+        left.addWidget(self._said)
+        left.addWidget(self._progress)
+        left.addWidget(self.form)
+        left.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addStretch(1)
+        card = QFrame()
+        card.setObjectName("band")
+        across = QHBoxLayout(card)
+        across.setContentsMargins(26, 22, 26, 22)
+        across.setSpacing(30)
+        across.addLayout(left, 4)
+        across.addWidget(self.people, 5)
+        self.people.setVisible(False)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        outer = QHBoxLayout(holder)
+        outer.addStretch(1)
+        outer.addWidget(card, 12)
+        outer.addStretch(1)
+        card.setMaximumWidth(1400)
+        scroll.setWidget(holder)
+        self.body.addWidget(scroll, 1)
+        self.ready()
+
+    # What the start of the program tells.
+
+    def starting(self, words: str) -> None:
+        """Show calmly what is going on; nothing can be signed into yet."""
+        self._said.setText(words)
+        self._said.setVisible(True)
+        self._progress.setVisible(True)
+        self._button.setEnabled(False)
+
+    def ready(self) -> None:
+        """The database half is here."""
+        self._said.setVisible(False)
+        self._progress.setVisible(False)
+        self._button.setEnabled(True)
+
+    def offer(self, dsn: str, people: tuple[Person, ...], *, local: bool) -> None:
+        """Take the server to use and the people who can be tried there."""
+        self._local = local
+        if dsn:
+            self.form.put("server", dsn)
+        self.form.unfold("server", not local)
+        self.people.show_people(people)
+        self.people.setVisible(bool(people))
+        self.ready()
+        if people:
+            self.people.take_keyboard()
+        else:
+            self.arrive()
+        self._tasks.read(credentials.can_remember, self._keyring_known, self._nothing)
+
+    def failed_to_start(self, error: ThroughlineError) -> None:
+        """The record on this computer could not be started."""
+        self.ready()
+        self.banner.trouble(error, (("Try again", self._again),))
+
+    def _again(self) -> None:
+        self.banner.clear()
+        self.start_again.emit()
+
+    def _keyring_known(self, there: bool) -> None:
+        self.form.unfold("remember", there)
+        login, server = self.form.text("login"), self.form.text("server")
+        if there and login and server:
+            self._tasks.read(partial(credentials.remembered, server, login), self._remembered, self._nothing)
+
+    def _remembered(self, password: str) -> None:
+        if password and not self.form.text("password"):
+            self.form.put("password", password)
+            self.form.put("remember", "yes")
+
+    # Signing in.
+
+    def arrive(self) -> None:
+        """Give the keyboard to the first thing that is missing."""
+        if not self.people.isHidden():
+            self.people.take_keyboard()
+            return
+        for key in ("server", "login", "password"):
+            if self.form.unfolded(key) and not self.form.text(key):
+                self.form.go_to(key)
+                return
+        self.form.go_to("password")
+
+    def sign_in(self) -> None:
+        """Sign in with what is typed."""
+        self._connect(self.form.text("login").strip(), self.form.text("password"))
+
+    def sign_in_as(self, person: Person) -> None:
+        """Sign in as one of the sample's people."""
+        self.form.put("login", person.login)
+        self._connect(person.login, person.password)
+
+    def _connect(self, login: str, password: str) -> None:
+        if self._busy or self._wait.isActive() or not self._button.isEnabled():
+            return
+        self._busy = True
+        self._button.setEnabled(False)
+        self.banner.say(News.NOTE, "Signing in…", stays=True)
+        dsn = self.form.text("server").strip()
+        self._tasks.write(partial(connection.sign_in, dsn, login, password), self._done, self._failed)
+
+    def _done(self, signed_in: SignedIn) -> None:
+        self._busy = False
+        self._wrong = 0
+        self._button.setEnabled(True)
+        self.banner.clear()
+        server, password = self.form.text("server").strip(), self.form.text("password")
+        if not self._local:
+            self._settings.remember_text("server", server)
+            self._settings.remember_text("login", signed_in.session.login)
+        if self.form.unfolded("remember"):
+            kept = password if self.form.text("remember") else ""
+            login = signed_in.session.login
+            self._tasks.write(partial(credentials.remember, server, login, kept), self._kept, self._nothing)
+        self.form.put("password", "")
+        self.signed_in.emit(signed_in)
+
+    def _kept(self, _there: bool) -> None:
+        """Nothing to say: the person sees at the next sign-in whether it was kept."""
+
+    def _failed(self, error: ThroughlineError) -> None:
+        self._busy = False
+        self._button.setEnabled(True)
+        self.banner.trouble(error)
+        if isinstance(error, WrongPassword):
+            self._wrong += 1
+            self.form.put("password", "")
+            self.form.go_to("password")
+            if self._wrong >= WRONG_BEFORE_WAITING:
+                self._begin_waiting()
+
+    def _begin_waiting(self) -> None:
+        """After two wrong passwords stop, so that a mistake does not lock the login at the server."""
+        self._left = WAIT_SECONDS
+        self._button.setEnabled(False)
+        self._wait.start()
+        self._say_wait()
+
+    def _say_wait(self) -> None:
+        self.banner.say(
+            News.TROUBLE,
+            f"The password was wrong twice, so Throughline waits {self._left} seconds before the next try. "
+            "Check the name and the Caps Lock key; your administrator can set a new password.",
+            stays=True,
+        )
+
+    def _one_second_less(self) -> None:
+        self._left -= 1
+        if self._left > 0:
+            self._say_wait()
+            return
+        self._wait.stop()
+        self._wrong = 0
+        self._button.setEnabled(True)
+        self.banner.say(News.NOTE, "You can try again now.")
+
+    def _nothing(self, _error: ThroughlineError) -> None:
+        """A keyring that does not answer is as good as none."""
+
+    @property
+    def remember_box(self) -> QCheckBox:
+        """The tick that asks for the password to be kept."""
+        box = self.form.widgets["remember"]
+        assert isinstance(box, QCheckBox)  # noqa: S101 (for the type checker)
+        return box

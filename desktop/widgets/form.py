@@ -1,0 +1,253 @@
+"""Forms from a table of fields: label above field, name for screen readers and order of Tab from the same line.
+
+A form written as a table can be read by somebody who knows the work and not Qt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.infra.override import override
+from desktop.widgets.flow import Flow
+from desktop.widgets.text import label, restyle
+
+
+class Kind(Enum):
+    """What a field is."""
+
+    LINE = auto()
+    TEXT = auto()
+    CHOICE = auto()
+    RADIO = auto()
+    CHECK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its key, its label, what it is, a hint shown while empty, and its choices (code, words)."""
+
+    key: str
+    label: str
+    kind: Kind = Kind.LINE
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    lines: int = 3
+
+
+class PlainText(QPlainTextEdit):
+    """Several lines of plain text; Tab goes on to the next field, and what is pasted loses its formatting."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setTabChangesFocus(True)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height from the type."""
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + 20)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(source.text())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+        ):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class Quiet(QComboBox):
+    """A choice that the wheel does not change while one scrolls past it."""
+
+    @override
+    def wheelEvent(self, event: object) -> None:
+        event.ignore()  # type: ignore[attr-defined]
+
+
+class Form(QWidget):
+    """The fields of a table, one below the other."""
+
+    changed = Signal(str)
+    """A field's key, after each change of it."""
+
+    def __init__(self, fields: tuple[Field, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields = {field.key: field for field in fields}
+        self.widgets: dict[str, QWidget] = {}
+        self._rows: dict[str, QWidget] = {}
+        self._below: dict[str, QLabel] = {}
+        self._groups: dict[str, QButtonGroup] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(9)
+        for field in fields:
+            layout.addWidget(self._row(field))
+        layout.addStretch(1)
+
+    def text(self, key: str) -> str:
+        """What a field holds: typed text, or the code of the choice; "yes" or empty for a tick."""
+        widget = self.widgets[key]
+        if isinstance(widget, QLineEdit):
+            return widget.text()
+        if isinstance(widget, QPlainTextEdit):
+            return widget.toPlainText()
+        if isinstance(widget, QComboBox):
+            return str(widget.currentData() or "")
+        if isinstance(widget, QCheckBox):
+            return "yes" if widget.isChecked() else ""
+        chosen = self._groups[key].checkedButton()
+        return str(chosen.property("code")) if chosen else ""
+
+    def put(self, key: str, value: str) -> None:
+        """Set what a field holds."""
+        widget = self.widgets[key]
+        if isinstance(widget, QLineEdit):
+            widget.setText(value)
+        elif isinstance(widget, QPlainTextEdit):
+            widget.setPlainText(value)
+        elif isinstance(widget, QComboBox):
+            widget.setCurrentIndex(max(widget.findData(value), 0))
+        elif isinstance(widget, QCheckBox):
+            widget.setChecked(bool(value))
+        else:
+            for one in self._groups[key].buttons():
+                if one.property("code") == value:
+                    one.setChecked(True)
+
+    def unfold(self, key: str, there: bool) -> None:
+        """Show a field where it applies, hide it where not; what was typed stays."""
+        self._rows[key].setVisible(there)
+
+    def unfolded(self, key: str) -> bool:
+        """Whether a field applies now."""
+        return not self._rows[key].isHidden()
+
+    def note(self, key: str, words: str, part: str = "muted") -> None:
+        """Say something below a field: how it was understood, what is doubtful, what is wrong."""
+        below = self._below[key]
+        below.setText(words)
+        below.setVisible(bool(words))
+        restyle(below, "part", part)
+        restyle(self.widgets[key], "trouble", "true" if part == "wrong" and words else "false")
+        self.widgets[key].setAccessibleDescription(words)
+
+    def go_to(self, key: str) -> None:
+        """Give the keyboard to a field."""
+        group = self._groups.get(key)
+        target: QWidget = self.widgets[key]
+        if group is not None:
+            target = group.checkedButton() or group.buttons()[0]
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def freeze(self, frozen: bool) -> None:
+        """Leave the texts readable and unchangeable, or let them be changed again."""
+        for widget in self.widgets.values():
+            if isinstance(widget, QLineEdit | QPlainTextEdit):
+                widget.setReadOnly(frozen)
+            else:
+                widget.setEnabled(not frozen)
+
+    def fit(self) -> None:
+        """Take sizes from the type after it changed."""
+        for widget in self.widgets.values():
+            if isinstance(widget, PlainText):
+                widget.fit()
+
+    def _row(self, field: Field) -> QWidget:
+        row = QWidget()
+        layout = QVBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        widget = self._widget(field)
+        widget.setAccessibleName(field.label)
+        if field.kind is not Kind.CHECK:
+            above = label(field.label, "label")
+            above.setBuddy(widget)
+            layout.addWidget(above)
+        layout.addWidget(widget)
+        below = label("", "muted")
+        below.setVisible(False)
+        layout.addWidget(below)
+        self.widgets[field.key], self._rows[field.key], self._below[field.key] = widget, row, below
+        return row
+
+    def _widget(self, field: Field) -> QWidget:
+        if field.kind is Kind.TEXT:
+            text = PlainText(field.lines)
+            text.setPlaceholderText(field.hint)
+            text.textChanged.connect(self._sender(field.key).tell)
+            return text
+        if field.kind is Kind.CHOICE:
+            return self._choice(field)
+        if field.kind is Kind.RADIO:
+            return self._radio(field)
+        if field.kind is Kind.CHECK:
+            tick = QCheckBox(field.label)
+            tick.toggled.connect(self._sender(field.key).tell)
+            return tick
+        line = QLineEdit()
+        line.setPlaceholderText(field.hint)
+        line.textChanged.connect(self._sender(field.key).tell)
+        return line
+
+    def _choice(self, field: Field) -> QWidget:
+        box = Quiet()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)
+        for code, words in field.choices:
+            box.addItem(words, code)
+        box.currentIndexChanged.connect(self._sender(field.key).tell)
+        return box
+
+    def _radio(self, field: Field) -> QWidget:
+        holder = QWidget()
+        flow = Flow(holder, across=14, down=2)
+        group = QButtonGroup(holder)
+        for code, words in field.choices:
+            one = QRadioButton(words)
+            one.setProperty("code", code)
+            one.setAccessibleName(f"{field.label}: {words}")
+            group.addButton(one)
+            flow.addWidget(one)
+        group.buttonToggled.connect(self._sender(field.key).tell)
+        self._groups[field.key] = group
+        return holder
+
+    def _sender(self, key: str) -> _Teller:
+        return _Teller(self, key)
+
+
+class _Teller(QObject):
+    """Tells the form which of its fields changed."""
+
+    def __init__(self, form: Form, key: str) -> None:
+        super().__init__(form)
+        self._form, self._key = form, key
+
+    def tell(self, *_: object) -> None:
+        """Pass on a change."""
+        self._form.changed.emit(self._key)
+
+
+__all__ = ["Field", "Form", "Kind", "PlainText", "Quiet"]
