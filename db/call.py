@@ -8,12 +8,18 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.visitors import InternalTraversal
 
 
 class Named(ColumnElement[Any]):
     """`name => value` in a function call. Only names of our own functions' parameters are ever given."""
 
-    inherit_cache = False
+    inherit_cache = True
+    _traverse_internals = (  # noqa: RUF012 (SQLAlchemy's own declaration: what tells two calls apart in its cache)
+        ("name", InternalTraversal.dp_string),
+        ("value", InternalTraversal.dp_clauseelement),
+        ("type", InternalTraversal.dp_type),
+    )
 
     def __init__(self, name: str, value: ColumnElement[Any]) -> None:
         self.name = name

@@ -89,14 +89,16 @@ def page_rows(session: Session, child_id: UUID, wanted: Sequence[int]) -> tuple[
     """The lines of these keys (at most 1,000), ascending; a key that is gone is left out."""
     keys_array = sa.cast(list(wanted), sa.ARRAY(sa.BigInteger))
     return session.read(
-        lambda connection: _lines(connection.execute(rows(call("chronology_rows", child=child_id, keys=keys_array))))
+        lambda connection: _lines(
+            connection.execute(rows(call("chronology_rows", child=child_id, keys=keys_array))).all()
+        )
     )
 
 
 def newest_page(session: Session, child_id: UUID, count: int = 200) -> tuple[ChronologyRow, ...]:
     """The newest lines, newest first: what is painted before the keys are here."""
     return session.read(
-        lambda connection: _lines(connection.execute(rows(call("chronology_page", child=child_id, count=count))))
+        lambda connection: _lines(connection.execute(rows(call("chronology_page", child=child_id, count=count))).all())
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, cast
 from uuid import UUID
 
 
@@ -437,4 +437,4 @@ class Rows:
 
     def of(self, kind: type[R]) -> list[R]:
         """All rows of one class, in the order in which they were made."""
-        return [row for row in self.by_class[kind] if isinstance(row, kind)]
+        return cast("list[R]", self.by_class[kind])

@@ -215,6 +215,7 @@ def _prepare_database(connection: Connection, roles: Roles) -> None:
     grant_database(connection, roles)
     for name, value in (
         ("timezone", "Europe/London"),
+        ("jit", "off"),  # compiling a plan costs more than any of our questions
         ("statement_timeout", "60s"),
         ("idle_in_transaction_session_timeout", "60s"),
     ):

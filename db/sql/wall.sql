@@ -61,41 +61,43 @@ end $$;
 -- responsible team; its support staff; front-door staff. Administrators and auditors read no record. Somebody named
 -- twice counts as the children's guardian first, from whom legal advice is kept.
 create function wall.basis(p_me core.staff, p_file core.file) returns text
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select case
-    when p_me.state is distinct from 'active' or p_file.state is null or p_file.state = 'disposed'
-      or coalesce(p_me.role, '') not in ('practitioner', 'court_adviser', 'manager', 'support') then null
-    when p_file.sealed then (
-      select 'named:' || n.capacity from core.named_access n
-       where n.child_id = p_file.child_id and n.staff_id = p_me.staff_id and n.needs_second and n.second_by is not null
-         and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp())
-       order by n.capacity = 'childrens_guardian' desc, n.level = 'record' desc, n.given_at limit 1)
-    when exists (
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_capacity text;
+begin
+  if p_me.state is distinct from 'active' or p_file.state is null or p_file.state = 'disposed'
+     or coalesce(p_me.role, '') not in ('practitioner', 'court_adviser', 'manager', 'support') then
+    return null;
+  end if;
+  if not p_file.sealed and exists (
       select from core.allocation a
        where a.child_id = p_file.child_id and a.staff_id = p_me.staff_id and a.from_at <= clock_timestamp()
          and (a.to_at is null or a.to_at > clock_timestamp())
-         and (a.discussion_id is not null or a.emergency_until > clock_timestamp())) then 'allocated'
-    else coalesce((
-      select 'named:' || n.capacity from core.named_access n
-       where n.child_id = p_file.child_id and n.staff_id = p_me.staff_id
-         and (not n.needs_second or n.second_by is not null)
-         and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp())
-       order by n.capacity = 'childrens_guardian' desc, n.level = 'record' desc, n.given_at limit 1),
-      case
-        when p_me.team_id = p_file.team_id and (p_me.role = 'manager' or p_me.duty) then 'team'
-        when p_me.team_id = p_file.team_id and p_me.role = 'support' then 'support'
-        when p_me.front_door then 'front_door'
-      end)
-  end
-$$;
+         and (a.discussion_id is not null or a.emergency_until > clock_timestamp())) then
+    return 'allocated';
+  end if;
+  select n.capacity into v_capacity from core.named_access n
+   where n.child_id = p_file.child_id and n.staff_id = p_me.staff_id
+     and case when p_file.sealed then n.needs_second and n.second_by is not null
+              else not n.needs_second or n.second_by is not null end
+     and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp())
+   order by n.level = 'record' desc limit 1;
+  return case
+    when v_capacity is not null then 'named:' || v_capacity
+    when p_file.sealed then null
+    when p_me.team_id = p_file.team_id and (p_me.role = 'manager' or p_me.duty) then 'team'
+    when p_me.team_id = p_file.team_id and p_me.role = 'support' then 'support'
+    when p_me.front_door then 'front_door'
+  end;
+end $$;
 
 -- Whether this person could open the file by breaking the glass: social workers, court advisers and managers,
 -- never a sealed or a disposed file.
 create function wall.may_break_glass(p_me core.staff, p_file core.file) returns boolean
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(p_me.state = 'active' and p_me.role in ('practitioner', 'court_adviser', 'manager')
-                  and p_file.state <> 'disposed' and not p_file.sealed, false)
-$$;
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return coalesce(p_me.state = 'active' and p_me.role in ('practitioner', 'court_adviser', 'manager')
+                  and p_file.state <> 'disposed' and not p_file.sealed, false);
+end $$;
 
 -- The basis of the caller's ticket for this file, or a refusal. A ticket counts when it was committed before this
 -- transaction, has not expired, and the person is still permitted, now, on the same basis or on one that needs no
@@ -126,16 +128,17 @@ end $$;
 -- Whether a basis lets its holder record. Support staff may add papers and minutes; a read-only name may not write.
 -- In a sealed file only what was given by two counts, as in wall.basis.
 create function wall.may_record(p_me core.staff, p_child uuid, p_basis text) returns boolean
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(case
-    when p_basis like 'named:%' then exists (
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_basis like 'named:%' then
+    return exists (
       select from core.named_access n
        where n.child_id = p_child and n.staff_id = p_me.staff_id and n.level = 'record'
-         and (n.second_by is not null
-              or not n.needs_second and not exists (select from core.file f where f.child_id = p_child and f.sealed))
-         and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp()))
-    else p_basis in ('allocated', 'team', 'support', 'front_door', 'break_glass') end, false)
-$$;
+         and (not n.needs_second or n.second_by is not null)
+         and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp()));
+  end if;
+  return coalesce(p_basis in ('allocated', 'team', 'support', 'front_door', 'break_glass'), false);
+end $$;
 
 -- Whether a basis opens the confidential details: not break-glass, support, front door or a children's guardian.
 create function wall.sees_confidential(p_basis text) returns boolean
@@ -145,13 +148,15 @@ $$;
 
 -- A children's guardian reads the council's record but never its legal advice (Children Act 1989, section 42).
 create function wall.sees_legal_advice(p_basis text) returns boolean
-language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
-  select coalesce(p_basis is distinct from 'named:childrens_guardian', false)
-$$;
+language plpgsql immutable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return coalesce(p_basis is distinct from 'named:childrens_guardian', false);
+end $$;
 
 -- Writes one line of the audit: ids, codes and the reason a person gave, never the text of the record.
 create function wall.log(p_action text, p_child uuid default null, p_object uuid default null,
                          p_detail jsonb default '{}') returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  insert into audit.event (action, child_id, object_id, detail) values (p_action, p_child, p_object, p_detail)
-$$;
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into audit.event (action, child_id, object_id, detail) values (p_action, p_child, p_object, p_detail);
+end $$;

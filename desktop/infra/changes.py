@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
-if TYPE_CHECKING:
-    from db.commands.changes import Changes
+from db.commands.changes import Changes
 
 
 class ChangeNews(QObject):
     """The one place where changes are announced to the pages of all windows."""
 
-    changed = Signal(object)
+    changed = Signal(Changes)
 
     def announce(self, changes: Changes) -> None:
         """Pass on what a command answered."""

@@ -53,8 +53,8 @@ def warm() -> None:
 
 def sign_in(dsn: str, login: str, password: str) -> SignedIn:
     """Connect and learn who one is; raises the expected troubles of a connection, or Refused."""
-    from db.queries.staff import who_am_i
-    from db.session import ServerAddress, Session
+    from db.queries.staff import who_am_i  # noqa: PLC0415 (after the first paint)
+    from db.session import ServerAddress, Session  # noqa: PLC0415
 
     if not login:
         raise Refused("Type your name for signing in.")

@@ -45,7 +45,9 @@ def watch(log_folder: Path | None = None) -> None:
     """Take over unexpected errors of all threads, and Qt's own messages."""
     _log.setLevel(logging.INFO)
     _log.propagate = False
-    handler = _log_file(log_folder or Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)))
+    handler = _log_file(
+        log_folder or Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+    )
     _log.addHandler(handler)
     sys.excepthook = _unexpected
     threading.excepthook = lambda told: _unexpected(told.exc_type, told.exc_value, told.exc_traceback)
@@ -64,9 +66,7 @@ def _log_file(folder: Path) -> logging.Handler:
     return handler
 
 
-def _unexpected(
-    kind: type[BaseException], error: BaseException | None, trace: TracebackType | None, /
-) -> None:
+def _unexpected(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None, /) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.exit(130)
     if error is not None:

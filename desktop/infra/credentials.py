@@ -1,20 +1,14 @@
-"""Passwords: kept in the computer's own keyring when the person asks for it, and found for scripts.
+"""Passwords: kept in the computer's own keyring when the person asks for it.
 
 Many council machines have no keyring; then nothing is kept and nothing fails.
 """
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
-import stat
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-from db.errors import Refused
 
 _SERVICE = "Throughline"
 
@@ -33,8 +27,8 @@ class Person:
 def can_remember() -> bool:
     """Whether this computer has a keyring; asks it, so call it off the interface thread."""
     try:
-        import keyring
-        from keyring.backends import fail, null
+        import keyring  # noqa: PLC0415 (after the first paint)
+        from keyring.backends import fail, null  # noqa: PLC0415
 
         return not isinstance(keyring.get_keyring(), fail.Keyring | null.Keyring)
     except Exception:
@@ -44,7 +38,7 @@ def can_remember() -> bool:
 def remembered(server: str, login: str) -> str:
     """The password kept for a login at a server, or empty."""
     with suppress(Exception):
-        import keyring
+        import keyring  # noqa: PLC0415 (after the first paint)
 
         return keyring.get_password(_SERVICE, f"{login}@{server}") or ""
     return ""
@@ -53,7 +47,7 @@ def remembered(server: str, login: str) -> str:
 def remember(server: str, login: str, password: str) -> bool:
     """Keep a password, or forget it when it is empty; False where that cannot be done."""
     with suppress(Exception):
-        import keyring
+        import keyring  # noqa: PLC0415 (after the first paint)
 
         name = f"{login}@{server}"
         if password:
@@ -82,42 +76,3 @@ def people_of(path: str | None) -> tuple[Person, ...]:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ()
-
-
-def password_for(login: str) -> str:
-    """The password of a script's login: THROUGHLINE_PASSWORD, the people file, a private PGPASSFILE, then a prompt.
-
-    Raises Refused when none of them knows it and nobody can be asked.
-    """
-    given = os.environ.get("THROUGHLINE_PASSWORD")
-    if given:
-        return given
-    for person in people_of(os.environ.get("THROUGHLINE_PEOPLE")):
-        if person.login == login:
-            return person.password
-    kept = _from_pass_file(os.environ.get("PGPASSFILE"), login)
-    if kept:
-        return kept
-    if sys.stdin is not None and sys.stdin.isatty():
-        return getpass.getpass(f"Password of {login}: ")
-    raise Refused(
-        "There is no password for this login. Set THROUGHLINE_PASSWORD, or name a private file in PGPASSFILE."
-    )
-
-
-def _from_pass_file(path: str | None, login: str) -> str:
-    """The password on the first line for this login (host:port:database:login:password, * matches any)."""
-    if not path:
-        return ""
-    file = Path(path)
-    try:
-        if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
-            raise Refused("The password file can be read by others. Make it private: chmod 600.")
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return ""
-    for line in lines:
-        parts = line.replace("\\:", "\0").split(":")
-        if len(parts) == 5 and parts[3].replace("\0", ":") in (login, "*"):
-            return parts[4].replace("\0", ":")
-    return ""

@@ -100,7 +100,7 @@ class Tasks(QObject):
             trouble: BaseException | None = None
             try:
                 result = work()
-            except BaseException as error:  # noqa: BLE001 (everything is handed to the interface thread)
+            except BaseException as error:
                 trouble = error
             if not self._closing.is_set() and isValid(self):
                 self._ended.emit(number, result, trouble)

@@ -64,10 +64,16 @@ def marks_of(row: ChronologyRow) -> tuple[Mark, ...]:
         (bool(row.words), Mark("“ ”", "the child’s own words")),
         (bool(row.seen_alone), Mark("seen alone", "the child was seen alone")),
         (row.seen is False, Mark("not seen", "the child was not seen")),
-        (row.siblings > 0, Mark(f"+{row.siblings}", f"concerns {count(row.siblings, 'other child', 'other children')}")),
+        (
+            row.siblings > 0,
+            Mark(f"+{row.siblings}", f"concerns {count(row.siblings, 'other child', 'other children')}"),
+        ),
         (row.documents > 0, Mark(f"▤ {row.documents}", count(row.documents, "document"))),
         (row.amended, Mark("✎", f"amended, version {row.version}")),
-        (row.late_days >= LATE_FROM, Mark(f"{row.late_days:,} d late", f"recorded {count(row.late_days, 'day')} after")),
+        (
+            row.late_days >= LATE_FROM,
+            Mark(f"{row.late_days:,} d late", f"recorded {count(row.late_days, 'day')} after"),
+        ),
     ]
     return tuple(mark for there, mark in found if there)
 
@@ -82,7 +88,7 @@ def source_words(row: ChronologyRow) -> str:
 class ChronologyTable(QAbstractTableModel):
     """Lines newest first, fetched in blocks for one child."""
 
-    trouble = Signal(object)
+    trouble = Signal(ThroughlineError)
     loaded = Signal()
 
     def __init__(

@@ -24,7 +24,7 @@ class News(StrEnum):
     TROUBLE = "trouble"
 
 
-_SIGNS = {News.NOTE: "ℹ", News.GOOD: "✓", News.CARE: "!", News.TROUBLE: "✕"}  # noqa: RUF001 (a sign)
+_SIGNS = {News.NOTE: "ℹ", News.GOOD: "✓", News.CARE: "!", News.TROUBLE: "✕"}
 
 
 class Banner(QFrame):

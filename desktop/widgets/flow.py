@@ -58,7 +58,8 @@ class Flow(QLayout):
     def minimumSize(self) -> QSize:
         sizes = [item.minimumSize() for item in self._items]
         return QSize(
-            max((min(size.width(), 260) for size in sizes), default=0), max((size.height() for size in sizes), default=0)
+            max((min(size.width(), 260) for size in sizes), default=0),
+            max((size.height() for size in sizes), default=0),
         )
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:

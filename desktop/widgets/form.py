@@ -97,6 +97,7 @@ class Form(QWidget):
         self.widgets: dict[str, QWidget] = {}
         self._rows: dict[str, QWidget] = {}
         self._below: dict[str, QLabel] = {}
+        self._above: dict[str, QLabel] = {}
         self._groups: dict[str, QButtonGroup] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -152,6 +153,10 @@ class Form(QWidget):
         restyle(self.widgets[key], "trouble", "true" if part == "wrong" and words else "false")
         self.widgets[key].setAccessibleDescription(words)
 
+    def label_of(self, key: str) -> QLabel | None:
+        """The label above a field; a tick has none."""
+        return self._above.get(key)
+
     def go_to(self, key: str) -> None:
         """Give the keyboard to a field."""
         group = self._groups.get(key)
@@ -184,6 +189,7 @@ class Form(QWidget):
         if field.kind is not Kind.CHECK:
             above = label(field.label, "label")
             above.setBuddy(widget)
+            self._above[field.key] = above
             layout.addWidget(above)
         layout.addWidget(widget)
         below = label("", "muted")

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLineEdit
 
+from db.commands.changes import Changes
 from db.errors import ThroughlineError
+from db.queries.files import ChildLine, my_children
 from desktop.features.caseload.columns import COLUMNS
 from desktop.infra.acts import Act
-from desktop.infra.assets import Appearance
-from desktop.infra.changes import ChangeNews
-from desktop.infra.connection import SignedIn
-from desktop.infra.navigation import Navigator, OpenChild
-from desktop.infra.settings import Settings
-from desktop.infra.tasks import Lane, Tasks
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import OpenChild
+from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordTable
 from desktop.models.words import count
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import label
-
-if TYPE_CHECKING:
-    from db.queries.files import ChildLine
 
 _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 
@@ -35,17 +30,9 @@ class CaseloadPage(Page):
 
     acts = frozenset({Act.NEXT_PART})
 
-    def __init__(
-        self,
-        tasks: Tasks,
-        signed_in: SignedIn,
-        navigator: Navigator,
-        news: ChangeNews,
-        appearance: Appearance,
-        settings: Settings,
-    ) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__("My children")
-        self._tasks, self._signed_in, self._navigator, self._settings = tasks, signed_in, navigator, settings
+        self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
         self._lane = Lane()
         self._heading = label("My children", "heading", wrap=False)
         self._count = label("", "muted")
@@ -58,7 +45,7 @@ class CaseloadPage(Page):
         self.model: RecordTable[ChildLine] = RecordTable(COLUMNS, self)
         self.table = Table("My children", lines=2)
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, appearance))
+        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.opened.connect(self._open)
@@ -66,8 +53,8 @@ class CaseloadPage(Page):
         self.body.addWidget(self._count)
         self.body.addWidget(self.filter)
         self.body.addWidget(self.table, 1)
-        news.changed.connect(self._something_changed)
-        appearance.changed.connect(self._fit)
+        desk.news.changed.connect(self._something_changed)
+        desk.appearance.changed.connect(self._fit)
         self._fit()
 
     def act(self, act: Act) -> bool:
@@ -85,8 +72,6 @@ class CaseloadPage(Page):
         if self._signed_in.me.role in _ROLES_WITHOUT_RECORD:
             self._count.setText("Your role keeps the system and its people in order; it opens no child’s record.")
             return
-        from db.queries.files import my_children
-
         self._tasks.read(partial(my_children, self._signed_in.session), self._show, self._failed, self._lane)
 
     def _show(self, children: tuple[ChildLine, ...]) -> None:
@@ -128,7 +113,7 @@ class CaseloadPage(Page):
         if child is not None:
             self._navigator.go(OpenChild(child.child_id, child.known_as or child.name, child.basis))
 
-    def _something_changed(self, changes: object) -> None:
+    def _something_changed(self, _changes: Changes) -> None:
         if self.isVisible():
             self._read()
 
@@ -138,4 +123,3 @@ class CaseloadPage(Page):
         for number, column in enumerate(COLUMNS):
             self.table.setColumnWidth(number, column.width * average + 16)
         self.table.horizontalHeader().setStretchLastSection(True)
-

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from db.errors import ThroughlineError
+from db.queries.files import FoundChild, find_children
 from desktop.infra.acts import Act
-from desktop.infra.assets import Appearance
-from desktop.infra.connection import SignedIn
-from desktop.infra.navigation import Navigator, OpenChild
-from desktop.infra.tasks import Lane, Tasks
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import OpenChild
+from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.models.words import age_in_words, count, short_day
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import label
-
-if TYPE_CHECKING:
-    from db.queries.files import FoundChild
 
 _PAUSE_MS = 250
 _MOST = 50
@@ -62,9 +58,9 @@ class FindPage(Page):
 
     acts = frozenset({Act.NEXT_PART})
 
-    def __init__(self, tasks: Tasks, signed_in: SignedIn, navigator: Navigator, appearance: Appearance) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__("Find a child")
-        self._tasks, self._signed_in, self._navigator = tasks, signed_in, navigator
+        self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
         self._lane = Lane()
         self._asked = ""
         self._open_when_found = False
@@ -82,13 +78,13 @@ class FindPage(Page):
         self.model: RecordTable[FoundChild] = RecordTable(COLUMNS, self)
         self.table = Table("Children found", lines=2)
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, appearance))
+        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
         self.table.opened.connect(self._open)
         self.body.addWidget(label("Find a child", "heading", wrap=False))
         self.body.addWidget(self.box)
         self.body.addWidget(self._said)
         self.body.addWidget(self.table, 1)
-        appearance.changed.connect(self._fit)
+        desk.appearance.changed.connect(self._fit)
         self._fit()
 
     def act(self, act: Act) -> bool:
@@ -123,13 +119,13 @@ class FindPage(Page):
         self._search()
 
     def _search(self) -> None:
-        from db.queries.files import find_children
-
         self._pause.stop()
         words = self.box.text().strip()
         if words:
             self._asked = words
-            self._tasks.read(partial(find_children, self._signed_in.session, words), self._show, self._failed, self._lane)
+            self._tasks.read(
+                partial(find_children, self._signed_in.session, words), self._show, self._failed, self._lane
+            )
 
     def _show(self, found: tuple[FoundChild, ...]) -> None:
         self.banner.clear()

@@ -7,28 +7,24 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.errors import ThroughlineError
+from db.queries import chronology
+from db.queries.chronology import ChronologyRow
 from desktop.infra.acts import Act
-from desktop.infra.assets import Appearance
-from desktop.infra.connection import SignedIn
-from desktop.infra.tasks import Lane, Tasks
+from desktop.infra.desk import Desk
+from desktop.infra.tasks import Lane
 from desktop.models.chronology_table import LINE, ChronologyTable, Column
 from desktop.models.words import count
 from desktop.widgets.line_delegate import LineDelegate
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from db.queries.chronology import ChronologyRow
 
 _PAUSE_MS = 220
 _WIDTHS = {Column.WHEN: 17, Column.SOURCE: 18, Column.KIND: 12, Column.MARKS: 19}
@@ -37,34 +33,36 @@ _WIDTHS = {Column.WHEN: 17, Column.SOURCE: 18, Column.KIND: 12, Column.MARKS: 19
 class ChronologyList(QWidget):
     """Table, find box and the count in words."""
 
-    chosen = Signal(object)
+    chosen = Signal(ChronologyRow)
     """The line that one stands on."""
     opened = Signal()
     searched = Signal(tuple)
     """The words to mark, empty when the whole chronology is back."""
-    trouble = Signal(object)
+    trouble = Signal(ThroughlineError)
 
-    def __init__(self, tasks: Tasks, signed_in: SignedIn, child_id: UUID, appearance: Appearance) -> None:
+    def __init__(self, desk: Desk, child_id: UUID) -> None:
         super().__init__()
-        self._tasks, self._session, self._child_id = tasks, signed_in.session, child_id
+        self._tasks, self._session, self._child_id = desk.tasks, desk.signed_in.session, child_id
         self._keys: array[int] = array("q")
         self._words = ""
         self._wanted_key = 0
         self._keys_lane, self._search_lane = Lane(), Lane()
-        self.model = ChronologyTable(tasks, self._ask, self)
+        self.model = ChronologyTable(desk.tasks, self._ask, self)
         self.model.trouble.connect(self.trouble)
         self.model.loaded.connect(self._tell_current)
         self.table = Table("Chronology", lines=2)
         self.table.setModel(self.model)
-        self.table.setItemDelegate(LineDelegate(self.table, appearance))
+        self.table.setItemDelegate(LineDelegate(self.table, desk.appearance))
         self.table.selectionModel().currentRowChanged.connect(self._stands_on)
         self.table.opened.connect(self._opened)
-        self.find = QLineEdit()
-        self.find.setAccessibleName("Find words in this file")
-        self.find.setPlaceholderText(f"Find in this file ({Act.FIND_IN_FILE.keys})   “a phrase”   one OR other   -without")
-        self.find.setClearButtonEnabled(True)
-        self.find.returnPressed.connect(self._find_entered)
-        self.find.textChanged.connect(self._find_typed)
+        self.find_box = QLineEdit()
+        self.find_box.setAccessibleName("Find words in this file")
+        self.find_box.setPlaceholderText(
+            f"Find in this file ({Act.FIND_IN_FILE.keys})   “a phrase”   one OR other   -without"
+        )
+        self.find_box.setClearButtonEnabled(True)
+        self.find_box.returnPressed.connect(self._find_entered)
+        self.find_box.textChanged.connect(self._find_typed)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -73,22 +71,20 @@ class ChronologyList(QWidget):
         self._all = button("Show all", self.show_all, tip="Back to the whole chronology (Esc)")
         self._all.setVisible(False)
         top = QHBoxLayout()
-        top.addWidget(self.find, 3)
+        top.addWidget(self.find_box, 3)
         top.addWidget(self._said, 2)
         top.addWidget(self._all)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
-        appearance.changed.connect(self.fit)
+        desk.appearance.changed.connect(self.fit)
         self.fit()
 
     # Reading.
 
     def _ask(self, keys: Sequence[int]) -> tuple[ChronologyRow, ...]:
-        from db.queries.chronology import page_rows
-
-        return page_rows(self._session, self._child_id, keys)
+        return chronology.page_rows(self._session, self._child_id, keys)
 
     def show_newest(self, rows: tuple[ChronologyRow, ...]) -> None:
         """Paint the newest page at once; the keys follow."""
@@ -103,11 +99,8 @@ class ChronologyList(QWidget):
         self._wanted_key = wanted_key or (line.order_key if line else 0)
         self._read_keys(self._keys_again)
 
-    def _read_keys(self, done: object) -> None:
-        from db.queries.chronology import keys
-
-        take = self._keys_first if done == self._keys_first else self._keys_again
-        self._tasks.read(partial(keys, self._session, self._child_id), take, self._failed, self._keys_lane)
+    def _read_keys(self, done: Callable[[array[int]], None]) -> None:
+        self._tasks.read(partial(chronology.keys, self._session, self._child_id), done, self._failed, self._keys_lane)
 
     def _keys_first(self, keys: array[int]) -> None:
         self._keys = keys
@@ -117,6 +110,9 @@ class ChronologyList(QWidget):
             self._stand_on_row(0)
 
     def _keys_again(self, keys: array[int]) -> None:
+        added = set(keys).difference(self._keys) if len(keys) - len(self._keys) in (0, 1) else set()
+        if len(added) == 1:  # what was just recorded or moved to another day
+            self._wanted_key = added.pop()
         self._keys = keys
         if self._words:
             self._search()
@@ -132,8 +128,8 @@ class ChronologyList(QWidget):
 
     def go_find(self) -> None:
         """Give the keyboard to the find box."""
-        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find.selectAll()
+        self.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find_box.selectAll()
 
     def show_all(self) -> None:
         """Back from what was found to the whole chronology, standing on the same entry."""
@@ -141,7 +137,7 @@ class ChronologyList(QWidget):
         self._pause.stop()
         self._search_lane.drop()
         self._words = ""
-        self.find.clear()
+        self.find_box.clear()
         self._all.setVisible(False)
         self.searched.emit(())
         self.model.reload(self._keys)
@@ -165,23 +161,21 @@ class ChronologyList(QWidget):
             self._pause.start()
         elif self._words:
             self.show_all()
-            self.find.setFocus()
+            self.find_box.setFocus()
 
     def _find_entered(self) -> None:
-        if self.find.text().strip() == self._words and self._words:
+        if self.find_box.text().strip() == self._words and self._words:
             self.table.setFocus()
         else:
             self._search()
 
     def _search(self) -> None:
-        from db.queries.chronology import search
-
         self._pause.stop()
-        words = self.find.text().strip()
+        words = self.find_box.text().strip()
         if words:
             self._words = words
             self._said.setText("Looking…")
-            work = partial(search, self._session, self._child_id, words)
+            work = partial(chronology.search, self._session, self._child_id, words)
             self._tasks.read(work, self._found, self._failed, self._search_lane)
 
     def _found(self, keys: array[int]) -> None:

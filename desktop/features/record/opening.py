@@ -48,7 +48,10 @@ class ReasonCard(QFrame):
         self._layout.addWidget(label(f"Why do you open the file of {name}?", "title"))
         whose = _WHERE_FROM.get(basis, "known here")
         self._layout.addWidget(
-            label(f"The child is {whose} but not allocated to you. Press a number; the reason is kept with the visit.", "muted")
+            label(
+                f"The child is {whose} but not allocated to you. Press a number; the reason is kept with the visit.",
+                "muted",
+            )
         )
         for number, code in enumerate(code_list("purpose"), 1):
             take = partial(self._take, code.label)

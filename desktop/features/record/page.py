@@ -6,34 +6,30 @@ The page knows nothing of forms or court papers; it makes room beside the chrono
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from db.commands.changes import Changes
+from db.commands.files import Opened, OpenFile, open_file
 from db.errors import NotPermitted, ThroughlineError
+from db.queries.chronology import ChronologyRow, newest_page
+from db.queries.entries import EntryView, read_entry
+from db.queries.files import ChildSummary, child_summary
 from desktop.features.record.band import Band
 from desktop.features.record.chronology import ChronologyList
 from desktop.features.record.opening import ReasonCard
 from desktop.features.record.reading import ReadingPane
 from desktop.infra.acts import Act
-from desktop.infra.assets import Appearance
-from desktop.infra.changes import ChangeNews
-from desktop.infra.connection import SignedIn
-from desktop.infra.navigation import AmendEntry, CourtChronology, MyChildren, Navigator, NewEntry, OpenChild
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import AmendEntry, CourtChronology, MyChildren, NewEntry, OpenChild
 from desktop.infra.override import override
-from desktop.infra.tasks import Lane, Tasks
+from desktop.infra.tasks import Lane
 from desktop.widgets.banner import News
 from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
-
-if TYPE_CHECKING:
-    from db.commands.changes import Changes
-    from db.commands.files import Opened
-    from db.queries.chronology import ChronologyRow
-    from db.queries.entries import EntryView
-    from db.queries.files import ChildSummary
 
 NEEDS_REASON = ("team", "support", "front_door", "break_glass")
 ROOM_FOR_THREE = 118
@@ -59,18 +55,10 @@ class RecordPage(Page):
     )
     opened = Signal()
 
-    def __init__(
-        self,
-        wish: OpenChild,
-        tasks: Tasks,
-        signed_in: SignedIn,
-        navigator: Navigator,
-        news: ChangeNews,
-        appearance: Appearance,
-    ) -> None:
+    def __init__(self, desk: Desk, wish: OpenChild) -> None:
         super().__init__("A child’s file")
         self.child_id, self.name, self._basis = wish.child_id, wish.name, wish.basis
-        self._tasks, self._signed_in, self._navigator, self._appearance = tasks, signed_in, navigator, appearance
+        self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
         self._reason, self._glass, self._recording = "", False, False
         self._card: ReasonCard | None = None
         self._summary: ChildSummary | None = None
@@ -82,8 +70,8 @@ class RecordPage(Page):
         self._content.setVisible(False)
         self.body.addWidget(self._content, 1)
         self.band = Band()
-        self.chronology = ChronologyList(tasks, signed_in, self.child_id, appearance)
-        self.reading = ReadingPane(appearance)
+        self.chronology = ChronologyList(desk, self.child_id)
+        self.reading = ReadingPane(desk.appearance)
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self._sides = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -93,7 +81,7 @@ class RecordPage(Page):
         self.chronology.trouble.connect(self._trouble)
         self.reading.version_wanted.connect(self._read_version)
         self.reading.amend_wanted.connect(self._amend)
-        news.changed.connect(self._changed)
+        desk.news.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
         self._sides.addWidget(self.chronology)
@@ -137,8 +125,6 @@ class RecordPage(Page):
         self._open()
 
     def _open(self) -> None:
-        from db.commands.files import OpenFile, open_file
-
         self._opening.setText("Opening the file…")
         self._opening.setVisible(True)
         wish = OpenFile(self.child_id, self._reason, self._glass)
@@ -152,8 +138,6 @@ class RecordPage(Page):
         self.banner.trouble(error, (("Try again", self._open), ("My children", self._leave)))
 
     def _opened(self, opened: Opened) -> None:
-        from db.queries.chronology import newest_page
-
         self._basis = opened.basis
         self.banner.clear()
         if self._card is not None:
@@ -180,8 +164,6 @@ class RecordPage(Page):
         self.opened.emit()
 
     def _read_summary(self) -> None:
-        from db.queries.files import child_summary
-
         work = partial(child_summary, self._signed_in.session, self.child_id)
         self._tasks.read(work, self._show_summary, self._trouble, self._summary_lane)
 
@@ -202,10 +184,8 @@ class RecordPage(Page):
         if self.reading.entry is not None:
             self._read(self.reading.entry.entry_id, version)
 
-    def _read(self, entry_id: object, version: int | None) -> None:
-        from db.queries.entries import read_entry
-
-        work = partial(read_entry, self._signed_in.session, self.child_id, entry_id, version)  # type: ignore[arg-type]
+    def _read(self, entry_id: UUID, version: int | None) -> None:
+        work = partial(read_entry, self._signed_in.session, self.child_id, entry_id, version)
         self._tasks.read(work, self._show_entry, self.reading.trouble, self._entry_lane)
 
     def _show_entry(self, entry: EntryView) -> None:
@@ -341,8 +321,8 @@ class RecordPage(Page):
             self.chronology.table.setFocus()
 
     def _next_part(self) -> None:
-        parts: list[QWidget] = [self.chronology.find, self.chronology.table, self.reading.text]
-        places: list[QWidget] = [self.chronology.find, self.chronology.table, self.reading]
+        parts: list[QWidget] = [self.chronology.find_box, self.chronology.table, self.reading.text]
+        places: list[QWidget] = [self.chronology.find_box, self.chronology.table, self.reading]
         if self.beside is not None:
             places.append(self.beside)
         focus = self.focusWidget()

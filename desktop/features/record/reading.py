@@ -125,7 +125,9 @@ class ReadingPane(QFrame):
         detail = content.detail[:SHOWN_AT_ONCE] + "…" if cut else content.detail
         part = content.children[0]
         writer = _Writer(self.text.document(), self._appearance, self.font())
-        writer.small(f"{_first_upper(content.occurred.in_words())} · {labels('entry_kind').get(content.kind, content.kind)}")
+        writer.small(
+            f"{_first_upper(content.occurred.in_words())} · {labels('entry_kind').get(content.kind, content.kind)}"
+        )
         writer.headline(content.headline)
         writer.small(_marks(entry))
         writer.small(_source(entry))

@@ -36,7 +36,7 @@ _FIELDS = (
 class SignInPage(Page):
     """Asks who it is."""
 
-    signed_in = Signal(object)
+    signed_in = Signal(SignedIn)
     start_again = Signal()
 
     def __init__(self, tasks: Tasks, settings: Settings) -> None:
@@ -75,7 +75,9 @@ class SignInPage(Page):
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(label("Throughline", "heading"))
-        left.addWidget(label("The line that runs through a child’s life stays visible, whoever holds the case.", "muted"))
+        left.addWidget(
+            label("The line that runs through a child’s life stays visible, whoever holds the case.", "muted")
+        )
         left.addWidget(self._said)
         left.addWidget(self._progress)
         left.addWidget(self.form)

@@ -40,7 +40,9 @@ class PeopleList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label("Try the sample authority", "title"))
-        layout.addWidget(label("Everybody here is invented. Choose a person to sign in as; a click or Enter is enough.", "muted"))
+        layout.addWidget(
+            label("Everybody here is invented. Choose a person to sign in as; a click or Enter is enough.", "muted")
+        )
         layout.addWidget(self.list, 1)
 
     def show_people(self, people: tuple[Person, ...]) -> None:

@@ -1,0 +1,77 @@
+"""`throughline print-chronology`: the court chronology for scripts, without a window."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+from db.commands.files import NoteExport, OpenFile, note_export, open_file
+from db.domain.partial_date import DateNotUnderstood, parse_partial_date
+from db.errors import NotPermitted, Refused, ThroughlineError
+from db.passwords import password_for
+from db.queries.files import FoundChild, find_children
+from db.session import ServerAddress, Session
+from desktop.features.court.saving import write_whole
+from desktop.features.court.selection import PAGE_LIMIT, Selection, build_report
+from desktop.infra.connection import Place
+from desktop.models.words import count
+from desktop.reporting.chronology import render_chronology
+
+PURPOSE = "Preparing a conference, review or meeting"
+
+
+def print_chronology(asked: Namespace, environment: dict[str, str]) -> int:
+    """Print as asked; exit status 0, or 1 with a plain sentence on standard error."""
+    try:
+        chosen = Selection(
+            _day(asked.since, last=False),
+            _day(asked.until, last=True),
+            asked.significant,
+            asked.case_number,
+            asked.section,
+        )
+        dsn = asked.server or Place.from_environment(environment).dsn
+        if not dsn:
+            raise Refused("Say where the record is: --server, or PGHOST in the environment.")
+        session = Session.connect(ServerAddress.from_dsn(dsn), asked.login, password_for(asked.login))
+        try:
+            return _print(session, asked.child, chosen, Path(asked.out))
+        finally:
+            session.close()
+    except ThroughlineError as trouble:
+        print(f"{trouble.text} (Reference {trouble.reference})", file=sys.stderr)
+        return 1
+
+
+def _print(session: Session, reference: str, chosen: Selection, out: Path) -> int:
+    child = _child(session, reference)
+    purpose = PURPOSE if child.access in ("team", "support", "front_door") else ""
+    open_file(session, OpenFile(child.child_id, purpose))
+    report = build_report(session, child.child_id, chosen)
+    document = render_chronology(report)
+    note_export(session, NoteExport(child.child_id, "court_chronology", document.pages, document.sha256))
+    write_whole(out, document.pdf)
+    print(f"{count(len(report.rows), 'entry', 'entries')} on {count(document.pages, 'page')}: {out}")
+    if document.over_limit:
+        print(f"That is more than the usual {PAGE_LIMIT} pages.", file=sys.stderr)
+    return 0
+
+
+def _child(session: Session, reference: str) -> FoundChild:
+    """The child of exactly this reference; a file that could only be opened in need is not printed by a script."""
+    found = [child for child in find_children(session, reference) if child.reference == reference.strip().upper()]
+    if len(found) != 1 or found[0].access == "break_glass":
+        raise NotPermitted("There is no child of this reference, or you may not print this file.")
+    return found[0]
+
+
+def _day(text: str, *, last: bool) -> date | None:
+    if not text:
+        return None
+    try:
+        when = parse_partial_date(text, today=date.today())
+    except DateNotUnderstood as trouble:
+        raise Refused(trouble.text) from None
+    return when.latest if last else when.earliest

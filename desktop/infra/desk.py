@@ -1,0 +1,24 @@
+"""What every page of a signed-in window works with, handed over as one value by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.infra.assets import Appearance
+from desktop.infra.changes import ChangeNews
+from desktop.infra.connection import SignedIn
+from desktop.infra.navigation import Navigator
+from desktop.infra.settings import Settings
+from desktop.infra.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Threads, session, and the ways to other pages, to news, to the look and to what is remembered."""
+
+    tasks: Tasks
+    signed_in: SignedIn
+    navigator: Navigator
+    news: ChangeNews
+    appearance: Appearance
+    settings: Settings

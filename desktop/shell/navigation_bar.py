@@ -1,0 +1,78 @@
+"""The column at the left: the caseload, finding, and the files that are open."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
+
+from desktop.infra.navigation import FindChild, MyChildren, Wish
+from desktop.widgets.text import button, label
+
+
+class NavigationBar(QFrame):
+    """Places, one button each; the one in front is pressed."""
+
+    wanted = Signal(object)
+    file_wanted = Signal(UUID)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("navigation")
+        self.setAccessibleName("Navigation")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(8, 12, 8, 8)
+        self._layout.setSpacing(3)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.mine = self._place("My children", MyChildren())
+        self.finding = self._place("Find a child", FindChild())
+        self._files_head = label("Open files", "label", wrap=False)
+        self._files_head.setVisible(False)
+        self._layout.addWidget(self._files_head)
+        self._layout.addStretch(1)
+        self._files: dict[UUID, QPushButton] = {}
+
+    def _place(self, words: str, wish: Wish) -> QPushButton:
+        made = button(words, partial(self.wanted.emit, wish))
+        made.setCheckable(True)
+        self._group.addButton(made)
+        self._layout.addWidget(made)
+        return made
+
+    def add_file(self, child_id: UUID, name: str) -> None:
+        """List an open file."""
+        if child_id in self._files:
+            return
+        made = button(name, partial(self.file_wanted.emit, child_id), name=f"Open file of {name}")
+        made.setCheckable(True)
+        made.setText(
+            QFontMetrics(made.font()).elidedText(
+                name, Qt.TextElideMode.ElideRight, 15 * made.fontMetrics().averageCharWidth()
+            )
+        )
+        self._group.addButton(made)
+        self._files[child_id] = made
+        self._layout.insertWidget(self._layout.count() - 1, made)
+        self._files_head.setVisible(True)
+
+    def drop_file(self, child_id: UUID) -> None:
+        """The file was closed."""
+        gone = self._files.pop(child_id, None)
+        if gone is not None:
+            self._group.removeButton(gone)
+            gone.deleteLater()
+        self._files_head.setVisible(bool(self._files))
+
+    def show_place(self, child_id: UUID | None, *, finding: bool = False) -> None:
+        """Press the button of the place that is in front."""
+        chosen = self._files.get(child_id) if child_id else None
+        pressed = chosen or (self.finding if finding else self.mine)
+        pressed.setChecked(True)
+
+    def file_ids(self) -> tuple[UUID, ...]:
+        """The open files in their order."""
+        return tuple(self._files)

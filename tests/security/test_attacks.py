@@ -1,0 +1,99 @@
+"""Attacks on the wall by every kind of person: none may gain anything.
+
+The attempts are tables in the modules beside this one; here they are run, counted, and the record is looked at again
+afterwards from behind the wall.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.record import PASSWORD
+from tests.security import attacks_escalation, attacks_oracles, attacks_record, attacks_tables, attacks_tickets
+from tests.security.attack import Attack, gained
+from tests.security.catalogue import catalogue
+from tests.security.stage import EVERYBODY, WORKER, Stage
+
+ATTACKS: tuple[Attack, ...] = (
+    *attacks_tables.ATTACKS,
+    *attacks_escalation.ATTACKS,
+    *attacks_tickets.ATTACKS,
+    *attacks_record.ATTACKS,
+    *attacks_oracles.ATTACKS,
+)
+_WHAT_STANDS = """
+    select (select count(*) from core.entry_version), (select count(*) from core.entry_child),
+           (select string_agg(login || role || state, ',' order by login) from core.staff),
+           (select count(*) from core.named_access), (select count(*) from core.allocation where to_at is null),
+           (select count(*) from core.file where sealed), (select count(*) from core.file),
+           (select md5(string_agg(v::text, '' order by entry_id, version, child_id)) from core.entry_version_child v)
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_changes(stage: Stage) -> Iterator[None]:
+    """The record and every right on it stand after all the attacks as they stood before."""
+    with stage.record.superuser() as connection:
+        rights, facts = catalogue(connection), connection.execute(_WHAT_STANDS).fetchone()
+        yield
+        assert catalogue(connection) == rights
+        assert connection.execute(_WHAT_STANDS).fetchone() == facts
+
+
+@pytest.mark.parametrize("attempt", ATTACKS, ids=lambda attempt: f"{attempt.who}: {attempt.name}")
+def test_an_attack_gains_nothing(stage: Stage, attempt: Attack) -> None:
+    assert gained(stage, attempt) == ""
+
+
+def test_there_are_enough_attacks_and_each_role_makes_some() -> None:
+    assert len({(attempt.who, attempt.name) for attempt in ATTACKS}) == len(ATTACKS)
+    statements = {(attempt.who, attempt.sql) for attempt in ATTACKS}
+    by = Counter(who for who, _ in statements)
+    print(f"\n{len(statements)} distinct attempts: {dict(by)}")
+    assert len(statements) >= 138
+    assert set(by) == set(EVERYBODY)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("database", ["postgres", "template1"])
+def test_nobody_gets_into_another_database(stage: Stage, who: str, database: str) -> None:
+    server = stage.record.server
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(host=server.host, port=server.port, dbname=database, user=who, password=PASSWORD)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_everybody_reads_what_they_may_so_that_the_attacks_mean_something(stage: Stage, who: str) -> None:
+    may_read = {"tl_practitioner_a": "own", "tl_practitioner_b": "sealed", "tl_practitioner_c": "glass",
+                "tl_court_adviser": "own", "tl_manager_a": "sealed"}  # fmt: skip
+    connection = stage.connection(who)
+    if who == "tl_suspended":
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("select api.who_am_i()")
+    elif who in may_read:
+        child = stage.words[may_read[who]]
+        found = connection.execute("select headline from api.chronology_page(%s)", [child]).fetchall()
+        assert any("Zk" in headline for (headline,) in found)
+    else:
+        assert connection.execute("select login from api.who_am_i()").fetchone() == (who,)
+
+
+def test_at_most_eight_connections_a_person(stage: Stage) -> None:
+    server = stage.record.server
+    held: list[psycopg.Connection] = []
+    try:
+        with pytest.raises(psycopg.OperationalError, match="too many connections"):
+            for _ in range(9):
+                held.append(
+                    psycopg.connect(
+                        host=server.host, port=server.port, dbname=stage.record.database, user=WORKER, password=PASSWORD
+                    )
+                )
+        assert len(held) <= 8
+    finally:
+        for connection in held:
+            connection.close()
