@@ -15,22 +15,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run; the exit status is 0, 1 (refused, or it went wrong) or 2 (usage)."""
     asked = _parser().parse_args(arguments)
     if asked.command == "print-chronology":
-        from desktop.app.print_chronology import print_chronology
+        from desktop.app.print_chronology import print_chronology  # noqa: PLC0415 (no Qt)
 
         return print_chronology(asked, dict(os.environ))
     if asked.demo:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        from desktop.app.demo import run_demo
+        from desktop.app.demo import run_demo  # noqa: PLC0415
 
         return run_demo(asked.demo, asked.server)
     return _open_window(asked.server)
 
 
 def _open_window(server: str) -> int:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from desktop.app.program import Program, Start
-    from desktop.infra import crash
+    from desktop.app.program import Program, Start  # noqa: PLC0415
+    from desktop.infra import crash  # noqa: PLC0415
 
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Throughline")

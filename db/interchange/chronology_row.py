@@ -151,8 +151,8 @@ def read_row(table_row: TableRow, heads: Sequence[str], columns: Sequence[Column
     headline = headline_of(events[0])
     significant, significance_left = _significance(row)
     left = [*time_left, *row.all(Column.COMMENT), *significance_left, *row.all(Column.OTHER)]
-    whole = [] if headline == events[0] else events[:1]
-    detail = "\n\n".join([*whole, *events[1:], *[f"{head.rstrip(' :')}: {text}" for head, text in left]])
+    unsaid = [text for text in [_beyond(headline, events[0])] if text]
+    detail = "\n\n".join([*unsaid, *events[1:], *[f"{head.rstrip(' :')}: {text}" for head, text in left]])
     if len(detail) > TEXT_LIMIT:
         raise RowNotUnderstood(row.problem(Column.EVENT, f"The row holds more than {TEXT_LIMIT:,} characters."))
     content = EntryContent(
@@ -180,6 +180,11 @@ def headline_of(text: str) -> str:
     start = sentence[: HEADLINE_LIMIT - 1]
     words = start if sentence[HEADLINE_LIMIT - 1] == " " else start.rpartition(" ")[0]
     return (words or start).rstrip(" ,;:-") + "…"
+
+
+def _beyond(headline: str, text: str) -> str:
+    """What the headline leaves unsaid: the sentences after it, or the whole text where it was cut or folded."""
+    return text.strip()[len(headline) :].strip() if text.strip().startswith(headline) else text
 
 
 def _first_sentence(text: str) -> str:

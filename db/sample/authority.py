@@ -16,7 +16,7 @@ from uuid import UUID
 
 from db.sample.access import give_access
 from db.sample.family import Family, make_family
-from db.sample.holding import plan_holding, record_holding
+from db.sample.holding import earlier_holding, plan_holding, record_holding
 from db.sample.rows import Entry, EntryChild, File, Rows, Version
 from db.sample.schedule import Happening, Story, lay_out, length_of
 from db.sample.story import Narrator
@@ -75,7 +75,9 @@ def _family(world: World, name: str, arcs: dict[str, Any], room: int) -> Family:
     whole = Story((*earlier, *story.happenings), story.planned, story.born_after)
     family = make_family(world, arc, births, whole.happenings[0].day)
     running = bool(story.planned) or "close" not in world.beats[whole.happenings[-1].beat]
-    holding = plan_holding(world, whole, bool(arc.get("court_adviser")), running)
+    holding = plan_holding(world, story.happenings, bool(arc.get("court_adviser")), running)
+    if earlier:
+        holding.stretches[:0] = earlier_holding(world, earlier)
     Narrator.of(world, family, holding, arc, whole).tell()
     record_holding(world, holding, [child.file for child in family.children if child.file])
     return family

@@ -42,6 +42,7 @@ class Changes:
     running: dict[tuple[UUID, str], Period] = field(default_factory=dict)
     places: Whereabouts | None = None
     warned: bool = False
+    reopened: set[UUID] = field(default_factory=set)
 
     def whereabouts(self) -> Whereabouts:
         """Where everybody lives and goes to school."""
@@ -57,6 +58,9 @@ class Changes:
         """A file for each child who has none yet; no order until one is made."""
         for child in concerned:
             if child.file:
+                if child.row.person_id in self.reopened:
+                    self.reopened.remove(child.row.person_id)
+                    self.begin(child, "involvement", "open", day, holding.worker_on(day).staff_id, entry)
                 continue
             team = self.world.teams[holding.team_on(self.world.last_day)]
             child.file = self.world.rows.add(File(child.row.person_id, "", team, day))
@@ -156,6 +160,14 @@ class Changes:
         file.state, file.closed_on, file.closure_reason = "closed", day, reason
         for slot in ("open", "assessment", "s47", "plan"):
             self.end(child, slot, day)
+
+    def reopen(self, day: date) -> None:
+        """A new referral opens again what an earlier one had closed."""
+        for child in self.family.children:
+            if child.file and child.closed and day < child.born + timedelta(days=6570):
+                child.closed = False
+                child.file.state, child.file.closed_on, child.file.closure_reason = "open", None, ""
+                self.reopened.add(child.row.person_id)
 
     def finish(self, planned: tuple[str, ...], team: int) -> None:
         """Closes what age has closed, then notes what lies ahead for the children whose files are open."""

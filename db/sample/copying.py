@@ -84,6 +84,11 @@ def add_names(cursor: Cursor, names: Sequence[Name]) -> None:
     )
 
 
+def prepare_projection(cursor: Cursor) -> None:
+    """Statistics of what was just copied, or each batch of the projection reads whole tables; run as the owner."""
+    cursor.execute("analyze core.entry, core.entry_version, core.entry_child, core.entry_version_child")
+
+
 def project(cursor: Cursor, entries: Sequence[UUID], progress: Progress | None = None) -> None:
     """Projects entries into the chronology, some thousand at a time; run as the API owner."""
     for first in range(0, len(entries), _BATCH):

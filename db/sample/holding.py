@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from db.sample.moments import at, working_day
 from db.sample.rows import Allocation, Discussion, DiscussionChild, File
-from db.sample.schedule import Story
+from db.sample.schedule import Happening
 from db.sample.world import Colleague, World
 
 _TO_CARE = ("placement.to", "placement.alone", "court.ico")
@@ -27,6 +28,7 @@ class Stretch:
     worker: Colleague
     team: int
     reason: str
+    until: date | None = None
 
 
 @dataclass(slots=True)
@@ -49,12 +51,12 @@ class Holding:
         return next((each for each in reversed(self.stretches) if each.since <= day), self.stretches[0])
 
 
-def plan_holding(world: World, story: Story, court: bool, running: bool) -> Holding:
+def plan_holding(world: World, story: Sequence[Happening], court: bool, running: bool) -> Holding:
     """Assessment in the first team, then the second, then children in care; with a change of worker now and then."""
-    start, end = story.happenings[0].day, story.happenings[-1].day
+    start, end = story[0].day, story[-1].day
     if court:
         return Holding([Stretch(start, _choose(world, 2, end, running, "court_adviser"), 2, "")], True)
-    cared = next((each.day for each in story.happenings if each.beat.startswith(_TO_CARE)), None)
+    cared = next((each.day for each in story if each.beat.startswith(_TO_CARE)), None)
     cuts = [(start, 0, ""), (start + timedelta(days=world.rng.randint(42, 60)), 1, "TSPROC")]
     if cared:
         cuts = [each for each in cuts if each[0] < cared] + [(cared, 2, "PCCHAN")]
@@ -69,6 +71,12 @@ def plan_holding(world: World, story: Story, court: bool, running: bool) -> Hold
             if since >= until:
                 break
     return Holding([each for each in found if each.since <= end])
+
+
+def earlier_holding(world: World, story: Sequence[Happening]) -> list[Stretch]:
+    """The stretches of an earlier story, which ended when it was closed."""
+    found = plan_holding(world, story, False, False).stretches
+    return [*found[:-1], replace(found[-1], until=story[-1].day)]
 
 
 def _choose(world: World, team: int, day: date, today: bool, role: str) -> Colleague:
@@ -102,7 +110,7 @@ def record_holding(world: World, holding: Holding, files: list[File]) -> None:
         for file in concerned:
             world.rows.add(DiscussionChild(talk.discussion_id, file.child_id))
             begins = max(stretch.since, file.opened_on)
-            ends = min((d for d in (follow.since if follow else None, file.closed_on) if d), default=None)
+            ends = min((d for d in (follow.since if follow else None, stretch.until, file.closed_on) if d), default=None)
             if not ends:
                 stretch.worker.load += 1
             reason = follow.reason if follow and ends == follow.since else ("OTHERS" if ends else "")

@@ -52,6 +52,8 @@ class Narrator:
 
     def _one(self, happening: Happening) -> None:
         world, beat = self.world, self.world.beats[happening.beat]
+        if beat["kind"] == "referral":
+            self.changes.reopen(happening.day)
         concerned = self._concerned(beat, happening)
         if not concerned or (beat.get("legal_advice") and not self.changes.proceedings):
             return

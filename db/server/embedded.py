@@ -24,7 +24,6 @@ from db.server.launcher import EmbeddedServer, RunningServer
 from db.session import ServerAddress
 
 DATABASE = "throughline"
-_SETTING = "insert into core.setting (key, value) values ('sample', 'yes') on conflict (key) do nothing"
 
 
 def _silent(_line: str) -> None:
@@ -94,8 +93,6 @@ def _made_ready(running: RunningServer, sample: bool, progress: Callable[[str], 
         with psycopg.connect(dsn) as connection:
             roles = deployed_roles(connection)
         people = load_sample(dsn, roles, today=date.today())
-        with psycopg.connect(dsn) as connection:
-            connection.execute(_SETTING)
         _write_private(path, people)
     elif not path.exists():
         _write_private(path, _with_new_passwords(dsn))

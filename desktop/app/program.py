@@ -102,6 +102,11 @@ class Program(QObject):
         for opened in self.windows:
             self._offer(opened)
 
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The people who can be tried."""
+        return self.local.people if self.local is not None else self.start_with.people
+
     def _offer(self, opened: WindowOfOne) -> None:
         if self.local is not None:
             opened.sign_in.offer(self.local.dsn, self.local.people, local=True)

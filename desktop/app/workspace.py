@@ -44,7 +44,7 @@ class Workspace(QObject):
         self.files: dict[UUID, RecordPage] = {}
         self.courts: dict[UUID, CourtPage] = {}
         window.navigation.wanted.connect(self._go)
-        window.navigation.file_wanted.connect(self._show_file)
+        window.navigation.file_wanted.connect(self.show_file)
         window.navigation.setVisible(True)
         window.asked.connect(self._act)
         desk.tasks.reached.connect(self._say_reach)
@@ -78,21 +78,22 @@ class Workspace(QObject):
             case CourtChronology():
                 self._court(wish)
             case Back():
-                self._show_file(wish.child_id)
+                self.show_file(wish.child_id)
 
     # Files.
 
     def _open(self, wish: OpenChild) -> None:
         if wish.child_id in self.files:
-            self._show_file(wish.child_id)
+            self.show_file(wish.child_id)
             return
         page = RecordPage(self._desk, wish)
         self.files[wish.child_id] = page
         self._window.navigation.add_file(wish.child_id, wish.name)
-        self._show_file(wish.child_id)
+        self.show_file(wish.child_id)
         page.begin()
 
-    def _show_file(self, child_id: UUID) -> None:
+    def show_file(self, child_id: UUID) -> None:
+        """Bring an open file to the front."""
         page: Page | None = self.files.get(child_id)
         if page is not None:
             self._window.navigation.show_place(child_id)
@@ -101,7 +102,7 @@ class Workspace(QObject):
     def _close_file(self) -> None:
         page = self._window.page
         if isinstance(page, CourtPage):
-            self._show_file(page.child_id)
+            self.show_file(page.child_id)
             return
         if not isinstance(page, RecordPage):
             return
@@ -123,6 +124,12 @@ class Workspace(QObject):
         panel = EntryPanel(self._desk, child_id, name)
         panel.finished.connect(self._panel_finished)
         return panel
+
+    def panel_of(self, child_id: UUID) -> EntryPanel | None:
+        """The form that stands beside a child's chronology, if one does."""
+        page = self.files.get(child_id)
+        panel = page.beside if page is not None else None
+        return panel if isinstance(panel, EntryPanel) else None
 
     def _write(self, child_id: UUID, panel: EntryPanel) -> None:
         page = self.files.get(child_id)
@@ -169,7 +176,7 @@ class Workspace(QObject):
         """Take all pages away."""
         self._window.asked.disconnect(self._act)
         self._window.navigation.wanted.disconnect(self._go)
-        self._window.navigation.file_wanted.disconnect(self._show_file)
+        self._window.navigation.file_wanted.disconnect(self.show_file)
         self._desk.tasks.reached.disconnect(self._say_reach)
         for child_id in list(self.files):
             self._window.navigation.drop_file(child_id)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from shiboken6 import isValid
+from typing_extensions import override
 
 from db.errors import ThroughlineError
 from desktop.infra.codes import labels
-from desktop.infra.override import override
 from desktop.infra.tasks import Tasks
 from desktop.models.row_window import BLOCK, RowWindow
 from desktop.models.words import count, with_marks

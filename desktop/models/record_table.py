@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-
-from desktop.infra.override import override
+from typing_extensions import override
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex

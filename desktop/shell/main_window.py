@@ -10,10 +10,10 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.infra.acts import Act
 from desktop.infra.assets import Appearance, Look
-from desktop.infra.override import override
 from desktop.infra.settings import Settings
 from desktop.shell.keyboard_page import KeyboardPage
 from desktop.shell.navigation_bar import NavigationBar

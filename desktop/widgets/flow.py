@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
-
-from desktop.infra.override import override
+from typing_extensions import override
 
 
 class Flow(QLayout):

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
-from desktop.infra.override import override
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import label, restyle
 

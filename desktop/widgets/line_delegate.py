@@ -6,16 +6,17 @@ Texts are shortened once for a width and kept, because measuring text costs more
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
 
 from desktop.infra.assets import Appearance
 from desktop.infra.codes import labels
-from desktop.infra.override import override
 from desktop.models.chronology_table import LINE, Column, marks_of, source_words
 from desktop.models.words import with_marks
 
@@ -26,6 +27,15 @@ _SIDE, _TOP = 8, 6
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The pens of a line; marks of harm and protection have their own beside their words."""
+
+    plain: QColor
+    muted: QColor
+    by_tone: dict[str, QColor]
+
+
 class LineDelegate(QStyledItemDelegate):
     """Small painting steps, one a column."""
 
@@ -33,7 +43,7 @@ class LineDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._appearance = appearance
-        self._steps: dict[Column, Callable[[QPainter, QRect, ChronologyRow, QColor, QColor], None]] = {
+        self._steps: dict[Column, Callable[[QPainter, QRect, ChronologyRow, Inks], None]] = {
             Column.WHEN: self._when,
             Column.WHAT: self._what,
             Column.SOURCE: self._source,
@@ -46,6 +56,9 @@ class LineDelegate(QStyledItemDelegate):
     def take_look(self) -> None:
         """Take fonts and colours from the present look."""
         self._paint = self._appearance.paint()
+        paint = self._paint
+        self._inks = Inks(paint.ink, paint.muted, {"harm": paint.harm, "protective": paint.protective})
+        self._selected_inks = Inks(paint.selection_ink, paint.selection_ink, {})
         self._font = QFont(self._view.font())
         self._strong = QFont(self._font)
         self._strong.setWeight(QFont.Weight.DemiBold)
@@ -53,10 +66,6 @@ class LineDelegate(QStyledItemDelegate):
         self._spacing = self._plain_metrics.lineSpacing()
         self._short = lru_cache(maxsize=4096)(self._shorten)
         self._folded = lru_cache(maxsize=2048)(self._fold)
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(80, 2 * self._spacing + 2 * _TOP)
 
     @override
     def paint(
@@ -75,39 +84,39 @@ class LineDelegate(QStyledItemDelegate):
             painter.setPen(colours.muted)
             painter.drawText(inner, _LEFT, "…")
             return
-        ink, muted = (colours.selection_ink,) * 2 if selected else (colours.ink, colours.muted)
-        self._steps[Column(index.column())](painter, inner, line, ink, muted)
+        inks = self._selected_inks if selected else self._inks
+        self._steps[Column(index.column())](painter, inner, line, inks)
 
-    def _when(self, painter: QPainter, rect: QRect, line: ChronologyRow, ink: QColor, muted: QColor) -> None:
+    def _when(self, painter: QPainter, rect: QRect, line: ChronologyRow, inks: Inks) -> None:
         painter.setFont(self._font)
-        painter.setPen(ink)
+        painter.setPen(inks.plain)
         for number, words in enumerate(self._folded(line.occurred.in_words(), rect.width())):
             painter.drawText(self._line_rect(rect, number), _LEFT, words)
 
-    def _what(self, painter: QPainter, rect: QRect, line: ChronologyRow, ink: QColor, muted: QColor) -> None:
+    def _what(self, painter: QPainter, rect: QRect, line: ChronologyRow, inks: Inks) -> None:
         painter.setFont(self._strong if line.significant else self._font)
-        painter.setPen(ink)
+        painter.setPen(inks.plain)
         painter.drawText(self._line_rect(rect, 0), _LEFT, self._short(line.headline, rect.width(), line.significant))
         below = line.detail_start or (f"“{line.words}”" if line.words else "")
         if below:
             painter.setFont(self._font)
-            painter.setPen(muted)
+            painter.setPen(inks.muted)
             painter.drawText(self._line_rect(rect, 1), _LEFT, self._short(below, rect.width(), False))
 
-    def _source(self, painter: QPainter, rect: QRect, line: ChronologyRow, ink: QColor, muted: QColor) -> None:
+    def _source(self, painter: QPainter, rect: QRect, line: ChronologyRow, inks: Inks) -> None:
         painter.setFont(self._font)
-        painter.setPen(ink)
+        painter.setPen(inks.plain)
         for number, words in enumerate(self._folded(source_words(line), rect.width())):
             painter.drawText(self._line_rect(rect, number), _LEFT, words)
 
-    def _kind(self, painter: QPainter, rect: QRect, line: ChronologyRow, ink: QColor, muted: QColor) -> None:
+    def _kind(self, painter: QPainter, rect: QRect, line: ChronologyRow, inks: Inks) -> None:
         painter.setFont(self._font)
-        painter.setPen(muted)
+        painter.setPen(inks.muted)
         kind = labels("entry_kind").get(line.kind, line.kind)
         for number, words in enumerate(self._folded(kind, rect.width())):
             painter.drawText(self._line_rect(rect, number), _LEFT, words)
 
-    def _marks(self, painter: QPainter, rect: QRect, line: ChronologyRow, ink: QColor, muted: QColor) -> None:
+    def _marks(self, painter: QPainter, rect: QRect, line: ChronologyRow, inks: Inks) -> None:
         painter.setFont(self._font)
         x, number = rect.left(), 0
         for mark in marks_of(line):
@@ -116,8 +125,7 @@ class LineDelegate(QStyledItemDelegate):
                 x, number = rect.left(), number + 1
                 if number > 1:
                     return
-            tones = {"harm": self._paint.harm, "protective": self._paint.protective}
-            painter.setPen(ink if ink == self._paint.selection_ink else tones.get(mark.tone, ink))
+            painter.setPen(inks.by_tone.get(mark.tone, inks.plain))
             painter.drawText(QRect(x, rect.top() + number * self._spacing, width + 4, self._spacing), _LEFT, mark.sign)
             x += width + 10
 

@@ -24,7 +24,7 @@ class Page(QWidget):
         self.body.setSpacing(8)
         self.body.addWidget(self.banner)
 
-    def act(self, act: Act) -> bool:
+    def act(self, act: Act) -> bool:  # noqa: ARG002 (for those who override it)
         """Do an act; False if this is not the moment for it."""
         return False
 

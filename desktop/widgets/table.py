@@ -8,8 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
-
-from desktop.infra.override import override
+from typing_extensions import override
 
 
 class Table(QTableView):

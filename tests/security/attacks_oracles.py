@@ -10,7 +10,7 @@ from tests.security.stage import (
 _FIND = "select * from api.find_children('{}')"
 _SEEKERS = (WORKER, STRANGER, GUARDIAN, SECOND, ELSEWHERE, DUTY, FRONT_DOOR, SUPPORT)
 _HIDDEN_EXPLAIN = """do $$ declare l text; begin
-  for l in execute 'exp' || 'lain (analyze, buffers, wal, timing off) select * from api.find_children(''Zksealed'')'
+  for l in execute 'exp' || 'lain (analyze, buffers, wal, timing off) select * from api.find_children(''Quillfeather'')'
   loop raise notice '%', l; end loop; end $$"""
 _CHATTY = ("debug_print_plan", "debug_print_parse", "debug_print_rewritten", "trace_sort")
 
@@ -36,18 +36,18 @@ ATTACKS: tuple[Attack, ...] = (
     attack("an empty name finds everything", STRANGER, _FIND.format(""), gain=Gain.ROWS),
     attack("a name with a quotation mark runs SQL", STRANGER, _FIND.format("x'') union select null --"), gain=Gain.ROWS),
     *(
-        attack(f"find is measured: {how}", ELSEWHERE, how.format(_FIND.format("Zksealed")))
+        attack(f"find is measured: {how}", ELSEWHERE, how.format(_FIND.format("Quillfeather")))
         for how in (
             "explain (analyze, buffers, wal) {}", "explain analyze {}", "EXPLAIN (ANALYZE, VERBOSE) {}",
             "/* */ explain (analyze) {}", "explain (analyze, format json) {}",
             "explain (analyze, wal) declare c cursor for {}", "select 1; explain (analyze, buffers) {}",
         )
     ),
-    attack("find is measured as a prepared statement", ELSEWHERE, f"prepare p as {_FIND.format('Zksealed')}",
+    attack("find is measured as a prepared statement", ELSEWHERE, f"prepare p as {_FIND.format('Quillfeather')}",
            "explain (analyze, buffers, wal) execute p"),
     attack("find is measured out of a DO block", ELSEWHERE, _HIDDEN_EXPLAIN),
     attack("find is measured through XML", ELSEWHERE,
-           "select query_to_xml('explain (analyze, wal) select * from api.find_children(''Zksealed'')', true, false, '')"),
+           "select query_to_xml('explain (analyze, wal) select * from api.find_children(''Quillfeather'')', true, false, '')"),
     attack("a refused read is explained", WORKER, "explain (analyze, verbose, buffers) select * from api.child_summary('<sealed>')"),
     attack("a refused opening is explained", WORKER, "explain (analyze, buffers) select api.open_file('<sealed>', 'a good reason', true)"),
     *(attack(f"a refused read under {setting}", WORKER, "set client_min_messages = log", f"set {setting} = on",

@@ -37,7 +37,7 @@ MARKERS = ("Zkown", "Zkher", "Zkother", "Zksouth", "Zkglass", "Zksealed", "Zkleg
 """Words that stand in one place each: an attack that brings one back has seen what it must not."""
 _MAY_SEE = {
     WORKER: {"Zkown", "Zklegal"},
-    COLLEAGUE: {"Zkher", "Zkother", "Zksealed"},
+    COLLEAGUE: {"Zkown", "Zkher", "Zkother", "Zksealed"},
     STRANGER: {"Zkown", "Zklegal", "Zkglass", "Zksouth"},
     GUARDIAN: {"Zkown"},
     MANAGER: {"Zksealed"},

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.errors import ThroughlineError
@@ -57,6 +58,7 @@ class CaseloadPage(Page):
         desk.appearance.changed.connect(self._fit)
         self._fit()
 
+    @override
     def act(self, act: Act) -> bool:
         """Go between the filter and the table."""
         target = self.table if self.filter.hasFocus() else self.filter

@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from db.errors import ThroughlineError
-from desktop.infra.override import override
 from desktop.infra.tasks import Lane, Tasks
 from desktop.widgets.text import button, label
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.commands.entries import AmendEntry, RecordEntry, amend_entry, record_entry
@@ -23,7 +24,6 @@ from desktop.features.entry.fields import LABELS_BY_HOW, applies, entry_fields
 from desktop.features.entry.theirs import differences
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.override import override
 from desktop.widgets.banner import News
 from desktop.widgets.form import Form
 from desktop.widgets.page import Page

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
 
 from db.errors import ThroughlineError
 from db.queries.files import FoundChild, find_children
@@ -87,6 +88,7 @@ class FindPage(Page):
         desk.appearance.changed.connect(self._fit)
         self._fit()
 
+    @override
     def act(self, act: Act) -> bool:
         """Go between the box and what it found."""
         (self.table if self.box.hasFocus() else self.box).setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -96,6 +98,11 @@ class FindPage(Page):
         """Stand in the box, what was typed before selected."""
         self.box.setFocus()
         self.box.selectAll()
+
+    @property
+    def said(self) -> str:
+        """How many were found, in words."""
+        return self._said.text()
 
     def _typed(self, text: str) -> None:
         self._open_when_found = False

@@ -146,6 +146,11 @@ class ChronologyList(QWidget):
         self.table.setFocus()
 
     @property
+    def said(self) -> str:
+        """How many entries are shown, in words."""
+        return self._said.text()
+
+    @property
     def searching(self) -> bool:
         """Whether only entries that hold some words are shown."""
         return bool(self._words)

@@ -5,12 +5,14 @@ The page knows nothing of forms or court papers; it makes room beside the chrono
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.commands.files import Opened, OpenFile, open_file
@@ -25,7 +27,6 @@ from desktop.features.record.reading import ReadingPane
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import AmendEntry, CourtChronology, MyChildren, NewEntry, OpenChild
-from desktop.infra.override import override
 from desktop.infra.tasks import Lane
 from desktop.widgets.banner import News
 from desktop.widgets.page import Page
@@ -269,7 +270,7 @@ class RecordPage(Page):
                 self._leave()
                 return True
             return False
-        does = {
+        does: dict[Act, Callable[[], None]] = {
             Act.NEW_ENTRY: self._new_entry,
             Act.AMEND: self._amend,
             Act.COURT: self._to_court,
@@ -279,10 +280,10 @@ class RecordPage(Page):
             Act.BACK: self._back,
             Act.NEXT_PART: self._next_part,
             Act.SAVE: self._save,
-        }.get(act)
-        if does is None:
+        }
+        if act not in does:
             return False
-        does()
+        does[act]()
         return True
 
     def _new_entry(self) -> None:

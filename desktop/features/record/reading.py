@@ -161,13 +161,13 @@ class ReadingPane(QFrame):
                 cursor = QTextCursor(self.text.document())
                 cursor.setPosition(match.start())
                 cursor.setPosition(match.end(), QTextCursor.MoveMode.KeepAnchor)
-                mark.cursor, mark.format = cursor, form  # type: ignore[attr-defined]
+                mark.cursor, mark.format = cursor, form
                 found.append(mark)
                 if len(found) >= 500:
                     break
         self.text.setExtraSelections(found)
         if found:
-            seen = QTextCursor(found[0].cursor)  # type: ignore[attr-defined]
+            seen = QTextCursor(found[0].cursor)
             seen.clearSelection()
             self.text.setTextCursor(seen)
             self.text.ensureCursorVisible()

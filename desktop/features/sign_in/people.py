@@ -25,7 +25,7 @@ _PERSON = Qt.ItemDataRole.UserRole
 class PeopleList(QWidget):
     """Who can be tried."""
 
-    chosen = Signal(object)
+    chosen = Signal(Person)
 
     def __init__(self) -> None:
         super().__init__()

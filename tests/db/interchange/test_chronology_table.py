@@ -98,7 +98,7 @@ def test_nothing_of_a_row_is_lost(tmp_path: Path) -> None:
     assert content.occurred.in_words() == "3 May 2021, 14:30"
     assert content.headline == "Visited."
     assert content.detail.split("\n\n") == [
-        *("Visited.\nShe was seen alone.", "Notes: by bus", "No.: 12", "Colour: blue", "Column 13: stray")
+        *("She was seen alone.", "Notes: by bus", "No.: 12", "Colour: blue", "Column 13: stray")
     ]
     assert (content.outcome, content.place, content.present) == ("Referred on", "The park", "Her aunt")
     assert (content.significant, found.impact, content.source.agency) == (True, "She was calm", "school")

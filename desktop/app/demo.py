@@ -1,0 +1,248 @@
+"""The main job without a display: a sample social worker's quarter of an hour through the real window.
+
+It is what `run` does on a machine without a screen, and the pictures in the README come from it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.app.program import Program, Start, WindowOfOne
+from desktop.infra import crash
+from desktop.infra.assets import Look
+from desktop.infra.credentials import Person
+from desktop.infra.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop.app.workspace import Workspace
+    from desktop.features.entry.page import EntryPanel
+    from desktop.features.record.page import RecordPage
+
+_PATIENCE = 240.0
+WORDS = "seen alone"
+
+
+class DemoError(Exception):
+    """A step did not come to its end; the text says which."""
+
+
+def run_demo(folder: str, server: str) -> int:
+    """Do the job, leave pictures and the PDF in the folder; exit status 0, or 1 with the step that failed."""
+    out = Path(folder)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        print("The folder for the pictures cannot be made there.")
+        return 1
+    application = QApplication.instance() or QApplication(["throughline"])
+    assert isinstance(application, QApplication)  # noqa: S101 (for the type checker)
+    with tempfile.TemporaryDirectory(prefix="throughline-") as private:
+        crash.watch(Path(private))
+        settings = Settings(QSettings(str(Path(private) / "settings.ini"), QSettings.Format.IniFormat))
+        settings.remember_text("look", Look.LIGHT.value)
+        program = Program(application, Start.from_environment(server), settings)
+        try:
+            Demo(program, out).run()
+        except DemoError as trouble:
+            print(f"Stopped: {trouble}")
+            return 1
+        finally:
+            program.close()
+    return 0
+
+
+class Demo:
+    """One step after the other; each waits for what the person would wait for."""
+
+    def __init__(self, program: Program, out: Path) -> None:
+        self._program, self._out = program, out
+        self._opened: WindowOfOne = program.open_window()
+        self._number = 0
+        self._page: RecordPage
+
+    def run(self) -> None:
+        """All steps."""
+        self._begin()
+        self._sign_in()
+        self._open_file()
+        self._find_words()
+        self._record()
+        self._court()
+        self._find_child()
+        self._dark()
+
+    # Steps.
+
+    def _begin(self) -> None:
+        self._opened.window.resize(1280, 800)
+        self._program.boot()
+        self._until(lambda: self._program.ready, "the record comes up")
+        self._picture("sign-in", "Sign in: the sample's people by role")
+
+    def _sign_in(self) -> None:
+        person = self._social_worker()
+        self._opened.sign_in.sign_in_as(person)
+        self._until(lambda: self._opened.workspace is not None, "signing in")
+        model = self._workspace.caseload.model
+        self._until(lambda: model.rowCount() > 0, "my children")
+        self._picture("my-children", f"Signed in; my children: {model.rowCount()}")
+
+    def _social_worker(self) -> Person:
+        if not self._program.people:
+            raise DemoError("nobody can be tried at this server; name the people file in THROUGHLINE_PEOPLE")
+        workers = [person for person in self._program.people if person.role == "practitioner"]
+        if not workers:
+            raise DemoError("there is no social worker among the people")
+        return workers[0]
+
+    def _open_file(self) -> None:
+        caseload = self._workspace.caseload
+        self._press(caseload.table, Qt.Key.Key_Return)
+        self._until(lambda: bool(self._workspace.files), "the file")
+        self._page = next(iter(self._workspace.files.values()))
+        self._until(lambda: self._page.reading.entry is not None, "the newest entry")
+        self._until(lambda: "newest first" in self._page.chronology.said, "counting the entries")
+        self._picture("file", f"Opened a file: {self._page.chronology.said}")
+
+    def _find_words(self) -> None:
+        chronology = self._page.chronology
+        self._press(self._opened.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(chronology.find_box, WORDS)
+        self._press(chronology.find_box, Qt.Key.Key_Return)
+        self._until(lambda: "these words" in chronology.said, "the search")
+        self._settle()
+        self._picture("search", f"Searched for “{WORDS}”: {chronology.said}")
+        chronology.show_all()
+
+    def _record(self) -> None:
+        before = self._page.chronology.model.rowCount()
+        self._press(self._opened.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        panel = self._panel()
+        if panel is None:
+            raise DemoError("the panel did not open")
+        for key, words in (
+            ("when", "today"),
+            ("headline", "Seen at school, at ease, and showed the drawing for the new room"),
+        ):
+            QTest.keyClicks(panel.form.widgets[key], words)
+        panel.form.put("how", "seen_or_heard")
+        panel.form.put("kind", "visit")
+        panel.form.put("seen", "alone")
+        panel.form.put("words", "I want the bed by the window.")
+        panel.form.put("impact", "Is beginning to feel that the new place is home.")
+        panel.form.put("significant", "yes")
+        self._settle()
+        self._picture("new-entry", "Wrote an entry beside the chronology")
+        self._press(self._opened.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        self._until(lambda: self._panel() is None, "saving the entry")
+        self._until(lambda: self._page.chronology.model.rowCount() == before + 1, "the entry in the chronology")
+        self._until(lambda: self._page.chronology.current_line() is not None, "the new line")
+        self._picture("recorded", "Recorded it: it stands in the chronology")
+
+    def _panel(self) -> EntryPanel | None:
+        return self._workspace.panel_of(self._page.child_id)
+
+    def _court(self) -> None:
+        self._press(self._opened.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        self._until(lambda: bool(self._workspace.courts), "the court page")
+        court = next(iter(self._workspace.courts.values()))
+        self._until(lambda: court.save_button.isEnabled(), "laying out the pages")
+        self._until(lambda: not court.preview.sheet.pixmap().isNull(), "the preview")
+        self._picture("court", f"Court chronology: {court.length.text()}")
+        target = self._out / "chronology.pdf"
+        court.save_to(target)
+        self._until(target.exists, "saving the PDF")
+        self._until(lambda: "Saved" in court.banner.words, "the note of the export")
+        self._say(f"Saved {target}")
+        self._press(self._opened.window, Qt.Key.Key_Escape)
+
+    def _find_child(self) -> None:
+        """A child who is not mine: opening asks for a reason, on record."""
+        self._press(self._opened.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        find = self._workspace.find
+        for start in "abcdeghjklmnorst":
+            find.box.clear()
+            QTest.keyClicks(find.box, start)
+            self._press(find.box, Qt.Key.Key_Return)
+            self._until(lambda: find.said != "" and not self._opened.tasks.busy, "finding a child")
+            row = next((n for n in range(find.model.rowCount()) if self._access(n) == "break_glass"), -1)
+            if row >= 0:
+                find.table.setCurrentIndex(find.model.index(row, 0))
+                self._picture("find", f"Found children: {find.said}")
+                self._press(find.table, Qt.Key.Key_Return)
+                self._settle()
+                self._picture("break-glass", "A child who is not mine: a typed reason, on record and reviewed")
+                self._press(self._opened.window, Qt.Key.Key_Escape)
+                return
+        self._say("Every child found here is mine, so that no glass needs breaking")
+
+    def _access(self, row: int) -> str:
+        child = self._workspace.find.model.record(row)
+        return child.access if child is not None else ""
+
+    def _dark(self) -> None:
+        self._workspace.show_file(self._page.child_id)
+        self._program.appearance.set_look(Look.DARK)
+        self._settle()
+        self._picture("dark", "The same in dark")
+        self._program.appearance.set_look(Look.CONTRAST)
+        self._settle()
+        self._picture("high-contrast", "The same in high contrast")
+
+    # Waiting, pressing, looking.
+
+    @property
+    def _workspace(self) -> Workspace:
+        workspace = self._opened.workspace
+        if workspace is None:
+            raise DemoError("nobody is signed in")
+        return workspace
+
+    def _press(
+        self,
+        widget: QWidget,
+        key: Qt.Key,
+        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        QTest.keyClick(widget, key, modifier)
+        QApplication.processEvents()
+
+    def _until(self, reached: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + _PATIENCE
+        while not reached():
+            if time.monotonic() > end:
+                raise DemoError(f"{what} took longer than {_PATIENCE:.0f} seconds")
+            trouble = self._trouble()
+            if trouble:
+                raise DemoError(f"{what}: {trouble}")
+            QTest.qWait(10)
+
+    def _trouble(self) -> str:
+        page = self._opened.window.page
+        if page is not None and page.banner.property("tone") == "trouble":
+            return page.banner.words
+        return ""
+
+    def _settle(self) -> None:
+        QTest.qWait(150)
+        self._until(lambda: not self._opened.tasks.busy, "what is under way")
+        QTest.qWait(50)
+
+    def _picture(self, name: str, words: str) -> None:
+        QTest.qWait(60)
+        self._number += 1
+        path = self._out / f"{self._number:02}-{name}.png"
+        if not self._opened.window.grab().save(str(path)):
+            raise DemoError("a picture could not be saved there")
+        self._say(f"{words}  [{path.name}]")
+
+    def _say(self, words: str) -> None:
+        print(words, flush=True)
