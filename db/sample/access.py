@@ -71,9 +71,7 @@ def _seal(world: World, child: Child, why: str) -> None:
     own, second, third = managers
     workers = [row.staff_id for row in world.rows.of(Allocation) if row.child_id == file.child_id and row.to_at is None]
     members = [own, second, *(each for each in world.staff if each.staff_id in workers)]
-    world.rows.by_class[NamedAccess] = [
-        row for row in world.rows.of(NamedAccess) if row.child_id != file.child_id
-    ]
+    world.rows.by_class[NamedAccess] = [row for row in world.rows.of(NamedAccess) if row.child_id != file.child_id]
     for member in members:
         giver, confirmer = (second, third) if member is own else (own, third if member is second else second)
         _name(world, file, member, "sealed_member", "record", why, giver, second=confirmer)

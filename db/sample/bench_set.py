@@ -26,8 +26,7 @@ from db.sample.copying import (
     connect,
     copy_rows,
     copy_table,
-    prepare_projection,
-    project,
+    project_all,
     refuse_unless_fresh,
     taken_logins,
 )
@@ -47,8 +46,27 @@ from db.sample.rows import (
     VersionChild,
 )
 
-_SYLLABLES = ("ba", "ker", "lo", "min", "sta", "ven", "dri", "pol", "tu", "han", "gre", "wick", "ser", "mo", "thal", "ing")
-_PLAIN = "the a to and of in was is on for with had at by that this said not seen home school visit mother child".split()
+_SYLLABLES = (
+    "ba",
+    "ker",
+    "lo",
+    "min",
+    "sta",
+    "ven",
+    "dri",
+    "pol",
+    "tu",
+    "han",
+    "gre",
+    "wick",
+    "ser",
+    "mo",
+    "thal",
+    "ing",
+)
+_PLAIN = (
+    "the a to and of in was is on for with had at by that this said not seen home school visit mother child".split()
+)
 _KINDS = ("visit", "call", "school", "police", "health", "meeting", "note", "court", "letter", "family_time")
 RARE_WORD = "zwieselmark"
 """Stands in one entry in twenty thousand."""
@@ -90,10 +108,7 @@ def load_bench(
             add_login(cursor, login, password, "practitioner")
         staff, files = _cast(cursor, roles, rng, login, sizes)
         keys = _write(cursor, roles, rng, staff, files)
-        with acting_as(cursor, roles.owner):
-            prepare_projection(cursor)
-        with acting_as(cursor, roles.api_owner):
-            project(cursor, keys, progress)
+        project_all(cursor, roles, keys, progress)
     analyze(dsn)
     return BenchSet(login, password, files[0].child_id, files[0].reference, files[1].child_id, files[1].reference)
 
@@ -104,11 +119,46 @@ def _cast(cursor: Cursor, roles: SampleRoles, rng: Random, login: str, sizes: Se
     worker = Staff(key(), login, "Bench Worker", "practitioner", "Social worker", team.team_id, False, False, began)
     boss = Staff(key(), f"{login}m", "Bench Manager", "manager", "Team manager", team.team_id, False, False, began)
     people = [Person(key(), "U", worker.staff_id, began) for _ in sizes]
-    names = [Name(key(), each.person_id, "legal", "Bench", f"Child {place}", None, None, worker.staff_id, began) for place, each in enumerate(people, 1)]
-    files = [File(each.person_id, f"11-{place}", team.team_id, began.date(), last_number=size) for place, (each, size) in enumerate(zip(people, sizes, strict=True), 1000)]
-    talk = Discussion(key(), boss.staff_id, worker.staff_id, began, "Bench.", "", "", began.date(), "Both.", "Measure.", began.date(), "Has room.", began)
+    names = [
+        Name(key(), each.person_id, "legal", "Bench", f"Child {place}", None, None, worker.staff_id, began)
+        for place, each in enumerate(people, 1)
+    ]
+    files = [
+        File(each.person_id, f"11-{place}", team.team_id, began.date(), last_number=size)
+        for place, (each, size) in enumerate(zip(people, sizes, strict=True), 1000)
+    ]
+    talk = Discussion(
+        key(),
+        boss.staff_id,
+        worker.staff_id,
+        began,
+        "Bench.",
+        "",
+        "",
+        began.date(),
+        "Both.",
+        "Measure.",
+        began.date(),
+        "Has room.",
+        began,
+    )
     told = [DiscussionChild(talk.discussion_id, file.child_id) for file in files]
-    held = [Allocation(key(), file.child_id, worker.staff_id, "allocated_worker", talk.discussion_id, began, None, "", "", boss.staff_id, began) for file in files]
+    held = [
+        Allocation(
+            key(),
+            file.child_id,
+            worker.staff_id,
+            "allocated_worker",
+            talk.discussion_id,
+            began,
+            None,
+            "",
+            "",
+            boss.staff_id,
+            began,
+        )
+        for file in files
+    ]
     lists: list[list[Row]] = [[team], [worker, boss], [*people], [*files], [talk], [*told], [*held]]
     with acting_as(cursor, roles.owner):
         for rows in lists:
@@ -122,12 +172,23 @@ def _cast(cursor: Cursor, roles: SampleRoles, rng: Random, login: str, sizes: Se
 def _write(cursor: Cursor, roles: SampleRoles, rng: Random, staff: UUID, files: list[File]) -> list[UUID]:
     keys = [UUID(int=rng.getrandbits(128), version=4) for file in files for _ in range(file.last_number)]
     owners = [(file.child_id, number) for file in files for number in range(1, file.last_number + 1)]
-    days = [date(2011, 1, 4) + timedelta(days=5800 * number // (file.last_number + 1)) for file in files for number in range(1, file.last_number + 1)]
+    days = [
+        date(2011, 1, 4) + timedelta(days=5800 * number // (file.last_number + 1))
+        for file in files
+        for number in range(1, file.last_number + 1)
+    ]
     moments = [datetime(day.year, day.month, day.day, 17, tzinfo=UTC) for day in days]
     with acting_as(cursor, roles.owner):
-        copy_table(cursor, Entry.table, _columns(Entry), ((key, staff, when) for key, when in zip(keys, moments, strict=True)))
+        copy_table(
+            cursor, Entry.table, _columns(Entry), ((key, staff, when) for key, when in zip(keys, moments, strict=True))
+        )
         copy_table(cursor, Version.table, _columns(Version), _versions(rng, staff, keys, days, moments))
-        copy_table(cursor, EntryChild.table, _columns(EntryChild), ((key, child, number) for key, (child, number) in zip(keys, owners, strict=True)))
+        copy_table(
+            cursor,
+            EntryChild.table,
+            _columns(EntryChild),
+            ((key, child, number) for key, (child, number) in zip(keys, owners, strict=True)),
+        )
         copy_table(cursor, VersionChild.table, _columns(VersionChild), _parts(rng, keys, owners))
     return keys
 
@@ -136,7 +197,9 @@ def _columns(kind: type[Row]) -> list[str]:
     return [each.name for each in fields(kind)]
 
 
-def _versions(rng: Random, staff: UUID, keys: list[UUID], days: list[date], moments: list[datetime]) -> Iterator[list[object]]:
+def _versions(
+    rng: Random, staff: UUID, keys: list[UUID], days: list[date], moments: list[datetime]
+) -> Iterator[list[object]]:
     words, weights = _vocabulary(rng)
     for place, (key, day, when) in enumerate(zip(keys, days, moments, strict=True)):
         detail = " ".join(rng.choices(words, cum_weights=weights, k=rng.randint(35, 250)))
@@ -155,7 +218,17 @@ def _versions(rng: Random, staff: UUID, keys: list[UUID], days: list[date], mome
 def _parts(rng: Random, keys: list[UUID], owners: list[tuple[UUID, int]]) -> Iterator[tuple[object, ...]]:
     for key, (child, _) in zip(keys, owners, strict=True):
         seen = rng.random() < 0.3
-        yield key, 1, child, "", seen or None, (rng.random() < 0.5) if seen else None, "", "", "I like it here." if rng.random() < 0.1 else ""
+        yield (
+            key,
+            1,
+            child,
+            "",
+            seen or None,
+            (rng.random() < 0.5) if seen else None,
+            "",
+            "",
+            "I like it here." if rng.random() < 0.1 else "",
+        )
 
 
 def _vocabulary(rng: Random) -> tuple[list[str], list[float]]:

@@ -70,7 +70,9 @@ class Changes:
             if self.arc.get("court_adviser"):
                 self.begin(child, "involvement", "assessment", day, by, entry)
 
-    def begin(self, child: Child, kind: str, code: str, day: date, by: UUID, entry: UUID, category: str = "", about: str = "") -> None:
+    def begin(
+        self, child: Child, kind: str, code: str, day: date, by: UUID, entry: UUID, category: str = "", about: str = ""
+    ) -> None:
         """Begins a period; the one of its kind before ends the same day. Involvements of different codes run side by side."""
         slot = (child.row.person_id, code if kind == "involvement" else kind)
         before = self.running.get(slot)
@@ -78,7 +80,20 @@ class Changes:
             return
         self.end(child, slot[1], day)
         words = f"{day.day} {day:%B %Y}"
-        row = Period(self.world.key(), child.row.person_id, kind, code, by, at(day, 16), category, about, day, day, words, source_entry=entry)
+        row = Period(
+            self.world.key(),
+            child.row.person_id,
+            kind,
+            code,
+            by,
+            at(day, 16),
+            category,
+            about,
+            day,
+            day,
+            words,
+            source_entry=entry,
+        )
         self.running[slot] = self.world.rows.add(row)
 
     def end(self, child: Child, slot: str, day: date) -> None:
@@ -149,7 +164,9 @@ class Changes:
             self.warned = True
             text = "Violence towards adults, police attended. Visit in pairs; do not visit him at home alone."
             review = max(self.world.today, day) + timedelta(days=self.world.rng.randint(20, 200))
-            self.world.rows.add(Warning(self.world.key(), self.family.father.person_id, "violence", text, review, by, at(day, 17)))
+            self.world.rows.add(
+                Warning(self.world.key(), self.family.father.person_id, "violence", text, review, by, at(day, 17))
+            )
 
     def close(self, child: Child, reason: str, day: date) -> None:
         """Closes a file: the reason, and the end of plans and involvement; orders and placements may go on."""
@@ -186,7 +203,18 @@ class Changes:
             for child in opened:
                 if child.born <= world.today:
                     by = world.manager(team).staff_id
-                    world.rows.add(Period(world.key(), child.row.person_id, "planned", code, by, at(last, 9), description=what, planned_on=day))
+                    world.rows.add(
+                        Period(
+                            world.key(),
+                            child.row.person_id,
+                            "planned",
+                            code,
+                            by,
+                            at(last, 9),
+                            description=what,
+                            planned_on=day,
+                        )
+                    )
         if self.proceedings and opened:
             self.proceedings.list_next(world.manager(team).staff_id)
         self.whereabouts().finish()
@@ -198,10 +226,13 @@ class Changes:
         written = min(version.recorded_at + timedelta(days=rng.randint(1, 9), minutes=7), at(self.world.last_day, 21))
         rows.add(
             replace(
-                version, version=2, op_id=self.world.key(), amendment_reason=reason, recorded_at=written,
+                version,
+                version=2,
+                op_id=self.world.key(),
+                amendment_reason=reason,
+                recorded_at=written,
                 detail=f"{version.detail}{words.format(gran=self.family.names['gran']).replace('  ', ' ')}",
             )  # fmt: skip
         )
         for part in parts:
             rows.add(replace(part, version=2))
-

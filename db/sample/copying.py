@@ -39,7 +39,9 @@ class SampleRoles(Protocol):
 
 def connect(dsn: str) -> Connection:
     """An administrator's connection without time limits."""
-    return psycopg.connect(dsn, connect_timeout=5, options="-c statement_timeout=0 -c idle_in_transaction_session_timeout=0")
+    return psycopg.connect(
+        dsn, connect_timeout=5, options="-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+    )
 
 
 @contextmanager
@@ -84,17 +86,25 @@ def add_names(cursor: Cursor, names: Sequence[Name]) -> None:
     )
 
 
-def prepare_projection(cursor: Cursor) -> None:
-    """Statistics of what was just copied, or each batch of the projection reads whole tables; run as the owner."""
-    cursor.execute("analyze core.entry, core.entry_version, core.entry_child, core.entry_version_child")
-
-
-def project(cursor: Cursor, entries: Sequence[UUID], progress: Progress | None = None) -> None:
-    """Projects entries into the chronology, some thousand at a time; run as the API owner."""
-    for first in range(0, len(entries), _BATCH):
-        cursor.execute("select wall.project(%s)", [list(entries[first : first + _BATCH])])
-        if progress:
-            progress(f"{min(first + _BATCH, len(entries)):,} of {len(entries):,} entries in the chronology")
+def project_all(cursor: Cursor, roles: SampleRoles, entries: Sequence[UUID], progress: Progress | None = None) -> None:
+    """Projects all entries. The index of words is built once at the end, which takes a tenth of growing it row by row."""
+    with acting_as(cursor, roles.owner):
+        cursor.execute("analyze core.entry, core.entry_version, core.entry_child, core.entry_version_child")
+        indexes = cursor.execute(
+            "select indexname, indexdef from pg_indexes where schemaname = 'core' and tablename = 'search_part'"
+            " and indexdef like '% USING gin %'"
+        ).fetchall()
+        for name, _ in indexes:
+            cursor.execute(sql.SQL("drop index {}").format(sql.Identifier("core", name)))
+    with acting_as(cursor, roles.api_owner):
+        for first in range(0, len(entries), _BATCH):
+            cursor.execute("select wall.project(%s)", [list(entries[first : first + _BATCH])])
+            if progress:
+                progress(f"{min(first + _BATCH, len(entries)):,} of {len(entries):,} entries in the chronology")
+    with acting_as(cursor, roles.owner):
+        cursor.execute("set local maintenance_work_mem = '256MB'")
+        for _, definition in indexes:
+            cursor.execute(definition)
 
 
 def add_login(cursor: Cursor, login: str, password: str, group: str) -> None:

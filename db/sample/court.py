@@ -37,7 +37,11 @@ class Case:
         parts = (
             [(father, family.father.person_id, "applicant"), (mother, family.mother.person_id, "respondent")]
             if private
-            else [(str(world.places["authority"]), None, "applicant"), (mother, family.mother.person_id, "first respondent"), (father, family.father.person_id, "second respondent")]
+            else [
+                (str(world.places["authority"]), None, "applicant"),
+                (mother, family.mother.person_id, "first respondent"),
+                (father, family.father.person_id, "second respondent"),
+            ]
         )
         for name, person, part in parts:
             firm = "Council legal services" if person is None else rng.choice(_SOLICITORS)
@@ -57,7 +61,18 @@ class Case:
     def heard(self, kind: str, day: date, by: UUID, outcome: str = "Heard; see the entry of the day.") -> None:
         """A hearing on a day."""
         clock = self.world.rng.choice(("10:00", "10:30", "11:30", "14:00"))
-        self.world.rows.add(Hearing(self.world.key(), self.row.proceedings_id, kind, day, clock, outcome, by, at(min(day, self.world.last_day), 16)))
+        self.world.rows.add(
+            Hearing(
+                self.world.key(),
+                self.row.proceedings_id,
+                kind,
+                day,
+                clock,
+                outcome,
+                by,
+                at(min(day, self.world.last_day), 16),
+            )
+        )
 
     def end(self, day: date, outcome: str) -> None:
         """The final order."""

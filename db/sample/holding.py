@@ -110,15 +110,24 @@ def record_holding(world: World, holding: Holding, files: list[File]) -> None:
         for file in concerned:
             world.rows.add(DiscussionChild(talk.discussion_id, file.child_id))
             begins = max(stretch.since, file.opened_on)
-            ends = min((d for d in (follow.since if follow else None, stretch.until, file.closed_on) if d), default=None)
+            ends = min(
+                (d for d in (follow.since if follow else None, stretch.until, file.closed_on) if d), default=None
+            )
             if not ends:
                 stretch.worker.load += 1
             reason = follow.reason if follow and ends == follow.since else ("OTHERS" if ends else "")
             world.rows.add(
                 Allocation(
-                    world.key(), file.child_id, stretch.worker.staff_id,
-                    "court_adviser" if holding.court else "allocated_worker", talk.discussion_id, at(begins, 12),
-                    at(ends, 16) if ends else None, reason, rng.choice(_HANDOVER) if ends and follow else "",
-                    manager.staff_id, at(begins, 12),
+                    world.key(),
+                    file.child_id,
+                    stretch.worker.staff_id,
+                    "court_adviser" if holding.court else "allocated_worker",
+                    talk.discussion_id,
+                    at(begins, 12),
+                    at(ends, 16) if ends else None,
+                    reason,
+                    rng.choice(_HANDOVER) if ends and follow else "",
+                    manager.staff_id,
+                    at(begins, 12),
                 )  # fmt: skip
             )

@@ -22,8 +22,7 @@ from db.sample.copying import (
     analyze,
     connect,
     copy_rows,
-    prepare_projection,
-    project,
+    project_all,
     refuse_unless_fresh,
     taken_logins,
 )
@@ -56,10 +55,8 @@ def load_sample(
             for person in people:
                 add_login(cursor, person.login, person.password, person.role)
         _copy(cursor, authority, roles)
-        with acting_as(cursor, roles.owner):
-            prepare_projection(cursor)
+        project_all(cursor, roles, [entry.entry_id for entry in authority.rows.of(Entry)], progress)
         with acting_as(cursor, roles.api_owner):
-            project(cursor, [entry.entry_id for entry in authority.rows.of(Entry)], progress)
             cursor.execute("select wall.log('load_sample')")
     analyze(dsn)
     return people

@@ -6,10 +6,13 @@ chronology cannot disagree.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from db.domain.partial_date import PartialDate
 from db.sample.changes import Changes
 from db.sample.family import Child, Family, earliest
 from db.sample.holding import Holding
@@ -24,6 +27,8 @@ _PRONOUNS = {
     "M": {"they": "he", "them": "him", "their": "his", "themself": "himself"},
     "U": {"they": "it", "them": "it", "their": "its", "themself": "itself"},
 }
+_ALONE = re.compile(r"alone|just us two|walked to the|while .* was upstairs")
+_SIBLINGS = re.compile(r"brother|sister|little one|big girls")
 _MONTHS = ("the new year", "the spring", "the summer", "the autumn")
 
 
@@ -37,6 +42,9 @@ class Narrator:
     changes: Changes
     teller: Teller
     story: Story
+    day: date = date.min
+    hour: int = 9
+    crowded: bool = False
 
     @classmethod
     def of(cls, world: World, family: Family, holding: Holding, arc: dict[str, Any], story: Story) -> Narrator:
@@ -46,7 +54,10 @@ class Narrator:
 
     def tell(self) -> None:
         """Tells everything in order."""
+        crowded = Counter(happening.day for happening in self.story.happenings)
         for happening in self.story.happenings:
+            self.hour = 9 if happening.day != self.day else self.hour + 1
+            self.day, self.crowded = happening.day, crowded[happening.day] > 1
             self._one(happening)
         self.changes.finish(self.story.planned, self.holding.team_on(self.world.last_day))
 
@@ -64,7 +75,7 @@ class Narrator:
         lead = self.family.focus if self.family.focus in concerned else world.rng.choice(concerned)
         scene = self._scene(happening, beat, concerned, lead, author)
         version = self._version(beat, happening, concerned, scene, author, entry_id)
-        parts = [self._part(beat, happening, child, scene, version, len(concerned)) for child in concerned]
+        parts = [self._part(beat, happening, child, scene, version) for child in concerned]
         self._keep(beat, version, parts)
         self.changes.afterwards(beat, happening.day, concerned, author.staff_id, entry_id)
 
@@ -114,7 +125,7 @@ class Narrator:
         team = self.holding.team_on(day)
         second = world.rng.choice([each for each in world.staff if each.holds and each is not worker])
         names |= {
-            "child": child, "children": _listed(known), "toy": lead.toy, "interest": lead.interest, "friend": lead.friend,
+            "lead": str(lead.row.person_id), "child": child, "children": _listed(known), "toy": lead.toy, "interest": lead.interest, "friend": lead.friend,
             "teacher": lead.teacher, "school": self.changes.school(lead, day), "worker": worker.name, "second": second.name,
             "manager": world.manager(team).name, "chair": world.part("chair").name, "iro": world.part("iro").name,
             "guardian": world.staff[18 + int(str(self.family.mother.person_id)[0], 16) % 2].name,
@@ -136,15 +147,27 @@ class Narrator:
         return self.world.rng.choice(fitting or (["hv"] if small else keys))
 
     def _version(
-        self, beat: dict[str, Any], happening: Happening, concerned: list[Child], scene: Scene, author: Colleague, entry_id: Any
+        self,
+        beat: dict[str, Any],
+        happening: Happening,
+        concerned: list[Child],
+        scene: Scene,
+        author: Colleague,
+        entry_id: Any,
     ) -> Version:
         world, rng, day = self.world, self.world.rng, happening.day
         when = moment(day, beat["kind"], rng)
+        if self.crowded:  # several on one day: keep the order in which they follow from each other
+            when = PartialDate.on(day, min(self.hour, 23) * 60 + rng.randrange(0, 60, 5))
         written = recorded(day, world.last_day, rng)
         if beat.get("vague"):
             first = max(earliest(child) for child in concerned)
             when = vague(max(first, day - timedelta(days=2500)), day - timedelta(days=20), rng)
-        elif beat["source"] != "seen" and rng.random() < 0.04 and beat["kind"] in ("good_day", "health", "school", "call"):
+        elif (
+            beat["source"] != "seen"
+            and rng.random() < 0.04
+            and beat["kind"] in ("good_day", "health", "school", "call")
+        ):
             when = vague(max(day - timedelta(days=70), max(c.born for c in concerned)), day, rng)
         how, who, role, agency = world.sources[scene.names["source_key"]]
         who, role = self.teller.tell(who, scene), _lower_first(self.teller.tell(role, scene), role)
@@ -168,38 +191,50 @@ class Narrator:
             return scene.names["school"]
         if beat.get("visit"):
             return f"At {scene.names['adult']}'s home" if scene.names["adult_role"] != "mother" else "At home"
-        return {"family_time": scene.names["centre"][4:].capitalize(), "court": scene.names["court"]}.get(beat["kind"], "")
+        return {"family_time": scene.names["centre"][4:].capitalize(), "court": scene.names["court"]}.get(
+            beat["kind"], ""
+        )
 
     def _part(
-        self, beat: dict[str, Any], happening: Happening, child: Child, scene: Scene, version: Version, count: int
+        self, beat: dict[str, Any], happening: Happening, child: Child, scene: Scene, version: Version
     ) -> VersionChild:
         rng, band = self.world.rng, child.band(happening.day)
-        names = dict(scene.names) | {"child": child.known, "toy": child.toy, "friend": child.friend, "interest": child.interest}
+        names = dict(scene.names) | {
+            "child": child.known,
+            "toy": child.toy,
+            "friend": child.friend,
+            "interest": child.interest,
+        }
         names |= _PRONOUNS[child.row.sex]
         mine = Scene(names, scene.mood, band, False)
         part = VersionChild(version.entry_id, 1, child.row.person_id)
         speaks = band in ("young", "older", "teen") or (band == "toddler" and rng.random() < 0.4)
-        if version.significant or beat.get("tone") == "harm" or rng.random() < 0.1:
-            part.impact = "" if band == "unborn" else self.teller.tell(self.teller.pick(self.world.banks["impact"], mine), mine)
+        good = version.tone == "protective"
+        if band != "unborn" and (version.significant or version.tone == "harm" or rng.random() < 0.3 * good):
+            bank = self.world.banks["impact"]["joy"] if good else self.world.banks["impact"]
+            part.impact = self.teller.tell(self.teller.pick(bank, mine), mine)
         if beat.get("visit"):
-            self._seen(beat, part, mine, count)
+            self._seen(beat, part, mine, version.detail if names["lead"] == str(part.child_id) else "")
         chance = 0.5 if part.seen_alone else (0.0 if beat.get("visit") else float(beat.get("voice", 0)))
         theme = beat.get("theme", scene.mood)
         words = self.world.banks["words"].get(theme, {}).get(band)
         if words and speaks and rng.random() < chance:
-            part.words = self.teller.tell(str(self.teller.deck.deal(words)), mine)
+            said = self.teller.tell(str(self.teller.deck.deal(words)), mine)
+            alone = len(self.family.children) == 1
+            part.words = "" if alone and _SIBLINGS.search(said) else said
         return part
 
-    def _seen(self, beat: dict[str, Any], part: VersionChild, scene: Scene, count: int) -> None:
+    def _seen(self, beat: dict[str, Any], part: VersionChild, scene: Scene, told: str) -> None:
+        """Seen, alone or not, as the text says of the child it is about; the others as it happened."""
         rng = self.world.rng
         old_enough = scene.band in ("young", "older", "teen")
-        part.seen = not beat.get("missed") and rng.random() < (0.9 if count > 1 else 0.97)
-        part.seen_alone = part.seen and old_enough and rng.random() < 0.7
+        part.seen = not beat.get("missed") and (bool(told) or rng.random() < 0.85)
+        part.seen_alone = part.seen and old_enough and (bool(_ALONE.search(told)) or rng.random() < 0.4)
         if part.seen and scene.band in ("baby", "toddler"):
             part.observed = self.teller.tell(self.teller.pick(self.world.banks["observed"], scene), scene)
         if not part.seen:
-            part.not_seen_why = "Nobody came to the door." if beat.get("missed") else self.teller.tell(
-                self.teller.deck.deal(self.world.banks["not_seen_why"]), scene)  # fmt: skip
+            reasons = ["Nobody came to the door."] if beat.get("missed") else self.world.banks["not_seen_why"]
+            part.not_seen_why = self.teller.tell(self.teller.deck.deal(reasons), scene)
 
     def _keep(self, beat: dict[str, Any], version: Version, parts: list[VersionChild]) -> None:
         rows, rng = self.world.rows, self.world.rng

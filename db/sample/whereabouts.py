@@ -47,7 +47,17 @@ class Whereabouts:
             return self.family.names["nursery"]
         return self.secondary if day >= _starts(child, 11) else self.primary
 
-    def _confide(self, people: list[UUID], kind: str, value: str, postcode: str, hidden: list[UUID], why: str, day: date, by: UUID) -> None:
+    def _confide(
+        self,
+        people: list[UUID],
+        kind: str,
+        value: str,
+        postcode: str,
+        hidden: list[UUID],
+        why: str,
+        day: date,
+        by: UUID,
+    ) -> None:
         for person in people:
             self.world.rows.add(
                 Confidential(self.world.key(), person, kind, value, postcode, hidden, why, day, by, at(day, 17))
@@ -72,6 +82,9 @@ class Whereabouts:
         self._confide(grown, "school", self.new_school, "", hidden, _WHY, day, by)
         self._leave(set(people), day)
         self.hidden_since = day
+        family.names["dsl"] = world.professional()
+        for child in family.children:
+            child.teacher = world.professional()
         family.names["safe_address"] = f"{address}, {postcode}"
         family.names["pet"] = family.names["pet"].split(",")[0]
         for row in family.fathers:

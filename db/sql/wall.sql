@@ -80,7 +80,7 @@ begin
      and case when p_file.sealed then n.needs_second and n.second_by is not null
               else not n.needs_second or n.second_by is not null end
      and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp())
-   order by n.level = 'record' desc limit 1;
+   order by n.capacity = 'childrens_guardian' desc, n.level = 'record' desc, n.given_at limit 1;
   return case
     when v_capacity is not null then 'named:' || v_capacity
     when p_file.sealed then null
@@ -134,7 +134,8 @@ begin
     return exists (
       select from core.named_access n
        where n.child_id = p_child and n.staff_id = p_me.staff_id and n.level = 'record'
-         and (not n.needs_second or n.second_by is not null)
+         and (n.second_by is not null
+              or not n.needs_second and not exists (select from core.file f where f.child_id = p_child and f.sealed))
          and n.from_at <= clock_timestamp() and (n.to_at is null or n.to_at > clock_timestamp()));
   end if;
   return coalesce(p_basis in ('allocated', 'team', 'support', 'front_door', 'break_glass'), false);

@@ -129,7 +129,7 @@ class Appearance(QObject):
         pixels = font.pointSizeF() * 96 / 72
         sizes = {name: str(round(pixels * _number("type", name))) for name in ("heading", "title", "small")}
         sheet = Template(resource("style", "window.qss").read_text(encoding="utf-8"))
-        self._application.setStyleSheet(sheet.safe_substitute(table | sizes))
+        self._application.setStyleSheet(sheet.safe_substitute(table | sizes | {"icons": resource("icons").as_posix()}))
         self.changed.emit()
 
 

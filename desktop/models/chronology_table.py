@@ -85,6 +85,13 @@ def source_words(row: ChronologyRow) -> str:
     return " · ".join(part for part in (agency, with_marks(who)) if part) or SOURCE_SHORT[row.source.how]
 
 
+def second_line(row: ChronologyRow) -> str:
+    """Kind and source in front of the first words of the detail, for narrow tables."""
+    kind = labels("entry_kind").get(row.kind, row.kind)
+    detail = row.detail_start or (f"“{row.words}”" if row.words else "")
+    return " · ".join(part for part in (kind, source_words(row), detail) if part)
+
+
 class ChronologyTable(QAbstractTableModel):
     """Lines newest first, fetched in blocks for one child."""
 
@@ -97,6 +104,8 @@ class ChronologyTable(QAbstractTableModel):
         super().__init__(parent)
         self._tasks = tasks
         self._ask = ask
+        self.narrow = False
+        """Whether source and kind have no columns of their own and are told with what happened."""
         self.window: RowWindow[ChronologyRow] = RowWindow(self._fetch)
 
     def show_newest(self, rows: Sequence[ChronologyRow]) -> None:
@@ -153,7 +162,8 @@ class ChronologyTable(QAbstractTableModel):
         if column is Column.WHEN:
             return line.occurred.in_words()
         if column is Column.WHAT:
-            return with_marks(line.headline)
+            aloud = role == Qt.ItemDataRole.AccessibleTextRole and self.narrow
+            return with_marks(f"{line.headline}. {second_line(line)}" if aloud else line.headline)
         if column is Column.SOURCE:
             return with_marks(line.source.in_words()) if role != Qt.ItemDataRole.DisplayRole else source_words(line)
         if column is Column.KIND:
@@ -198,4 +208,4 @@ class _Block:
             self.table.block_failed(self.generation, self.number, trouble)
 
 
-__all__ = ["BLOCK", "HEADS", "LINE", "ChronologyTable", "Column", "Mark", "marks_of", "source_words"]
+__all__ = ["BLOCK", "HEADS", "LINE", "ChronologyTable", "Column", "Mark", "marks_of", "second_line", "source_words"]

@@ -53,9 +53,9 @@ def distance(day: date, today: date) -> str:
     return f"{words} ago" if days > 0 else f"in {words}"
 
 
-def seen_in_words(day: date | None, today: date) -> str:
+def seen_in_words(day: date | None, today: date, between: str = " · ") -> str:
     """Return "6 days ago · 16 Nov 2026", or that no such visit is recorded."""
-    return NOT_RECORDED if day is None else f"{distance(day, today)} · {short_day(day)}"
+    return NOT_RECORDED if day is None else f"{distance(day, today)}{between}{short_day(day)}"
 
 
 def _count(number: int, what: str) -> str:

@@ -67,6 +67,8 @@ class MainWindow(QMainWindow):
         self._keyboard.left.connect(self._leave_keyboard)
         self._before_keyboard: Page | None = None
         self._lay_out()
+        self.navigation.fit()
+        appearance.changed.connect(self.navigation.fit)
         self._make_menus()
         self.status = QLabel("Not signed in")
         self.status.setAccessibleName("Connection")

@@ -43,6 +43,10 @@ class NavigationBar(QFrame):
         self._layout.addWidget(made)
         return made
 
+    def fit(self) -> None:
+        """Take the width from the type."""
+        self.setFixedWidth(min(17 * self.fontMetrics().averageCharWidth() + 40, 300))
+
     def add_file(self, child_id: UUID, name: str) -> None:
         """List an open file."""
         if child_id in self._files:

@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from desktop.infra.assets import Appearance
 from desktop.infra.codes import labels
-from desktop.models.chronology_table import LINE, Column, marks_of, source_words
+from desktop.models.chronology_table import LINE, Column, marks_of, second_line, source_words
 from desktop.models.words import with_marks
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ class LineDelegate(QStyledItemDelegate):
         painter.setPen(inks.plain)
         painter.drawText(self._line_rect(rect, 0), _LEFT, self._short(line.headline, rect.width(), line.significant))
         below = line.detail_start or (f"“{line.words}”" if line.words else "")
+        if self._view.isColumnHidden(int(Column.KIND)):
+            below = second_line(line)
         if below:
             painter.setFont(self._font)
             painter.setPen(inks.muted)

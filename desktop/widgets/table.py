@@ -5,8 +5,10 @@ Fixed heights are what lets a hundred thousand rows open and scroll like a hundr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -20,6 +22,7 @@ class Table(QTableView):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._lines = lines
+        self._characters: tuple[int, ...] = ()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -41,6 +44,22 @@ class Table(QTableView):
         height = round(self.fontMetrics().lineSpacing() * self._lines) + 12
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
+
+    def fit_columns(self, characters: Sequence[int]) -> None:
+        """Give the columns these widths in average characters, shared out over the room; scroll where it is tight."""
+        self._characters = tuple(characters)
+        average = self.fontMetrics().averageCharWidth()
+        wishes = [number * average + 16 for number in self._characters]
+        room = self.viewport().width()
+        share = max(room / max(sum(wishes), 1), 0.86)
+        for column, wish in enumerate(wishes):
+            self.setColumnWidth(column, int(wish * share))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._characters:
+            self.fit_columns(self._characters)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

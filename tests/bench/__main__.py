@@ -14,7 +14,6 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from db.sample.bench_set import load_bench
-
 from db.server.deploy import deploy
 from db.server.embedded import DATABASE
 from db.server.launcher import EmbeddedServer
@@ -54,7 +53,7 @@ def _record_figures(entries: int, others: int) -> list[Figure]:
         finally:
             bench.close()
         _say("measuring the window …")
-        return figures + window_figures.figures(dsn, loaded.login, loaded.password)
+        return figures + window_figures.figures(dsn)
 
 
 def _from_pdf(row: dict[str, object]) -> Figure:

@@ -76,7 +76,7 @@ def gained(stage: Stage, attempt: Attack) -> str:
 def _judged(stage: Stage, attempt: Attack, haul: _Haul) -> str:
     everything = "\n".join(haul.texts)
     for marker in hidden_from(attempt.who):
-        if marker in everything or marker.encode().hex() in everything:
+        if any(form in everything for form in _forms(marker)):
             return f"saw {marker}"
     if attempt.gain is Gain.PASSES and haul.passed:
         return "was accepted"
@@ -87,6 +87,11 @@ def _judged(stage: Stage, attempt: Attack, haul: _Haul) -> str:
             if connection.execute(stage.fill(attempt.then).encode()).fetchone() == (True,):
                 return "left a change behind"
     return ""
+
+
+def _forms(marker: str) -> tuple[str, str, str]:
+    """A word as text, in hexadecimal, and as the bytes of a printed plan."""
+    return marker, marker.encode().hex(), " ".join(map(str, marker.encode()))
 
 
 def _send(connection: psycopg.Connection, statement: str, haul: _Haul) -> None:

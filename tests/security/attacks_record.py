@@ -63,7 +63,7 @@ ATTACKS: tuple[Attack, ...] = (
     attack("a sealed entry is amended from one's own file", WORKER, _save("own", entry="<entry_sealed>", base=1, reason="mine")),
     attack("an amendment without a reason", WORKER, _save("own", entry="<entry_own>", base=1)),
     attack("an amendment of an old version", WORKER, _save("own", entry="<entry_legal>", base=1, reason="again")),
-    attack("a sibling's part is overwritten", WORKER, _save("own", children="own sister", entry="<entry_both>", base=1, reason="mine"),
+    attack("a sibling's part is overwritten", WORKER, _save("own", children="own sister", entry="<entry_both>", base=1, reason="reworded by the other worker"),
            gain=Gain.WORDS, then="select exists (select from core.entry_version_child where entry_id = '<entry_both>'"
            " and child_id = '<sister>' and impact <> 'Zkher part')"),
     attack("a guardian amends legal advice", GUARDIAN, _save("own", entry="<entry_legal>", base=2, reason="mine")),
@@ -126,20 +126,20 @@ ATTACKS: tuple[Attack, ...] = (
     attack("a review without a finding", AUDITOR, "select api.review_broken_glass(<glass_ticket>, ' ')"),
     # staff
     *(
-        attack(f"{who} adds staff", who, "select api.add_staff('tl_mine', 'Mine', 'administrator', '', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')")
+        attack(f"{who} adds staff", who, "begin", "select api.add_staff('tl_mine', 'Mine', 'administrator', '', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')")
         for who in (WORKER, MANAGER, AUDITOR, SUPPORT, SUSPENDED)
     ),
-    attack("a manager suspends staff", MANAGER, "select api.suspend_staff('tl_practitioner_a', 'x')"),
-    attack("a manager resets a password", MANAGER, "select api.reset_password('tl_practitioner_a', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
-    attack("the suspended reinstate themselves", SUSPENDED, "select api.reinstate_staff('tl_suspended', 'x')"),
-    attack("an administrator suspends oneself", ADMINISTRATOR, "select api.suspend_staff('tl_administrator', 'x')"),
-    attack("an administrator suspends the superuser", ADMINISTRATOR, "select api.suspend_staff('postgres', 'x')"),
-    attack("an administrator sets the superuser's password", ADMINISTRATOR, "select api.reset_password('postgres', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
-    attack("an administrator sets a password in clear", ADMINISTRATOR, "select api.reset_password('tl_manager_a', 'in clear')"),
-    attack("an administrator adds an owner", ADMINISTRATOR, "select api.add_staff('tl_mine', 'M', 'owner', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
-    attack("a login with SQL in its name", ADMINISTRATOR, "select api.add_staff('x\" superuser; --', 'M', 'manager', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
-    attack("a login that is a role of the house", ADMINISTRATOR, "select api.add_staff('grp_owner', 'M', 'manager', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
-    attack("a new login with a password in clear", ADMINISTRATOR, "select api.add_staff('tl_mine', 'M', 'manager', 'North', 'in clear')"),
+    attack("a manager suspends staff", MANAGER, "begin", "select api.suspend_staff('tl_practitioner_a', 'x')"),
+    attack("a manager resets a password", MANAGER, "begin", "select api.reset_password('tl_practitioner_a', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
+    attack("the suspended reinstate themselves", SUSPENDED, "begin", "select api.reinstate_staff('tl_suspended', 'x')"),
+    attack("an administrator suspends oneself", ADMINISTRATOR, "begin", "select api.suspend_staff('tl_administrator', 'x')"),
+    attack("an administrator suspends the superuser", ADMINISTRATOR, "begin", "select api.suspend_staff('postgres', 'x')"),
+    attack("an administrator sets the superuser's password", ADMINISTRATOR, "begin", "select api.reset_password('postgres', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
+    attack("an administrator sets a password in clear", ADMINISTRATOR, "begin", "select api.reset_password('tl_manager_a', 'in clear')"),
+    attack("an administrator adds an owner", ADMINISTRATOR, "begin", "select api.add_staff('tl_mine', 'M', 'owner', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
+    attack("a login with SQL in its name", ADMINISTRATOR, "begin", "select api.add_staff('x\" superuser; --', 'M', 'manager', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
+    attack("a login that is a role of the house", ADMINISTRATOR, "begin", "select api.add_staff('grp_owner', 'M', 'manager', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
+    attack("a new login with a password in clear", ADMINISTRATOR, "begin", "select api.add_staff('tl_mine', 'M', 'manager', 'North', 'in clear')"),
     attack("an auditor adds a team", AUDITOR, "select api.add_team('Mine')"),
     attack("a worker lists all staff", WORKER, "select * from api.list_staff()"),
     attack("an administrator finds children", ADMINISTRATOR, "select * from api.find_children('own')"),

@@ -108,6 +108,7 @@ ATTACKS: tuple[Attack, ...] = (
     attack("a sealed or another's sibling shows a hidden address", WORKER,
            "select api.open_confidential('<own>', 'I need the address')", "select * from api.confidential_details('<own>')", gain=Gain.WORDS),
     attack("a colleague's ticket serves", DUTY, "select * from api.chronology_page('<own>')"),
+    attack("somebody named reads on a colleague's ticket", COLLEAGUE, "select * from api.chronology_page('<own>')"),
     attack("a ticket for one child serves another", WORKER, "select * from api.read_entry('<own>', '<entry_other>')"),
     attack("a sibling's entry through one's own file", WORKER, "select * from api.read_entry('<own>', '<entry_sister>')"),
     attack("a sibling's file through a shared entry", WORKER, "select * from api.read_entry('<sister>', '<entry_both>')"),
@@ -130,8 +131,6 @@ ATTACKS: tuple[Attack, ...] = (
            "select * from api.chronology_rows('<own>', array(select (((date '2026-03-03' - date '1800-01-01')::bigint << 43)"
            " | n) from generate_series(0, 20) n))", gain=Gain.WORDS),
     attack("a guardian takes advice for the court", GUARDIAN, "select * from api.court_rows('<own>', null, null, null)", gain=Gain.WORDS),
-    attack("a worker prints advice for the court", COLLEAGUE, "select api.open_file('<own>')",
-           "select content from api.court_rows('<own>', null, null, null)", gain=Gain.WORDS),
     attack("a guardian sees advice in the caseload", GUARDIAN, "select * from api.my_children()", gain=Gain.WORDS),
     # the audit of others
     *(

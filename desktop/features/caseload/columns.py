@@ -30,13 +30,13 @@ def basis_in_words(basis: str) -> str:
 def name(child: ChildLine) -> str:
     """The name, and the name the child uses."""
     plain = not child.known_as or child.known_as == child.name
-    return child.name if plain else f"{child.known_as}\n{child.name}"
+    return f"{child.name if plain else child.known_as}\n{child.reference if plain else child.name}"
 
 
 def _next(child: ChildLine) -> str:
     if child.next_on is None:
         return "nothing planned"
-    return f"{child.next_what or 'planned'}, {distance(child.next_on, date.today())} · {short_day(child.next_on)}"
+    return f"{child.next_what or 'planned'}, {distance(child.next_on, date.today())}\n{short_day(child.next_on)}"
 
 
 def _spoken_seen(what: str, day: date | None) -> str:
@@ -49,31 +49,30 @@ COLUMNS: tuple[RecordColumn[ChildLine], ...] = (
         "Age",
         lambda child: age_in_words(child.born, child.expected_on, date.today()),
         lambda child: -(child.born or child.expected_on or _FAR).toordinal(),
-        11,
+        10,
     ),
     RecordColumn(
         "Last seen",
-        lambda child: seen_in_words(child.last_seen, date.today()),
+        lambda child: seen_in_words(child.last_seen, date.today(), "\n"),
         lambda child: child.last_seen or _LONG_AGO,
-        15,
+        13,
         spoken=lambda child: _spoken_seen("last seen", child.last_seen),
     ),
     RecordColumn(
         "Seen alone",
-        lambda child: seen_in_words(child.last_seen_alone, date.today()),
+        lambda child: seen_in_words(child.last_seen_alone, date.today(), "\n"),
         lambda child: child.last_seen_alone or _LONG_AGO,
-        15,
+        13,
         spoken=lambda child: _spoken_seen("last seen alone", child.last_seen_alone),
     ),
     RecordColumn(
-        "New since I looked",
+        "Since I looked",
         lambda child: f"{child.new_entries:,} new" if child.new_entries else "nothing new",
         lambda child: -child.new_entries,
-        15,
+        12,
         strong=lambda child: child.new_entries > 0,
     ),
-    RecordColumn("What comes next", _next, lambda child: child.next_on or _FAR, 24),
-    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker.casefold(), 15),
-    RecordColumn("Mine by", lambda child: basis_in_words(child.basis), lambda child: child.basis, 13),
-    RecordColumn("Reference", lambda child: child.reference, lambda child: child.reference, 10),
+    RecordColumn("What comes next", _next, lambda child: child.next_on or _FAR, 20),
+    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker.casefold(), 13),
+    RecordColumn("Mine by", lambda child: basis_in_words(child.basis), lambda child: child.basis, 14),
 )

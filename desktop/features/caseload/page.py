@@ -90,6 +90,11 @@ class CaseloadPage(Page):
         if rows:
             self.table.setCurrentIndex(self.model.index(row, 0))
 
+    @property
+    def said(self) -> str:
+        """How many children there are, in words."""
+        return self._count.text()
+
     def _say_count(self) -> None:
         shown, known = self.model.rowCount(), len(self.model.records)
         if not known:
@@ -121,7 +126,4 @@ class CaseloadPage(Page):
 
     def _fit(self) -> None:
         self.table.fit_rows()
-        average = self.table.fontMetrics().averageCharWidth()
-        for number, column in enumerate(COLUMNS):
-            self.table.setColumnWidth(number, column.width * average + 16)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.fit_columns([column.width for column in COLUMNS])

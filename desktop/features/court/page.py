@@ -42,6 +42,11 @@ _FIELDS = (
 )
 
 
+def two_years_before(day: date) -> date:
+    """The usual start: a chronology mainly covers the last two years (Practice Direction 12A)."""
+    return day.replace(year=day.year - 2, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
 class _Progress(QObject):
     """Carries the progress of a rendering into the interface thread."""
 
@@ -70,6 +75,7 @@ class CourtPage(Page):
         self._made: Made | None = None
         self.form = Form(_FIELDS)
         self.form.put("significant", "yes")
+        self.form.put("since", day_in_words(two_years_before(date.today())))
         self.make_button = button("Show the pages", self.make, part="main")
         self.save_button = button("Save PDF…", self.save, tip="Ctrl+S")
         self.save_button.setEnabled(False)

@@ -156,7 +156,4 @@ class FindPage(Page):
 
     def _fit(self) -> None:
         self.table.fit_rows()
-        average = self.table.fontMetrics().averageCharWidth()
-        for number, column in enumerate(COLUMNS):
-            self.table.setColumnWidth(number, column.width * average + 16)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.fit_columns([column.width for column in COLUMNS])

@@ -12,7 +12,9 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from db.errors import ThroughlineError
 from db.queries import chronology
@@ -27,7 +29,9 @@ from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
 _PAUSE_MS = 220
-_WIDTHS = {Column.WHEN: 17, Column.SOURCE: 18, Column.KIND: 12, Column.MARKS: 19}
+_WIDTHS = {Column.WHEN: 16, Column.SOURCE: 18, Column.KIND: 12, Column.MARKS: 17}
+_WIDE, _TIGHT = 115, 50
+"""Average characters from which all columns are shown, and below which even the marks are not."""
 
 
 class ChronologyList(QWidget):
@@ -224,13 +228,27 @@ class ChronologyList(QWidget):
         self._said.setText(f"{count(len(self._keys), 'entry', 'entries')}, newest first")
 
     def fit(self) -> None:
-        """Take widths and heights from the type."""
+        """Take widths and heights from the type; where it is narrow, source and kind move under what happened."""
         self.table.fit_rows()
         average = self.table.fontMetrics().averageCharWidth()
         header = self.table.horizontalHeader()
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(int(column), width * average + 12)
         header.setSectionResizeMode(int(Column.WHAT), header.ResizeMode.Stretch)
+        self._fold()
+
+    def _fold(self) -> None:
+        narrow = self.width() < _WIDE * self.table.fontMetrics().averageCharWidth()
+        tight = self.width() < _TIGHT * self.table.fontMetrics().averageCharWidth()
+        self.model.narrow = narrow
+        self.table.setColumnHidden(int(Column.SOURCE), narrow)
+        self.table.setColumnHidden(int(Column.KIND), narrow)
+        self.table.setColumnHidden(int(Column.MARKS), tight)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
 
 
 def words_to_mark(typed: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout
 
+from db.domain.entry import HowKnown
 from db.errors import ThroughlineError
 from desktop.infra.acts import Act
 from desktop.infra.assets import Appearance
@@ -237,7 +238,8 @@ def _marks(entry: EntryView) -> str:
 
 def _source(entry: EntryView) -> str:
     agency = labels("agency").get(entry.content.source.agency, "")
-    words = entry.content.source.in_words()
+    by_author = entry.content.source.how is HowKnown.SEEN_OR_HEARD
+    words = f"Seen or heard by {entry.author}" if by_author else entry.content.source.in_words()
     return f"{words} ({agency})" if agency else words
 
 

@@ -1,0 +1,86 @@
+"""Finding a child and opening the file: a reason where one is needed, on record."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from tests.desktop.window import CTRL, Hand
+from tests.record import Record
+
+
+def _find(hand: Hand, words: str) -> None:
+    hand.press(Qt.Key.Key_K, CTRL)
+    find = hand.workspace.find
+    hand.type(words)
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: find.model.rowCount() == 1)
+    hand.until(find.table.hasFocus)
+
+
+def test_a_child_of_my_team_opens_with_one_key_for_the_reason(hand: Hand, record: Record) -> None:
+    child = record.new_child("Tomasz", "Nowak")
+    hand.sign_in("tl_duty_a")
+    _find(hand, "nowak")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: child in hand.workspace.files)
+    hand.press(Qt.Key.Key_1)
+    page = hand.workspace.files[child]
+    hand.until(lambda: page.chronology.said == "No entry is recorded yet." or "newest first" in page.chronology.said)
+    with record.superuser() as connection:
+        found = connection.execute("select basis, purpose from core.ticket where child_id = %s", [child]).fetchall()
+    assert found == [("team", "Duty: somebody is on the telephone or at the door")]
+
+
+def test_breaking_the_glass_takes_ten_characters_and_says_that_it_is_on_record(hand: Hand, record: Record) -> None:
+    child = record.new_child("Maya", "Singh", team="South")
+    hand.sign_in("tl_practitioner_a")
+    _find(hand, "singh")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: child in hand.workspace.files)
+    page = hand.workspace.files[child]
+    hand.type("short")
+    hand.press(Qt.Key.Key_Return)
+    hand.qtbot.wait(200)
+    with record.superuser() as connection:
+        assert connection.execute("select count(*) from core.ticket").fetchone() == (0,)
+    hand.type(" of breath: police are at the door")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: not page.chronology.isHidden() and page.chronology.isVisible())
+    with record.superuser() as connection:
+        found = connection.execute("select basis, purpose from core.ticket where child_id = %s", [child]).fetchall()
+    assert found == [("break_glass", "short of breath: police are at the door")]
+    hand.until(lambda: "on record" in page.band.more.text())
+
+
+def test_a_sealed_file_is_not_found(hand: Hand, record: Record) -> None:
+    child = record.new_child("Leila", "Haddad")
+    record.act("tl_manager_a", "seal_file", child=child, members=[record.staff["tl_manager_a"]], why="adoption")
+    hand.sign_in("tl_practitioner_b")
+    hand.press(Qt.Key.Key_K, CTRL)
+    hand.type("haddad")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: hand.workspace.find.said.startswith("No child"))
+
+
+def test_escape_leaves_the_reason_without_opening(hand: Hand, record: Record) -> None:
+    child = record.new_child("Maya", "Singh", team="South")
+    hand.sign_in("tl_practitioner_a")
+    _find(hand, "singh")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: child in hand.workspace.files)
+    hand.press(Qt.Key.Key_Escape)
+    hand.until(lambda: hand.opened.window.page is hand.workspace.caseload)
+    with record.superuser() as connection:
+        assert connection.execute("select count(*) from core.ticket").fetchone() == (0,)
+
+
+def test_the_list_of_my_children_narrows_while_one_types(hand: Hand, record: Record) -> None:
+    for given, family in (("Amira", "Kaya"), ("Will", "Carter"), ("Zofia", "Kowal")):
+        record.allocate(record.new_child(given, family), "tl_practitioner_a")
+    mine = hand.sign_in("tl_practitioner_a").caseload
+    hand.until(lambda: mine.model.rowCount() == 3)
+    mine.filter.setFocus()
+    hand.type("ka")
+    assert mine.model.rowCount() == 1
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: len(hand.workspace.files) == 1)

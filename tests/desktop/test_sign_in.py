@@ -1,0 +1,94 @@
+"""Signing in: who may, who may not, and what they are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.infra.credentials import Person
+from tests.desktop.window import Hand
+from tests.record import Record
+
+
+def test_signing_in_shows_my_children_and_never_a_name_in_the_title(hand: Hand, record: Record) -> None:
+    child = record.new_child("Amira", "Kaya")
+    record.allocate(child, "tl_practitioner_a")
+    mine = hand.sign_in("tl_practitioner_a").caseload
+    hand.until(lambda: mine.model.rowCount() == 1)
+    line = mine.model.record(0)
+    assert line is not None
+    assert line.name == "Amira Kaya"
+    assert hand.opened.window.windowTitle() == "Throughline"
+    assert hand.opened.window.marking.text() == "OFFICIAL-SENSITIVE"
+
+
+def test_two_wrong_passwords_make_the_person_wait(hand: Hand) -> None:
+    page = hand.opened.sign_in
+    for _ in range(2):
+        page.form.put("login", "tl_practitioner_a")
+        page.form.put("password", "not the password")
+        page.sign_in()
+        hand.until(lambda: page.form.text("password") == "")
+    assert "wrong twice" in page.banner.words
+    page.form.put("password", hand.record.password)
+    page.sign_in()
+    hand.qtbot.wait(300)
+    assert hand.opened.workspace is None
+
+
+def test_a_suspended_person_is_told_whom_to_ask(hand: Hand, record: Record) -> None:
+    record.act("tl_administrator", "suspend_staff", login="tl_practitioner_c", reason="left")
+    try:
+        page = hand.opened.sign_in
+        page.form.put("login", "tl_practitioner_c")
+        page.form.put("password", record.password)
+        page.sign_in()
+        hand.until(lambda: "suspended" in page.banner.words)
+        assert "administrator" in page.banner.words
+    finally:
+        record.act("tl_administrator", "reinstate_staff", login="tl_practitioner_c", reason="came back")
+
+
+def test_a_server_that_is_down_is_said_in_plain_words(hand: Hand, record: Record) -> None:
+    page = hand.opened.sign_in
+    page.form.put("server", "host=127.0.0.1 port=9 dbname=nothing")
+    page.form.put("login", "tl_practitioner_a")
+    page.form.put("password", record.password)
+    page.sign_in()
+    hand.until(lambda: "cannot be reached" in page.banner.words)
+    assert hand.opened.workspace is None
+
+
+def test_a_sample_person_signs_in_with_enter_alone(qtbot: QtBot, record: Record, tmp_path: Path) -> None:
+    people = (
+        Person("Grace Manager", "manager", "tl_manager_a", record.password),
+        Person("Dana Okafor", "practitioner", "tl_practitioner_a", record.password),
+    )
+    hand = Hand(qtbot, record, tmp_path, people)
+    try:
+        hand.opened.sign_in.people.list.setFocus()
+        hand.press(Qt.Key.Key_Return)
+        hand.until(lambda: hand.opened.workspace is not None)
+        assert hand.workspace.signed_in.me.login == "tl_practitioner_a"
+    finally:
+        hand.close()
+
+
+@pytest.mark.parametrize("login", ["tl_administrator", "tl_auditor"])
+def test_roles_without_a_record_are_told_so(hand: Hand, login: str) -> None:
+    mine = hand.sign_in(login).caseload
+    assert "opens no child’s record" in mine.said
+
+
+def test_signing_out_leaves_no_page_of_the_person_behind(hand: Hand, record: Record) -> None:
+    child = record.new_child()
+    record.allocate(child, "tl_practitioner_a")
+    hand.sign_in("tl_practitioner_a")
+    hand.open_mine(child)
+    hand.workspace.sign_out()
+    hand.until(lambda: hand.opened.workspace is None)
+    titles = [page.title for page in hand.opened.window.all_pages()]
+    assert titles == ["Keyboard", "Sign in"]

@@ -1,0 +1,122 @@
+"""A hand on the real window: signing in, opening files, pressing keys, and waiting as a person would wait.
+
+Nothing is replaced: the window talks to the test's own record on the run's real server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.app.program import Program, Start, WindowOfOne
+from desktop.app.workspace import Workspace
+from desktop.features.entry.page import EntryPanel
+from desktop.features.record.page import RecordPage
+from desktop.infra.connection import Place, dsn_of
+from desktop.infra.credentials import Person
+from desktop.infra.settings import Settings
+from tests.record import Record
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+PATIENCE_MS = 20_000
+
+
+class Hand:
+    """Drives one window of one program."""
+
+    def __init__(self, qtbot: QtBot, record: Record, folder: Path, people: tuple[Person, ...] = ()) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.qtbot = qtbot
+        settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+        start = Start(Place(dsn_of(record.address)), people)
+        self.record = record
+        self.program = Program(application, start, settings)
+        self.opened: WindowOfOne = self.program.open_window()
+        self.opened.window.resize(1280, 800)
+        self.program.boot()
+        self.until(lambda: self.program.ready)
+
+    def close(self) -> None:
+        """End the program of this test."""
+        windows = [opened.window for opened in self.program.windows]
+        self.program.close()
+        for window in windows:
+            window.leaving = True
+            window.close()
+            window.deleteLater()
+        self.program.deleteLater()
+        QApplication.processEvents()
+
+    def until(self, reached: Callable[[], bool]) -> None:
+        """Wait until something has come about."""
+        self.qtbot.waitUntil(reached, timeout=PATIENCE_MS)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the keyboard is."""
+        QTest.keyClick(self.focus, key, modifier)
+        QApplication.processEvents()
+
+    def type(self, words: str) -> None:
+        """Type words where the keyboard is."""
+        QTest.keyClicks(self.focus, words)
+
+    @property
+    def focus(self) -> QWidget:
+        """The widget that has the keyboard."""
+        return self.opened.window.focusWidget() or self.opened.window
+
+    @property
+    def workspace(self) -> Workspace:
+        """The signed-in half of the window."""
+        assert self.opened.workspace is not None
+        return self.opened.workspace
+
+    def sign_in(self, login: str, password: str = "") -> Workspace:
+        """Sign in by typing name and password."""
+        form = self.opened.sign_in.form
+        form.put("login", login)
+        form.put("password", password or self.record.password)
+        self.opened.sign_in.sign_in()
+        self.until(lambda: self.opened.workspace is not None)
+        return self.workspace
+
+    def open_mine(self, child: UUID) -> RecordPage:
+        """Open one of my children with Enter from the list."""
+        mine = self.workspace.caseload
+        self.until(lambda: child in [line.child_id for line in mine.model.records])
+        row = next(n for n in range(mine.model.rowCount()) if self._child_at(n) == child)
+        mine.table.setCurrentIndex(mine.model.index(row, 0))
+        mine.table.setFocus()
+        self.press(Qt.Key.Key_Return)
+        return self.file(child)
+
+    def file(self, child: UUID) -> RecordPage:
+        """The open file, once its entries are counted."""
+        self.until(lambda: child in self.workspace.files)
+        page = self.workspace.files[child]
+        self.until(lambda: page.chronology.said.endswith("newest first"))
+        return page
+
+    def panel(self, child: UUID) -> EntryPanel:
+        """The form beside a child's chronology, opened with Ctrl+N if it is not there."""
+        if self.workspace.panel_of(child) is None:
+            self.press(Qt.Key.Key_N, CTRL)
+        panel = self.workspace.panel_of(child)
+        assert panel is not None
+        return panel
+
+    def write(self, panel: EntryPanel, headline: str, when: str = "today", **values: str) -> None:
+        """Fill the form: what is needed to save, and more if wished."""
+        for key, words in {"when": when, "headline": headline, "how": "seen_or_heard", **values}.items():
+            panel.form.put(key, words)
+
+    def _child_at(self, row: int) -> UUID | None:
+        line = self.workspace.caseload.model.record(row)
+        return line.child_id if line else None

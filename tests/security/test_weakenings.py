@@ -1,0 +1,54 @@
+"""Each deliberate weakening of the wall is noticed, so that the proof is known to prove something."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from db.server.launcher import RunningServer
+from tests.security.attack import gained
+from tests.security.catalogue import catalogue, difference, golden
+from tests.security.stage import Stage, copied
+from tests.security.test_attacks import ATTACKS
+from tests.security.test_oracles import told_apart
+from tests.security.weakenings import MISGRANTS, MISWRITINGS, TOLD_APART, Misgrant, Miswriting
+
+_BY_NAME = {attempt.name: attempt for attempt in ATTACKS}
+
+
+@pytest.mark.parametrize("weakening", MISGRANTS, ids=lambda weakening: weakening.name)
+def test_a_wrong_right_shows_in_the_golden_catalogue(stage: Stage, weakening: Misgrant) -> None:
+    with psycopg.connect(stage.record.dsn) as connection:
+        connection.execute(stage.fill(weakening.sql).encode())
+        found = difference(golden(), catalogue(connection))
+        connection.rollback()
+        assert found
+        assert difference(golden(), catalogue(connection)) == ""
+
+
+@pytest.mark.parametrize("weakening", MISWRITINGS, ids=lambda weakening: weakening.name)
+def test_a_check_that_is_gone_lets_its_attacks_through(
+    server: RunningServer, words: dict[str, str], weakening: Miswriting
+) -> None:
+    assert weakening.caught_by
+    with copied(server, words) as stage:
+        weaken(stage, weakening)
+        for name in weakening.caught_by:
+            if name == TOLD_APART:
+                assert told_apart(stage, ("tl_manager_a2",)), f"nothing caught {weakening.name}"
+            else:
+                assert gained(stage, _BY_NAME[name]), f"{name} did not catch {weakening.name}"
+
+
+def weaken(stage: Stage, weakening: Miswriting) -> None:
+    """Writes the function anew without its check; owner and rights stay, so that only behaviour can tell."""
+    with stage.record.superuser() as connection:
+        row = connection.execute("select pg_get_functiondef(%s::regprocedure)", [weakening.function]).fetchone()
+        body = str(row[0]) if row else ""
+        assert weakening.old in body, f"{weakening.function} no longer has the text that this weakening takes away"
+        connection.execute(body.replace(weakening.old, weakening.new).encode())
+
+
+def test_there_are_enough_weakenings() -> None:
+    print(f"\n{len(MISGRANTS)} weakenings of rights and {len(MISWRITINGS)} of function bodies")
+    assert len(MISGRANTS) + len(MISWRITINGS) >= 20
