@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from db.server.launcher import EmbeddedServer, RunningServer, write_hba
-from tests.record import TEMPLATE, Record, cloned, make_template
+from tests.record import TEMPLATE, Fresh, Record, cloned, deployed_fresh, make_template
 
 
 @pytest.fixture(scope="session")
@@ -38,4 +38,11 @@ def record(server: RunningServer, template: str) -> Iterator[Record]:
     """A fresh record of this test's own."""
     assert template
     with cloned(server) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def fresh_database(server: RunningServer) -> Iterator[Fresh]:
+    """A deployment with nothing in it, for what fills one."""
+    with deployed_fresh(server) as fresh:
         yield fresh

@@ -196,3 +196,29 @@ def cloned(server: RunningServer) -> Iterator[Record]:
             session.close()
         with psycopg.connect(server.dsn(), autocommit=True) as connection:
             connection.execute(sql.SQL("drop database {} with (force)").format(quoted))
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A deployment with nothing in it, and its roles."""
+
+    dsn: str
+    roles: Roles
+
+
+@contextmanager
+def deployed_fresh(server: RunningServer) -> Iterator[Fresh]:
+    """A fresh deployment under a prefix of its own, gone afterwards with the logins that were made in it."""
+    name = sql.Identifier(f"tl_fresh_{next(_numbers)}")
+    dsn = server.dsn(name.as_string().strip('"'))
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        before = {name for (name,) in connection.execute("select rolname from pg_roles")}
+        fresh = deploy(dsn, prefix="fresh", authority="")
+        try:
+            yield Fresh(dsn, fresh.roles)
+        finally:
+            connection.execute(sql.SQL("drop database {} with (force)").format(name))
+            made = connection.execute("select rolname from pg_roles where rolname !~ '^(fresh|grp)_' and rolcanlogin")
+            for (login,) in made.fetchall():
+                if login not in before and login not in POOL and login != "tl_administrator":
+                    connection.execute(sql.SQL("drop role {}").format(sql.Identifier(login)))

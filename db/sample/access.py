@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from db.sample.family import Child, Family
 from db.sample.moments import at
@@ -16,10 +17,7 @@ _OWN = "Family of a member of staff."
 
 def give_access(world: World, families: list[tuple[str, Family]], arcs: dict[str, Any]) -> None:
     """Reviewing officer and chair for the children they review, cover for a few; then the sealed files."""
-    status: dict[Any, set[str]] = {}
-    for period in world.rows.of(Period):
-        if period.ends_earliest is None and period.kind in ("legal_status", "plan"):
-            status.setdefault(period.child_id, set()).add(period.code)
+    status = _standing(world)
     for _, family in families:
         for child in family.children:
             if child.file and not child.closed:
@@ -33,6 +31,15 @@ def give_access(world: World, families: list[tuple[str, Family]], arcs: dict[str
             _seal(world, child, why)
     for file in [file for file in world.rows.of(File) if file.state == "closed" and not file.sealed][:2]:
         file.legal_hold = True
+
+
+def _standing(world: World) -> dict[UUID, set[str]]:
+    """The codes of legal status and plan that stand today, by child."""
+    status: dict[UUID, set[str]] = {}
+    for period in world.rows.of(Period):
+        if period.ends_earliest is None and period.kind in ("legal_status", "plan"):
+            status.setdefault(period.child_id, set()).add(period.code)
+    return status
 
 
 def _review(world: World, file: File, codes: set[str]) -> None:
@@ -49,7 +56,7 @@ def _review(world: World, file: File, codes: set[str]) -> None:
         _name(world, file, cover, "cover", "record", "Covers while the worker is on leave.", manager, days=21)
 
 
-def _name(
+def _name(  # noqa: PLR0917
     world: World, file: File, who: Colleague, capacity: str, level: str, reason: str, by: Colleague,
     *, second: Colleague | None = None, days: int = 0,
 ) -> None:  # fmt: skip

@@ -89,7 +89,7 @@ def _start(world: World, length: int) -> date:
         ago = world.rng.uniform(0.08, 0.98) * min(length, 365 * 6)
     else:
         ago = world.rng.uniform(length + 60, max(365.0 * YEARS - 200, length + 400))
-    return world.today - timedelta(days=int(ago))
+    return world.today - timedelta(days=max(int(ago), 7))
 
 
 def _earlier(world: World, arcs: dict[str, Any], start: date) -> tuple[Happening, ...]:
@@ -103,7 +103,9 @@ def _earlier(world: World, arcs: dict[str, Any], start: date) -> tuple[Happening
     return tuple(each for each in told)
 
 
-def _births(world: World, arc: dict[str, Any], story: Story, first: date, start: date, most: int) -> list[date]:
+def _births(  # noqa: PLR0917
+    world: World, arc: dict[str, Any], story: Story, first: date, start: date, most: int
+) -> list[date]:
     rng = world.rng
     if story.born_after:
         return [start + timedelta(days=story.born_after)]
@@ -122,7 +124,7 @@ def _number(world: World) -> None:
     files = sorted(rows.of(File), key=lambda file: (file.opened_on, file.child_id))
     for number, file in enumerate(files, FIRST_NUMBER):
         file.reference = f"{file.opened_on:%y}-{number:04}"
-        file.retain_until = file.retain_until or _retain(world, file)
+        file.retain_until = file.retain_until or _retain(file)
     recorded = {entry.entry_id: entry.created_at for entry in rows.of(Entry)}
     by_child: dict[UUID, list[EntryChild]] = defaultdict(list)
     for link in rows.of(EntryChild):
@@ -137,7 +139,7 @@ def _number(world: World) -> None:
         version.sha256 = hashlib.sha256(text.encode()).digest()
 
 
-def _retain(world: World, file: File) -> date | None:
+def _retain(file: File) -> date | None:
     if file.closed_on is None:
         return None
     years = {"adoption": 100, "looked_after": 75}.get(file.retention_class, 25)

@@ -23,12 +23,13 @@ _PLANNED = {
     "core_group": ("Core group", 3, 38), "lac_review": ("Review", 9, 150), "visit": ("Visit", 2, 20),
     "pep": ("Personal education plan meeting", 20, 120),
 }  # fmt: skip
-_AMENDED = (
-    ("A sentence was in the wrong order.", "  Put right: the call came before the visit, not after."),
-    ("The name of the person who rang was wrong.", " The call was taken by duty and passed on."),
-    ("School corrected the time.", " School has since told us that it was half an hour later."),
-    ("I had left out who else was there.", " {gran} was there as well."),
-)
+_AMENDED = {
+    "call": ("The call was put through by duty, which I had left out.", " The call was taken by duty and passed on."),
+    "school": ("School corrected the time.", " School has since told us that it was half an hour later."),
+    "visit": ("I had left out who else was there.", " {gran} was there as well."),
+    "meeting": ("I had left out who else was there.", " {gran} was there as well."),
+}
+_MISSPELT = ("A name was misspelt and has been put right.", "")
 
 
 @dataclass(slots=True)
@@ -70,10 +71,10 @@ class Changes:
             if self.arc.get("court_adviser"):
                 self.begin(child, "involvement", "assessment", day, by, entry)
 
-    def begin(
+    def begin(  # noqa: PLR0917
         self, child: Child, kind: str, code: str, day: date, by: UUID, entry: UUID, category: str = "", about: str = ""
     ) -> None:
-        """Begins a period; the one of its kind before ends the same day. Involvements of different codes run side by side."""
+        """Begins a period and ends the one of its kind before; involvements of different codes run side by side."""
         slot = (child.row.person_id, code if kind == "involvement" else kind)
         before = self.running.get(slot)
         if before and before.code == code and before.description == about:
@@ -222,7 +223,7 @@ class Changes:
     def amend(self, version: Version, parts: list[VersionChild]) -> None:
         """A second version with its reason, some days later; the first stays as it was."""
         rows, rng = self.world.rows, self.world.rng
-        reason, words = rng.choice(_AMENDED)
+        reason, words = _AMENDED.get(version.kind, _MISSPELT)
         written = min(version.recorded_at + timedelta(days=rng.randint(1, 9), minutes=7), at(self.world.last_day, 21))
         rows.add(
             replace(
@@ -232,7 +233,7 @@ class Changes:
                 amendment_reason=reason,
                 recorded_at=written,
                 detail=f"{version.detail}{words.format(gran=self.family.names['gran']).replace('  ', ' ')}",
-            )  # fmt: skip
+            )
         )
         for part in parts:
             rows.add(replace(part, version=2))

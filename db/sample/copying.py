@@ -72,11 +72,12 @@ def add_names(cursor: Cursor, names: Sequence[Name]) -> None:
     """Names with their folded forms and sounds, and every word of them for the fuzzy search; run as the API owner."""
     columns = [[getattr(row, each.name) for row in names] for each in fields(Name)]
     cursor.execute(
-        "insert into core.person_name (name_id, person_id, kind, given, family, from_on, to_on, recorded_by, recorded_at,"
-        " given_sort, family_sort, sounds)"
+        "insert into core.person_name (name_id, person_id, kind, given, family, from_on, to_on, recorded_by,"
+        " recorded_at, given_sort, family_sort, sounds)"
         " select u.*, f.given, f.family, wall.sounds(f.given || ' ' || f.family)"
         " from unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::date[], %s::date[], %s::uuid[],"
-        " %s::timestamptz[]) u (name_id, person_id, kind, given_as, family_as, from_on, to_on, recorded_by, recorded_at)"
+        " %s::timestamptz[]) u (name_id, person_id, kind, given_as, family_as, from_on, to_on, recorded_by,"
+        " recorded_at)"
         " cross join lateral (select wall.fold(u.given_as), wall.fold(u.family_as)) f (given, family)",
         columns,
     )
@@ -87,7 +88,7 @@ def add_names(cursor: Cursor, names: Sequence[Name]) -> None:
 
 
 def project_all(cursor: Cursor, roles: SampleRoles, entries: Sequence[UUID], progress: Progress | None = None) -> None:
-    """Projects all entries. The index of words is built once at the end, which takes a tenth of growing it row by row."""
+    """Projects all entries. The index of words is built once at the end, not grown row by row."""
     with acting_as(cursor, roles.owner):
         cursor.execute("analyze core.entry, core.entry_version, core.entry_child, core.entry_version_child")
         indexes = cursor.execute(

@@ -94,11 +94,14 @@ def make_family(world: World, arc: dict[str, Any], births: list[date], start: da
     return made
 
 
+_NEEDS = ("", "", "", "", "", "", "Speech therapy", "Wears hearing aids", "Reads large print")
+
+
 def _born(day: date) -> dict[str, Any]:
     return {"born_earliest": day, "born_latest": day}
 
 
-def _children(
+def _children(  # noqa: PLR0917
     world: World,
     culture: dict[str, Any],
     births: list[date],
@@ -115,11 +118,12 @@ def _children(
         unborn = born > world.last_day
         row = world.person(
             f"Unborn baby of {family_name}" if unborn else given, "" if unborn else family_name,
-            "U" if unborn else sex, *by, **facts, pronouns="" if unborn else ("she/her" if sex == "F" else "he/him"),
+            "U" if unborn else sex, by[0], by[1], **facts,
+            pronouns="" if unborn else ("she/her" if sex == "F" else "he/him"),
             **({"expected_on": born} if born > by[1].date() else {}), **({} if unborn else _born(born)),
             nhs_number=None if unborn or rng.random() < 0.15 else world.nhs_number(),
             upn=None if unborn or (world.today - born).days < 1800 else f"A000{rng.randrange(10**9):09}",
-            communication_needs=rng.choice(("", "", "", "", "", "Speech therapy", "Wears hearing aids", "Interpreter needed for parents")),
+            communication_needs=rng.choice(_NEEDS),
         )  # fmt: skip
         if known != given and not unborn:
             world.name(row, "known_as", known, "", *by)
@@ -163,7 +167,7 @@ def _names(world: World, family: Family, given: dict[str, str], arc: dict[str, A
 _CATEGORIES = {"NEG": "neglect", "EMO": "emotional abuse", "PHY": "physical abuse", "SAB": "sexual abuse"}
 
 
-def _relate(
+def _relate(  # noqa: PLR0917
     world: World, family: Family, men: list[str], culture: dict[str, Any], arc: dict[str, Any], facts: dict[str, Any]
 ) -> None:
     rng, alone = world.rng, bool(arc.get("alone"))
@@ -175,8 +179,9 @@ def _relate(
         _relative(world, family, family.mother, child, "mother", not alone, "birth", not alone)
         father = earlier if half and earlier is not None else family.father
         responsible = not alone and rng.random() < 0.8
-        _relative(world, family, father, child, "father", responsible, "on the birth certificate" if responsible else "",
-                  not half and not alone and family.father_in_household)  # fmt: skip
+        how = "on the birth certificate" if responsible else ""
+        together = not half and not alone and family.father_in_household
+        _relative(world, family, father, child, "father", responsible, how, together)
         if half:
             _relative(world, family, family.father, child, "stepfather", False, "", family.father_in_household)
         _relative(world, family, family.gran, child, "grandmother", False, "", False)
@@ -184,6 +189,10 @@ def _relate(
             if sibling is not child:
                 kind = {"F": "sister", "M": "brother"}.get(child.row.sex, "sibling")
                 _relative(world, family, child.row, sibling, kind, False, "", not alone)
+    _professionals(world, family)
+
+
+def _professionals(world: World, family: Family) -> None:
     for role, title in (("hv", "health visitor"), ("dsl", "designated safeguarding lead")):
         given, surname = family.names[role].split(" ", 1)
         row = world.person(given, surname, "U", family.by, family.when)
@@ -192,7 +201,7 @@ def _relate(
                 _relative(world, family, row, child, title, False, "", False)
 
 
-def _relative(
+def _relative(  # noqa: PLR0917
     world: World, family: Family, person: Person, child: Child, kind: str, responsible: bool, how: str, together: bool
 ) -> None:
     since = child.born if kind in ("mother", "father", "sister", "brother") and child.born <= world.last_day else None

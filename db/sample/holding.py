@@ -12,11 +12,6 @@ from db.sample.schedule import Happening
 from db.sample.world import Colleague, World
 
 _TO_CARE = ("placement.to", "placement.alone", "court.ico")
-_WHY = ("Knows the school and the estate.", "Has room since two children were closed last month.", "Has worked with the family's wider circle before.", "Speaks plainly with teenagers; {child} asked for somebody who does.", "Is known to the older sibling.", "Has experience of babies and of joint work with health.")  # fmt: skip
-_URGENT = ("See the children this week, each alone.", "Ring the parents today; they are waiting to hear.", "Nothing urgent; a good handover visit together.", "The next meeting is close: read the last plan first.", "Speak with school before Friday.")  # fmt: skip
-_FIRST = ("Joint visit with the worker before; then a visit alone within ten days.", "Read the chronology, then see the children; talk again in a fortnight.", "Introduce yourself to the carers and to school; agree dates of visits for the term.", "Visit, and one telephone call to each grandparent.")  # fmt: skip
-_SAID = ("Can take it on from Monday; has two court statements due and will need one visit covered.", "Has room. Asked for help with the genogram.", "Is full until the end of the month; one other child moves to a colleague first.", "Glad to; would like supervision on it in the first week.")  # fmt: skip
-_HANDOVER = ("Joint goodbye visit made; the children know who comes next.", "Handover talk held, and a page about each child written.", "Family told by telephone and by letter.")  # fmt: skip
 _REASONS = ("LEFTRL", "ORGRST", "ABSENC", "FCONTA", "MANAGE", "CHCHAN")
 
 
@@ -63,14 +58,13 @@ def plan_holding(world: World, story: Sequence[Happening], court: bool, running:
     found: list[Stretch] = []
     for place, (since, team, reason) in enumerate(cuts):
         until = cuts[place + 1][0] if place + 1 < len(cuts) else end
-        while since <= until or not found:
-            last = since + timedelta(days=500) >= until and place + 1 == len(cuts)
-            found.append(Stretch(since, _choose(world, team, since, running and last, "practitioner"), team, reason))
-            since += timedelta(days=world.rng.randint(400, 800))
-            reason = world.rng.choice(_REASONS)
-            if since >= until:
-                break
-    return Holding([each for each in found if each.since <= end])
+        day, why = since, reason
+        while day < until or day == since:
+            last = day + timedelta(days=800) >= until and place + 1 == len(cuts)
+            found.append(Stretch(day, _choose(world, team, day, running and last, "practitioner"), team, why))
+            day += timedelta(days=world.rng.randint(400, 800))
+            why = world.rng.choice(_REASONS)
+    return Holding([each for each in found if each.since <= end] or found[:1])
 
 
 def earlier_holding(world: World, story: Sequence[Happening]) -> list[Stretch]:
@@ -91,7 +85,7 @@ def _choose(world: World, team: int, day: date, today: bool, role: str) -> Colle
 
 def record_holding(world: World, holding: Holding, files: list[File]) -> None:
     """The allocations of each child's file, with one discussion a stretch for all the children it concerned."""
-    rng = world.rng
+    rng, said = world.rng, world.discussions
     for place, stretch in enumerate(holding.stretches):
         follow = holding.stretches[place + 1] if place + 1 < len(holding.stretches) else None
         concerned = [f for f in files if not follow or f.opened_on < follow.since]
@@ -102,9 +96,10 @@ def record_holding(world: World, holding: Holding, files: list[File]) -> None:
         talked = working_day(stretch.since)
         talk = Discussion(
             world.key(), manager.staff_id, stretch.worker.staff_id, at(talked, 9, rng.randrange(60)),
-            rng.choice(_WHY).format(child="the eldest"), rng.choice(_URGENT), f"{rng.randint(9, 19)} children", talked,
-            f"{manager.name}, {stretch.worker.name}", rng.choice(_FIRST), min(talked + timedelta(days=14), world.last_day),
-            rng.choice(_SAID), at(talked, 11, rng.randrange(60)),
+            rng.choice(said["why"]), rng.choice(said["urgent"]), f"{rng.randint(9, 19)} children", talked,
+            f"{manager.name}, {stretch.worker.name}", rng.choice(said["first"]),
+            min(talked + timedelta(days=14), world.last_day),
+            rng.choice(said["capacity"]), at(talked, 11, rng.randrange(60)),
         )  # fmt: skip
         world.rows.add(talk)
         for file in concerned:
@@ -126,8 +121,8 @@ def record_holding(world: World, holding: Holding, files: list[File]) -> None:
                     at(begins, 12),
                     at(ends, 16) if ends else None,
                     reason,
-                    rng.choice(_HANDOVER) if ends and follow else "",
+                    rng.choice(said["handover"]) if ends and follow else "",
                     manager.staff_id,
                     at(begins, 12),
-                )  # fmt: skip
+                )
             )

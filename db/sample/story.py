@@ -73,10 +73,10 @@ class Narrator:
         self.changes.open_files(concerned, happening.day, self.holding, entry_id)
         self.changes.apply(beat, happening.day, concerned, author.staff_id, entry_id)
         lead = self.family.focus if self.family.focus in concerned else world.rng.choice(concerned)
-        scene = self._scene(happening, beat, concerned, lead, author)
+        scene = self._scene(happening, beat, concerned, lead)
         version = self._version(beat, happening, concerned, scene, author, entry_id)
         parts = [self._part(beat, happening, child, scene, version) for child in concerned]
-        self._keep(beat, version, parts)
+        self._keep(version, parts)
         self.changes.afterwards(beat, happening.day, concerned, author.staff_id, entry_id)
 
     def _concerned(self, beat: dict[str, Any], happening: Happening) -> list[Child]:
@@ -91,7 +91,7 @@ class Narrator:
             here = [c for c in here if c.band(day) in ("baby", "toddler")]
         elif who == "cared":
             here = [c for c in here if c.with_carers]
-        if who == "one" or who == "small" or (who == "cared" and beat["kind"] not in ("family_time", "court", "move")):
+        if who in ("one", "small") or (who == "cared" and beat["kind"] not in ("family_time", "court", "move")):
             if "school" in str(beat["source"]) + beat["kind"] or "teacher" in str(beat["source"]):
                 here = [c for c in here if c.band(day) not in ("baby", "toddler")]
             return [rng.choice(here)] if here else []
@@ -110,9 +110,7 @@ class Narrator:
                 return world.part(part)
         return self.holding.worker_on(day)
 
-    def _scene(
-        self, happening: Happening, beat: dict[str, Any], concerned: list[Child], lead: Child, author: Colleague
-    ) -> Scene:
+    def _scene(self, happening: Happening, beat: dict[str, Any], concerned: list[Child], lead: Child) -> Scene:
         world, day = self.world, happening.day
         names = dict(self.family.names)
         cared = lead.with_carers and happening.mood == "care"
@@ -125,14 +123,17 @@ class Narrator:
         team = self.holding.team_on(day)
         second = world.rng.choice([each for each in world.staff if each.holds and each is not worker])
         names |= {
-            "lead": str(lead.row.person_id), "child": child, "children": _listed(known), "toy": lead.toy, "interest": lead.interest, "friend": lead.friend,
-            "teacher": lead.teacher, "school": self.changes.school(lead, day), "worker": worker.name, "second": second.name,
-            "manager": world.manager(team).name, "chair": world.part("chair").name, "iro": world.part("iro").name,
+            "lead": str(lead.row.person_id), "child": child, "children": _listed(known), "toy": lead.toy,
+            "interest": lead.interest, "friend": lead.friend, "teacher": lead.teacher,
+            "school": self.changes.school(lead, day), "worker": worker.name,
+            "second": second.name, "manager": world.manager(team).name,
+            "chair": world.part("chair").name, "iro": world.part("iro").name,
             "guardian": world.staff[18 + int(str(self.family.mother.person_id)[0], 16) % 2].name,
             "month": _MONTHS[day.month // 3 % 4], "them_all": lead.known if len(concerned) == 1 else "each of them",
         }  # fmt: skip
         local = {key: value for key, value in beat.items() if isinstance(value, list)}
-        scene = Scene(names, happening.mood, lead.band(day), len(concerned) > 1, local)
+        mood = "infant" if happening.mood == "care" and lead.band(day) in ("unborn", "baby") else happening.mood
+        scene = Scene(names, mood, lead.band(day), len(concerned) > 1, local)
         sources = beat["source"] if isinstance(beat["source"], list) else [beat["source"]]
         names["source_key"] = self._source(sources, lead, day)
         who = world.sources[names["source_key"]][1]
@@ -146,7 +147,7 @@ class Narrator:
         fitting = [k for k in keys if not (small and k in at_school) and not (not small and k in ("nursery", "hv"))]
         return self.world.rng.choice(fitting or (["hv"] if small else keys))
 
-    def _version(
+    def _version(  # noqa: PLR0917
         self,
         beat: dict[str, Any],
         happening: Happening,
@@ -156,6 +157,7 @@ class Narrator:
         entry_id: Any,
     ) -> Version:
         world, rng, day = self.world, self.world.rng, happening.day
+        significant = beat.get("significant", False)
         when = moment(day, beat["kind"], rng)
         if self.crowded:  # several on one day: keep the order in which they follow from each other
             when = PartialDate.on(day, min(self.hour, 23) * 60 + rng.randrange(0, 60, 5))
@@ -165,19 +167,20 @@ class Narrator:
             when = vague(max(first, day - timedelta(days=2500)), day - timedelta(days=20), rng)
         elif (
             beat["source"] != "seen"
+            and not significant
             and rng.random() < 0.04
             and beat["kind"] in ("good_day", "health", "school", "call")
         ):
-            when = vague(max(day - timedelta(days=70), max(c.born for c in concerned)), day, rng)
+            when = vague(max(day - timedelta(days=70), *(c.born for c in concerned)), day, rng)
         how, who, role, agency = world.sources[scene.names["source_key"]]
         who, role = self.teller.tell(who, scene), _lower_first(self.teller.tell(role, scene), role)
         told = f"{day.day} {day:%B %Y}" if how == "told" and (beat.get("vague") or rng.random() < 0.3) else ""
-        significant = beat.get("significant", False)
         outcome = self.teller.tell(str(self.teller.deck.deal(beat["outcome"])), scene) if beat.get("outcome") else ""
         hidden = bool(beat.get("not_to_share"))
         return Version(
             entry_id, 1, world.key(), when.earliest, when.latest, when.precision.value, when.minute, when.approximate,
-            when.as_given, beat["kind"], self.teller.tell(self.teller.deck.deal(beat["headline"]), scene)[:200].rstrip(".,"),
+            when.as_given, beat["kind"],
+            self.teller.tell(self.teller.deck.deal(beat["headline"]), scene)[:200].rstrip(".,"),
             self.teller.tell(self.teller.deck.deal(beat["detail"]), scene), self._place(beat, scene),
             self.teller.tell(beat.get("present", ""), scene), how, who, role, agency, told, outcome,
             significant is True or rng.random() < float(significant), beat.get("tone", "neutral"),
@@ -236,7 +239,7 @@ class Narrator:
             reasons = ["Nobody came to the door."] if beat.get("missed") else self.world.banks["not_seen_why"]
             part.not_seen_why = self.teller.tell(self.teller.deck.deal(reasons), scene)
 
-    def _keep(self, beat: dict[str, Any], version: Version, parts: list[VersionChild]) -> None:
+    def _keep(self, version: Version, parts: list[VersionChild]) -> None:
         rows, rng = self.world.rows, self.world.rng
         rows.add(Entry(version.entry_id, version.author_id, version.recorded_at))
         rows.add(version)
@@ -252,4 +255,5 @@ def _listed(names: list[str]) -> str:
 
 
 def _lower_first(text: str, template: str) -> str:
-    return text if template.startswith(("{", "GP")) else text[:1].lower() + text[1:]
+    named = template.startswith(("{", "GP")) and not template.endswith("_role}")
+    return text if named else text[:1].lower() + text[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,7 @@ class Whereabouts:
             return self.family.names["nursery"]
         return self.secondary if day >= _starts(child, 11) else self.primary
 
-    def _confide(
+    def _confide(  # noqa: PLR0917
         self,
         people: list[UUID],
         kind: str,
@@ -116,7 +117,7 @@ class Whereabouts:
             self._relate([family.gran], children, "grandmother and carer", day, by)
             return f"with {names['gran']}, grandmother"
         if code == "adoptive":
-            names |= {"carer": "the adopters", "carers": "the adopters", "carer_role": "adoptive parents"}
+            names |= {"carer": "the adoptive mother", "carers": "the adopters", "carer_role": "adoptive parents"}
             address = self.world.address(by, at(day, 10))
             self.world.rows.by_class[type(address)].remove(address)
             self._confide(list(people), "placement", address.lines, address.postcode, [], _ADOPTERS, day, by)
@@ -156,22 +157,23 @@ class Whereabouts:
 
     def finish(self) -> None:
         """The school periods of each child, up to now."""
-        world, today = self.world, self.world.today
+        today = self.world.today
         for child in self.family.children:
             if not child.file:
                 continue
             turns = [_starts(child, 4), _starts(child, 11), _starts(child, 16)]
-            for begins, ends in zip(turns, turns[1:], strict=False):
+            for begins, ends in pairwise(turns):
                 moved = self.hidden_since if self.hidden_since and begins < self.hidden_since < ends else None
                 for since, until in ((begins, moved), (moved, ends)) if moved else ((begins, ends),):
-                    if since and until and since < today and until > child.file.opened_on:
+                    if since and until and since < (child.file.closed_on or today) and until > child.file.opened_on:
                         self._school_period(child, since, until)
 
     def _school_period(self, child: Child, since: date, until: date) -> None:
         name = self.school(child, since)
         about = "School not named here: confidential" if name == "the new school" else name
-        row = Period(self.world.key(), child.row.person_id, "school", "", self.family.by, at(max(since, self.family.when.date()), 12),
-                     description=about, begins_earliest=since, begins_latest=since, begins_words=f"{since:%B %Y}")  # fmt: skip
+        row = Period(self.world.key(), child.row.person_id, "school", "", self.family.by,
+                     at(max(since, self.family.when.date()), 12), description=about, begins_earliest=since,
+                     begins_latest=since, begins_words=f"{since:%B %Y}")  # fmt: skip
         if until < self.world.today:
             row.ends_earliest = row.ends_latest = until
             row.ends_words = f"{until:%B %Y}"

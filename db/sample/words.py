@@ -88,11 +88,8 @@ class Teller:
     def tell(self, template: str, scene: Scene) -> str:
         """The template as a sentence. Raises KeyError for a slot that nothing fills."""
         text = template
-        for _ in range(12):
-            chosen = self._slots(self._choices(text, scene), scene)
-            if chosen == text:
-                break
-            text = chosen
+        while "[" in text or "{" in text:
+            text = self._slots(self._choices(text, scene), scene)
         return _tidy(text)
 
     def _choices(self, text: str, scene: Scene) -> str:
@@ -100,7 +97,7 @@ class Teller:
             options = match[1].split("|")
             if match[1] in _NUMBER:
                 return options[1 if scene.plural else 0]
-            return self.rng.choice(options)
+            return str(self.rng.choice(options))
 
         while "[" in text:
             text = _CHOICE.sub(choose, text)
@@ -114,9 +111,9 @@ class Teller:
                 value = scene.names[key]
             else:
                 value = str(self.pick(scene.local.get(key) or self.banks[key], scene))
-            return value[:1].upper() + value[1:] if name[0].isupper() else value
+            return str(value[:1].upper() + value[1:] if name[0].isupper() else value)
 
-        return _SLOT.sub(fill, text)
+        return str(_SLOT.sub(fill, text))
 
 
 def _tidy(text: str) -> str:

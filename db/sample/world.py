@@ -42,6 +42,7 @@ class World:
     places: dict[str, Any] = field(default_factory=lambda: read("places"))
     names: dict[str, Any] = field(default_factory=lambda: read("names"))
     sources: dict[str, list[str]] = field(default_factory=lambda: read("sources"))
+    discussions: dict[str, Any] = field(default_factory=lambda: read("discussions"))
     banks: dict[str, Any] = field(default_factory=banks)
     beats: dict[str, dict[str, Any]] = field(default_factory=beats)
     teams: list[UUID] = field(default_factory=list)
@@ -84,7 +85,7 @@ class World:
                     one.get("former", False),
                     one.get("part", ""),
                     row.front_door,
-                )  # fmt: skip
+                )
             )
 
     def manager(self, team: int) -> Colleague:
@@ -109,7 +110,9 @@ class World:
         self.name(row, "legal", given, family, by, when)
         return row
 
-    def name(self, person: Person, kind: str, given: str, family: str, by: UUID, when: datetime) -> None:
+    def name(  # noqa: PLR0917
+        self, person: Person, kind: str, given: str, family: str, by: UUID, when: datetime
+    ) -> None:
         """One more name of a person."""
         self.rows.add(Name(self.key(), person.person_id, kind, given, family, None, None, by, when))
 

@@ -8,7 +8,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -45,9 +44,9 @@ def _record_figures(entries: int, others: int) -> list[Figure]:
         dsn = running.dsn(DATABASE)
         _say(f"filling a record with a file of {entries:,} entries …")
         done = deploy(dsn, authority="Measured Council")
-        loaded = load_bench(dsn, done.roles, entries=entries, others=others, today=date.today())
+        loaded = load_bench(dsn, done.roles, entries=entries, elsewhere=others)
         _say("measuring the record …")
-        bench = RecordBench.at(dsn, loaded.login, loaded.password, loaded.small, loaded.big)
+        bench = RecordBench.at(dsn, loaded.login, loaded.password, loaded.small_child, loaded.large_child)
         try:
             figures = bench.figures()
         finally:

@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -25,7 +26,6 @@ from db.server import cluster
 from db.server.as_unprivileged import recorded_seat
 from db.server.home import Home
 from db.server.launcher import EmbeddedServer, RunningServer, write_hba
-from db.session import Session
 from tests.record import Record, cloned, content, make_template
 
 WRITERS = ("tl_practitioner_a", "tl_practitioner_b", "tl_practitioner_c", "tl_duty_a")
@@ -62,20 +62,17 @@ def kill_while_saving(home: Path, kills: int) -> Tally:
         write_hba(home, "/^tl_")
         make_template(running)
         with cloned(running) as record:
-            desks = [_desk(record, login) for login in WRITERS]
+            desks = [Desk(record, login) for login in WRITERS]
             stop, mutex = threading.Event(), threading.Lock()
-            threads = [
-                threading.Thread(target=_save_until, args=(session, child, stop, tally, mutex))
-                for session, child in desks
-            ]
+            threads = [threading.Thread(target=_save_until, args=(desk, stop, tally, mutex)) for desk in desks]
             for thread in threads:
                 thread.start()
             try:
                 for number in range(kills):
                     _until_saved(tally, len(tally.acknowledged) + 8)
                     time.sleep(0.007 * (number % 5))
-                    _kill(running)
-                    embedded.start()
+                    _kill(record.server)
+                    record.server = embedded.start()
                     tally.kills += 1
                     tally.saved_between.append(len(tally.acknowledged) - sum(tally.saved_between))
                 time.sleep(0.5)
@@ -89,25 +86,35 @@ def kill_while_saving(home: Path, kills: int) -> Tally:
     return tally
 
 
-def _desk(record: Record, login: str) -> tuple[Session, UUID]:
-    team = "South" if login.endswith("_c") else "North"
-    child = record.new_child(team=team)
-    record.allocate(child, login)
-    return record.opened(login, child), child
+class Desk:
+    """A worker with an open file, who follows the server when it comes back on another port."""
+
+    def __init__(self, record: Record, login: str) -> None:
+        self.record = record
+        self.child = record.new_child(team="South" if login.endswith("_c") else "North")
+        record.allocate(self.child, login)
+        self.session = record.opened(login, self.child)
+
+    def follow(self) -> None:
+        """Signs in again where the server is now."""
+        if self.session.address != self.record.address:
+            with suppress(ThroughlineError):
+                self.session = self.record.session(self.session.login)
 
 
-def _save_until(session: Session, child: UUID, stop: threading.Event, tally: Tally, mutex: threading.Lock) -> None:
+def _save_until(desk: Desk, stop: threading.Event, tally: Tally, mutex: threading.Lock) -> None:
     number = 0
     while not stop.is_set():
         number += 1
-        save = RecordEntry(uuid4(), uuid4(), child, content(child, f"Saved as number {number}"))
+        save = RecordEntry(uuid4(), uuid4(), desk.child, content(desk.child, f"Saved as number {number}"))
         while True:
             try:
-                record_entry(session, save)
+                record_entry(desk.session, save)
             except (OutcomeUnknown, Unreachable):
                 with mutex:
                     tally.resent += 1
                 time.sleep(0.05)
+                desk.follow()
                 continue  # the same value again: that is the promise under test
             break
         with mutex:

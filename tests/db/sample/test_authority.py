@@ -1,0 +1,263 @@
+"""The fictional authority as a set of rows: repeatable, coherent, harmless, and varied enough to be read.
+
+No database here: what is wrong in the set is found before anything is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import fields
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+
+from db.domain.entry import HEADLINE_LIMIT
+from db.domain.partial_date import Precision
+from db.sample.authority import Authority, make_authority
+from db.sample.rows import (
+    ORDER,
+    Allocation,
+    Confidential,
+    ContactDetail,
+    Entry,
+    EntryChild,
+    File,
+    Hearing,
+    NamedAccess,
+    Period,
+    Person,
+    Relationship,
+    Row,
+    Staff,
+    Version,
+    VersionChild,
+)
+
+TODAY = date(2026, 11, 22)
+PREGNANCY = timedelta(days=281)
+
+
+@cache
+def authority(seed: int = 2026) -> Authority:
+    """Made once for the module: making it takes some seconds."""
+    return make_authority(seed, TODAY)
+
+
+def newest() -> dict[UUID, Version]:
+    """The version that counts, of each entry."""
+    return {version.entry_id: version for version in authority().rows.of(Version)}
+
+
+def born(person: Person) -> date:
+    """Birth, or the day on which it is expected."""
+    day = person.born_earliest or person.expected_on
+    assert day
+    return day
+
+
+def values(row: Row) -> tuple[object, ...]:
+    """A row as plain values."""
+    return tuple(getattr(row, each.name) for each in fields(row))
+
+
+def test_the_same_seed_makes_the_same_set() -> None:
+    again = make_authority(2026, TODAY)
+    for kind in ORDER:
+        assert [values(row) for row in again.rows.of(kind)] == [values(row) for row in authority().rows.of(kind)]
+
+
+def test_another_seed_makes_another_set() -> None:
+    other = make_authority(7, TODAY)
+    assert {v.headline for v in other.rows.of(Version)} != {v.headline for v in authority().rows.of(Version)}
+    assert len(other.rows.of(File)) == 400
+
+
+def test_there_are_as_many_of_everything_as_was_promised() -> None:
+    rows = authority().rows
+    assert len(rows.of(Staff)) == 25
+    assert len(rows.of(File)) == 400
+    assert 11_000 <= len(rows.of(Entry)) <= 14_000
+    roles = Counter(one.role for one in rows.of(Staff))
+    assert set(roles) == {"practitioner", "court_adviser", "manager", "support", "administrator", "auditor"}
+    assert sum(one.front_door for one in rows.of(Staff)) >= 2
+    assert len({one.team_id for one in rows.of(Staff) if one.role == "manager"}) == 3
+    assert len({one.team_id for one in rows.of(Staff) if one.role == "support"}) == 3
+    first = min(version.occurred_earliest for version in rows.of(Version))
+    assert first < TODAY - timedelta(days=365 * 13)
+
+
+def test_logins_tell_nothing_of_the_name() -> None:
+    for one in authority().rows.of(Staff):
+        assert re.fullmatch(r"u\d{4}", one.login)
+
+
+def test_every_sibling_is_a_sibling_the_other_way_round_too() -> None:
+    links = [r for r in authority().rows.of(Relationship) if r.kind in ("sister", "brother", "sibling")]
+    pairs = {(r.person_id, r.other_id) for r in links}
+    assert len(pairs) == len(links) > 200
+    assert pairs == {(other, person) for person, other in pairs}
+
+
+def test_every_entry_says_how_it_is_known_and_is_about_a_child() -> None:
+    about = {link.entry_id for link in authority().rows.of(EntryChild)}
+    for version in newest().values():
+        assert version.source_how in ("seen_or_heard", "told", "document")
+        assert version.source_who or version.source_how == "seen_or_heard"
+        assert version.entry_id in about
+        assert 1 <= len(version.headline) <= HEADLINE_LIMIT
+        assert not re.search(r"[\[\]{}|@]", version.headline + version.detail + version.outcome + version.present)
+
+
+def test_nothing_happened_before_the_pregnancy_or_is_still_to_come() -> None:
+    people = {person.person_id: person for person in authority().rows.of(Person)}
+    versions = newest()
+    for link in authority().rows.of(EntryChild):
+        version = versions[link.entry_id]
+        assert version.occurred_earliest >= born(people[link.child_id]) - PREGNANCY
+        assert version.occurred_latest < TODAY
+        assert version.recorded_at.date() < TODAY
+        assert version.occurred_earliest <= version.recorded_at.date()
+
+
+def test_uncertain_dates_hearsay_amendments_and_late_recordings_are_among_them() -> None:
+    versions = newest().values()
+    precisions = {version.occurred_precision for version in versions}
+    assert {Precision.MONTH, Precision.SEASON, Precision.RANGE, Precision.YEAR, Precision.BEFORE} <= precisions
+    assert any(version.occurred_approximate for version in versions)
+    assert sum(version.source_how == "told" for version in versions) > 2_000
+    assert sum(version.version > 1 for version in versions) > 50
+    late = [
+        v for v in versions if v.occurred_precision == "day" and (v.recorded_at.date() - v.occurred_latest).days > 14
+    ]
+    assert len(late) > 100
+    significant = sum(version.significant for version in versions) / len(versions)
+    assert 0.1 < significant < 0.3
+
+
+def test_numbers_of_a_file_run_from_one_in_the_order_of_recording() -> None:
+    created = {entry.entry_id: entry.created_at for entry in authority().rows.of(Entry)}
+    by_child: dict[UUID, list[EntryChild]] = defaultdict(list)
+    for link in authority().rows.of(EntryChild):
+        by_child[link.child_id].append(link)
+    for file in authority().rows.of(File):
+        links = sorted(by_child[file.child_id], key=lambda link: link.number)
+        assert [link.number for link in links] == list(range(1, file.last_number + 1))
+        moments = [created[link.entry_id] for link in links]
+        assert links and moments == sorted(moments)
+
+
+def test_every_child_has_one_legal_status_at_a_time_from_the_first_day_on() -> None:
+    by_child: dict[UUID, list[Period]] = defaultdict(list)
+    for period in authority().rows.of(Period):
+        if period.kind == "legal_status":
+            by_child[period.child_id].append(period)
+    for file in authority().rows.of(File):
+        periods = by_child[file.child_id]
+        assert periods[0].begins_earliest == file.opened_on
+        for before, after in pairwise(periods):
+            assert before.ends_earliest == after.begins_earliest
+        assert all(period.source_entry for period in periods)
+
+
+@pytest.mark.parametrize("kind", ["plan", "placement"])
+def test_plans_and_placements_do_not_overlap(kind: str) -> None:
+    by_child: dict[UUID, list[Period]] = defaultdict(list)
+    for period in authority().rows.of(Period):
+        if period.kind == kind:
+            by_child[period.child_id].append(period)
+    for periods in by_child.values():
+        for before, after in pairwise(periods):
+            assert before.ends_earliest and after.begins_earliest
+            assert before.ends_earliest <= after.begins_earliest
+
+
+def test_a_child_looked_after_lives_somewhere_and_a_closed_file_has_no_plan() -> None:
+    current: dict[UUID, set[str]] = defaultdict(set)
+    for period in authority().rows.of(Period):
+        if period.ends_earliest is None and period.kind in ("legal_status", "placement", "plan"):
+            current[period.child_id].add(period.code if period.kind != "plan" else f"plan:{period.code}")
+    for file in authority().rows.of(File):
+        codes = current[file.child_id]
+        if codes & {"s20", "ico", "s31"} and file.state == "open":
+            assert codes & {"kin", "foster"}
+        if file.state == "closed":
+            assert not any(code.startswith("plan:") for code in codes)
+            assert file.closed_on and file.closure_reason
+
+
+def test_open_files_are_held_by_somebody_and_what_is_planned_lies_ahead() -> None:
+    held = {row.child_id for row in authority().rows.of(Allocation) if row.to_at is None}
+    assert {file.child_id for file in authority().rows.of(File) if file.state == "open"} <= held
+    planned = [row.planned_on for row in authority().rows.of(Period) if row.planned_on]
+    assert len(planned) > 50
+    assert all(day > TODAY for day in planned)
+    assert any(hearing.listed_on > TODAY for hearing in authority().rows.of(Hearing))
+
+
+def test_members_of_sealed_files_were_confirmed_by_two() -> None:
+    sealed = {file.child_id for file in authority().rows.of(File) if file.sealed}
+    members = [row for row in authority().rows.of(NamedAccess) if row.child_id in sealed]
+    assert len(sealed) >= 3
+    assert {row.child_id for row in members} == sealed
+    for row in members:
+        assert row.needs_second
+        assert len({row.given_by, row.second_by, row.staff_id}) == 3
+
+
+def test_what_is_confidential_stands_in_no_open_address() -> None:
+    rows = authority().rows
+    hidden = [row for row in rows.of(Confidential) if row.kind in ("address", "placement")]
+    assert len(hidden) > 20
+    assert all(row.why for row in hidden)
+    described = " ".join(period.description for period in rows.of(Period))
+    assert not any(row.value in described for row in hidden)
+
+
+def test_each_sibling_has_an_impact_of_its_own() -> None:
+    parts: dict[UUID, list[str]] = defaultdict(list)
+    for part in authority().rows.of(VersionChild):
+        if part.version == 1 and part.impact:
+            parts[part.entry_id].append(part.impact)
+    shared = [impacts for impacts in parts.values() if len(impacts) > 1]
+    assert len(shared) > 500
+    assert sum(len(set(impacts)) == len(impacts) for impacts in shared) / len(shared) > 0.98
+
+
+def test_seen_alone_is_said_only_of_children_who_were_seen() -> None:
+    for part in authority().rows.of(VersionChild):
+        assert part.seen or not part.seen_alone
+        assert part.seen is not False or part.not_seen_why
+
+
+def test_no_telephone_postcode_or_nhs_number_is_real() -> None:
+    rows = authority().rows
+    for detail in rows.of(ContactDetail):
+        assert re.fullmatch(r"07700 900\d{3}|01632 960\d{3}", detail.value)
+    for person in rows.of(Person):
+        assert person.nhs_number is None or person.nhs_number.startswith("999")
+    texts = " ".join(f"{v.headline} {v.detail} {v.outcome}" for v in newest().values())
+    assert not re.search(r"\b0\d{3,4}[ -]?\d{3}[ -]?\d{3,4}\b", texts)
+    assert set(re.findall(r"\b([A-Z]{1,2})\d{1,2} \d[A-Z]{2}\b", texts)) <= {"ZZ"}
+
+
+def test_words_that_the_practice_policy_avoids_are_not_used() -> None:
+    texts = " ".join(f"{v.headline} {v.detail} {v.outcome}" for v in newest().values()).lower()
+    for word in ("alleg", "claims", "historical", "failed to engage", "disclosed"):
+        assert word not in texts
+
+
+def test_a_reader_of_one_file_does_not_meet_the_same_text_again_and_again() -> None:
+    versions = newest()
+    by_child: dict[UUID, list[Version]] = defaultdict(list)
+    for link in authority().rows.of(EntryChild):
+        by_child[link.child_id].append(versions[link.entry_id])
+    total = sum(map(len, by_child.values()))
+    headlines = sum(len({v.headline for v in each}) for each in by_child.values())
+    details = sum(len({v.detail for v in each}) for each in by_child.values())
+    assert 1 - headlines / total < 0.1
+    assert 1 - details / total < 0.05
+    assert len({v.detail for v in versions.values()}) / len(versions) > 0.9
