@@ -74,5 +74,6 @@ class SearchPart(Base):
     child_id: Mapped[UUID] = mapped_column(primary_key=True)
     entry_id: Mapped[UUID] = mapped_column(primary_key=True)
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    order_key: Mapped[Counter]
     legal_advice: Mapped[Flag]
     tsv: Mapped[str] = mapped_column(TSVECTOR)

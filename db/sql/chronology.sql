@@ -22,7 +22,8 @@ end $$;
 -- Projects entries: one chronology row and the search parts for each child of each entry, from the newest version.
 -- The one way in which these tables are written; projecting again gives the same rows.
 create function wall.project(p_entries uuid[]) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
 begin
   with latest as materialized (
     select distinct on (v.entry_id) v.* from core.entry_version v where v.entry_id = any (p_entries)
@@ -53,11 +54,13 @@ begin
 
   delete from core.search_part s using core.entry_child k
    where k.entry_id = any (p_entries) and s.child_id = k.child_id and s.entry_id = k.entry_id;
-  insert into core.search_part (child_id, entry_id, part, legal_advice, tsv)
-  select p.child_id, v.entry_id, t.part, v.legal_advice, to_tsvector('core.record', t.words)
+  insert into core.search_part (child_id, entry_id, part, order_key, legal_advice, tsv)
+  select p.child_id, v.entry_id, t.part, wall.order_key(v.occurred_earliest, v.occurred_minute, k.number),
+         v.legal_advice, to_tsvector('core.record', t.words)
     from (select distinct on (v.entry_id) v.* from core.entry_version v where v.entry_id = any (p_entries)
            order by v.entry_id, v.version desc) v
     join core.entry_version_child p on p.entry_id = v.entry_id and p.version = v.version
+    join core.entry_child k on k.entry_id = v.entry_id and k.child_id = p.child_id
     cross join lateral wall.parts(concat_ws(E'\n', v.headline, v.detail, v.occurred_words, v.place, v.present,
       v.source_who, v.source_role, v.source_on, v.outcome, p.impact, p.words, p.observed, p.not_seen_why,
       (select string_agg(concat_ws(E'\n', d.name, d.text), E'\n') from core.entry_document x
@@ -159,10 +162,9 @@ declare
 begin
   if numnode(v_query) = 0 then return ''::bytea; end if;
   execute $q$
-    select string_agg(int8send(c.order_key), ''::bytea order by c.order_key)
-      from (select distinct p.entry_id from core.search_part p
-             where p.child_id = $1 and p.tsv @@ $2 and ($3 or not p.legal_advice)) h
-      join core.chronology c on c.child_id = $1 and c.entry_id = h.entry_id $q$
+    select string_agg(int8send(h.order_key), ''::bytea order by h.order_key)
+      from (select distinct p.order_key from core.search_part p
+             where p.child_id = $1 and p.tsv @@ $2 and ($3 or not p.legal_advice)) h $q$
     into v_keys using p_child, v_query, v_legal;
   return coalesce(v_keys, ''::bytea);
 end $$;

@@ -177,6 +177,7 @@ def upgrade() -> None:  # noqa: PLR0915 (a list of tables)
         sa.Column("child_id", sa.Uuid(), nullable=False),
         sa.Column("entry_id", sa.Uuid(), nullable=False),
         sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("order_key", sa.BigInteger(), nullable=False),
         sa.Column("legal_advice", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("tsv", postgresql.TSVECTOR(), nullable=False),
         sa.PrimaryKeyConstraint("child_id", "entry_id", "part", name="pk_search_part"),

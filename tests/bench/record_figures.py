@@ -26,10 +26,9 @@ _PAGE = """
      where c.child_id = %s order by c.order_key desc limit 200
 """
 _SEARCH = """
-    select string_agg(int8send(c.order_key), ''::bytea order by c.order_key)
-      from (select distinct p.entry_id from core.search_part p
+    select string_agg(int8send(h.order_key), ''::bytea order by h.order_key)
+      from (select distinct p.order_key from core.search_part p
              where p.child_id = %(child)s and p.tsv @@ websearch_to_tsquery('core.record', %(words)s)) h
-      join core.chronology c on c.child_id = %(child)s and c.entry_id = h.entry_id
 """
 
 
