@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 
 from db.console import owner, people
-from db.console.options import FOUND, complain
+from db.console.options import FOUND, Parser, complain
 from db.errors import ThroughlineError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0 done, 1 refused or something found, 2 not understood (argparse's own)."""
-    parser = argparse.ArgumentParser(prog="throughline-admin", description="Looks after a Throughline record.")
+    parser = Parser(prog="throughline-admin", description="Looks after a Throughline record.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     owner.add_commands(commands)
     people.add_commands(commands)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is no reason to stop
     parsed = parser.parse_args(arguments)
     try:
-        return int(parsed.run(parsed))
+        status = int(parsed.run(parsed))
+        sys.stdout.flush()
     except ThroughlineError as error:
         complain(error.text)
         return FOUND
-    except KeyboardInterrupt:
+    except BrokenPipeError:  # whoever read our lines has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FOUND
+    except (KeyboardInterrupt, EOFError):
         complain("Stopped.")
         return 130
+    return status
 
 
 if __name__ == "__main__":

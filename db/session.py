@@ -1,33 +1,25 @@
 """One person's way to the server, and the rules of what to do when it goes wrong.
 
 Every read and every save passes through `read` or `write` here, so that retrying, reconnecting and the wording of
-trouble are decided in one place. Errors are worded from SQLSTATE alone: the server's own text may hold case text.
+trouble are decided in one place.
 """
 
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from db.errors import (
-    Busy,
-    Conflict,
-    NotPermitted,
-    OutcomeUnknown,
-    Refused,
-    ServerFull,
-    ThroughlineError,
-    TooOld,
-    Unreachable,
-    WrongPassword,
-)
+from db.errors import Busy, OutcomeUnknown, Refused, ServerFull, ThroughlineError, TooOld, Unreachable
+from db.outcomes import Cut, Replaced, Standby, at_connect, worded
+from db.patience import PatientConnection, waiting_until
 
 T = TypeVar("T")
 
@@ -36,6 +28,10 @@ CLIENT_PROTOCOL = 1
 OLDEST_SERVER_PROTOCOL = 1
 _PAUSES = (0.1, 0.3, 0.8, 1.5, 3.0)
 """Seconds to wait before each further attempt, give or take a third."""
+READ_SECONDS = 30.0
+"""After this long without an answer a question is given up."""
+WRITE_SECONDS = 15.0
+"""After this long without an answer a save is given up and its outcome is unknown; sending it again is safe."""
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -67,10 +63,11 @@ class ServerAddress:
         """The address as the sign-in page shows it."""
         return f"{self.host}:{self.port}/{self.database}"
 
-    def _arguments(self, login: str, password: str) -> dict[str, object]:
+    def _arguments(self, login: str, password: str) -> dict[str, Any]:
         """libpq's settings: beyond this machine nothing but a verified server and bound channels will do."""
-        arguments: dict[str, object] = {
+        arguments: dict[str, Any] = {
             "host": self.host,
+            "hostaddr": "",  # not what PGHOSTADDR says
             "port": self.port,
             "dbname": self.database,
             "user": login,
@@ -102,6 +99,8 @@ class Session:
     login: str
     address: ServerAddress
     engine: sa.Engine = field(repr=False)
+    _arguments: dict[str, Any] = field(repr=False)
+    _closing: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @classmethod
     def connect(cls, address: ServerAddress, login: str, password: str) -> Session:
@@ -109,9 +108,10 @@ class Session:
 
         Raises WrongPassword, Unreachable, ServerFull, TooOld or Refused.
         """
+        arguments = address._arguments(login, password)
         engine = sa.create_engine(
             "postgresql+psycopg://",
-            connect_args=address._arguments(login, password),
+            creator=lambda: PatientConnection.connect(**arguments),
             isolation_level="AUTOCOMMIT",
             hide_parameters=True,
             pool_size=3,
@@ -119,143 +119,132 @@ class Session:
             pool_recycle=300,
             pool_timeout=10,
         )
-        session = cls(login, address, engine)
+        sa.event.listen(engine, "handle_error", _drop_what_is_no_good)
+        session = cls(login, address, engine, arguments)
         try:
             session.check_protocol()
-        except ThroughlineError:
+        except ThroughlineError as trouble:
             engine.dispose()
-            raise
-        return session
+            if not isinstance(trouble, Replaced):
+                raise
+        else:
+            return session
+        raise Refused("There is no record in this database, or one that is not of this kind. Check the address.")
 
     def close(self) -> None:
-        """Gives back all connections."""
-        self.engine.dispose()
+        """Gives back all connections; calls that are under way in other threads end at once, as if cut."""
+        self._closing.set()
+        self.engine.pool.dispose()
+
+    def use_password(self, password: str) -> None:
+        """The password for connections made from now on, after the person changed it."""
+        self._arguments["password"] = password
 
     def check_protocol(self) -> None:
         """Raises TooOld when this client and the server do not fit together."""
-        protocol, oldest_client = self.read(_protocols)
-        if oldest_client > CLIENT_PROTOCOL:
-            raise TooOld("client")
-        if protocol < OLDEST_SERVER_PROTOCOL:
-            raise TooOld("server")
+        _compare(self.read(_protocols))
 
-    def read(self, work: Callable[[sa.Connection], T]) -> T:
+    def read(self, work: Callable[[sa.Connection], T], *, seconds: float = READ_SECONDS) -> T:
         """Runs a question; a passing trouble is tried again, a broken connection made anew."""
-        return self._run(work, Unreachable)
+        return self._run(work, Unreachable, seconds)
 
-    def write(self, work: Callable[[sa.Connection], T]) -> T:
+    def write(self, work: Callable[[sa.Connection], T], *, seconds: float = WRITE_SECONDS) -> T:
         """Runs one autocommit save that carries its own operation id, so that sending it again lands it once.
 
         Raises OutcomeUnknown when the connection broke and the server could not be asked again.
         """
-        return self._run(work, OutcomeUnknown)
+        return self._run(work, OutcomeUnknown, seconds)
 
-    def _run(self, work: Callable[[sa.Connection], T], when_cut: type[ThroughlineError]) -> T:
+    def write_once(self, work: Callable[[sa.Connection], T]) -> T:
+        """Runs one autocommit act that has no operation id: OutcomeUnknown if the connection broke under way.
+
+        An idle connection that was dropped meanwhile is noticed before the act is sent, and made anew.
+        """
         cut = False
-        pauses = iter(_PAUSES)
-        while True:
-            trouble: ThroughlineError
+
+        def once(connection: sa.Connection) -> T:
+            nonlocal cut
+            if cut:
+                raise OutcomeUnknown
+            connection.execute(sa.select(1))
             try:
-                connection = self.engine.connect()
+                return work(connection)
             except DBAPIError as error:
-                trouble = at_connect(str(error.orig))
-                again = cut and isinstance(trouble, Unreachable | ServerFull)
-            except sa.exc.TimeoutError:
-                trouble, again = Busy(), False
-            else:
+                cut = isinstance(worded(error), Cut)
+                raise
+
+        return self.write(once)
+
+    def _run(self, work: Callable[[sa.Connection], T], when_cut: type[ThroughlineError], seconds: float) -> T:
+        end = time.monotonic() + seconds
+        cut = replaced = False
+        pauses = iter(_PAUSES)
+        with waiting_until(lambda: self._closing.is_set() or time.monotonic() > end):
+            while True:
                 try:
-                    with connection:
-                        return work(connection)
-                except DBAPIError as error:
-                    trouble = worded(error)
-                    again = isinstance(trouble, Busy | _Cut)
-                    if isinstance(trouble, _Cut):
-                        cut = True
-                        self.engine.dispose()
-            pause = next(pauses, None) if again else None
-            if pause is None:
-                raise (when_cut() if cut and again else trouble) from None
-            time.sleep(pause * random.uniform(0.7, 1.3))  # noqa: S311 (jitter)
+                    if replaced:
+                        _compare(self._attempt(_protocols))
+                    return self._attempt(work)
+                except ThroughlineError as caught:
+                    trouble = caught
+                if isinstance(trouble, Replaced) and not replaced:
+                    replaced = True
+                    continue
+                cut = cut or isinstance(trouble, Cut)
+                again = isinstance(trouble, Cut | Standby | Busy | ServerFull) or (
+                    cut and isinstance(trouble, Unreachable)
+                )
+                pause = next(pauses, None) if again else None
+                if pause is None or self._closing.is_set() or time.monotonic() + pause > end:
+                    break
+                time.sleep(pause * random.uniform(0.7, 1.3))  # noqa: S311 (jitter)
+        raise (when_cut() if cut and again else trouble) from None
+
+    def _attempt(self, work: Callable[[sa.Connection], T]) -> T:
+        """One try, on a connection from the pool. The driver's error is dropped here: it may hold case text."""
+        trouble: ThroughlineError
+        try:
+            connection = self.engine.connect()
+        except DBAPIError as error:
+            trouble = at_connect(str(error.orig))
+        except UnicodeError:
+            trouble = _not_text()
+        except sa.exc.TimeoutError:
+            trouble = Busy()
+        else:
+            try:
+                with connection:
+                    return work(connection)
+            except DBAPIError as error:
+                trouble = worded(error)
+            except UnicodeError:
+                trouble = _not_text()
+            finally:
+                if self._closing.is_set():
+                    self.engine.pool.dispose()
+        raise trouble
 
 
-class _Cut(ThroughlineError):
-    """The connection broke during a call; nobody knows whether it had its effect."""
+def _drop_what_is_no_good(context: sa.engine.ExceptionContext) -> None:
+    """Lets the pool make its connections anew, where it would see a failed statement on a good connection."""
+    error = context.sqlalchemy_exception
+    if isinstance(error, DBAPIError) and isinstance(worded(error), Cut | Standby | Replaced):
+        context.is_disconnect = True
 
 
-def worded(error: DBAPIError) -> ThroughlineError:
-    """The expected trouble behind the error of a call on a live connection, by its SQLSTATE."""
-    original = error.orig
-    state = getattr(original, "sqlstate", None) or ""
-    if isinstance(original, psycopg.OperationalError) and not state:
-        return _Cut()
-    return _by_state(state, original)
-
-
-_BY_CLASS: dict[str, type[ThroughlineError]] = {
-    "08": _Cut,
-    "57": _Cut,
-    "40": Busy,
-    "55": Busy,
-    "53": ServerFull,
-}
-_BY_STATE: dict[str, Callable[[], ThroughlineError]] = {
-    "57014": Busy,
-    "25006": _Cut,  # a standby: connecting again finds the writable server
-    "42501": NotPermitted,
-    "TL001": Conflict,
-    "0A000": lambda: TooOld("server"),
-    "42883": lambda: TooOld("server"),
-    "3F000": lambda: TooOld("server"),
-    "42P01": lambda: TooOld("server"),
-}
-
-
-def _by_state(state: str, original: BaseException | None) -> ThroughlineError:
-    if state == "TL002":
-        return Refused(_sentence(original))
-    made = _BY_STATE.get(state) or _BY_CLASS.get(state[:2])
-    return made() if made else Refused("The server could not accept this. What you typed is kept.")
-
-
-def _sentence(original: BaseException | None) -> str:
-    """The text of our own refusals, which never repeat what was typed; other text never passes here."""
-    diagnosis = getattr(original, "diag", None)
-    text = (getattr(diagnosis, "message_primary", None) or "This could not be accepted as it is").strip()
-    return text[0].upper() + text[1:] + "."
-
-
-_AT_CONNECT: tuple[tuple[tuple[str, ...], Callable[[], ThroughlineError]], ...] = (
-    (("password authentication failed", "no password supplied"), WrongPassword),
-    (
-        ("is not permitted to log in",),
-        lambda: Refused("This login is suspended. Ask your administrator."),
-    ),
-    (
-        ("too many connections", "remaining connection slots"),
-        lambda: ServerFull("The server has no free connection for you. Close other windows, or try in a minute."),
-    ),
-    (
-        ("no pg_hba.conf entry", "permission denied for database"),
-        lambda: Refused("The server does not admit this login to the record. Ask your administrator."),
-    ),
-    (
-        ("certificate", "SSL", "channel binding"),
-        lambda: Unreachable("The server could not prove who it is, so nothing was sent. Tell your administrator."),
-    ),
-)
-
-
-def at_connect(text: str) -> ThroughlineError:
-    """The expected trouble behind a failed connection, which has no SQLSTATE and is told apart by its message."""
-    if "database" in text and "does not exist" in text:
-        return Refused("This server does not keep a record under that name. Check the address.")
-    for marks, made in _AT_CONNECT:
-        if any(mark in text for mark in marks):
-            return made()
-    return Unreachable()
+def _not_text() -> ThroughlineError:
+    return Refused("This holds characters that are no text. Type them anew.")
 
 
 def _protocols(connection: sa.Connection) -> tuple[int, int]:
     api = sa.func.api
     row = connection.execute(sa.select(api.protocol(), api.min_client())).one()
     return int(row[0]), int(row[1])
+
+
+def _compare(protocols: tuple[int, int]) -> None:
+    protocol, oldest_client = protocols
+    if oldest_client > CLIENT_PROTOCOL:
+        raise TooOld("client")
+    if protocol < OLDEST_SERVER_PROTOCOL:
+        raise TooOld("server")

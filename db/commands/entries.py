@@ -12,7 +12,12 @@ from db.call import call, rows
 from db.commands.changes import Changes
 from db.domain.entry import TEXT_LIMIT, EntryContent, clean_text
 from db.errors import Refused
-from db.session import Session
+from db.session import WRITE_SECONDS, Session
+
+_CHARACTERS_A_SECOND = 50_000
+"""What a poor line carries: a long text gets so much more time before its save is given up."""
+_IMPORT_SECONDS = 90.0
+"""Longer than the server's own limit of a statement, since 20,000 rows take their time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,9 @@ def import_rows(session: Session, wish: ImportRows) -> tuple[Imported, Changes]:
         for row in wish.rows
     ]
     wanted = call("import_entries", child=wish.child_id, rows=sa.literal(packed, JSONB))
-    imported = session.write(lambda connection: Imported(*connection.execute(rows(wanted)).one()))
+    imported = session.write(
+        lambda connection: Imported(*connection.execute(rows(wanted)).one()), seconds=_IMPORT_SECONDS
+    )
     return imported, Changes(frozenset({"entry"}), frozenset({wish.child_id}))
 
 
@@ -103,6 +110,7 @@ def _save(session: Session, entry: RecordEntry | AmendEntry, base: int, reason: 
         children=sa.literal(children, JSONB),
         reason=clean_text(reason),
     )
-    version = session.write(lambda connection: int(connection.execute(sa.select(wanted)).scalar_one()))
+    seconds = WRITE_SECONDS + sum(len(text) for text in texts if isinstance(text, str)) / _CHARACTERS_A_SECOND
+    version = session.write(lambda connection: int(connection.execute(sa.select(wanted)).scalar_one()), seconds=seconds)
     concerned = frozenset(part.child_id for part in entry.content.children)
     return Changes(frozenset({"entry"}), concerned, entry.entry_id, version)

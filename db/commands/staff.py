@@ -47,7 +47,7 @@ def add_staff(session: Session, person: AddStaff) -> Changes:
         )
         return connection.execute(sa.select(wanted)).scalar_one()
 
-    session.write(added)
+    session.write_once(added)
     return _STAFF
 
 
@@ -79,15 +79,16 @@ def reset_password(session: Session, login: str, password: str) -> Changes:
 
 def change_password(session: Session, password: str) -> None:
     """Changes one's own password."""
-    session.write(
+    session.write_once(
         lambda connection: connection.execute(
             sa.select(call("change_password", verifier=_verifier(connection, session.login, password)))
         )
     )
+    session.use_password(password)
 
 
 def _act(session: Session, function: str, **arguments: Any) -> Changes:
-    session.write(lambda connection: connection.execute(sa.select(call(function, **arguments))))
+    session.write_once(lambda connection: connection.execute(sa.select(call(function, **arguments))))
     return _STAFF
 
 

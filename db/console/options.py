@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from sqlalchemy.exc import DBAPIError
+
+from db.errors import Refused, ThroughlineError, Unreachable
 from db.passwords import password_for
 from db.server.embedded import DATABASE
 from db.server.launcher import EmbeddedServer, default_home
@@ -19,6 +24,13 @@ from db.session import ServerAddress, Session
 
 DONE, FOUND, USAGE = 0, 1, 2
 """Exit statuses: done; refused, or something found; the command was not understood."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that takes no shortened options: `--password` must not mean `--password-file`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, allow_abbrev=False)
 
 
 def owner_options(parser: argparse.ArgumentParser) -> None:
@@ -46,18 +58,43 @@ def json_option(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def owner_dsn(arguments: argparse.Namespace) -> Iterator[str]:
-    """The DSN of an owner's command; an embedded server runs for as long as it is used."""
-    if arguments.embedded:
-        with EmbeddedServer(arguments.home or default_home()) as running:
-            yield running.dsn(DATABASE)
-    else:
-        yield arguments.dsn
+    """The DSN of an owner's command; an embedded server runs for as long as it is used.
+
+    What the server refuses meanwhile is worded here.
+    """
+    with ExitStack() as used:
+        dsn = arguments.dsn
+        if not arguments.embedded:
+            ServerAddress.from_dsn(dsn)
+        else:
+            dsn = used.enter_context(EmbeddedServer(arguments.home or default_home())).dsn(DATABASE)
+        trouble: ThroughlineError
+        try:
+            yield dsn
+            return
+        except psycopg.Error as error:
+            trouble = _owners_trouble(error)
+        except DBAPIError as error:
+            trouble = _owners_trouble(error.orig)
+        raise trouble
+
+
+def _owners_trouble(error: BaseException | None) -> ThroughlineError:
+    """What an administrator is told, who may do anything but the wrong thing; the number is for whoever helps."""
+    state = getattr(error, "sqlstate", None) or ""
+    if state == "42501":
+        return Refused("This login may not do that here. Use an administrator of the server.")
+    if state[:2] in ("08", "57") or state == "25P04" or (isinstance(error, psycopg.OperationalError) and not state):
+        return Unreachable("The connection to the server broke, or it took too long. Run the command again.")
+    return Refused(f"The server could not do that. Its reason has the number {state or '-'}.")
 
 
 @contextmanager
 def signed_in(arguments: argparse.Namespace) -> Iterator[Session]:
     """The session of a person's command."""
-    session = Session.connect(address_of(arguments.server), arguments.login, password_for(arguments.login))
+    address = address_of(arguments.server)
+    password = password_for(arguments.login, at=(address.host, address.port, address.database))
+    session = Session.connect(address, arguments.login, password)
     try:
         yield session
     finally:
@@ -78,7 +115,10 @@ def address_of(dsn: str | None) -> ServerAddress:
 
 def show(arguments: argparse.Namespace, value: Any, text: str) -> None:
     """Prints the value as JSON for a script, or the text for a person."""
-    print(json.dumps(plain(value), ensure_ascii=False, indent=1, default=str) if arguments.json else text)
+    if arguments.json:
+        print(json.dumps(plain(value), ensure_ascii=False, indent=1, default=str))
+    else:
+        print(printable(text))
 
 
 def plain(value: Any) -> Any:
@@ -101,4 +141,12 @@ def table(heads: list[str], lines: list[list[str]]) -> str:
 
 def complain(text: str) -> None:
     """A refusal, in plain words, where refusals go."""
-    print(text, file=sys.stderr)
+    print(printable(text), file=sys.stderr)
+
+
+_COMMANDS_OF_TERMINALS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
+
+
+def printable(text: str) -> str:
+    """The text without what would command the terminal: names and column heads come from other people."""
+    return _COMMANDS_OF_TERMINALS.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
+import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
-from db.console.options import DONE, FOUND, complain, json_option, owner_dsn, owner_options, show
+from db.console.options import DONE, FOUND, Parser, complain, json_option, owner_dsn, owner_options, show
 from db.errors import Refused
 from db.passwords import password_for
 from db.server.deploy import Deployment, add_first_administrator, administrator, deploy, upgrade
@@ -21,7 +25,7 @@ from db.server.launcher import default_home
 _HBA = "hostssl {database} +{people} 0.0.0.0/0 scram-sha-256"
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     """Adds this module's commands to the parser."""
     parser = commands.add_parser("deploy", help="put the record onto a PostgreSQL 16 or later; safe to run again")
     owner_options(parser)
@@ -60,6 +64,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _deploy(arguments: argparse.Namespace) -> int:
+    login = arguments.first_administrator
+    password = password_for(login, again=True) if login else ""
     with owner_dsn(arguments) as dsn:
         done = deploy(
             dsn,
@@ -68,9 +74,8 @@ def _deploy(arguments: argparse.Namespace) -> int:
             country=arguments.country,
             strict=arguments.strict,
         )
-        if arguments.first_administrator:
-            login = arguments.first_administrator
-            add_first_administrator(dsn, login, arguments.name, password_for(login, again=True))
+        if login:
+            add_first_administrator(dsn, login, arguments.name, password)
     show(arguments, done, _told(done))
     return DONE
 
@@ -127,7 +132,7 @@ def _verify_audit(arguments: argparse.Namespace) -> int:
 
 
 def _head(text: str) -> tuple[int, str]:
-    found = re.fullmatch(r"(\d+):([0-9a-fA-F]{64})", text.strip())
+    found = re.fullmatch(r"([0-9]{1,18}):([0-9a-fA-F]{64})", text.strip())
     if not found:
         raise Refused("A head is written as its number, a colon and 64 hexadecimal digits.")
     return int(found[1]), found[2].lower()
@@ -146,13 +151,30 @@ def _sample(arguments: argparse.Namespace) -> int:
 
 
 def _embedded(arguments: argparse.Namespace) -> int:
+    command = shutil.which(arguments.command[0])
+    if command is None:
+        raise Refused(f"The command {arguments.command[0]} cannot be run.")
     opened = open_record(arguments.home or default_home(), sample=arguments.sample, progress=complain)
     try:
-        return subprocess.run(arguments.command, check=False, env=_environment(opened)).returncode
-    except (FileNotFoundError, PermissionError):
+        with _interrupts_for_the_command():
+            status = subprocess.run(
+                arguments.command, executable=command, check=False, env=_environment(opened)
+            ).returncode
+    except OSError:
         raise Refused(f"The command {arguments.command[0]} cannot be run.") from None
     finally:
         opened.close()
+    return status if status >= 0 else 128 - status  # as a shell tells of a signal
+
+
+@contextmanager
+def _interrupts_for_the_command() -> Iterator[None]:
+    """Leaves Ctrl+C to the command, which may use it as psql does; the terminal sends it to both."""
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _environment(opened: OpenedRecord) -> dict[str, str]:
@@ -161,4 +183,5 @@ def _environment(opened: OpenedRecord) -> dict[str, str]:
     found = {"PGHOST": address.host, "PGPORT": address.port, "PGDATABASE": address.database}
     if opened.people:
         found["THROUGHLINE_PEOPLE"] = str(opened.people_file)
-    return dict(os.environ) | found
+    elsewhere = ("PGHOSTADDR", "PGSERVICE", "PGSSLMODE", "THROUGHLINE_PEOPLE")
+    return {name: value for name, value in os.environ.items() if name not in elsewhere} | found

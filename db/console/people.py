@@ -10,11 +10,11 @@ from uuid import uuid4
 from db.commands.entries import ImportRows, import_rows
 from db.commands.files import AddChild, OpenFile, add_child, open_file
 from db.commands.staff import AddStaff, add_staff, add_team, reinstate_staff, reset_password, suspend_staff
-from db.console.options import DONE, FOUND, complain, person_options, show, signed_in, table
+from db.console.options import DONE, FOUND, Parser, complain, person_options, printable, show, signed_in, table
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.errors import Refused
 from db.interchange.chronology_table import ChronologyTable, ImportRefused, describe, plan_import
-from db.passwords import password_for, private_text
+from db.passwords import chosen_password
 from db.queries.files import FoundChild, find_children, my_children
 from db.queries.staff import list_staff, list_teams
 from db.session import Session
@@ -22,7 +22,7 @@ from db.session import Session
 _ROLES = ("practitioner", "court_adviser", "manager", "support", "administrator", "auditor")
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     """Adds this module's commands to the parser."""
     _staff_commands(
         commands.add_parser("staff", help="add, suspend, reinstate or list staff").add_subparsers(required=True)
@@ -52,7 +52,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.set_defaults(run=_import)
 
 
-def _staff_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _staff_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     parser = commands.add_parser("add", help="a new member of staff; the password is asked for, never an argument")
     person_options(parser)
     parser.add_argument("new_login", metavar="NEW_LOGIN")
@@ -83,7 +83,7 @@ def _staff_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser
     parser.set_defaults(run=_staff_list)
 
 
-def _team_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _team_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     parser = commands.add_parser("add", help="a new team")
     person_options(parser)
     parser.add_argument("name", metavar="NAME")
@@ -93,10 +93,6 @@ def _team_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     parser.set_defaults(run=_team_list)
 
 
-def _new_password(login: str, file: Path | None) -> str:
-    return private_text(file).strip() if file else password_for(login, again=True)
-
-
 def _staff_add(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
         person = AddStaff(
@@ -104,7 +100,7 @@ def _staff_add(arguments: argparse.Namespace) -> int:
             name=arguments.name,
             role=arguments.role,
             team=arguments.team,
-            password=_new_password(arguments.new_login, arguments.password_file),
+            password=chosen_password(arguments.new_login, arguments.password_file),
             job_title=arguments.job_title,
             front_door=arguments.front_door,
             duty=arguments.duty,
@@ -123,7 +119,7 @@ def _staff_state(arguments: argparse.Namespace) -> int:
 
 def _staff_password(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
-        reset_password(session, arguments.whom, _new_password(arguments.whom, arguments.password_file))
+        reset_password(session, arguments.whom, chosen_password(arguments.whom, arguments.password_file))
     show(arguments, {"login": arguments.whom}, f"{arguments.whom} has a new password.")
     return DONE
 
@@ -183,7 +179,7 @@ def _import(arguments: argparse.Namespace) -> int:
         child = _child(session, arguments.child)
         plan = _plan(arguments)
         if not arguments.json:
-            print(describe(plan))
+            print(printable(describe(plan)))
         if arguments.dry_run:
             show(arguments, {"rows": len(plan.rows), "problems": len(plan.problems)}, "Nothing was imported (dry run).")
             return FOUND if plan.problems else DONE

@@ -111,7 +111,8 @@ def court_rows(
         lambda connection: tuple(
             CourtRow(key, entry, version, content_of(content, part), author, recorded)
             for key, entry, version, content, part, author, recorded in connection.execute(rows(wanted))
-        )
+        ),
+        seconds=90.0,
     )
 
 

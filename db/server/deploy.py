@@ -302,6 +302,11 @@ def _load_lists(connection: Connection, settings: dict[str, str]) -> None:
             " attributes = excluded.attributes where not core.code.edited",
             codes,
         )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into core.name_alias (token, same_as) values (%s, %s) on conflict do nothing",
+            [(row["token"], row["same_as"]) for row in _rows(resources.resource("names", "aliases.csv"))],
+        )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

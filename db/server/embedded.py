@@ -88,15 +88,26 @@ def _made_ready(running: RunningServer, sample: bool, progress: Callable[[str], 
     if has_staff and not is_sample:
         raise Refused("This embedded server keeps a record of your own, so the sample is not put into it.")
     path = people_file(running.home)
+    people = _listed(path)
     if not has_staff:
         progress("Filling the sample authority: 400 fictional children, about 12,000 entries …")
         with psycopg.connect(dsn) as connection:
             roles = deployed_roles(connection)
         people = load_sample(dsn, roles, today=date.today())
         _write_private(path, people)
-    elif not path.exists():
-        _write_private(path, _with_new_passwords(dsn))
-    return tuple(SamplePerson(**person) for person in json.loads(path.read_text(encoding="utf-8")))
+    elif not people:
+        people = _with_new_passwords(dsn)
+        _write_private(path, people)
+    return people
+
+
+def _listed(path: Path) -> tuple[SamplePerson, ...]:
+    """The people of the list, which is made private if it was not; none if it is missing or spoilt."""
+    try:
+        path.chmod(0o600)
+        return tuple(SamplePerson(**person) for person in json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return ()
 
 
 def _with_new_passwords(dsn: str) -> tuple[SamplePerson, ...]:

@@ -66,7 +66,8 @@ begin
 end $$;
 grant execute on function api.my_children() to :"practitioner", :"court_adviser", :"manager", :"support";
 
--- The same people: "is this child known?" by reference or by the beginnings or the sound of names, at most 50.
+-- The same people: "is this child known?" by reference or by the beginnings, other spellings or
+-- the sound of names, at most 50.
 -- Answers for unsealed files with identity, team and worker; a sealed file is told of to its members alone, and the
 -- match is noted for them, in one statement with the question, since commands of a transaction can be counted.
 -- Every question is on record, also in the server's log, which survives a rollback.
@@ -84,10 +85,11 @@ begin
     select f.child_id from core.file f where f.reference = upper(btrim(left(p_words, 200)))
     union
     (select distinct n.person_id from core.person_name n join core.file f on f.child_id = n.person_id
-      where (n.given_sort ^@ v_tokens[1] or n.family_sort ^@ v_tokens[1]
-             or n.sounds && (wall.sounds(v_tokens[1])) or n.given_sort ~ ('\m' || v_tokens[1]))
-        and not exists (select from unnest(v_tokens) t where not coalesce(
-              (n.given_sort || ' ' || n.family_sort) ~ ('\m' || t) or n.sounds && wall.sounds(t), false))
+      where (exists (select from unnest(wall.spellings(v_tokens[1])) s where n.given_sort ~ ('\m' || s) or n.family_sort ^@ s)
+             or n.sounds && wall.sounds(v_tokens[1]))
+        and not exists (select from unnest(v_tokens) t
+              where not (n.sounds && wall.sounds(t) or exists (
+                select from unnest(wall.spellings(t)) s where (n.given_sort || ' ' || n.family_sort) ~ ('\m' || s))))
       limit 200));
   insert into audit.event (action, child_id, detail)
   select 'find', null, jsonb_build_object('found', cardinality(v_found))

@@ -15,6 +15,15 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from regexp_split_to_table(p_folded, ' ') w, lateral (select ext.dmetaphone(w)) d(m)
 $$;
 
+-- A word of a name and its other spellings, from the list of names that are the same.
+create function wall.spellings(p_token text) returns text[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select array[p_token] || array(
+    select a.same_as from core.name_alias a where a.token = p_token
+    union select a.token from core.name_alias a where a.same_as = p_token
+    union select b.same_as from core.name_alias a join core.name_alias b using (token) where a.same_as = p_token)
+$$;
+
 -- The name a child is called by: known as, or the current legal name; the family name follows.
 create function wall.name_of(p_person uuid) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.app.program import Program, Start, WindowOfOne
 from desktop.infra import crash
 from desktop.infra.assets import Look
-from desktop.infra.credentials import Person
 from desktop.infra.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.features.record.page import RecordPage
 
 _PATIENCE = 240.0
-WORDS = "seen alone"
+WORDS = "school"
 
 
 class DemoError(Exception):
@@ -88,23 +88,34 @@ class Demo:
         self._picture("sign-in", "Sign in: the sample's people by role")
 
     def _sign_in(self) -> None:
-        person = self._social_worker()
-        self._opened.sign_in.sign_in_as(person)
-        self._until(lambda: self._opened.workspace is not None, "signing in")
-        model = self._workspace.caseload.model
-        self._until(lambda: model.rowCount() > 0, "my children")
-        self._picture("my-children", f"Signed in; my children: {model.rowCount()}")
-
-    def _social_worker(self) -> Person:
+        """Try the social workers until one has a child allocated: some are on duty and have none of their own."""
         if not self._program.people:
             raise DemoError("nobody can be tried at this server; name the people file in THROUGHLINE_PEOPLE")
-        workers = [person for person in self._program.people if person.role == "practitioner"]
-        if not workers:
-            raise DemoError("there is no social worker among the people")
-        return workers[0]
+        for person in self._program.people:
+            if person.role != "practitioner":
+                continue
+            self._opened.sign_in.sign_in_as(person)
+            self._until(lambda: self._opened.workspace is not None, "signing in")
+            self._settle()
+            if self._allocated():
+                self._picture("my-children", f"Signed in; {self._workspace.caseload.said}")
+                return
+            self._workspace.sign_out()
+        raise DemoError("no social worker among the people has a child allocated")
+
+    def _allocated(self) -> list[int]:
+        """The rows of the children allocated to the person who is signed in."""
+        model = self._workspace.caseload.model
+        records = ((row, model.record(row)) for row in range(model.rowCount()))
+        return [row for row, child in records if child is not None and child.basis == "allocated"]
 
     def _open_file(self) -> None:
         caseload = self._workspace.caseload
+        born = {
+            row: child.born for row in self._allocated() if (child := caseload.model.record(row)) and child.last_seen
+        }
+        row = min(born, key=lambda row: born[row] or date.max, default=self._allocated()[0])
+        caseload.table.setCurrentIndex(caseload.model.index(row, 0))
         self._press(caseload.table, Qt.Key.Key_Return)
         self._until(lambda: bool(self._workspace.files), "the file")
         self._page = next(iter(self._workspace.files.values()))
@@ -154,7 +165,7 @@ class Demo:
         self._press(self._opened.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
         self._until(lambda: bool(self._workspace.courts), "the court page")
         court = next(iter(self._workspace.courts.values()))
-        self._until(lambda: court.save_button.isEnabled(), "laying out the pages")
+        self._until(court.save_button.isEnabled, "laying out the pages")
         self._until(lambda: not court.preview.sheet.pixmap().isNull(), "the preview")
         self._picture("court", f"Court chronology: {court.length.text()}")
         target = self._out / "chronology.pdf"

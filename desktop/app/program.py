@@ -24,6 +24,7 @@ from desktop.infra.changes import ChangeNews
 from desktop.infra.connection import LocalRecord, Place, SignedIn
 from desktop.infra.credentials import Person, people_of
 from desktop.infra.desk import Desk
+from desktop.infra.garbage import Collector
 from desktop.infra.navigation import Navigator
 from desktop.infra.settings import Settings
 from desktop.infra.tasks import Tasks
@@ -62,6 +63,7 @@ class Program(QObject):
         self.local: LocalRecord | None = None
         self.ready = False
         self._boot_tasks = Tasks(self)
+        self._collector = Collector(self)
         self._progress.connect(self._say_progress)
         application.aboutToQuit.connect(self.close)
         crash.news.happened.connect(self._say_crash)
@@ -132,6 +134,7 @@ class Program(QObject):
             opened.close()
         self.windows.clear()
         self._boot_tasks.close()
+        self._collector.stop()
         if self.local is not None:
             self.local.close()
             self.local = None

@@ -134,12 +134,12 @@ class Workspace(QObject):
     def _write(self, child_id: UUID, panel: EntryPanel) -> None:
         page = self.files.get(child_id)
         if page is not None:
-            page.put_beside(panel)
+            page.room.put_beside(panel)
 
     def _panel_finished(self) -> None:
         for page in self.files.values():
             if page.beside is self.sender():
-                page.take_away()
+                page.room.take_away()
 
     def _court(self, wish: CourtChronology) -> None:
         page = self.courts.get(wish.child_id)

@@ -22,6 +22,7 @@ class Act(Enum):
     COURT = ("Court chronology…", "Ctrl+P")
     BACK = ("Back, or close what is open beside", "Esc")
     CLOSE_FILE = ("Close this file", "Ctrl+W")
+    WHOLE_BAND = ("More or less about the child", "Ctrl+B")
     NEXT_PART = ("Go to the next part of the page", "F6")
     NEW_WINDOW = ("Second window", "Ctrl+Shift+N")
     LARGER = ("Larger text", "Ctrl++")

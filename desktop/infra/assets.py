@@ -117,8 +117,7 @@ class Appearance(QObject):
 
     def paint(self) -> Paint:
         """The colours of the look that is shown."""
-        table = tokens()[self.painted.value]
-        return Paint(**{name: QColor(str(table[name])) for name in Paint.__dataclass_fields__})
+        return self._paint
 
     def _apply(self) -> None:
         font = QFont(str(tokens()["type"]["family"]))
@@ -127,6 +126,7 @@ class Appearance(QObject):
         table = {name: str(value) for name, value in tokens()[self.painted.value].items()}
         self._application.setPalette(_palette(table))
         pixels = font.pointSizeF() * 96 / 72
+        self._paint = Paint(**{name: QColor(table[name]) for name in Paint.__dataclass_fields__})
         sizes = {name: str(round(pixels * _number("type", name))) for name in ("heading", "title", "small")}
         sheet = Template(resource("style", "window.qss").read_text(encoding="utf-8"))
         self._application.setStyleSheet(sheet.safe_substitute(table | sizes | {"icons": resource("icons").as_posix()}))

@@ -12,7 +12,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -21,6 +20,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, QStandardPaths, QtMsgTyp
 SENTENCE = "Something in Throughline itself went wrong. What you typed is kept; please tell your support the reference."
 
 _log = logging.getLogger("throughline")
+_LARGEST_LOG = 500_000
 
 
 def record(error: BaseException) -> str:
@@ -57,9 +57,10 @@ def watch(log_folder: Path | None = None) -> None:
 def _log_file(folder: Path) -> logging.Handler:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handler: logging.Handler = RotatingFileHandler(
-            folder / "throughline.log", maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
-        )
+        log = folder / "throughline.log"
+        if log.exists() and log.stat().st_size > _LARGEST_LOG:
+            log.replace(log.with_suffix(".old.log"))
+        handler: logging.Handler = logging.FileHandler(log, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -34,6 +34,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
+    work: Callable[[], Any]
     done: Callable[[Any], None]
     failed: Failed
     lane: Lane | None
@@ -93,13 +94,17 @@ class Tasks(QObject):
             lane.drop()
         self._number += 1
         number = self._number
-        self._waiting[number] = _Waiting(done, failed, lane, lane.generation if lane else 0)
+        self._waiting[number] = _Waiting(work, done, failed, lane, lane.generation if lane else 0)
+
+        held = [work]
 
         def run() -> None:
             result: object = None
             trouble: BaseException | None = None
             try:
-                result = work()
+                # The interface thread keeps the work too and lets go of it last: a page that the work belongs to
+                # must never be destroyed by a worker.
+                result = held.pop()()
             except BaseException as error:
                 trouble = error
             if not self._closing.is_set() and isValid(self):

@@ -5,6 +5,7 @@ It knows pages only by what `widgets.page` promises, so that it does not grow wi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -28,7 +29,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
         (
             *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, None),
             *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, None),
-            *(Act.COURT, None, Act.CLOSE_FILE),
+            *(Act.WHOLE_BAND, Act.COURT, None, Act.CLOSE_FILE),
         ),
     ),
     ("&View", (Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, None, Act.LOOK, Act.NEW_WINDOW)),
@@ -63,8 +64,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.currentChanged.connect(self._page_changed)
         self.actions_by_act: dict[Act, QAction] = {}
-        self._keyboard = KeyboardPage()
-        self._keyboard.left.connect(self._leave_keyboard)
+        self._keyboard: KeyboardPage | None = None
         self._before_keyboard: Page | None = None
         self._lay_out()
         self.navigation.fit()
@@ -91,9 +91,9 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.banner)
         right.addWidget(self.pages, 1)
+        self.pages.setMinimumSize(360, 240)
         across.addWidget(self.navigation)
         across.addLayout(right, 1)
-        self.pages.addWidget(self._keyboard)
         self.setCentralWidget(centre)
 
     def _make_menus(self) -> None:
@@ -170,17 +170,17 @@ class MainWindow(QMainWindow):
     # Acts.
 
     def _do(self, act: Act, _checked: bool = False) -> None:
-        own = {
+        own: dict[Act, Callable[[], object]] = {
             Act.LARGER: partial(self._resize_text, _STEP),
             Act.SMALLER: partial(self._resize_text, -_STEP),
             Act.USUAL_SIZE: self._usual_size,
             Act.LOOK: self._appearance.next_look,
             Act.KEYBOARD: self._show_keyboard,
             Act.QUIT: self.close,
-        }.get(act)
-        if own is not None:
-            own()
-        elif self.page is None or not self.page.act(act):
+        }
+        if act in own:
+            own[act]()
+        elif self.page is None or act not in self.page.acts or not self.page.act(act):
             self.asked.emit(act)
 
     def _resize_text(self, step: float) -> None:
@@ -193,6 +193,9 @@ class MainWindow(QMainWindow):
         self._appearance.set_look(look)
 
     def _show_keyboard(self) -> None:
+        if self._keyboard is None:
+            self._keyboard = KeyboardPage()
+            self._keyboard.left.connect(self._leave_keyboard)
         if self.page is not self._keyboard:
             self._before_keyboard = self.page
             self.show_page(self._keyboard)

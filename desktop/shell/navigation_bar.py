@@ -45,7 +45,7 @@ class NavigationBar(QFrame):
 
     def fit(self) -> None:
         """Take the width from the type."""
-        self.setFixedWidth(min(17 * self.fontMetrics().averageCharWidth() + 40, 300))
+        self.setFixedWidth(min(17 * self.fontMetrics().averageCharWidth() + 40, 210))
 
     def add_file(self, child_id: UUID, name: str) -> None:
         """List an open file."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from desktop.infra.assets import Appearance
 
-_FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -36,7 +36,18 @@ class CellDelegate(QStyledItemDelegate):
             font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(colours.selection_ink if selected else colours.ink)
-        painter.save()
-        painter.setClipRect(rect)
-        painter.drawText(rect.adjusted(8, 2, -6, -2), _FLAGS, str(index.data(Qt.ItemDataRole.DisplayRole)))
-        painter.restore()
+        words = two_lines(str(index.data(Qt.ItemDataRole.DisplayRole)), QFontMetrics(font), rect.width() - 14)
+        painter.drawText(rect.adjusted(8, 2, -6, -2), _FLAGS, words)
+
+
+def two_lines(words: str, metrics: QFontMetrics, width: int) -> str:
+    """The words in at most two lines of a width, shortened where they do not fit."""
+    lines = words.split("\n")[:2]
+    if len(lines) == 1 and metrics.horizontalAdvance(words) > width:
+        parts = words.split(" ")
+        fits = (
+            cut for cut in range(len(parts) - 1, 0, -1) if metrics.horizontalAdvance(" ".join(parts[:cut])) <= width
+        )
+        cut = next(fits, 0)
+        lines = [" ".join(parts[:cut]), " ".join(parts[cut:])] if cut else lines
+    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines)

@@ -153,6 +153,11 @@ class Form(QWidget):
         restyle(self.widgets[key], "trouble", "true" if part == "wrong" and words else "false")
         self.widgets[key].setAccessibleDescription(words)
 
+    def said(self, key: str) -> str:
+        """What is said below a field, empty if nothing is."""
+        below = self._below[key]
+        return "" if below.isHidden() else below.text()
+
     def label_of(self, key: str) -> QLabel | None:
         """The label above a field; a tick has none."""
         return self._above.get(key)
@@ -220,7 +225,7 @@ class Form(QWidget):
     def _choice(self, field: Field) -> QWidget:
         box = Quiet()
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
+        box.setMinimumContentsLength(6)
         for code, words in field.choices:
             box.addItem(words, code)
         box.currentIndexChanged.connect(self._sender(field.key).tell)

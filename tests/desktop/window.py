@@ -5,11 +5,12 @@ Nothing is replaced: the window talks to the test's own record on the run's real
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -40,6 +41,8 @@ class Hand:
         self.program = Program(application, start, settings)
         self.opened: WindowOfOne = self.program.open_window()
         self.opened.window.resize(1280, 800)
+        self.opened.window.activateWindow()
+        self.until(self.opened.window.isActiveWindow)
         self.program.boot()
         self.until(lambda: self.program.ready)
 
@@ -51,8 +54,11 @@ class Hand:
             window.leaving = True
             window.close()
             window.deleteLater()
+        self.program.appearance.deleteLater()
         self.program.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
+        gc.collect()
 
     def until(self, reached: Callable[[], bool]) -> None:
         """Wait until something has come about."""
@@ -89,13 +95,24 @@ class Hand:
 
     def open_mine(self, child: UUID) -> RecordPage:
         """Open one of my children with Enter from the list."""
+        self._opened_mine(child)
+        return self.file(child)
+
+    def open_file_without_entries(self, child: UUID) -> RecordPage:
+        """Open one of my children in whose file nothing is recorded yet."""
+        page = self._opened_mine(child)
+        self.until(lambda: "0 entries" in page.chronology.said)
+        return page
+
+    def _opened_mine(self, child: UUID) -> RecordPage:
         mine = self.workspace.caseload
         self.until(lambda: child in [line.child_id for line in mine.model.records])
         row = next(n for n in range(mine.model.rowCount()) if self._child_at(n) == child)
         mine.table.setCurrentIndex(mine.model.index(row, 0))
         mine.table.setFocus()
         self.press(Qt.Key.Key_Return)
-        return self.file(child)
+        self.until(lambda: child in self.workspace.files)
+        return self.workspace.files[child]
 
     def file(self, child: UUID) -> RecordPage:
         """The open file, once its entries are counted."""

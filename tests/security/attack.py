@@ -74,7 +74,7 @@ def gained(stage: Stage, attempt: Attack) -> str:
 
 
 def _judged(stage: Stage, attempt: Attack, haul: _Haul) -> str:
-    everything = "\n".join(haul.texts)
+    everything = " ".join(" ".join(haul.texts).split())  # printed plans break their lines anywhere
     for marker in hidden_from(attempt.who):
         if any(form in everything for form in _forms(marker)):
             return f"saw {marker}"

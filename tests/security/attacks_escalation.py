@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from tests.security.attack import Attack, Gain, attack
 from tests.security.stage import (
-    ADMINISTRATOR, AUDITOR, DUTY, ELSEWHERE, FRONT_DOOR, GUARDIAN, MANAGER, STRANGER, SUPPORT, SUSPENDED, WORKER,
-)  # fmt: skip
+    ADMINISTRATOR,
+    AUDITOR,
+    DUTY,
+    ELSEWHERE,
+    FRONT_DOOR,
+    GUARDIAN,
+    MANAGER,
+    STRANGER,
+    SUPPORT,
+    SUSPENDED,
+    WORKER,
+)
 
 _OBJECTS = {
     "schema": "create schema mine",
@@ -18,16 +28,18 @@ _OBJECTS = {
     "function in pg_temp": "create function pg_temp.lower(text) returns text language sql as 'select $1'",
     "function in api": "create function api.f() returns int language sql as 'select 1'",
     "replaced function of api": "create or replace function api.protocol() returns integer language sql as 'select 9'",
-    "replaced helper": "create or replace function wall.sees_legal_advice(p_basis text) returns boolean language sql as 'select true'",
+    "replaced helper": "create or replace function wall.sees_legal_advice(p_basis text) returns boolean language sql as"
+    " 'select true'",
     "definer function": "create function public.f() returns int language sql security definer as 'select 1'",
     "operator": "create operator pg_temp.= (leftarg = text, rightarg = text, function = texteq)",
     "type": "create type pg_temp.uuid as (x text)",
     "domain": "create domain pg_temp.text as pg_catalog.text",
     "aggregate": "create aggregate public.m(text) (sfunc = textcat, stype = text)",
     "cast": "create cast (text as uuid) with inout as implicit",
-    "collation": "create collation public.c from \"C\"",
+    "collation": 'create collation public.c from "C"',
     "text search configuration": "create text search configuration public.record (copy = pg_catalog.simple)",
-    "trigger": "create trigger t before insert on core.entry for each row execute function suppress_redundant_updates_trigger()",
+    "trigger": "create trigger t before insert on core.entry for each row execute function"
+    " suppress_redundant_updates_trigger()",
     "rule": "create rule r as on insert to core.entry do also select 1",
     "policy": "create policy mine on core.file using (true)",
     "event trigger": "create event trigger t on ddl_command_start execute function core.refuse_change()",
@@ -53,15 +65,32 @@ ATTACKS: tuple[Attack, ...] = (
     *(attack(f"makes a {what}", WORKER, statement) for what, statement in _OBJECTS.items()),
     *(
         attack(f"becomes {role}", WORKER, f"set role {role}")
-        for role in ("grp_owner", "grp_api_owner", "grp_role_admin", "grp_people", "grp_manager", "grp_practitioner", "postgres", "tl_manager_a", "pg_read_all_data", "pg_execute_server_program")
+        for role in (
+            "grp_owner",
+            "grp_api_owner",
+            "grp_role_admin",
+            "grp_people",
+            "grp_manager",
+            "grp_practitioner",
+            "postgres",
+            "tl_manager_a",
+            "pg_read_all_data",
+            "pg_execute_server_program",
+        )
     ),
     attack("an administrator becomes the role administrator", ADMINISTRATOR, "set role grp_role_admin"),
     attack("an administrator becomes a practitioner", ADMINISTRATOR, "set local role grp_practitioner"),
     attack("the session is handed to another", WORKER, "set session authorization tl_manager_a"),
     attack("the session is handed to the superuser", WORKER, "set session authorization postgres"),
     attack("session_user is set as a setting", WORKER, "set session_user = 'tl_manager_a'"),
-    attack("a setting named like a person fools the wall", WORKER, "set throughline.login = 'tl_manager_a'",
-           "set application_name = 'tl_manager_a'", "select login from api.who_am_i() where login <> 'tl_practitioner_a'", gain=Gain.ROWS),
+    attack(
+        "a setting named like a person fools the wall",
+        WORKER,
+        "set throughline.login = 'tl_manager_a'",
+        "set application_name = 'tl_manager_a'",
+        "select login from api.who_am_i() where login <> 'tl_practitioner_a'",
+        gain=Gain.ROWS,
+    ),
     attack("a role is made", ADMINISTRATOR, "create role mine superuser"),
     attack("a user is made", ADMINISTRATOR, "create user tl_mine password 'x'"),
     attack("one makes oneself superuser", WORKER, "alter role tl_practitioner_a superuser"),
@@ -78,17 +107,33 @@ ATTACKS: tuple[Attack, ...] = (
     attack("the server's settings are changed", ADMINISTRATOR, "alter system set log_statement = 'all'"),
     attack("the server's settings are reloaded", ADMINISTRATOR, "select pg_reload_conf()"),
     attack("a password comes in clear through the API", WORKER, "begin", "select api.change_password('in clear')"),
-    attack("an md5 password comes through the API", WORKER, "begin", "select api.change_password('md5' || repeat('a', 32))"),
-    attack("a verifier carries more SQL", WORKER,
-           "begin", "select api.change_password(E'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==\\' superuser --')"),
+    attack(
+        "an md5 password comes through the API", WORKER, "begin", "select api.change_password('md5' || repeat('a', 32))"
+    ),
+    attack(
+        "a verifier carries more SQL",
+        WORKER,
+        "begin",
+        "select api.change_password(E'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==\\' superuser --')",
+    ),
     attack("a group is granted to oneself", WORKER, "grant grp_manager to tl_practitioner_a"),
     attack("a manager is granted to oneself", WORKER, "grant tl_manager_a to tl_practitioner_a"),
     attack("an administrator grants a group", ADMINISTRATOR, "grant grp_practitioner to tl_administrator"),
     attack("rights on a table are granted", MANAGER, "grant select on core.file to tl_manager_a"),
     attack("rights on a schema are granted", MANAGER, "grant usage on schema core to public"),
-    attack("rights on a function are granted", ADMINISTRATOR, "grant execute on function api.seal() to public", gain=Gain.WORDS,
-           then="select exists (select from pg_proc p, aclexplode(p.proacl) a where p.oid = 'api.seal'::regproc and a.grantee = 0)"),
-    attack("default privileges of others are changed", WORKER, "alter default privileges for role grp_api_owner grant execute on functions to public"),
+    attack(
+        "rights on a function are granted",
+        ADMINISTRATOR,
+        "grant execute on function api.seal() to public",
+        gain=Gain.WORDS,
+        then="select exists (select from pg_proc p, aclexplode(p.proacl) a where p.oid = 'api.seal'::regproc and"
+        " a.grantee = 0)",
+    ),
+    attack(
+        "default privileges of others are changed",
+        WORKER,
+        "alter default privileges for role grp_api_owner grant execute on functions to public",
+    ),
     attack("everything is reassigned", WORKER, "reassign owned by grp_api_owner to tl_practitioner_a"),
     attack("everything is dropped", WORKER, "drop owned by grp_owner cascade"),
     attack("a schema is dropped", WORKER, "drop schema api cascade"),
@@ -117,7 +162,12 @@ ATTACKS: tuple[Attack, ...] = (
     attack("a large object is taken in", WORKER, "select lo_import('/etc/passwd')"),
     attack("a message goes to the log of changes", WORKER, "select pg_logical_emit_message(false, 'a', 'b')"),
     attack("a replication slot is made", WORKER, "select pg_create_logical_replication_slot('a', 'test_decoding')"),
-    attack("another's session is ended", WORKER, "select pg_terminate_backend(pid) from (select <manager_pid>) x (pid)", gain=Gain.PASSES),
+    attack(
+        "another's session is ended",
+        WORKER,
+        "select pg_terminate_backend(pid) from (select <manager_pid>) x (pid)",
+        gain=Gain.PASSES,
+    ),
     attack("another's statement is cancelled", GUARDIAN, "select pg_cancel_backend(<manager_pid>)"),
     attack("an advisory lock is taken", WORKER, "select pg_advisory_lock(1)"),
     attack("an advisory lock is tried", SUPPORT, "select pg_try_advisory_xact_lock(1)"),
@@ -125,12 +175,30 @@ ATTACKS: tuple[Attack, ...] = (
     attack("listening channels are listed", WORKER, "listen a", "select pg_listening_channels()"),
     attack("a snapshot is exported", WORKER, "begin", "select pg_export_snapshot()"),
     attack("a blocking session is looked up", WORKER, "select pg_blocking_pids(<manager_pid>)"),
-    attack("a DO block makes a function", STRANGER, "do $$ begin execute 'create function public.f() returns int language sql as ''select 1'''; end $$"),
-    attack("a DO block reads a table", STRANGER, "do $$ declare n bigint; begin select count(*) into n from core.file; raise notice '%', n; end $$"),
+    attack(
+        "a DO block makes a function",
+        STRANGER,
+        "do $$ begin execute 'create function public.f() returns int language sql as ''select 1'''; end $$",
+    ),
+    attack(
+        "a DO block reads a table",
+        STRANGER,
+        "do $$ declare n bigint; begin select count(*) into n from core.file; raise notice '%', n; end $$",
+    ),
     attack("a DO block in an untrusted language", DUTY, "do language plpython3u $$ pass $$"),
     attack("a DO block in C", DUTY, "do language c $$ x $$"),
     attack("a security label is put", FRONT_DOOR, "security label on table core.file is 'x'"),
-    attack("a schema is put first and shadows", ELSEWHERE, "set search_path = pg_temp, public, pg_catalog", "create function lower(text) returns text language sql as 'select $1'"),
+    attack(
+        "a schema is put first and shadows",
+        ELSEWHERE,
+        "set search_path = pg_temp, public, pg_catalog",
+        "create function lower(text) returns text language sql as 'select $1'",
+    ),
     attack("the suspended become another", SUSPENDED, "set role grp_manager"),
-    attack("the suspended change their password", SUSPENDED, "begin", "select api.change_password('SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
-)  # fmt: skip
+    attack(
+        "the suspended change their password",
+        SUSPENDED,
+        "begin",
+        "select api.change_password('SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')",
+    ),
+)

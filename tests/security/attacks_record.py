@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from tests.security.attack import Attack, Gain, attack
 from tests.security.stage import (
-    ADMINISTRATOR, AUDITOR, COLLEAGUE, DUTY, ELSEWHERE, FRONT_DOOR, GUARDIAN, MANAGER, SECOND, STRANGER, SUPPORT,
-    SUSPENDED, WORKER,
-)  # fmt: skip
+    ADMINISTRATOR,
+    AUDITOR,
+    COLLEAGUE,
+    DUTY,
+    ELSEWHERE,
+    FRONT_DOOR,
+    GUARDIAN,
+    MANAGER,
+    SECOND,
+    STRANGER,
+    SUPPORT,
+    SUSPENDED,
+    WORKER,
+)
 
 _CONTENT = (
     '{"occurred": {"earliest": "2026-03-03", "latest": "2026-03-03", "precision": "day", "minute": null,'
@@ -27,13 +38,16 @@ def _save(
 def _import(child: str, *, row: str = "<own>") -> str:
     content = _CONTENT.replace("KIND", "note").replace("LEGAL", "false").replace("HEADLINE", "Imported by an attack")
     return (
-        f"select * from api.import_entries('<{child}>', jsonb_build_array(jsonb_build_object('row_sha256', repeat('ab', 32),"
+        f"select * from api.import_entries('<{child}>', jsonb_build_array(jsonb_build_object('row_sha256',"
+        f" repeat('ab', 32),"
         f" 'occurrence', 1, 'content', '{content}'::jsonb, 'children', '[{{\"child_id\": \"{row}\"}}]'::jsonb)))"
     )
 
 
 _NAME = "select api.name_access('<{}>', '<staff_{}>', '{}', '{}', null, 'a good reason')"
-_ALLOCATE = "select api.allocate('<fresh>', '<{}>', '<staff_{}>', 'allocated_worker', current_date, 'us', 'visit', 'room')"
+_ALLOCATE = (
+    "select api.allocate('<fresh>', '<{}>', '<staff_{}>', 'allocated_worker', current_date, 'us', 'visit', 'room')"
+)
 
 ATTACKS: tuple[Attack, ...] = (
     attack("a save without a ticket", DUTY, _save("own")),
@@ -48,8 +62,13 @@ ATTACKS: tuple[Attack, ...] = (
     attack("a save by a guardian", GUARDIAN, _save("own")),
     attack("a save by an auditor", AUDITOR, _save("own")),
     attack("a save by an administrator", ADMINISTRATOR, _save("own")),
-    attack("a save in the transaction of opening", STRANGER, "begin",
-           "select api.open_file('<other>', 'looking into this child', true)", _save("other")),
+    attack(
+        "a save in the transaction of opening",
+        STRANGER,
+        "begin",
+        "select api.open_file('<other>', 'looking into this child', true)",
+        _save("other"),
+    ),
     attack("an entry is posted to a stranger's child too", WORKER, _save("own", children="own other")),
     attack("an entry is posted to a sealed child too", WORKER, _save("own", children="own sealed")),
     attack("an entry is posted to a sealed brother too", WORKER, _save("own", children="own brother")),
@@ -59,39 +78,72 @@ ATTACKS: tuple[Attack, ...] = (
     attack("an entry without children", WORKER, "select api.save_entry('<fresh>', '<fresh>', '<own>', 0, '{}', '[]')"),
     attack("an entry of nulls", WORKER, "select api.save_entry(null, null, '<own>', null, null, null, null)"),
     attack("another's entry is taken over by its id", WORKER, _save("own", entry="<entry_other>", base=0)),
-    attack("another's entry is amended from one's own file", WORKER, _save("own", entry="<entry_other>", base=1, reason="mine")),
-    attack("a sealed entry is amended from one's own file", WORKER, _save("own", entry="<entry_sealed>", base=1, reason="mine")),
+    attack(
+        "another's entry is amended from one's own file",
+        WORKER,
+        _save("own", entry="<entry_other>", base=1, reason="mine"),
+    ),
+    attack(
+        "a sealed entry is amended from one's own file",
+        WORKER,
+        _save("own", entry="<entry_sealed>", base=1, reason="mine"),
+    ),
     attack("an amendment without a reason", WORKER, _save("own", entry="<entry_own>", base=1)),
     attack("an amendment of an old version", WORKER, _save("own", entry="<entry_legal>", base=1, reason="again")),
-    attack("a sibling's part is overwritten", WORKER, _save("own", children="own sister", entry="<entry_both>", base=1, reason="reworded by the other worker"),
-           gain=Gain.WORDS, then="select exists (select from core.entry_version_child where entry_id = '<entry_both>'"
-           " and child_id = '<sister>' and impact <> 'Zkher part')"),
+    attack(
+        "a sibling's part is overwritten",
+        WORKER,
+        _save("own", children="own sister", entry="<entry_both>", base=1, reason="reworded by the other worker"),
+        gain=Gain.WORDS,
+        then="select exists (select from core.entry_version_child where entry_id = '<entry_both>'"
+        " and child_id = '<sister>' and impact <> 'Zkher part')",
+    ),
     attack("a guardian amends legal advice", GUARDIAN, _save("own", entry="<entry_legal>", base=2, reason="mine")),
     attack("support records a visit", SUPPORT, "select api.open_file('<own>', 'minutes')", _save("own", kind="visit")),
-    attack("support records an analysis", SUPPORT, "select api.open_file('<own>', 'minutes')", _save("own", kind="analysis")),
+    attack(
+        "support records an analysis",
+        SUPPORT,
+        "select api.open_file('<own>', 'minutes')",
+        _save("own", kind="analysis"),
+    ),
     attack("support imports a chronology", SUPPORT, "select api.open_file('<own>', 'minutes')", _import("own")),
     attack("a kind that no list knows", WORKER, _save("own", kind="gossip")),
     attack("an unknown field rides along", WORKER, _save("own").replace('"kind"', '"author_id": "x", "kind"')),
-    attack("a version number rides along in a part", WORKER, _save("own").replace('"impact"', '"version": 9, "impact"')),
+    attack(
+        "a version number rides along in a part", WORKER, _save("own").replace('"impact"', '"version": 9, "impact"')
+    ),
     attack("a headline of blanks", WORKER, _save("own", headline="   ")),
     attack("a headline too long", WORKER, _save("own", headline="x" * 201)),
     attack("a reason too long", WORKER, _save("own", reason="x" * 2001)),
-    attack("an operation id of another author is replayed", WORKER,
-           _save("own", op="<op_of_colleague>", entry="<entry_other>", headline="Zkother visit")),
+    attack(
+        "an operation id of another author is replayed",
+        WORKER,
+        _save("own", op="<op_of_colleague>", entry="<entry_other>", headline="Zkother visit"),
+    ),
     attack("an import without a ticket", DUTY, _import("own")),
     attack("an import by somebody named to read", STRANGER, _import("own")),
     attack("an import into another's file", WORKER, _import("own", row="<other>")),
     attack("an import behind an expired ticket", WORKER, _import("expired", row="<expired>")),
     # giving and taking access
-    attack("a manager names into another team's file", ELSEWHERE, _NAME.format("own", "manager_b", "inspector", "read")),
-    attack("a manager names into a sealed file of others", SECOND, _NAME.format("sealed", "manager_a2", "inspector", "read")),
+    attack(
+        "a manager names into another team's file", ELSEWHERE, _NAME.format("own", "manager_b", "inspector", "read")
+    ),
+    attack(
+        "a manager names into a sealed file of others",
+        SECOND,
+        _NAME.format("sealed", "manager_a2", "inspector", "read"),
+    ),
     attack("a practitioner names oneself", WORKER, _NAME.format("other", "practitioner_a", "cover", "record")),
     attack("a manager names an auditor", MANAGER, _NAME.format("own", "auditor", "inspector", "read")),
     attack("a manager names an administrator", MANAGER, _NAME.format("own", "administrator", "inspector", "read")),
     attack("a manager names somebody suspended", MANAGER, _NAME.format("own", "suspended", "inspector", "read")),
     attack("a capacity that no list knows", MANAGER, _NAME.format("own", "practitioner_c", "friend", "read")),
     attack("a level that does not exist", MANAGER, _NAME.format("own", "practitioner_c", "inspector", "all")),
-    attack("named access without a reason", MANAGER, _NAME.format("own", "practitioner_c", "inspector", "read").replace("a good reason", " ")),
+    attack(
+        "named access without a reason",
+        MANAGER,
+        _NAME.format("own", "practitioner_c", "inspector", "read").replace("a good reason", " "),
+    ),
     attack("one confirms what one gave oneself", MANAGER, "select api.confirm_access('<pending_access>')"),
     attack("the one named confirms", STRANGER, "select api.confirm_access('<pending_access>')"),
     attack("a manager who is no member confirms", SECOND, "select api.confirm_access('<pending_access>')"),
@@ -105,45 +157,119 @@ ATTACKS: tuple[Attack, ...] = (
     attack("a practitioner seals a file", COLLEAGUE, "select api.seal_file('<other>', '{}', 'mine')"),
     attack("another team's manager seals a file", ELSEWHERE, "select api.seal_file('<other>', '{}', 'mine')"),
     attack("a sealed file is sealed anew by another manager", SECOND, "select api.seal_file('<sealed>', '{}', 'mine')"),
-    attack("sealing lets somebody in who had no access", MANAGER, "select api.seal_file('<other>', array['<staff_manager_b>'::uuid], 'x')"),
+    attack(
+        "sealing lets somebody in who had no access",
+        MANAGER,
+        "select api.seal_file('<other>', array['<staff_manager_b>'::uuid], 'x')",
+    ),
     attack("sealing without a reason", MANAGER, "select api.seal_file('<other>', '{}', ' ')"),
     attack("a practitioner allocates a child to oneself", WORKER, _ALLOCATE.format("other", "practitioner_a")),
     attack("another team's manager allocates", ELSEWHERE, _ALLOCATE.format("other", "practitioner_c")),
     attack("a manager allocates a sealed child of others", SECOND, _ALLOCATE.format("sealed", "practitioner_a")),
     attack("a manager allocates to a manager", MANAGER, _ALLOCATE.format("other", "manager_a")),
     attack("a manager allocates to somebody suspended", MANAGER, _ALLOCATE.format("other", "suspended")),
-    attack("a child is allocated without a talk", MANAGER, _ALLOCATE.format("other", "practitioner_a").replace("'us'", "''")),
-    attack("a talk of tomorrow", MANAGER, _ALLOCATE.format("other", "practitioner_a").replace("current_date", "current_date + 2")),
-    attack("a practitioner ends another's allocation", WORKER, "select api.end_allocation('<other>', '<staff_practitioner_b>', 'OTHERS', '')"),
-    attack("another team's manager ends an allocation", ELSEWHERE, "select api.end_allocation('<other>', '<staff_practitioner_b>', 'OTHERS', '')"),
+    attack(
+        "a child is allocated without a talk",
+        MANAGER,
+        _ALLOCATE.format("other", "practitioner_a").replace("'us'", "''"),
+    ),
+    attack(
+        "a talk of tomorrow",
+        MANAGER,
+        _ALLOCATE.format("other", "practitioner_a").replace("current_date", "current_date + 2"),
+    ),
+    attack(
+        "a practitioner ends another's allocation",
+        WORKER,
+        "select api.end_allocation('<other>', '<staff_practitioner_b>', 'OTHERS', '')",
+    ),
+    attack(
+        "another team's manager ends an allocation",
+        ELSEWHERE,
+        "select api.end_allocation('<other>', '<staff_practitioner_b>', 'OTHERS', '')",
+    ),
     attack("a practitioner opens a new file", WORKER, "select api.add_child('<fresh>', 'A', 'B', null, 'U', 'North')"),
     attack("support opens a new file", SUPPORT, "select api.add_child('<fresh>', 'A', 'B', null, 'U', 'North')"),
-    attack("a file is opened over a sealed child", ELSEWHERE, "select api.add_child('<sealed>', 'A', 'B', null, 'U', 'North')"),
+    attack(
+        "a file is opened over a sealed child",
+        ELSEWHERE,
+        "select api.add_child('<sealed>', 'A', 'B', null, 'U', 'North')",
+    ),
     attack("a worker lists broken glass", WORKER, "select * from api.broken_glass()"),
-    attack("one reviews one's own broken glass", STRANGER, "select api.review_broken_glass(<glass_ticket>, 'all in order')"),
-    attack("another team's manager reviews broken glass", ELSEWHERE, "select api.review_broken_glass(<glass_ticket>, 'all in order')"),
+    attack(
+        "one reviews one's own broken glass", STRANGER, "select api.review_broken_glass(<glass_ticket>, 'all in order')"
+    ),
+    attack(
+        "another team's manager reviews broken glass",
+        ELSEWHERE,
+        "select api.review_broken_glass(<glass_ticket>, 'all in order')",
+    ),
     attack("a ticket that is no glass is reviewed", AUDITOR, "select api.review_broken_glass(1, 'all in order')"),
     attack("a review without a finding", AUDITOR, "select api.review_broken_glass(<glass_ticket>, ' ')"),
     # staff
     *(
-        attack(f"{who} adds staff", who, "begin", "select api.add_staff('tl_mine', 'Mine', 'administrator', '', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')")
+        attack(
+            f"{who} adds staff",
+            who,
+            "begin",
+            "select api.add_staff('tl_mine', 'Mine', 'administrator', '', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')",
+        )
         for who in (WORKER, MANAGER, AUDITOR, SUPPORT, SUSPENDED)
     ),
     attack("a manager suspends staff", MANAGER, "begin", "select api.suspend_staff('tl_practitioner_a', 'x')"),
-    attack("a manager resets a password", MANAGER, "begin", "select api.reset_password('tl_practitioner_a', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
+    attack(
+        "a manager resets a password",
+        MANAGER,
+        "begin",
+        "select api.reset_password('tl_practitioner_a', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')",
+    ),
     attack("the suspended reinstate themselves", SUSPENDED, "begin", "select api.reinstate_staff('tl_suspended', 'x')"),
-    attack("an administrator suspends oneself", ADMINISTRATOR, "begin", "select api.suspend_staff('tl_administrator', 'x')"),
-    attack("an administrator suspends the superuser", ADMINISTRATOR, "begin", "select api.suspend_staff('postgres', 'x')"),
-    attack("an administrator sets the superuser's password", ADMINISTRATOR, "begin", "select api.reset_password('postgres', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
-    attack("an administrator sets a password in clear", ADMINISTRATOR, "begin", "select api.reset_password('tl_manager_a', 'in clear')"),
-    attack("an administrator adds an owner", ADMINISTRATOR, "begin", "select api.add_staff('tl_mine', 'M', 'owner', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
-    attack("a login with SQL in its name", ADMINISTRATOR, "begin", "select api.add_staff('x\" superuser; --', 'M', 'manager', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
-    attack("a login that is a role of the house", ADMINISTRATOR, "begin", "select api.add_staff('grp_owner', 'M', 'manager', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
-    attack("a new login with a password in clear", ADMINISTRATOR, "begin", "select api.add_staff('tl_mine', 'M', 'manager', 'North', 'in clear')"),
+    attack(
+        "an administrator suspends oneself", ADMINISTRATOR, "begin", "select api.suspend_staff('tl_administrator', 'x')"
+    ),
+    attack(
+        "an administrator suspends the superuser", ADMINISTRATOR, "begin", "select api.suspend_staff('postgres', 'x')"
+    ),
+    attack(
+        "an administrator sets the superuser's password",
+        ADMINISTRATOR,
+        "begin",
+        "select api.reset_password('postgres', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')",
+    ),
+    attack(
+        "an administrator sets a password in clear",
+        ADMINISTRATOR,
+        "begin",
+        "select api.reset_password('tl_manager_a', 'in clear')",
+    ),
+    attack(
+        "an administrator adds an owner",
+        ADMINISTRATOR,
+        "begin",
+        "select api.add_staff('tl_mine', 'M', 'owner', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')",
+    ),
+    attack(
+        "a login with SQL in its name",
+        ADMINISTRATOR,
+        "begin",
+        "select api.add_staff('x\" superuser; --', 'M', 'manager', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')",
+    ),
+    attack(
+        "a login that is a role of the house",
+        ADMINISTRATOR,
+        "begin",
+        "select api.add_staff('grp_owner', 'M', 'manager', 'North', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')",
+    ),
+    attack(
+        "a new login with a password in clear",
+        ADMINISTRATOR,
+        "begin",
+        "select api.add_staff('tl_mine', 'M', 'manager', 'North', 'in clear')",
+    ),
     attack("an auditor adds a team", AUDITOR, "select api.add_team('Mine')"),
     attack("a worker lists all staff", WORKER, "select * from api.list_staff()"),
     attack("an administrator finds children", ADMINISTRATOR, "select * from api.find_children('own')"),
     attack("an auditor finds children", AUDITOR, "select * from api.find_children('own')"),
     attack("an administrator has children", ADMINISTRATOR, "select * from api.my_children()"),
     attack("a front-door worker has children of others", FRONT_DOOR, "select * from api.my_children()", gain=Gain.ROWS),
-)  # fmt: skip
+)

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from tests.security.attack import Attack, Gain, attack
 from tests.security.stage import (
-    ADMINISTRATOR, AUDITOR, COLLEAGUE, DUTY, ELSEWHERE, EVERYBODY, FRONT_DOOR, GUARDIAN, MANAGER, STRANGER, SUPPORT,
-    SUSPENDED, WORKER,
-)  # fmt: skip
+    ADMINISTRATOR,
+    AUDITOR,
+    COLLEAGUE,
+    DUTY,
+    ELSEWHERE,
+    EVERYBODY,
+    FRONT_DOOR,
+    GUARDIAN,
+    MANAGER,
+    STRANGER,
+    SUPPORT,
+    SUSPENDED,
+    WORKER,
+)
 
 _READ = {
     "core.entry_version": WORKER, "core.entry_version_child": COLLEAGUE, "core.entry_child": STRANGER,
@@ -17,12 +28,23 @@ _READ = {
     "audit.chain": AUDITOR, "core.setting": SUPPORT, "core.staff_change": ADMINISTRATOR,
 }  # fmt: skip
 _TALKATIVE_VIEWS = (
-    "pg_catalog.pg_authid", "pg_catalog.pg_shadow", "pg_catalog.pg_statistic", "pg_catalog.pg_largeobject",
-    "pg_catalog.pg_hba_file_rules", "pg_catalog.pg_file_settings", "pg_catalog.pg_stat_activity",
-    "pg_catalog.pg_locks", "pg_catalog.pg_stat_user_tables", "pg_catalog.pg_stat_xact_all_tables",
-    "pg_catalog.pg_statio_all_tables", "pg_catalog.pg_stat_database", "pg_catalog.pg_stat_wal",
-    "pg_catalog.pg_prepared_xacts", "pg_catalog.pg_backend_memory_contexts", "pg_catalog.pg_shmem_allocations",
-)  # fmt: skip
+    "pg_catalog.pg_authid",
+    "pg_catalog.pg_shadow",
+    "pg_catalog.pg_statistic",
+    "pg_catalog.pg_largeobject",
+    "pg_catalog.pg_hba_file_rules",
+    "pg_catalog.pg_file_settings",
+    "pg_catalog.pg_stat_activity",
+    "pg_catalog.pg_locks",
+    "pg_catalog.pg_stat_user_tables",
+    "pg_catalog.pg_stat_xact_all_tables",
+    "pg_catalog.pg_statio_all_tables",
+    "pg_catalog.pg_stat_database",
+    "pg_catalog.pg_stat_wal",
+    "pg_catalog.pg_prepared_xacts",
+    "pg_catalog.pg_backend_memory_contexts",
+    "pg_catalog.pg_shmem_allocations",
+)
 
 ATTACKS: tuple[Attack, ...] = (
     *(attack(f"{who} reads {table}", who, f"select * from {table}") for table, who in _READ.items()),
@@ -36,47 +58,103 @@ ATTACKS: tuple[Attack, ...] = (
     attack("a query over a table is copied out", WORKER, "copy (select * from core.file) to stdout"),
     attack("a table is locked", WORKER, "begin", "lock table core.entry in share mode"),
     attack("a table is emptied", MANAGER, "truncate core.entry_version cascade"),
-    attack("an entry is inserted", WORKER, "insert into core.entry (entry_id, created_by) values ('<fresh>', '<staff_practitioner_a>')"),
-    attack("a ticket is forged", WORKER, "insert into core.ticket (staff_id, child_id, basis, expires_at) values"
-           " ('<staff_practitioner_a>', '<sealed>', 'allocated', 'infinity')"),
+    attack(
+        "an entry is inserted",
+        WORKER,
+        "insert into core.entry (entry_id, created_by) values ('<fresh>', '<staff_practitioner_a>')",
+    ),
+    attack(
+        "a ticket is forged",
+        WORKER,
+        "insert into core.ticket (staff_id, child_id, basis, expires_at) values"
+        " ('<staff_practitioner_a>', '<sealed>', 'allocated', 'infinity')",
+    ),
     attack("an entry is updated", WORKER, "update core.entry_version set headline = 'x'"),
     attack("an entry is deleted", WORKER, "delete from core.entry_version"),
     attack("an audit line is deleted", ADMINISTRATOR, "delete from audit.event"),
     attack("an audit line is inserted", AUDITOR, "insert into audit.event (action) values ('nothing happened')"),
     attack("one's own role is changed", WORKER, "update core.staff set role = 'manager' where login = session_user"),
-    attack("a merge reaches a table", WORKER, "merge into core.file f using (select 1) x on true when matched then delete"),
+    attack(
+        "a merge reaches a table", WORKER, "merge into core.file f using (select 1) x on true when matched then delete"
+    ),
     attack("a new file number is drawn", WORKER, "select nextval('core.file_number')"),
     attack("the file number is read", WORKER, "select last_value from core.file_number"),
     attack("the file number is set", WORKER, "select setval('core.file_number', 1)"),
-    attack("the last file number is read by function", WORKER, "select pg_sequence_last_value('core.file_number'::regclass)"),
-    attack("the sequences view gives a number", WORKER, "select last_value from pg_sequences where last_value is not null", gain=Gain.ROWS),
-    attack("column statistics show values", WORKER, "select * from pg_stats where schemaname in ('core', 'audit')",
-           gain=Gain.ROWS, before="analyze core.entry_version"),
-    attack("extended statistics show values", WORKER, "select * from pg_stats_ext where schemaname = 'core'", gain=Gain.ROWS),
+    attack(
+        "the last file number is read by function",
+        WORKER,
+        "select pg_sequence_last_value('core.file_number'::regclass)",
+    ),
+    attack(
+        "the sequences view gives a number",
+        WORKER,
+        "select last_value from pg_sequences where last_value is not null",
+        gain=Gain.ROWS,
+    ),
+    attack(
+        "column statistics show values",
+        WORKER,
+        "select * from pg_stats where schemaname in ('core', 'audit')",
+        gain=Gain.ROWS,
+        before="analyze core.entry_version",
+    ),
+    attack(
+        "extended statistics show values",
+        WORKER,
+        "select * from pg_stats_ext where schemaname = 'core'",
+        gain=Gain.ROWS,
+    ),
     attack("expression statistics show values", WORKER, "select * from pg_stats_ext_exprs", gain=Gain.ROWS),
-    attack("information_schema lists a record table", WORKER,
-           "select * from information_schema.tables where table_schema in ('core', 'audit')", gain=Gain.ROWS),
-    attack("information_schema lists a column", AUDITOR,
-           "select * from information_schema.columns where table_schema in ('core', 'audit')", gain=Gain.ROWS),
+    attack(
+        "information_schema lists a record table",
+        WORKER,
+        "select * from information_schema.tables where table_schema in ('core', 'audit')",
+        gain=Gain.ROWS,
+    ),
+    attack(
+        "information_schema lists a column",
+        AUDITOR,
+        "select * from information_schema.columns where table_schema in ('core', 'audit')",
+        gain=Gain.ROWS,
+    ),
     attack("the size of a table is asked", WORKER, "select pg_relation_size('core.entry'::regclass)"),
-    attack("the size of a table is asked by its number", WORKER,
-           "select pg_total_relation_size((select oid from pg_class where relname = 'entry_version'))"),
+    attack(
+        "the size of a table is asked by its number",
+        WORKER,
+        "select pg_total_relation_size((select oid from pg_class where relname = 'entry_version'))",
+    ),
     attack("the size of the database is asked", WORKER, "select pg_database_size(current_database())"),
-    attack("rows changed in this transaction are counted", WORKER,
-           "select pg_stat_get_xact_tuples_inserted((select oid from pg_class where relname = 'event'))"),
-    attack("a schema is turned into XML", WORKER, "select schema_to_xml('core', true, false, '')::text", gain=Gain.WORDS),
+    attack(
+        "rows changed in this transaction are counted",
+        WORKER,
+        "select pg_stat_get_xact_tuples_inserted((select oid from pg_class where relname = 'event'))",
+    ),
+    attack(
+        "a schema is turned into XML", WORKER, "select schema_to_xml('core', true, false, '')::text", gain=Gain.WORDS
+    ),
     attack("a table is turned into XML", WORKER, "select table_to_xml('core.file'::regclass, true, false, '')"),
-    attack("the whole database is turned into XML", WORKER, "select database_to_xml(true, false, '')::text", gain=Gain.WORDS),
+    attack(
+        "the whole database is turned into XML",
+        WORKER,
+        "select database_to_xml(true, false, '')::text",
+        gain=Gain.WORDS,
+    ),
     attack("a query is turned into XML", WORKER, "select query_to_xml('select * from core.file', true, false, '')"),
     attack("words are counted by ts_stat", WORKER, "select * from ts_stat('select tsv from core.search_part')"),
-    attack("words are read by ts_rewrite", WORKER,
-           "select ts_rewrite('a'::tsquery, 'select ''a''::tsquery, to_tsquery(headline) from core.chronology')"),
+    attack(
+        "words are read by ts_rewrite",
+        WORKER,
+        "select ts_rewrite('a'::tsquery, 'select ''a''::tsquery, to_tsquery(headline) from core.chronology')",
+    ),
     attack("the latest row version is asked", WORKER, "select currtid2('core.entry', '(0,1)'::tid)"),
     attack("a function of wall is called: the caller", WORKER, "select wall.me()"),
     attack("a function of wall is called: the ticket", WORKER, "select wall.ticket('<own>')"),
     attack("a function of wall is called: project", MANAGER, "select wall.project(array['<entry_own>'::uuid])"),
-    attack("a function of wall is called: write_version", WORKER,
-           "select wall.write_version(null, null, null, 1, '{}', '[]', '', '')"),
+    attack(
+        "a function of wall is called: write_version",
+        WORKER,
+        "select wall.write_version(null, null, null, 1, '{}', '[]', '', '')",
+    ),
     attack("a function of wall is called: name_of", FRONT_DOOR, "select wall.name_of('<sealed>')"),
     attack("a function of wall is called: log", AUDITOR, "select wall.log('nothing')"),
     attack("a function of wall is called: verify", WORKER, "select * from wall.verify_audit(null, null)"),
@@ -92,6 +170,9 @@ ATTACKS: tuple[Attack, ...] = (
     attack("a table is clustered", WORKER, "cluster core.entry using pk_entry"),
     attack("a comment is put on a table", MANAGER, "comment on table core.entry is 'x'"),
     attack("plans of a table are explained", WORKER, "explain select * from core.file where reference = '26-1000'"),
-    attack("a table is analysed by explain", WORKER,
-           "explain (analyze, verbose, buffers) select * from core.person where born_earliest = '2019-05-02'"),
-)  # fmt: skip
+    attack(
+        "a table is analysed by explain",
+        WORKER,
+        "explain (analyze, verbose, buffers) select * from core.person where born_earliest = '2019-05-02'",
+    ),
+)

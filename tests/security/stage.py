@@ -1,6 +1,6 @@
-"""The stage on which the wall is attacked: children, entries and people arranged so that every rule has something to hide.
+"""The stage on which the wall is attacked: children, entries and people, so that every rule has something to hide.
 
-It is set once, kept as a template database and copied, because attacks and deliberate weakenings each need it untouched.
+It is set once, kept as a template database and copied, because attacks and weakenings each need it untouched.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from psycopg import sql
 
 from db.commands.entries import AmendEntry, RecordEntry, amend_entry, record_entry
 from db.domain.entry import ChildPart
-from db.server.deploy import grant_database, scram_verifier
+from db.passwords import scram_verifier
+from db.server.deploy import grant_database
 from db.server.launcher import RunningServer
 from tests.record import PASSWORD, Record, cloned, content
 
@@ -33,7 +34,18 @@ EVERYBODY = (
     WORKER, COLLEAGUE, STRANGER, GUARDIAN, MANAGER, SECOND, ELSEWHERE, DUTY, FRONT_DOOR, SUPPORT, AUDITOR,
     ADMINISTRATOR, SUSPENDED,
 )  # fmt: skip
-MARKERS = ("Zkown", "Zkher", "Zkother", "Zksouth", "Zkglass", "Zksealed", "Zklegal", "Zkexpired", "Zkhidden", "Zksecret")
+MARKERS = (
+    "Zkown",
+    "Zkher",
+    "Zkother",
+    "Zksouth",
+    "Zkglass",
+    "Zksealed",
+    "Zklegal",
+    "Zkexpired",
+    "Zkhidden",
+    "Zksecret",
+)
 """Words that stand in one place each: an attack that brings one back has seen what it must not."""
 _MAY_SEE = {
     WORKER: {"Zkown", "Zklegal"},
@@ -74,7 +86,7 @@ class Stage:
             server = self.record.server
             standing = psycopg.connect(
                 host=server.host, port=server.port, dbname=self.record.database, user=login, password=PASSWORD,
-                autocommit=True,
+                autocommit=True, prepare_threshold=None,
             )  # fmt: skip
             self.connections[login] = standing
         return standing
@@ -138,7 +150,7 @@ def age_tickets(connection: psycopg.Connection, child: UUID, login: str) -> None
     connection.execute("alter table core.ticket enable always trigger append_only_rows")
 
 
-def name(record: Record, child: UUID, login: str, capacity: str, level: str, by: str = MANAGER) -> UUID:
+def name(record: Record, child: UUID, login: str, capacity: str, level: str, *, by: str = MANAGER) -> UUID:
     """Gives named access without an end; answers with its id."""
     return UUID(
         str(

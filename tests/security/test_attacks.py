@@ -56,7 +56,9 @@ def _marked(attempt: Attack) -> object:
     return attempt
 
 
-@pytest.mark.parametrize("attempt", [_marked(attempt) for attempt in ATTACKS], ids=lambda attempt: f"{attempt.who}: {attempt.name}")
+@pytest.mark.parametrize(
+    "attempt", [_marked(attempt) for attempt in ATTACKS], ids=lambda attempt: f"{attempt.who}: {attempt.name}"
+)
 def test_an_attack_gains_nothing(stage: Stage, attempt: Attack) -> None:
     assert gained(stage, attempt) == ""
 

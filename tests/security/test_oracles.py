@@ -79,8 +79,8 @@ def answer(stage: Stage, who: str, function: Function, values: dict[str, str | N
     finally:
         connection.remove_notice_handler(handler)
         connection.execute("rollback")
-    sixteen_bytes = r"\[ (?:-?\d+ ){16}\]"  # an id as a printed plan shows it
-    return re.sub(rf"[0-9a-f]{{8}}-[0-9a-f-]{{27}}|0x[0-9a-f]+|\b\d{{6,}}\b|{sixteen_bytes}", "#", "\n".join(said))
+    printed = r"\[[-\d\s]+\]"  # the bytes of one's own argument, as a printed plan shows them
+    return re.sub(rf"[0-9a-f]{{8}}-[0-9a-f-]{{27}}|0x[0-9a-f]+|\b\d{{6,}}\b|{printed}", "#", "\n".join(said))
 
 
 def told_apart(stage: Stage, people: tuple[str, ...] = _OUTSIDERS) -> list[str]:
@@ -120,14 +120,15 @@ def test_the_exceptions_are_still_there_to_be_excepted(stage: Stage) -> None:
 def test_an_id_in_use_is_refused_alike_for_sealed_and_unsealed_children(stage: Stage) -> None:
     (add_child,) = (function for function in functions(stage) if function.name == "add_child")
     for who in ("tl_manager_b", "tl_manager_a2", "tl_front_door"):
-        answers = {answer(stage, who, add_child, {"p_child": child}) for child in ("<sealed>", "<other>", "<south>")}
+        answers = {answer(stage, who, add_child, {"p_child": child}) for child in ("<sealed>", "<other>", "<glass>")}
         assert len(answers) == 1
 
 
 def test_no_setting_that_people_may_change_tells_them_apart(stage: Stage) -> None:
     with stage.record.superuser() as superuser:
         settings = superuser.execute(
-            "select name, setting from pg_settings where context = 'user' and vartype = 'bool' order by 1"
+            "select name, setting from pg_settings where context = 'user' and vartype = 'bool'"
+            " and name <> 'exit_on_error' order by 1"  # which hangs up at every refusal, whatever its cause
         ).fetchall()
     assert len(settings) > 30
     (summary,) = (function for function in functions(stage) if function.name == "child_summary")
@@ -135,7 +136,10 @@ def test_no_setting_that_people_may_change_tells_them_apart(stage: Stage) -> Non
     for name, setting in settings:
         connection.execute("set client_min_messages = log")
         connection.execute(f"set {name} = {'off' if setting == 'on' else 'on'}".encode())
-        answers = {answer(stage, "tl_manager_a2", summary, {"p_child": child}) for child in ("<sealed>", "<absent>")}
+        for _ in ("first, which parses the functions", "then"):
+            answers = {
+                answer(stage, "tl_manager_a2", summary, {"p_child": child}) for child in ("<sealed>", "<absent>")
+            }
         connection.execute("discard all")
         assert len(answers) == 1, name
 

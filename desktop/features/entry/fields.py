@@ -47,7 +47,7 @@ def entry_fields() -> tuple[Field, ...]:
         Field("outcome", "Outcome or action", Kind.TEXT, lines=2),
         Field("place", "Where"),
         Field("present", "Who was there"),
-        Field("significant", "Significant: belongs in the chronology for the court", Kind.CHECK),
+        Field("significant", "Significant, for the court", Kind.CHECK),
         Field(
             "tone",
             "For the child it",

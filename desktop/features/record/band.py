@@ -62,8 +62,11 @@ class Band(QFrame):
         self.more: QLabel = label("", "muted")
         self.words = label("", "quote")
         self.facts = {name: Fact(name) for name in self.FACTS}
-        facts = QWidget()
-        flow = Flow(facts, across=26, down=5)
+        self._facts = QWidget()
+        self.short = label("", "value")
+        self.short.setVisible(False)
+        self.folded = False
+        flow = Flow(self._facts, across=26, down=5)
         for fact in self.facts.values():
             flow.addWidget(fact)
         layout = QVBoxLayout(self)
@@ -71,8 +74,16 @@ class Band(QFrame):
         layout.setSpacing(4)
         layout.addWidget(self.who)
         layout.addWidget(self.more)
-        layout.addWidget(facts)
+        layout.addWidget(self.short)
+        layout.addWidget(self._facts)
         layout.addWidget(self.words)
+
+    def fold(self, folded: bool) -> None:
+        """Where there is little room, say only when the child was seen; the whole band is one key away."""
+        self.folded = folded
+        self.short.setVisible(folded)
+        for part in (self.more, self._facts, self.words):
+            part.setVisible(not folded)
 
     def show_child(self, child: ChildSummary, basis: str) -> None:
         """Show the head of the file."""
@@ -91,6 +102,8 @@ class Band(QFrame):
         }
         for name, words in values.items():
             self.facts[name].show_value(words, words)
+        alone = _seen(child.last_seen_alone, today) or NOT_RECORDED
+        self.short.setText(f"Last seen alone: {alone}")
         if child.words:
             on = f"   {short_day(child.words_on)}" if child.words_on else ""
             self.words.setText(with_marks(f"“{child.words.strip().strip('“”')}”{on}"))

@@ -241,6 +241,8 @@ class ChronologyList(QWidget):
         narrow = self.width() < _WIDE * self.table.fontMetrics().averageCharWidth()
         tight = self.width() < _TIGHT * self.table.fontMetrics().averageCharWidth()
         self.model.narrow = narrow
+        average = self.table.fontMetrics().averageCharWidth()
+        self.table.setColumnWidth(int(Column.WHEN), (14 if tight else _WIDTHS[Column.WHEN]) * average + 12)
         self.table.setColumnHidden(int(Column.SOURCE), narrow)
         self.table.setColumnHidden(int(Column.KIND), narrow)
         self.table.setColumnHidden(int(Column.MARKS), tight)

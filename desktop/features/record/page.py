@@ -9,10 +9,8 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.commands.changes import Changes
 from db.commands.files import Opened, OpenFile, open_file
@@ -24,6 +22,7 @@ from desktop.features.record.band import Band
 from desktop.features.record.chronology import ChronologyList
 from desktop.features.record.opening import ReasonCard
 from desktop.features.record.reading import ReadingPane
+from desktop.features.record.room import Room
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import AmendEntry, CourtChronology, MyChildren, NewEntry, OpenChild
@@ -33,8 +32,6 @@ from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
 
 NEEDS_REASON = ("team", "support", "front_door", "break_glass")
-ROOM_FOR_THREE = 118
-"""Average characters of width from which chronology, entry and form stand side by side."""
 
 
 class RecordPage(Page):
@@ -51,6 +48,7 @@ class RecordPage(Page):
             Act.BACK,
             Act.SAVE,
             Act.CLOSE_FILE,
+            Act.WHOLE_BAND,
             Act.NEXT_PART,
         }
     )
@@ -61,10 +59,9 @@ class RecordPage(Page):
         self.child_id, self.name, self._basis = wish.child_id, wish.name, wish.basis
         self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
         self._reason, self._glass, self._recording = "", False, False
-        self._card: ReasonCard | None = None
+        self.card: ReasonCard | None = None
         self._summary: ChildSummary | None = None
         self._summary_lane, self._entry_lane = Lane(), Lane()
-        self.beside: Page | None = None
         self._opening = label("", "muted")
         self.body.addWidget(self._opening)
         self._content = QWidget()
@@ -73,8 +70,8 @@ class RecordPage(Page):
         self.band = Band()
         self.chronology = ChronologyList(desk, self.child_id)
         self.reading = ReadingPane(desk.appearance)
-        self._halves = QSplitter(Qt.Orientation.Horizontal)
-        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self.room = Room(self.chronology, self.reading)
+        self.room.became_tight.connect(self.band.fold)
         self._lay_out()
         self.chronology.chosen.connect(self._read_entry)
         self.chronology.opened.connect(self._go_reading)
@@ -85,18 +82,11 @@ class RecordPage(Page):
         desk.news.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
-        self._sides.addWidget(self.chronology)
-        self._sides.addWidget(self.reading)
-        self._sides.setChildrenCollapsible(False)
-        self._sides.setStretchFactor(0, 5)
-        self._sides.setStretchFactor(1, 3)
-        self._halves.addWidget(self._sides)
-        self._halves.setChildrenCollapsible(False)
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.band)
-        layout.addWidget(self._halves, 1)
+        layout.addWidget(self.room, 1)
         self._new = button("New entry", self._new_entry, part="main", tip=Act.NEW_ENTRY.keys)
         self._court = button("Court chronology…", self._to_court, tip=Act.COURT.keys)
         top = self.band.layout()
@@ -112,12 +102,12 @@ class RecordPage(Page):
     def begin(self) -> None:
         """Open the file, asking for a reason first where the basis needs one."""
         if self._basis in NEEDS_REASON and not self._reason:
-            self._card = ReasonCard()
-            self._card.given.connect(self._open_with)
-            self._card.left.connect(self._leave)
+            self.card = ReasonCard()
+            self.card.given.connect(self._open_with)
+            self.card.left.connect(self._leave)
             self._opening.setVisible(False)
-            self.body.insertWidget(1, self._card, 1)
-            self._card.ask(self.name, self._basis)
+            self.body.insertWidget(1, self.card, 1)
+            self.card.ask(self.name, self._basis)
         else:
             self._open()
 
@@ -141,10 +131,10 @@ class RecordPage(Page):
     def _opened(self, opened: Opened) -> None:
         self._basis = opened.basis
         self.banner.clear()
-        if self._card is not None:
-            self._card.setVisible(False)
-            self._card.deleteLater()
-            self._card = None
+        if self.card is not None:
+            self.card.setVisible(False)
+            self.card.deleteLater()
+            self.card = None
         session = self._signed_in.session
         self._tasks.read(partial(newest_page, session, self.child_id), self._first_page, self._not_opened)
         self._read_summary()
@@ -159,7 +149,7 @@ class RecordPage(Page):
         self._content.setVisible(True)
         self.chronology.show_newest(rows)
         self.chronology.table.setFocus()
-        self._fold()
+        self.room.fold()
         if not rows:
             self.reading.empty("Nothing is recorded yet. Write the first entry with Ctrl+N.")
         self.opened.emit()
@@ -193,6 +183,7 @@ class RecordPage(Page):
         self.reading.show_entry(entry, may_amend=self._recording)
 
     def _go_reading(self) -> None:
+        self.room.show_entry()
         self.reading.text.setFocus()
 
     def _trouble(self, error: ThroughlineError) -> None:
@@ -218,41 +209,13 @@ class RecordPage(Page):
 
     # What stands beside the chronology.
 
-    def put_beside(self, panel: Page) -> None:
-        """Make room for a form beside the chronology; the entry that one reads moves below it where it is narrow."""
-        self.take_away()
-        self.beside = panel
-        self._halves.addWidget(panel)
-        self._fold()
-        panel.arrive()
+    @property
+    def beside(self) -> Page | None:
+        """The form that stands beside the chronology."""
+        return self.room.panel
 
-    def take_away(self) -> None:
-        """Take the form away and give its room back."""
-        if self.beside is not None:
-            self.beside.setParent(None)
-            self.beside.deleteLater()
-            self.beside = None
-            self._fold()
-            self.chronology.table.setFocus()
-
-    def _fold(self) -> None:
-        narrow = self.width() < ROOM_FOR_THREE * self.fontMetrics().averageCharWidth()
-        wanted = Qt.Orientation.Vertical if self.beside is not None or narrow else Qt.Orientation.Horizontal
-        if self.beside is not None and self.width() > 1.7 * ROOM_FOR_THREE * self.fontMetrics().averageCharWidth():
-            wanted = Qt.Orientation.Horizontal
-        self._sides.setOrientation(wanted)
-        if wanted is Qt.Orientation.Horizontal:
-            self._sides.setSizes([self.width() * 62 // 100, self.width() * 38 // 100])
-        else:
-            self._sides.setSizes([self.height() * 55 // 100, self.height() * 45 // 100])
-        if self.beside is not None:
-            self._halves.setSizes([self.width() * 56 // 100, self.width() * 44 // 100])
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self._fold()
+    def _more_or_less(self) -> None:
+        self.band.fold(not self.band.folded)
 
     # Acts.
 
@@ -260,13 +223,13 @@ class RecordPage(Page):
         """Take the keyboard where one would go on."""
         if self.beside is not None:
             self.beside.arrive()
-        elif self._card is None:
+        elif self.card is None:
             self.chronology.table.setFocus()
 
     def act(self, act: Act) -> bool:
         """Do an act of the file."""
         if self._content.isHidden():
-            if act is Act.BACK and self._card is not None:
+            if act is Act.BACK and self.card is not None:
                 self._leave()
                 return True
             return False
@@ -274,12 +237,13 @@ class RecordPage(Page):
             Act.NEW_ENTRY: self._new_entry,
             Act.AMEND: self._amend,
             Act.COURT: self._to_court,
-            Act.FIND_IN_FILE: self.chronology.go_find,
+            Act.FIND_IN_FILE: self._go_find,
             Act.NEXT_HIT: partial(self.chronology.step, 1),
             Act.PREVIOUS_HIT: partial(self.chronology.step, -1),
             Act.BACK: self._back,
             Act.NEXT_PART: self._next_part,
             Act.SAVE: self._save,
+            Act.WHOLE_BAND: self._more_or_less,
         }
         if act not in does:
             return False
@@ -303,6 +267,10 @@ class RecordPage(Page):
         else:
             self._navigator.go(AmendEntry(self.child_id, self.name, entry.entry_id))
 
+    def _go_find(self) -> None:
+        self.room.show_list()
+        self.chronology.go_find()
+
     def _to_court(self) -> None:
         self._navigator.go(CourtChronology(self.child_id, self.name))
 
@@ -314,6 +282,9 @@ class RecordPage(Page):
         focus = self.focusWidget()
         if self.beside is not None and focus is not None and self.beside.isAncestorOf(focus):
             self.beside.act(Act.BACK)
+        elif self.chronology.isHidden():
+            self.room.show_list()
+            self.chronology.table.setFocus()
         elif self.chronology.searching:
             self.chronology.show_all()
         elif self.beside is not None:
@@ -322,17 +293,7 @@ class RecordPage(Page):
             self.chronology.table.setFocus()
 
     def _next_part(self) -> None:
-        parts: list[QWidget] = [self.chronology.find_box, self.chronology.table, self.reading.text]
-        places: list[QWidget] = [self.chronology.find_box, self.chronology.table, self.reading]
-        if self.beside is not None:
-            places.append(self.beside)
-        focus = self.focusWidget()
-        at = next((n for n, p in enumerate(places) if focus is not None and (p is focus or p.isAncestorOf(focus))), -1)
-        following = (at + 1) % len(places)
-        if following < len(parts):
-            parts[following].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif self.beside is not None:
-            self.beside.arrive()
+        self.room.next_part(self.focusWidget())
 
     @property
     def unsaved(self) -> bool:

@@ -29,7 +29,7 @@ _FIELDS = (
     Field("server", "Server", hint="host=… dbname=…"),
     Field("login", "Your name for signing in"),
     Field("password", "Password"),
-    Field("remember", "Remember the password on this computer", Kind.CHECK),
+    Field("remember", "Remember the password here", Kind.CHECK),
 )
 
 

@@ -1,0 +1,108 @@
+"""How the file's page shares its room between the list, the entry that one reads, and a form that one writes.
+
+A form never covers the list. Where it is narrow the entry moves below the list; where it is tight as well, as at twice
+the usual text size on a small screen, list and entry take turns and the band is folded.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.features.record.chronology import ChronologyList
+from desktop.features.record.reading import ReadingPane
+from desktop.widgets.page import Page
+
+FEW_LINES = 27
+"""Lines of the window's height below which the band is folded and list and entry take turns."""
+NARROW, WIDE = 118, 200
+"""Average characters of width below which the entry goes under the list, and from which a form fits beside both."""
+
+
+class Room(QWidget):
+    """List and entry at the left, a form at the right when there is one."""
+
+    became_tight = Signal(bool)
+
+    def __init__(self, chronology: ChronologyList, reading: ReadingPane) -> None:
+        super().__init__()
+        self._chronology, self._reading = chronology, reading
+        self.panel: Page | None = None
+        self._tight = False
+        self._halves = QSplitter(Qt.Orientation.Horizontal)
+        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._sides.addWidget(chronology)
+        self._sides.addWidget(reading)
+        self._halves.addWidget(self._sides)
+        for splitter in (self._sides, self._halves):
+            splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._halves)
+
+    def put_beside(self, panel: Page) -> None:
+        """Make room for a form, in place of the one before."""
+        self.take_away()
+        self.panel = panel
+        self._halves.addWidget(panel)
+        self.fold()
+        panel.arrive()
+
+    def take_away(self) -> None:
+        """Take the form away and give its room back."""
+        if self.panel is not None:
+            self.panel.setParent(None)
+            self.panel.deleteLater()
+            self.panel = None
+            self.fold()
+            self._chronology.table.setFocus()
+
+    def show_list(self) -> None:
+        """Where they take turns, it is the list's turn."""
+        self._turn(reading=False)
+
+    def show_entry(self) -> None:
+        """Where they take turns, it is the entry's turn."""
+        self._turn(reading=True)
+
+    def _turn(self, *, reading: bool) -> None:
+        self._chronology.setVisible(not (self._tight and reading))
+        self._reading.setVisible(not self._tight or reading)
+
+    def fold(self) -> None:
+        """Arrange the parts for the size of window and type."""
+        tight = self.window().height() < FEW_LINES * self.fontMetrics().lineSpacing()
+        if tight != self._tight:
+            self._tight = tight
+            self.became_tight.emit(tight)
+            self.show_list()
+        characters = self.width() / max(self.fontMetrics().averageCharWidth(), 1)
+        side_by_side = characters >= (WIDE if self.panel is not None else NARROW)
+        self._sides.setOrientation(Qt.Orientation.Horizontal if side_by_side else Qt.Orientation.Vertical)
+        width, height = self.width(), self.height()
+        long, first = (width, 62) if side_by_side else (height, 55)
+        self._sides.setSizes([long * first // 100, long * (100 - first) // 100])
+        if self.panel is not None:
+            form = 44 if characters >= NARROW else 62
+            self._halves.setSizes([width * (100 - form) // 100, width * form // 100])
+
+    def next_part(self, focus: QWidget | None) -> None:
+        """Go on from where the keyboard is: find box, list, entry, form, and round again."""
+        places: list[QWidget] = [self._chronology.find_box, self._chronology.table, self._reading]
+        if self.panel is not None:
+            places.append(self.panel)
+        holds = [focus is not None and (place is focus or place.isAncestorOf(focus)) for place in places]
+        following = ((holds.index(True) if True in holds else -1) + 1) % len(places)
+        if following == 3 and self.panel is not None:
+            self.panel.arrive()
+            return
+        self._turn(reading=following == 2)
+        target = self._reading.text if following == 2 else places[following]
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fold()
