@@ -15,11 +15,11 @@ class Named(ColumnElement[Any]):
     """`name => value` in a function call. Only names of our own functions' parameters are ever given."""
 
     inherit_cache = True
-    _traverse_internals = (
+    _traverse_internals = [  # noqa: RUF012 (SQLAlchemy's own declaration: what tells two calls apart in its cache)
         ("name", InternalTraversal.dp_string),
         ("value", InternalTraversal.dp_clauseelement),
         ("type", InternalTraversal.dp_type),
-    )
+    ]
 
     def __init__(self, name: str, value: ColumnElement[Any]) -> None:
         self.name = name

@@ -12,16 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from db.server.embedded import OpenedRecord, open_record
 from db.server.launcher import EmbeddedServer, RunningServer, write_hba
 from tests.record import TEMPLATE, Fresh, Record, cloned, deployed_fresh, make_template
+
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""Settings of a server that is good for one run."""
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server that does not flush to disk: quick, and good for one run."""
     home: Path = tmp_path_factory.mktemp("server")
-    settings = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-    with EmbeddedServer(home, settings=settings) as running:
+    with EmbeddedServer(home, settings=QUICK) as running:
         write_hba(home, "/^tl_")
         yield running
 
@@ -46,3 +49,21 @@ def fresh_database(server: RunningServer) -> Iterator[Fresh]:
     """A deployment with nothing in it, for what fills one."""
     with deployed_fresh(server) as fresh:
         yield fresh
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The home of an embedded server that keeps the sample; it runs for the whole session, without flushing."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    with EmbeddedServer(home, settings=QUICK):
+        yield home
+
+
+@pytest.fixture(scope="session")
+def sample(sample_home: Path) -> Iterator[OpenedRecord]:
+    """The sample authority, filled once for the run and opened as a window opens it."""
+    said: list[str] = []
+    opened = open_record(sample_home, sample=True, progress=said.append)
+    assert any("Filling the sample authority" in line for line in said)
+    yield opened
+    opened.close()

@@ -108,6 +108,7 @@ def _health(arguments: argparse.Namespace) -> int:
         f"{found.files} files, {found.entries} entries, {found.staff_active} active staff",
         f"{found.connections} of {found.connection_limit} connections in use",
         f"audit sealed {sealed}, {found.unsealed_events} events not sealed yet",
+        *([f"functions open to everybody: {len(found.open_functions)}"] if found.open_functions else []),
         *(f"To mend: {finding}" for finding in found.findings),
     ]
     show(arguments, found, "\n".join(lines))

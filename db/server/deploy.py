@@ -7,6 +7,7 @@ same transaction, so that a server always has exactly one release's functions on
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import time
 from collections.abc import Iterator
@@ -102,6 +103,24 @@ def deployed_roles(connection: Connection) -> Roles:
     if prefix is None:
         raise Refused("Nothing is deployed in this database yet. Use deploy.")
     return Roles.with_prefix(prefix)
+
+
+def release() -> str:
+    """The fingerprint of what this release puts onto a server: its functions, revisions and lists."""
+    digest = hashlib.sha256()
+    for folder, pattern in ((_SQL, "*.sql"), (MIGRATIONS / "versions", "*.py"), (resources.resource(), "*/*.csv")):
+        for path in sorted(folder.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_current(dsn: str) -> bool:
+    """Whether the DSN's database carries exactly this release; false where there is no such database."""
+    try:
+        with _connect(dsn) as connection:
+            return _setting(connection, "release") == release()
+    except psycopg.OperationalError:
+        return False
 
 
 def add_first_administrator(dsn: str, login: str, name: str, password: str) -> None:
@@ -264,13 +283,21 @@ def _migrate_and_make(info: psycopg.ConnectionInfo, roles: Roles, settings: dict
         raw = wrapped.connection.driver_connection
         assert isinstance(raw, Connection)  # noqa: S101 (what this engine's driver makes)
         raw.execute("set local lock_timeout = '200ms'")
+        _hold_people_back(raw, roles)
         with _as(raw, roles.owner):
             command.upgrade(alembic_config(wrapped), "head")
             (revision,) = raw.execute("select version_num from core.alembic_version").fetchone() or ("",)
         _make_functions(raw, roles)
         with _as(raw, roles.owner):
-            _load_lists(raw, settings)
+            _load_lists(raw, settings | {"release": release()})
     return str(revision)
+
+
+def _hold_people_back(connection: Connection, roles: Roles) -> None:
+    """Every call of a person looks at the staff first: holding that table lets an upgrade pass between two calls."""
+    if connection.execute("select to_regclass('core.staff')").fetchone() != (None,):
+        with _as(connection, roles.owner):
+            connection.execute("lock table core.staff in access exclusive mode")
 
 
 def _make_functions(connection: Connection, roles: Roles) -> None:

@@ -19,7 +19,7 @@ import psycopg
 from db.errors import Refused
 from db.passwords import scram_verifier
 from db.sample.load import SamplePerson, load_sample
-from db.server.deploy import deploy, deployed_roles
+from db.server.deploy import deploy, deployed_roles, is_current
 from db.server.launcher import EmbeddedServer, RunningServer
 from db.session import ServerAddress
 
@@ -78,8 +78,9 @@ def open_sample(home: Path, progress: Callable[[str], None] = _silent) -> Opened
 
 def _made_ready(running: RunningServer, sample: bool, progress: Callable[[str], None]) -> tuple[SamplePerson, ...]:
     dsn = running.dsn(DATABASE)
-    progress("Making the record ready …")
-    deploy(dsn, authority="")
+    if not is_current(dsn):
+        progress("Making the record ready …")
+        deploy(dsn, authority="")
     with psycopg.connect(dsn) as connection:
         is_sample = connection.execute("select 1 from core.setting where key = 'sample'").fetchone() is not None
         has_staff = connection.execute("select 1 from core.staff").fetchone() is not None

@@ -51,6 +51,7 @@ class RunningServer:
         """Connection words for the superuser."""
         words = {
             "host": self.host,
+            "hostaddr": "",  # not what PGHOSTADDR says
             "port": str(self.port),
             "user": self.superuser,
             "password": self.superuser_password,

@@ -1,85 +1,110 @@
 """The main window: where one is, what one can do, and how the connection stands. Its title never holds a name.
 
-It knows pages only by what `widgets.page` promises, so that it does not grow with the features.
+It is painted with its name, its marking and "Starting…" before anything else is imported, and furnished afterwards;
+what this file imports at its top is therefore part of the first paint. It knows pages only by what `widgets.page`
+promises, so that it does not grow with the features.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from desktop.infra.acts import Act
-from desktop.infra.assets import Appearance, Look
 from desktop.infra.settings import Settings
-from desktop.shell.keyboard_page import KeyboardPage
-from desktop.shell.navigation_bar import NavigationBar
-from desktop.widgets.banner import Banner, News
-from desktop.widgets.page import Page
-from desktop.widgets.text import label
 
-_MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
-    ("&Go", (Act.MY_CHILDREN, Act.FIND, None, Act.NEXT_PART, Act.BACK, None, Act.SIGN_OUT, Act.QUIT)),
-    (
-        "&Child",
-        (
-            *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, None),
-            *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, None),
-            *(Act.WHOLE_BAND, Act.COURT, None, Act.CLOSE_FILE),
-        ),
-    ),
-    ("&View", (Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, None, Act.LOOK, Act.NEW_WINDOW)),
-    ("&Help", (Act.KEYBOARD,)),
-)
-_LOOKS = {
-    Look.AS_SYSTEM: "As the computer",
-    Look.LIGHT: "Light",
-    Look.DARK: "Dark",
-    Look.CONTRAST: "High contrast",
-}
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from typing_extensions import override
+
+    from desktop.infra.assets import Appearance
+    from desktop.shell.keyboard_page import KeyboardPage
+    from desktop.widgets.page import Page
+else:
+
+    def override(method: object) -> object:
+        """Stands in for typing_extensions, which costs more than the whole of this file."""
+        return method
+
+
 _STEP = 0.1
 MARKING = "OFFICIAL-SENSITIVE"
+
+
+class Opening(QLabel):
+    """What stands in the window until it is furnished."""
+
+    painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Throughline\n\nStarting…")
+        self._told = False
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._told:
+            self._told = True
+            QTimer.singleShot(0, self.painted.emit)
 
 
 class MainWindow(QMainWindow):
     """Navigation at the left, the page, a status line below."""
 
-    asked = Signal(Act)
+    asked = Signal(object)
     """An act that is the window's business and not the page's."""
     closing = Signal()
 
-    def __init__(self, appearance: Appearance, settings: Settings) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Throughline")
-        self._appearance, self._settings = appearance, settings
+        self._settings = settings
         self.leaving = False
-        self.banner = Banner()
-        self.navigation = NavigationBar()
-        self.navigation.setVisible(False)
-        self.pages = QStackedWidget()
-        self.pages.currentChanged.connect(self._page_changed)
-        self.actions_by_act: dict[Act, QAction] = {}
+        self._pages: list[Page] = []
         self._keyboard: KeyboardPage | None = None
         self._before_keyboard: Page | None = None
-        self._lay_out()
-        self.navigation.fit()
-        appearance.changed.connect(self.navigation.fit)
-        self._make_menus()
+        self.opening: Opening | None = Opening()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.opening)
+        self.setCentralWidget(self.pages)
         self.status = QLabel("Not signed in")
         self.status.setAccessibleName("Connection")
-        self.marking = label(MARKING, "marking", wrap=False, name="Marking")
+        self.marking = QLabel(MARKING)
+        self.marking.setAccessibleName("Marking")
+        self.marking.setProperty("part", "marking")
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().addPermanentWidget(self.marking)
         self.statusBar().setSizeGripEnabled(False)
+        self.setStyleSheet(_opening_sheet(settings))
         self.resize(1280, 800)
-        saved = settings.layout("window")
+        saved = settings.window()
         if not saved.isEmpty():
             self.restoreGeometry(saved)
+
+    def furnish(self, appearance: Appearance) -> None:
+        """Bring in what the first paint did without: type, colours, menus, navigation, and room for pages."""
+        # Imported after the first paint, which they would delay.
+        from desktop.shell.menus import Menus  # noqa: PLC0415
+        from desktop.shell.navigation_bar import NavigationBar  # noqa: PLC0415
+        from desktop.widgets.banner import Banner  # noqa: PLC0415
+
+        self._appearance = appearance
+        self.setStyleSheet("")
+        self.banner = Banner()
+        self.navigation = NavigationBar()
+        self.navigation.setVisible(False)
+        self.navigation.fit()
+        appearance.changed.connect(self.navigation.fit)
+        self._lay_out()
+        self.menus = Menus(self, appearance)
+        self.menus.chosen.connect(self._do)
+        self.pages.currentChanged.connect(self._page_changed)
 
     def _lay_out(self) -> None:
         centre = QWidget()
@@ -96,84 +121,48 @@ class MainWindow(QMainWindow):
         across.addLayout(right, 1)
         self.setCentralWidget(centre)
 
-    def _make_menus(self) -> None:
-        for title, acts in _MENUS:
-            menu = self.menuBar().addMenu(title)
-            for act in acts:
-                if act is None:
-                    menu.addSeparator()
-                    continue
-                action = QAction(act.words, self)
-                action.setShortcuts(self._keys(act))
-                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-                action.triggered.connect(partial(self._do, act))
-                self.actions_by_act[act] = action
-                menu.addAction(action)
-            if title == "&View":
-                self._add_looks(menu.addMenu("Colours"))
-
-    def _add_looks(self, menu: object) -> None:
-        group = QActionGroup(self)
-        for look, words in _LOOKS.items():
-            action = QAction(words, self)
-            action.setCheckable(True)
-            action.setChecked(look is self._appearance.look)
-            action.triggered.connect(partial(self._set_look, look))
-            group.addAction(action)
-            menu.addAction(action)  # type: ignore[attr-defined]
-
-    @staticmethod
-    def _keys(act: Act) -> list[QKeySequence]:
-        keys = [QKeySequence(act.keys)]
-        if act is Act.SAVE:
-            keys += [QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")]
-        if act is Act.LARGER:
-            keys.append(QKeySequence("Ctrl+="))
-        return keys
-
     # Pages.
 
     @property
     def page(self) -> Page | None:
         """The page in front."""
-        page = self.pages.currentWidget()
-        return page if isinstance(page, Page) else None
+        front = self.pages.currentWidget()
+        return next((page for page in self._pages if page is front), None)
 
     def show_page(self, page: Page) -> None:
         """Bring a page to the front and give it the keyboard."""
-        if self.pages.indexOf(page) < 0:
+        if page not in self._pages:
+            self._pages.append(page)
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self._page_changed()
+        if self.opening is not None:
+            self.pages.removeWidget(self.opening)
+            self.opening.deleteLater()
+            self.opening = None
         page.arrive()
 
     def drop_page(self, page: Page) -> None:
         """Take a page away for good."""
+        self._pages.remove(page)
         self.pages.removeWidget(page)
         page.deleteLater()
 
     def all_pages(self) -> tuple[Page, ...]:
         """All pages of this window."""
-        pages = (self.pages.widget(number) for number in range(self.pages.count()))
-        return tuple(page for page in pages if isinstance(page, Page))
+        return tuple(self._pages)
 
     def _page_changed(self, _number: int = 0) -> None:
         page = self.page
-        acts = page.acts if page is not None else frozenset()
-        always = {Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, Act.LOOK, Act.KEYBOARD, Act.QUIT}
-        signed_in = (
-            {Act.MY_CHILDREN, Act.FIND, Act.SIGN_OUT, Act.NEW_WINDOW} if not self.navigation.isHidden() else set()
-        )
-        for act, action in self.actions_by_act.items():
-            action.setEnabled(act in always or act in acts or act in signed_in)
+        self.menus.offer(page.acts if page is not None else frozenset(), signed_in=not self.navigation.isHidden())
 
     # Acts.
 
-    def _do(self, act: Act, _checked: bool = False) -> None:
+    def _do(self, act: Act) -> None:
         own: dict[Act, Callable[[], object]] = {
             Act.LARGER: partial(self._resize_text, _STEP),
             Act.SMALLER: partial(self._resize_text, -_STEP),
-            Act.USUAL_SIZE: self._usual_size,
+            Act.USUAL_SIZE: partial(self._appearance.set_scale, 1.0),
             Act.LOOK: self._appearance.next_look,
             Act.KEYBOARD: self._show_keyboard,
             Act.QUIT: self.close,
@@ -186,13 +175,9 @@ class MainWindow(QMainWindow):
     def _resize_text(self, step: float) -> None:
         self._appearance.set_scale(self._appearance.scale + step)
 
-    def _usual_size(self) -> None:
-        self._appearance.set_scale(1.0)
-
-    def _set_look(self, look: Look, _checked: bool = False) -> None:
-        self._appearance.set_look(look)
-
     def _show_keyboard(self) -> None:
+        from desktop.shell.keyboard_page import KeyboardPage  # noqa: PLC0415 (after the first paint)
+
         if self._keyboard is None:
             self._keyboard = KeyboardPage()
             self._keyboard.left.connect(self._leave_keyboard)
@@ -212,6 +197,8 @@ class MainWindow(QMainWindow):
 
     def say_crash(self, reference: str) -> None:
         """Something in Throughline itself went wrong."""
+        from desktop.widgets.banner import News  # noqa: PLC0415 (after the first paint)
+
         self.banner.say(
             News.TROUBLE,
             "Something in Throughline itself went wrong. What you typed is still here; please tell your support the "
@@ -223,19 +210,31 @@ class MainWindow(QMainWindow):
         held = [page for page in self.all_pages() if page.unsaved]
         if held and not self.leaving:
             event.ignore()
-            self.show_page(held[0])
-            held[0].ask_about_unsaved()
-            self.banner.say(
-                News.CARE,
-                "The window is not closed yet: an entry is not saved.",
-                (("Close and lose the text", self._close_anyway), ("Stay", self.banner.clear)),
-                stays=True,
-            )
+            self._ask_before_closing(held[0])
             return
-        self._settings.remember_layout("window", self.saveGeometry())
+        self._settings.remember_window(self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)
+
+    def _ask_before_closing(self, held: Page) -> None:
+        from desktop.widgets.banner import News  # noqa: PLC0415 (after the first paint)
+
+        self.show_page(held)
+        held.ask_about_unsaved()
+        self.banner.say(
+            News.CARE,
+            "The window is not closed yet: an entry is not saved.",
+            (("Close and lose the text", self._close_anyway), ("Stay", self.banner.clear)),
+            stays=True,
+        )
 
     def _close_anyway(self) -> None:
         self.leaving = True
         self.close()
+
+
+def _opening_sheet(settings: Settings) -> str:
+    """The look of the last time, so that somebody who works in the dark is not met by a white window."""
+    ground, _, ink = settings.text("opening colours").partition(" ")
+    colours = f"background: {ground}; color: {ink};" if ground and ink else ""
+    return f"QMainWindow, QStatusBar, QLabel {{ {colours} }} Opening {{ qproperty-alignment: AlignCenter; }}"

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -26,22 +26,10 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 SAY = "import os, sys; print(*[os.environ.get(name, '-') for name in sys.argv[1:]], sep='|')"
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home whose server runs for the whole module: quick, and good for one run."""
-    home = tmp_path_factory.mktemp("embedded")
-    with EmbeddedServer(home, settings=FAST):
-        yield home
-
-
-@pytest.fixture(scope="module")
-def sample(home: Path) -> Iterator[OpenedRecord]:
-    """The sample authority, opened as a window opens it."""
-    said: list[str] = []
-    opened = open_sample(home, said.append)
-    assert any("Filling the sample authority" in line for line in said)
-    yield opened
-    opened.close()
+@pytest.fixture
+def home(sample_home: Path) -> Path:
+    """The home that keeps the sample."""
+    return sample_home
 
 
 Embedded = Callable[..., tuple[int, str, str]]

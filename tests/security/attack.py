@@ -74,7 +74,7 @@ def gained(stage: Stage, attempt: Attack) -> str:
 
 
 def _judged(stage: Stage, attempt: Attack, haul: _Haul) -> str:
-    everything = " ".join(" ".join(haul.texts).split())  # printed plans break their lines anywhere
+    everything = "".join(" ".join(haul.texts).split())  # printed plans break their lines anywhere, in numbers too
     for marker in hidden_from(attempt.who):
         if any(form in everything for form in _forms(marker)):
             return f"saw {marker}"
@@ -91,7 +91,7 @@ def _judged(stage: Stage, attempt: Attack, haul: _Haul) -> str:
 
 def _forms(marker: str) -> tuple[str, str, str]:
     """A word as text, in hexadecimal, and as the bytes of a printed plan."""
-    return marker, marker.encode().hex(), " ".join(map(str, marker.encode()))
+    return marker, marker.encode().hex(), "".join(map(str, marker.encode()))
 
 
 def _send(connection: psycopg.Connection, statement: str, haul: _Haul) -> None:

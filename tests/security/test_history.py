@@ -137,6 +137,8 @@ class History(RuleBasedStateMachine):
         self.model = Model([File(key) for key in children])
         self.allocate(MANAGER, WORKER, 0)
         self.work(WORKER, 0, glass=False)
+        self.name(MANAGER, STRANGER, 0, "read", "inspector")
+        self.work(STRANGER, 0, glass=False)
 
     def teardown(self) -> None:
         for login in sorted(self.model.suspended) if hasattr(self, "model") else ():
@@ -295,7 +297,7 @@ class History(RuleBasedStateMachine):
         file = self.model.files[which]
         with self.stage.record.superuser() as connection:
             age_tickets(connection, file.child, login)
-        file.tickets.pop(login, None)
+        file.tickets[login] = set()
 
     @rule(login=who, which=child)
     def read(self, login: str, which: int) -> None:

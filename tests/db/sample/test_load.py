@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
 from datetime import date
 from typing import Any
 
@@ -11,27 +10,21 @@ import psycopg
 import pytest
 
 from db.errors import Refused
+from db.queries.files import my_children
 from db.sample.bench_set import RARE_WORD, load_bench
-from db.sample.load import SamplePerson, load_sample
-from db.server.launcher import RunningServer
-from tests.record import Fresh, deployed_fresh
+from db.sample.load import load_sample
+from db.server.deploy import deployed_roles
+from db.server.embedded import DATABASE, OpenedRecord
+from db.session import Session
+from tests.record import Fresh
 
 TODAY = date(2026, 11, 22)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The sample in a database of its own, and its people."""
-
-    database: Fresh
-    people: tuple[SamplePerson, ...]
-
-
-@pytest.fixture(scope="module")
-def loaded(server: RunningServer) -> Iterator[Loaded]:
-    """The sample, loaded once for this module, since loading takes its time."""
-    with deployed_fresh(server) as fresh:
-        yield Loaded(fresh, load_sample(fresh.dsn, fresh.roles, today=TODAY))
+def listed(sample: OpenedRecord) -> list[dict[str, str]]:
+    """The sample's people, as their private file lists them now."""
+    people: list[dict[str, str]] = json.loads(sample.people_file.read_text(encoding="utf-8"))
+    return people
 
 
 def one(connection: psycopg.Connection, query: str) -> Any:
@@ -41,33 +34,29 @@ def one(connection: psycopg.Connection, query: str) -> Any:
     return row[0]
 
 
-def test_the_sample_loads_once_and_everything_is_projected(loaded: Loaded) -> None:
-    people = loaded.people
-    assert len({person.login for person in people}) == len({person.password for person in people}) == 25
-    with psycopg.connect(loaded.database.dsn) as connection:
+def test_the_sample_loads_once_and_everything_is_projected(sample: OpenedRecord) -> None:
+    people = listed(sample)
+    assert len({person["login"] for person in people}) == len({person["password"] for person in people}) == 25
+    dsn = sample.running.dsn(DATABASE)
+    with psycopg.connect(dsn) as connection:
         assert one(connection, "select count(*) from core.file") == 400
-        assert one(connection, "select count(*) from core.chronology") == one(
-            connection, "select count(*) from core.entry_child"
-        )
-        assert one(connection, "select count(*) from core.search_part") >= one(
-            connection, "select count(*) from core.chronology"
-        )
+        lines = one(connection, "select count(*) from core.chronology")
+        assert lines == one(connection, "select count(*) from core.entry_child")
+        assert one(connection, "select count(*) from core.search_part") >= lines
         assert one(connection, "select count(*) from core.person_name where given_sort = '' and given <> ''") == 0
         assert one(connection, "select bool_and(last_number = n) from core.file join (select child_id, count(*) n"
                                " from core.entry_child group by 1) x using (child_id)")  # fmt: skip
         assert one(connection, "select count(*) from pg_indexes where indexname = 'ix_search_part_words'") == 1
+        roles = deployed_roles(connection)
     with pytest.raises(Refused):
-        load_sample(loaded.database.dsn, loaded.database.roles, today=TODAY)
+        load_sample(dsn, roles, today=TODAY)
 
 
-def test_a_sample_person_signs_in_and_has_children(loaded: Loaded) -> None:
-    people = loaded.people
-    worker = next(person for person in people if person.name == "Nadia Rashid")
-    dsn = psycopg.conninfo.make_conninfo(loaded.database.dsn, user=worker.login, password=worker.password)
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        assert one(connection, "select count(*) from api.my_children()") > 5
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            connection.execute("select * from core.entry_version")
+def test_a_sample_person_signs_in_and_has_children(sample: OpenedRecord) -> None:
+    worker = next(person for person in listed(sample) if person["name"] == "Nadia Rashid")
+    session = Session.connect(sample.address, worker["login"], worker["password"])
+    assert len(my_children(session)) > 5
+    session.close()
 
 
 def test_a_load_that_breaks_leaves_nothing_behind(fresh_database: Fresh) -> None:
