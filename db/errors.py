@@ -6,7 +6,7 @@ because these texts reach banners, logs and scripts.
 
 from __future__ import annotations
 
-import secrets
+import os
 
 
 class ThroughlineError(Exception):
@@ -19,7 +19,7 @@ class ThroughlineError(Exception):
 
     def __init__(self, text: str = "", *, reference: str = "") -> None:
         self.text = text or self.default_text
-        self.reference = reference or secrets.token_hex(3)
+        self.reference = reference or os.urandom(3).hex()
         super().__init__(self.text)
 
 

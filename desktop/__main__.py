@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 
 
@@ -23,23 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.app.demo import run_demo  # noqa: PLC0415
 
         return run_demo(asked.demo, asked.server)
-    return _open_window(asked.server)
+    from desktop.app.opening import open_window  # noqa: PLC0415
 
-
-def _open_window(server: str) -> int:
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
-
-    from desktop.app.program import Program, Start  # noqa: PLC0415
-    from desktop.infra import crash  # noqa: PLC0415
-
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Throughline")
-    application.setDesktopFileName("throughline")
-    crash.watch()
-    program = Program(application, Start.from_environment(server))
-    program.open_window()
-    program.boot()
-    return application.exec()
+    return open_window(asked.server)
 
 
 def _parser() -> argparse.ArgumentParser:

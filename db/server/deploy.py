@@ -46,14 +46,17 @@ SQL_FILES = (
 """The server's side in the order of need, and who owns what each file makes."""
 _EXTENSIONS = ("btree_gin", "pg_trgm", "fuzzystrmatch", "unaccent")
 _LEANS_ON_FUNCTIONS = """
+    with replaced as (
+      select 'pg_proc'::regclass as kind, p.oid from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+       where n.nspname in ('api', 'wall', 'logins')
+      union all
+      select 'pg_type'::regclass, t.oid from pg_type t join pg_namespace n on n.oid = t.typnamespace
+       where n.nspname in ('api', 'wall', 'logins')
+    )
     select distinct d.classid::regclass::text || ' ' || d.objid::text
-      from pg_depend d
-      join pg_proc p on d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid
-      join pg_namespace n on n.oid = p.pronamespace
-     where n.nspname in ('api', 'wall', 'logins') and d.deptype = 'n'
-       and not (d.classid = 'pg_proc'::regclass and exists (
-         select from pg_proc q join pg_namespace m on m.oid = q.pronamespace
-          where q.oid = d.objid and m.nspname in ('api', 'wall', 'logins')))
+      from pg_depend d join replaced r on d.refclassid = r.kind and d.refobjid = r.oid
+     where d.deptype = 'n'
+       and not exists (select from replaced o where o.kind = d.classid and o.oid = d.objid)
 """
 
 
@@ -178,6 +181,8 @@ def unreachable(error: psycopg.OperationalError) -> ThroughlineError:
     text = str(error)
     if "password authentication failed" in text or "no password supplied" in text:
         return Refused("The administrator's name or password is not right.")
+    if "no pg_hba.conf entry" in text:
+        return Refused("The server does not admit this administrator from here: pg_hba.conf has no line for it.")
     return Unreachable("The server cannot be reached at this address. Check host, port and that it is running.")
 
 

@@ -12,7 +12,7 @@ _TALKATIVE = (
     r"^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*|pg_notify|pg_listening_channels|pg_notification_queue_usage"
     r"|pg_(database|tablespace|relation|total_relation|table|indexes)_size|pg_stat_get_.*|pg_lock_status"
     r"|pg_export_snapshot|pg_logical_emit_message|pg_snapshot_.*|pg_stat_clear_snapshot|pg_blocking_pids"
-    r"|pg_safe_snapshot_blocking_pids|pg_prepared_xact|pg_cursor|pg_last_committed_xact|pg_xact_commit_timestamp.*)$"
+    r"|pg_current_wal_.*|pg_control_.*|pg_safe_snapshot_blocking_pids|pg_prepared_xact|pg_cursor|pg_last_committed_xact|pg_xact_commit_timestamp.*)$"
 )
 _OPEN = """
     select p.oid::regprocedure::text from pg_catalog.pg_proc p

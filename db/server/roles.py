@@ -52,7 +52,10 @@ def make_roles(connection: Connection, roles: Roles) -> None:
     """Creates what is missing and sets memberships; works for a superuser and for a mere CREATEROLE administrator."""
     for field in fields(roles):
         name = getattr(roles, field.name)
-        if connection.execute("select 1 from pg_roles where rolname = %s", [name]).fetchone() is None:
+        standing = connection.execute("select rolcanlogin from pg_roles where rolname = %s", [name]).fetchone()
+        if standing == (True,):
+            raise Refused(f"There is a login called {name}, which would own this record. Choose another prefix.")
+        if standing is None:
             option = sql.SQL("createrole") if name == roles.role_admin else sql.SQL("")
             connection.execute(sql.SQL("create role {} nologin {}").format(sql.Identifier(name), option))
     for group in GROUPS:

@@ -20,11 +20,14 @@ begin
 end $$;
 
 -- Projects entries: one chronology row and the search parts for each child of each entry, from the newest version.
--- The one way in which these tables are written; projecting again gives the same rows.
+-- The one way in which these tables are written; projecting again gives the same rows. An entry that stood in the
+-- wrong file is in neither.
 create function wall.project(p_entries uuid[]) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
+  delete from core.chronology c using core.wrong_file w
+   where w.entry_id = any (p_entries) and c.entry_id = w.entry_id and c.child_id = w.child_id;
   with latest as materialized (
     select distinct on (v.entry_id) v.* from core.entry_version v where v.entry_id = any (p_entries)
      order by v.entry_id, v.version desc
@@ -41,6 +44,7 @@ begin
     join core.entry e on e.entry_id = v.entry_id
     join core.entry_child k on k.entry_id = v.entry_id
     join core.entry_version_child p on p.entry_id = v.entry_id and p.version = v.version and p.child_id = k.child_id
+   where not exists (select from core.wrong_file w where w.entry_id = k.entry_id and w.child_id = k.child_id)
   on conflict (child_id, entry_id) do update set
     (order_key, version, occurred_earliest, occurred_latest, occurred_precision, occurred_minute, occurred_approximate,
      occurred_words, kind, headline, detail_start, source_how, source_who, source_role, source_agency, source_on,
@@ -64,7 +68,8 @@ begin
     cross join lateral wall.parts(concat_ws(E'\n', v.headline, v.detail, v.occurred_words, v.place, v.present,
       v.source_who, v.source_role, v.source_on, v.outcome, p.impact, p.words, p.observed, p.not_seen_why,
       (select string_agg(concat_ws(E'\n', d.name, d.text), E'\n') from core.entry_document x
-         join core.document d using (document_id) where x.entry_id = v.entry_id))) t;
+         join core.document d using (document_id) where x.entry_id = v.entry_id))) t
+   where not exists (select from core.wrong_file w where w.entry_id = k.entry_id and w.child_id = k.child_id);
 end $$;
 
 -- A line of a chronology as the client lists it.

@@ -18,18 +18,28 @@ grant usage on schema logins to :"api_owner";
 grant usage on schema api to :"people";
 
 -- A mistaken grant to people would still show no row: row-level security is on, with one policy, for the API owner.
+-- Whatever anybody was granted by hand on tables and sequences is taken back.
 do $$
-declare t record;
+declare t record; g record;
 begin
-  for t in select n.nspname, c.relname from pg_catalog.pg_class c
+  for t in select n.nspname, c.relname, c.relkind, c.oid, c.relowner from pg_catalog.pg_class c
              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-            where n.nspname in ('core', 'audit') and c.relkind = 'r' loop
-    execute format('alter table %I.%I enable row level security', t.nspname, t.relname);
-    execute format('drop policy if exists api_owner on %I.%I', t.nspname, t.relname);
-    execute format('create policy api_owner on %I.%I to %I using (true) with check (true)',
-                   t.nspname, t.relname, :'api_owner');
-    execute format('revoke all on %I.%I from public, %I', t.nspname, t.relname, :'api_owner');
-    execute format('grant select on %I.%I to %I', t.nspname, t.relname, :'api_owner');
+            where n.nspname in ('core', 'audit') and c.relkind in ('r', 'S') loop
+    for g in select distinct x.grantee from (
+               select (pg_catalog.aclexplode(c.relacl)).grantee from pg_catalog.pg_class c where c.oid = t.oid
+               union select (pg_catalog.aclexplode(a.attacl)).grantee from pg_catalog.pg_attribute a
+                where a.attrelid = t.oid and a.attacl is not null) x where x.grantee <> t.relowner loop
+      execute format('revoke all on %s %I.%I from %s', case t.relkind when 'S' then 'sequence' else 'table' end,
+        t.nspname, t.relname,
+        case g.grantee when 0 then 'public' else pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(g.grantee)) end);
+    end loop;
+    if t.relkind = 'r' then
+      execute format('alter table %I.%I enable row level security', t.nspname, t.relname);
+      execute format('drop policy if exists api_owner on %I.%I', t.nspname, t.relname);
+      execute format('create policy api_owner on %I.%I to %I using (true) with check (true)',
+                     t.nspname, t.relname, :'api_owner');
+      execute format('grant select on %I.%I to %I', t.nspname, t.relname, :'api_owner');
+    end if;
   end loop;
 end $$;
 revoke select on core.alembic_version from :"api_owner";
@@ -43,7 +53,7 @@ grant insert on
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";
-grant delete on core.search_part to :"api_owner";
+grant delete on core.chronology, core.search_part to :"api_owner";
 grant update (role, job_title, team_id, front_door, duty, state) on core.staff to :"api_owner";
 grant update (sealed, sealed_why, last_number) on core.file to :"api_owner";
 grant update (to_at, second_by, ended_by) on core.named_access to :"api_owner";

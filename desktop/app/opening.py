@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop.app.program import Program
 
 
-class Start(QObject):
+class FirstWindow(QObject):
     """Paints the window, then brings in the program."""
 
     def __init__(self, application: QApplication, server: str) -> None:
@@ -33,12 +33,16 @@ class Start(QObject):
             self.window.opening.painted.connect(self._bring_in)
         self.window.show()
 
+    def run(self) -> int:
+        """Go on until the last window is closed."""
+        return self._application.exec()
+
     def _bring_in(self) -> None:
-        from desktop.app.program import Program, Server  # noqa: PLC0415 (after the first paint)
+        from desktop.app.program import Program, Start  # noqa: PLC0415 (after the first paint)
         from desktop.infra import crash  # noqa: PLC0415
 
         crash.watch()
-        program = Program(self._application, Server.from_environment(self._server), self._settings)
+        program = Program(self._application, Start.from_environment(self._server), self._settings)
         program.open_window(self.window)
         program.boot()
         self.program = program
@@ -55,7 +59,5 @@ def new_application() -> QApplication:
 def open_window(server: str) -> int:
     """Show the window until it is closed; the exit status is Qt's."""
     application = new_application()
-    start = Start(application, server)
-    status = application.exec()
-    del start
-    return status
+    first = FirstWindow(application, server)
+    return first.run()

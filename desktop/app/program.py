@@ -1,7 +1,7 @@
 """The program: one application, its windows, and the order of its start.
 
-The window is painted first; the database half and, where wanted, the server on this computer come up in a worker
-while the person already looks at the sign-in page.
+The first window is painted before this file is imported (`app.opening`); the database half and, where wanted, the
+server on this computer come up in a worker while the person already looks at the sign-in page.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ class Program(QObject):
         application.aboutToQuit.connect(self.close)
         crash.news.happened.connect(self._say_crash)
 
-    def open_window(self) -> WindowOfOne:
-        """Another window, at its sign-in page."""
-        opened = WindowOfOne(self)
+    def open_window(self, painted: MainWindow | None = None) -> WindowOfOne:
+        """Another window, or the one that is painted already, at its sign-in page."""
+        opened = WindowOfOne(self, painted or MainWindow(self.settings))
         self.windows.append(opened)
         opened.window.closing.connect(partial(self._window_closed, opened))
         opened.window.show()
@@ -143,11 +143,12 @@ class Program(QObject):
 class WindowOfOne(QObject):
     """A window with its own sign-in, threads and session."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, window: MainWindow) -> None:
         super().__init__(program)
         self._program = program
         self.tasks = Tasks(self)
-        self.window = MainWindow(program.appearance, program.settings)
+        self.window = window
+        window.furnish(program.appearance)
         self.sign_in = SignInPage(self.tasks, program.settings)
         self.sign_in.signed_in.connect(self._signed_in)
         self.window.asked.connect(self._asked)

@@ -125,6 +125,7 @@ class Appearance(QObject):
         self._application.setFont(font)
         table = {name: str(value) for name, value in tokens()[self.painted.value].items()}
         self._application.setPalette(_palette(table))
+        self._settings.remember_text("opening colours", f"{table['window']} {table['ink']}")
         pixels = font.pointSizeF() * 96 / 72
         self._paint = Paint(**{name: QColor(table[name]) for name in Paint.__dataclass_fields__})
         sizes = {name: str(round(pixels * _number("type", name))) for name in ("heading", "title", "small")}

@@ -7,7 +7,7 @@ the places in our code.
 from __future__ import annotations
 
 import logging
-import secrets
+import os
 import sys
 import threading
 import traceback
@@ -25,7 +25,7 @@ _LARGEST_LOG = 500_000
 
 def record(error: BaseException) -> str:
     """Log where an unexpected error happened, without its message; returns the reference."""
-    reference = secrets.token_hex(3)
+    reference = os.urandom(3).hex()
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
     _log.error("reference %s: %s at %s", reference, type(error).__qualname__, places or "no place")

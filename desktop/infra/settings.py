@@ -36,8 +36,17 @@ class Settings:
         """Remember a number for this computer account."""
         self._store.setValue(key, str(value))
 
+    def window(self) -> QByteArray:
+        """Where and how large the window was on this computer; empty if it has not been here."""
+        value = self._store.value("window")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def remember_window(self, value: QByteArray) -> None:
+        """Remember where and how large the window is."""
+        self._store.setValue("window", value)
+
     def layout(self, key: str) -> QByteArray:
-        """A remembered layout (window, columns) of the person; empty if there is none."""
+        """A remembered layout (columns, splitters) of the person; empty if there is none."""
         value = self._store.value(self._person + key)
         return value if isinstance(value, QByteArray) else QByteArray()
 

@@ -56,7 +56,7 @@ class Opening(QLabel):
 class MainWindow(QMainWindow):
     """Navigation at the left, the page, a status line below."""
 
-    asked = Signal(object)
+    asked = Signal(Act)
     """An act that is the window's business and not the page's."""
     closing = Signal()
 
@@ -144,8 +144,9 @@ class MainWindow(QMainWindow):
 
     def drop_page(self, page: Page) -> None:
         """Take a page away for good."""
-        self._pages.remove(page)
-        self.pages.removeWidget(page)
+        if page in self._pages:
+            self._pages.remove(page)
+            self.pages.removeWidget(page)
         page.deleteLater()
 
     def all_pages(self) -> tuple[Page, ...]:

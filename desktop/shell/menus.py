@@ -38,7 +38,7 @@ _SIGNED_IN = frozenset({Act.MY_CHILDREN, Act.FIND, Act.SIGN_OUT, Act.NEW_WINDOW}
 class Menus(QObject):
     """The menu bar of a window; says which act was chosen."""
 
-    chosen = Signal(object)
+    chosen = Signal(Act)
 
     def __init__(self, window: QMainWindow, appearance: Appearance) -> None:
         super().__init__(window)

@@ -71,3 +71,19 @@ def test_a_span_of_days_and_significance_narrow_the_keys(record: Record) -> None
     assert len(chronology.keys(session, child, since=since)) == 2
     assert len(chronology.keys(session, child, since=since, until=until)) == 2
     assert len(chronology.keys(session, child, since=since, significant_only=True)) == 1
+
+
+def test_an_entry_in_the_wrong_file_leaves_that_files_chronology_and_its_words(record: Record) -> None:
+    child = record.new_child()
+    record.allocate(child, WORKER)
+    session = record.opened(WORKER, child)
+    wrong = record.write_entry(session, child, "Belongs elsewhere")
+    record.write_entry(session, child, "Belongs here")
+    with record.superuser() as connection:
+        connection.execute(
+            "insert into core.wrong_file (entry_id, child_id, reason, closed_by) values (%s, %s, 'mixed up', %s)",
+            [wrong, child, record.staff[WORKER]],
+        )
+        connection.execute("select wall.project(%s)", [[wrong]])
+    assert [row.headline for row in chronology.newest_page(session, child)] == ["Belongs here"]
+    assert list(chronology.search(session, child, "elsewhere")) == []

@@ -147,6 +147,30 @@ def test_another_prefix_is_refused_and_the_standing_one_named(record: Record) ->
         assert connection.execute("select 1 from pg_roles where rolname ~ '^other_'").fetchone() is None
 
 
+def test_a_login_with_the_name_of_an_owner_is_never_taken_over(server: RunningServer) -> None:
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        connection.execute("create role taken_api_owner login")
+        try:
+            with pytest.raises(Refused, match="taken_api_owner"):
+                deploy(server.dsn("tl_taken"), prefix="taken")
+            assert connection.execute("select 1 from pg_roles where rolname = 'taken_owner'").fetchone() is None
+        finally:
+            connection.execute("drop database if exists tl_taken with (force)")
+            connection.execute("drop role taken_api_owner")
+
+
+def test_what_was_granted_by_hand_is_taken_back(record: Record) -> None:
+    with record.superuser() as connection:
+        connection.execute("grant select on core.entry_version to tl_practitioner_c")
+        connection.execute("grant select (headline) on core.chronology to public")
+        upgrade(record.dsn)
+        left = connection.execute(
+            "select has_table_privilege('tl_practitioner_c', 'core.entry_version', 'select'),"
+            " has_column_privilege('tl_practitioner_c', 'core.chronology', 'headline', 'select')"
+        ).fetchone()
+    assert left == (False, False)
+
+
 @pytest.mark.parametrize("prefix", ["", "1st", "Upper", "with space", "x" * 22, 'a"b', "a;drop"])
 def test_an_odd_prefix_is_refused_before_anything_is_touched(server: RunningServer, prefix: str) -> None:
     with pytest.raises(Refused, match="role prefix"):

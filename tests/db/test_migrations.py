@@ -159,6 +159,7 @@ def test_every_file_of_the_servers_side_is_made_by_an_upgrade() -> None:
          "create table public.mine (a text, x boolean generated always as (wall.sees_legal_advice(a)) stored)"),
         ("a check", "create table public.mine (a text check (wall.sees_legal_advice(a)))"),
         ("an index", "create table public.mine (a text); create index on public.mine (wall.sees_legal_advice(a))"),
+        ("a column of a type", "create table public.mine (x wall.line)"),
         ("a policy", "create table public.mine (a text);"
          " create policy p on public.mine using (wall.sees_legal_advice(a))"),
         ("a function bound to another",
