@@ -112,7 +112,8 @@ class Tasks(QObject):
 
         pool.start(run)
 
-    def _hand_over(self, number: int, result: object, trouble: BaseException | None) -> None:
+    def _hand_over(self, number: int, result: object, ended: object) -> None:
+        trouble = ended if isinstance(ended, BaseException) else None
         waiting = self._waiting.pop(number, None)
         self._note_reach(trouble)
         unexpected = trouble is not None and not isinstance(trouble, ThroughlineError)

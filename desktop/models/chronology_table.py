@@ -181,7 +181,7 @@ class ChronologyTable(QAbstractTableModel):
         """Show a fetched block."""
         span = self.window.arrived(generation, number, rows)
         if span:
-            self.dataChanged.emit(self.index(span.start, 0), self.index(span.stop - 1, len(HEADS) - 1))
+            self.dataChanged.emit(self.index(span.start, 0), self.index(span.stop - 1, len(HEADS) - 1), [])
             self.loaded.emit()
 
     def block_failed(self, generation: int, number: int, trouble: ThroughlineError) -> None:

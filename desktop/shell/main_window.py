@@ -20,17 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
-    from typing_extensions import override
 
     from desktop.infra.assets import Appearance
     from desktop.shell.keyboard_page import KeyboardPage
     from desktop.widgets.page import Page
-else:
-
-    def override(method: object) -> object:
-        """Stands in for typing_extensions, which costs more than the whole of this file."""
-        return method
-
 
 _STEP = 0.1
 MARKING = "OFFICIAL-SENSITIVE"
@@ -45,8 +38,7 @@ class Opening(QLabel):
         super().__init__("Throughline\n\nStarting…")
         self._told = False
 
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (no typing_extensions before the paint)
         super().paintEvent(event)
         if not self._told:
             self._told = True
@@ -206,8 +198,7 @@ class MainWindow(QMainWindow):
             f"reference {reference}.",
         )
 
-    @override
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (no typing_extensions before the paint)
         held = [page for page in self.all_pages() if page.unsaved]
         if held and not self.leaving:
             event.ignore()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 from typing_extensions import override
 
 from desktop.infra.assets import Appearance
@@ -39,7 +39,7 @@ class Inks:
 class LineDelegate(QStyledItemDelegate):
     """Small painting steps, one a column."""
 
-    def __init__(self, view: QAbstractItemView, appearance: Appearance) -> None:
+    def __init__(self, view: QTableView, appearance: Appearance) -> None:
         super().__init__(view)
         self._view = view
         self._appearance = appearance
@@ -71,8 +71,8 @@ class LineDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         colours = self._paint
         if selected:
             painter.fillRect(rect, colours.selection)
