@@ -17,7 +17,8 @@ import psycopg
 from db.console.options import DONE, FOUND, Parser, complain, json_option, owner_dsn, owner_options, show
 from db.errors import Refused
 from db.passwords import password_for
-from db.server.deploy import Deployment, add_first_administrator, administrator, deploy, upgrade
+from db.server.administrator import administrator
+from db.server.deploy import Deployment, add_first_administrator, deploy, upgrade
 from db.server.embedded import OpenedRecord, open_record
 from db.server.health import health
 from db.server.launcher import default_home

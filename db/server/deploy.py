@@ -10,8 +10,6 @@ import csv
 import hashlib
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +21,9 @@ from alembic.config import Config
 from psycopg import Connection, sql
 
 import resources
-from db.errors import Refused, ThroughlineError, Unreachable
+from db.errors import Refused
 from db.passwords import scram_verifier
+from db.server.administrator import acting_as, administrator, connected, raw, unreachable
 from db.server.hardening import harden
 from db.server.roles import Roles, make_roles
 
@@ -120,7 +119,7 @@ def release() -> str:
 def is_current(dsn: str) -> bool:
     """Whether the DSN's database carries exactly this release; false where there is no such database."""
     try:
-        with _connect(dsn) as connection:
+        with connected(dsn) as connection:
             return _setting(connection, "release") == release()
     except psycopg.OperationalError:
         return False
@@ -134,11 +133,11 @@ def add_first_administrator(dsn: str, login: str, name: str, password: str) -> N
             raise Refused("There is an administrator already, who can add staff.")
         verifier = scram_verifier(connection, login, password)
         try:
-            with _as(connection, roles.role_admin):
+            with acting_as(connection, roles.role_admin):
                 connection.execute("select logins.add(%s, %s, 'administrator')", [login, verifier])
         except psycopg.Error as error:
             raise Refused(f"The login was not made: {error.diag.message_primary or 'refused'}.") from None
-        with _as(connection, roles.owner):
+        with acting_as(connection, roles.owner):
             connection.execute(
                 "insert into core.staff (login, name, role, job_title)"
                 " values (%s, %s, 'administrator', 'Administrator')",
@@ -165,7 +164,7 @@ def _make_database(dsn: str) -> None:
     if not name:
         raise Refused("The DSN must name a database (dbname=…).")
     try:
-        _connect(dsn).close()
+        connected(dsn).close()
     except psycopg.OperationalError as error:
         if "does not exist" not in str(error) or "database" not in str(error):
             raise unreachable(error) from None
@@ -174,49 +173,6 @@ def _make_database(dsn: str) -> None:
             connection.execute(
                 sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name))
             )
-
-
-def unreachable(error: psycopg.OperationalError) -> ThroughlineError:
-    """What a failed connection of an administrator means, without the server's own words."""
-    text = str(error)
-    if "password authentication failed" in text or "no password supplied" in text:
-        return Refused("The administrator's name or password is not right.")
-    if "no pg_hba.conf entry" in text:
-        return Refused("The server does not admit this administrator from here: pg_hba.conf has no line for it.")
-    return Unreachable("The server cannot be reached at this address. Check host, port and that it is running.")
-
-
-def _connect(dsn: str) -> Connection:
-    connection = _raw(dsn)
-    connection.autocommit = True
-    return connection
-
-
-def _raw(dsn: str) -> Connection:
-    return psycopg.connect(dsn, connect_timeout=5, options="-c statement_timeout=0 -c client_min_messages=error")
-
-
-@contextmanager
-def administrator(dsn: str) -> Iterator[Connection]:
-    """The administrator's autocommit connection; Refused or Unreachable in plain words."""
-    try:
-        connection = _connect(dsn)
-    except psycopg.OperationalError as error:
-        raise unreachable(error) from None
-    except psycopg.ProgrammingError:
-        raise Refused("The DSN cannot be understood. It reads like “host=… dbname=… user=…”.") from None
-    with connection:
-        yield connection
-
-
-@contextmanager
-def _as(connection: Connection, role: str) -> Iterator[None]:
-    connection.execute(sql.SQL("set local role {}").format(sql.Identifier(role)))
-    try:
-        yield
-    finally:
-        if connection.info.transaction_status != psycopg.pq.TransactionStatus.INERROR:
-            connection.execute("reset role")
 
 
 def _refuse_old(connection: Connection) -> None:
@@ -283,25 +239,25 @@ def _bring_up(connection: Connection, roles: Roles, settings: dict[str, str], st
 def _migrate_and_make(info: psycopg.ConnectionInfo, roles: Roles, settings: dict[str, str]) -> str:
     """Tables, functions, grants and lists in one transaction: all of a release or nothing of it."""
     dsn = psycopg.conninfo.make_conninfo(info.dsn, password=info.password)
-    engine = sa.create_engine("postgresql+psycopg://", creator=lambda: _raw(dsn), poolclass=sa.pool.NullPool)
+    engine = sa.create_engine("postgresql+psycopg://", creator=lambda: raw(dsn), poolclass=sa.pool.NullPool)
     with engine.begin() as wrapped:
-        raw = wrapped.connection.driver_connection
-        assert isinstance(raw, Connection)  # noqa: S101 (what this engine's driver makes)
-        raw.execute("set local lock_timeout = '200ms'")
-        _hold_people_back(raw, roles)
-        with _as(raw, roles.owner):
+        held = wrapped.connection.driver_connection
+        assert isinstance(held, Connection)  # noqa: S101 (what this engine's driver makes)
+        held.execute("set local lock_timeout = '200ms'")
+        _hold_people_back(held, roles)
+        with acting_as(held, roles.owner):
             command.upgrade(alembic_config(wrapped), "head")
-            (revision,) = raw.execute("select version_num from core.alembic_version").fetchone() or ("",)
-        _make_functions(raw, roles)
-        with _as(raw, roles.owner):
-            _load_lists(raw, settings | {"release": release()})
+            (revision,) = held.execute("select version_num from core.alembic_version").fetchone() or ("",)
+        _make_functions(held, roles)
+        with acting_as(held, roles.owner):
+            _load_lists(held, settings | {"release": release()})
     return str(revision)
 
 
 def _hold_people_back(connection: Connection, roles: Roles) -> None:
     """Every call of a person looks at the staff first: holding that table lets an upgrade pass between two calls."""
     if connection.execute("select to_regclass('core.staff')").fetchone() != (None,):
-        with _as(connection, roles.owner):
+        with acting_as(connection, roles.owner):
             connection.execute("lock table core.staff in access exclusive mode")
 
 
@@ -314,7 +270,7 @@ def _make_functions(connection: Connection, roles: Roles) -> None:
         )
     connection.execute(sql_text("schemas", roles).encode())
     for name, owner in SQL_FILES:
-        with _as(connection, getattr(roles, owner)):
+        with acting_as(connection, getattr(roles, owner)):
             connection.execute(sql_text(name, roles).encode())
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 import psycopg
 from alembic.script import ScriptDirectory
 
-from db.server.deploy import MIGRATIONS, administrator, deployed_roles
+from db.server.administrator import administrator
+from db.server.deploy import MIGRATIONS, deployed_roles
 from db.server.hardening import open_functions
 
 

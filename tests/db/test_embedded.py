@@ -48,14 +48,14 @@ def embedded(home: Path, capfd: pytest.CaptureFixture[str]) -> Embedded:
 
 
 def test_a_home_without_the_sample_has_a_record_and_no_people(
-    home: Path, embedded: Embedded, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("THROUGHLINE_PEOPLE", "/somewhere/else")
     monkeypatch.setenv("PGSSLMODE", "verify-full")
     names = ("PGHOST", "PGDATABASE", "THROUGHLINE_PEOPLE", "PGSSLMODE")
-    status, out, _err = embedded("--", sys.executable, "-c", SAY, *names)
-    assert (status, out) == (0, f"127.0.0.1|{DATABASE}|-|-\n")
-    assert not people_file(home).exists()
+    status = main(["embedded", "--home", str(tmp_path / "home"), "--", sys.executable, "-c", SAY, *names])
+    assert (status, capfd.readouterr().out) == (0, f"127.0.0.1|{DATABASE}|-|-\n")
+    assert not people_file(tmp_path / "home").exists()
 
 
 def test_the_commands_own_status_is_passed_on(embedded: Embedded) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from db.call import call
 from desktop.infra.credentials import Person
-from tests.desktop.window import Hand
+from tests.desktop.window import Hand, reinstate, suspend
 from tests.record import Record
 
 
@@ -41,16 +39,8 @@ def test_two_wrong_passwords_make_the_person_wait(hand: Hand) -> None:
     assert hand.opened.workspace is None
 
 
-def _change(record: Record, function: str) -> None:
-    """Suspend or reinstate practitioner c. The login is the cluster's, so that it must be reinstated afterwards."""
-    session = record.session("tl_administrator")
-    wanted = call(function, login="tl_practitioner_c", reason="a test")
-    session.write(lambda connection: connection.execute(sa.select(wanted)))
-    session.close()
-
-
 def test_a_suspended_person_is_told_whom_to_ask(hand: Hand, record: Record) -> None:
-    _change(record, "suspend_staff")
+    suspend(record, "tl_practitioner_c")
     try:
         page = hand.opened.sign_in
         page.form.put("login", "tl_practitioner_c")
@@ -59,7 +49,7 @@ def test_a_suspended_person_is_told_whom_to_ask(hand: Hand, record: Record) -> N
         hand.until(lambda: "suspended" in page.banner.words)
         assert "administrator" in page.banner.words
     finally:
-        _change(record, "reinstate_staff")
+        reinstate(record, "tl_practitioner_c")
 
 
 def test_a_server_that_is_down_is_said_in_plain_words(hand: Hand, record: Record) -> None:

@@ -10,11 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
+import sqlalchemy as sa
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.call import call
+from db.session import ServerAddress
 from desktop.app.program import Program, Start, WindowOfOne
 from desktop.app.workspace import Workspace
 from desktop.features.entry.page import EntryPanel
@@ -22,6 +25,7 @@ from desktop.features.record.page import RecordPage
 from desktop.infra.connection import Place, dsn_of
 from desktop.infra.credentials import Person
 from desktop.infra.settings import Settings
+from desktop.widgets.page import Page
 from tests.record import Record
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -31,12 +35,19 @@ PATIENCE_MS = 20_000
 class Hand:
     """Drives one window of one program."""
 
-    def __init__(self, qtbot: QtBot, record: Record, folder: Path, people: tuple[Person, ...] = ()) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        record: Record,
+        folder: Path,
+        people: tuple[Person, ...] = (),
+        address: ServerAddress | None = None,
+    ) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.qtbot = qtbot
         settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
-        start = Start(Place(dsn_of(record.address)), people)
+        start = Start(Place(dsn_of(address or record.address)), people)
         self.record = record
         self.program = Program(application, start, settings)
         self.opened: WindowOfOne = self.program.open_window()
@@ -72,6 +83,18 @@ class Hand:
     def type(self, words: str) -> None:
         """Type words where the keyboard is."""
         QTest.keyClicks(self.focus, words)
+
+    def tab_to(self, widget: QWidget) -> None:
+        """Press Tab until the keyboard is in a field, as somebody does who looks and counts."""
+        for _ in range(20):
+            if self.focus is widget or widget.isAncestorOf(self.focus):
+                return
+            self.press(Qt.Key.Key_Tab)
+        raise AssertionError("Tab does not come to this field")
+
+    def choose(self, words: str, page: Page) -> None:
+        """Press one of the choices that a page's banner offers."""
+        next(choice for choice in page.banner.choices if choice.text().startswith(words)).click()
 
     @property
     def focus(self) -> QWidget:
@@ -137,3 +160,20 @@ class Hand:
     def _child_at(self, row: int) -> UUID | None:
         line = self.workspace.caseload.model.record(row)
         return line.child_id if line else None
+
+
+def suspend(record: Record, login: str) -> None:
+    """The administrator suspends somebody. The login is the cluster's, so that it must be reinstated afterwards."""
+    _administer(record, "suspend_staff", login)
+
+
+def reinstate(record: Record, login: str) -> None:
+    """The administrator lets somebody work again."""
+    _administer(record, "reinstate_staff", login)
+
+
+def _administer(record: Record, function: str, login: str) -> None:
+    session = record.session("tl_administrator")
+    wanted = call(function, login=login, reason="a test")
+    session.write(lambda connection: connection.execute(sa.select(wanted)))
+    session.close()

@@ -17,7 +17,7 @@ from db.commands.changes import Changes
 from db.commands.entries import AmendEntry, RecordEntry, amend_entry, record_entry
 from db.domain.entry import HEADLINE_LIMIT
 from db.domain.partial_date import DateNotUnderstood, doubts
-from db.errors import Conflict, OutcomeUnknown, ThroughlineError
+from db.errors import Conflict, NotPermitted, OutcomeUnknown, ThroughlineError
 from db.queries.entries import EntryView, read_entry
 from desktop.features.entry.draft import Draft, Missing, content_of, understood, values_of
 from desktop.features.entry.fields import LABELS_BY_HOW, applies, entry_fields
@@ -30,6 +30,10 @@ from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
 
 _ASK_AGAIN_MS = 4000
+_REFUSED = (
+    "You may not record in this file just now: your access has ended or run out. Your text is kept here; open the file "
+    "again, or ask your manager."
+)
 
 
 class EntryPanel(Page):
@@ -228,6 +232,8 @@ class EntryPanel(Page):
         self.form.freeze(False)
         if isinstance(error, Conflict):
             self._conflict(error)
+        elif isinstance(error, NotPermitted):
+            self.banner.trouble(NotPermitted(_REFUSED, reference=error.reference), (("Try again", self.save),))
         else:
             self.banner.trouble(error, (("Try again", self.save),))
 
