@@ -79,7 +79,7 @@ def kill_while_saving(home: Path, kills: int) -> Tally:
             finally:
                 stop.set()
                 for thread in threads:
-                    thread.join(60)
+                    thread.join(20)
             _count(record, tally)
     finally:
         embedded.stop_keeping()
@@ -111,6 +111,8 @@ def _save_until(desk: Desk, stop: threading.Event, tally: Tally, mutex: threadin
             try:
                 record_entry(desk.session, save)
             except (OutcomeUnknown, Unreachable):
+                if stop.is_set():
+                    return  # nobody acknowledged it, and the server is not coming back
                 with mutex:
                     tally.resent += 1
                 time.sleep(0.05)
