@@ -22,9 +22,5 @@ def test_nothing_in_the_tree_is_named_after_nothing() -> None:
 
 
 def test_case_text_is_drawn_by_one_module_that_escapes_it() -> None:
-    bare = [
-        path.name
-        for path in (ROOT / "desktop").rglob("*.py")
-        if "Paragraph(" in path.read_text(encoding="utf-8")
-    ]
+    bare = [path.name for path in (ROOT / "desktop").rglob("*.py") if "Paragraph(" in path.read_text(encoding="utf-8")]
     assert bare == [], "reportlab's Paragraph obeys markup in user text"
