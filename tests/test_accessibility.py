@@ -1,4 +1,4 @@
-"""Every page of the real window: names for screen readers, Tab in the order of the eye, nothing cut off, no names above.
+"""Every page of the window: names for screen readers, Tab in the order of the eye, nothing cut off, no names above.
 
 The pages are walked as they are at 100 % and 1280 × 800, each with what it shows when somebody works in it.
 """
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.domain.entry import ChildPart, HowKnown, Source, Tone
@@ -21,6 +21,8 @@ from tests.record import Record
 
 SAME_LINE = 14
 """Pixels by which two controls of one line may differ in height of place."""
+HEAD_SIDES = 16
+"""Pixels that a head leaves free at its sides, as the style sheet has it."""
 NAME = ("Siân", "O'Brien-Łukasz")
 
 
@@ -59,7 +61,7 @@ def _to_my_children(hand: Hand) -> None:
 def _to_find(hand: Hand) -> None:
     hand.sign_in("tl_practitioner_c")
     hand.press(Qt.Key.Key_K, CTRL)
-    hand.type("brien")
+    hand.type("lukasz")
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: hand.workspace.find.model.rowCount() == 1)
 
@@ -74,7 +76,7 @@ def _to_break_glass(hand: Hand) -> None:
 def _to_reasons(hand: Hand) -> None:
     hand.sign_in("tl_duty_a")
     hand.press(Qt.Key.Key_K, CTRL)
-    hand.type("brien")
+    hand.type("lukasz")
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: hand.workspace.find.table.hasFocus() and hand.workspace.find.model.rowCount() == 1)
     hand.press(Qt.Key.Key_Return)
@@ -94,6 +96,8 @@ def _to_new_entry(hand: Hand) -> None:
     _to_file(hand)
     panel = hand.panel(next(iter(hand.workspace.files)))
     hand.write(panel, "A call from the school", when="about May 2016", how="told", kind="visit", seen="no")
+    panel.form.put("sensitive", "yes")
+    panel.form.put("withheld", "yes")
 
 
 def _to_court(hand: Hand) -> None:
@@ -180,6 +184,20 @@ def _cut_off(window: QWidget) -> list[str]:
             short = widget.width() + 1 < widget.minimumSizeHint().width()
         if short or "…" in widget.text().rstrip("…"):
             found.append(_who(widget))
+    return found + [head for table in window.findChildren(QTableView) if table.isVisible() for head in _heads(table)]
+
+
+def _heads(table: QTableView) -> list[str]:
+    """Heads of columns that are wider than their column."""
+    header, model = table.horizontalHeader(), table.model()
+    bold = QFont(header.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    found = []
+    for column in range(model.columnCount()):
+        words = str(model.headerData(column, Qt.Orientation.Horizontal))
+        if not table.isColumnHidden(column):
+            needs = QFontMetrics(bold).horizontalAdvance(words) + HEAD_SIDES
+            found += [f"column “{words}”"] if needs > header.sectionSize(column) else []
     return found
 
 

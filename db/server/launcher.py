@@ -69,7 +69,9 @@ def _quoted(value: str) -> str:
 
 
 def default_home() -> Path:
-    """Where the embedded server of this user lives unless a command says otherwise."""
+    """Where the embedded server of this user lives unless a command says otherwise: THROUGHLINE_HOME, or their data."""
+    if named := os.environ.get("THROUGHLINE_HOME"):
+        return Path(named)
     return platformdirs.user_data_path("throughline", appauthor=False)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 240.0
 WORDS = "school"
+_FILES, _LOOK_AT = 4, 14
+"""How many files are opened to find a long one, and how many lines are looked at for a telling one."""
 
 
 class DemoError(Exception):
@@ -88,12 +89,11 @@ class Demo:
         self._picture("sign-in", "Sign in: the sample's people by role")
 
     def _sign_in(self) -> None:
-        """Try the social workers until one has a child allocated: some are on duty and have none of their own."""
+        """Try the social workers, those for children in care first, until one has a child allocated."""
         if not self._program.people:
             raise DemoError("nobody can be tried at this server; name the people file in THROUGHLINE_PEOPLE")
-        for person in self._program.people:
-            if person.role != "practitioner":
-                continue
+        workers = [person for person in self._program.people if person.role == "practitioner"]
+        for person in sorted(workers, key=lambda person: "in care" not in person.job_title):
             self._opened.sign_in.sign_in_as(person)
             self._until(lambda: self._opened.workspace is not None, "signing in")
             self._settle()
@@ -110,18 +110,43 @@ class Demo:
         return [row for row, child in records if child is not None and child.basis == "allocated"]
 
     def _open_file(self) -> None:
+        """Open the longest of a few files and stand on an entry that tells something in the child's own words."""
+        entries = {row: self._entries_in(row) for row in self._well_known()}
+        self._entries_in(max(entries, key=lambda row: entries[row]), stay=True)
+        table = self._page.chronology.table
+        for _ in range(_LOOK_AT):
+            line = self._page.chronology.current_line()
+            if line is not None and line.words and line.detail_start:
+                break
+            self._press(table, Qt.Key.Key_Down)
+        self._settle()
+        self._picture("file", f"Opened a file: {self._page.chronology.said}")
+
+    def _well_known(self) -> list[int]:
+        """The rows of a few children of whom a good deal is recorded, as far as the list tells."""
+        model = self._workspace.caseload.model
+        known = [
+            (child.last_seen_alone is None, child.next_on is None, -child.new_entries, row)
+            for row in self._allocated()
+            if (child := model.record(row)) is not None
+        ]
+        return [row for *_, row in sorted(known)[:_FILES]]
+
+    def _entries_in(self, row: int, *, stay: bool = False) -> int:
+        """Open a file with Enter, see how many entries it has, and close it again unless one stays."""
         caseload = self._workspace.caseload
-        born = {
-            row: child.born for row in self._allocated() if (child := caseload.model.record(row)) and child.last_seen
-        }
-        row = min(born, key=lambda row: born[row] or date.max, default=self._allocated()[0])
         caseload.table.setCurrentIndex(caseload.model.index(row, 0))
         self._press(caseload.table, Qt.Key.Key_Return)
         self._until(lambda: bool(self._workspace.files), "the file")
-        self._page = next(iter(self._workspace.files.values()))
-        self._until(lambda: self._page.reading.entry is not None, "the newest entry")
-        self._until(lambda: "newest first" in self._page.chronology.said, "counting the entries")
-        self._picture("file", f"Opened a file: {self._page.chronology.said}")
+        page = self._page = next(iter(self._workspace.files.values()))
+        self._until(lambda: "newest first" in page.chronology.said, "counting the entries")
+        self._until(lambda: page.reading.entry is not None or not page.chronology.model.rowCount(), "the newest entry")
+        entries = page.chronology.model.rowCount()
+        if not stay:
+            self._settle()
+            self._press(self._opened.window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+            self._settle()
+        return entries
 
     def _find_words(self) -> None:
         chronology = self._page.chronology
@@ -141,7 +166,7 @@ class Demo:
             raise DemoError("the panel did not open")
         for key, words in (
             ("when", "today"),
-            ("headline", "Seen at school, at ease, and showed the drawing for the new room"),
+            ("headline", "Seen at school; drew a plan of the new room"),
         ):
             QTest.keyClicks(panel.form.widgets[key], words)
         panel.form.put("how", "seen_or_heard")

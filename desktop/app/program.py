@@ -103,6 +103,13 @@ class Program(QObject):
         self.local, self.ready = local, True
         for opened in self.windows:
             self._offer(opened)
+        self._boot_tasks.read(connection.warm_the_rest, self._warm, self._not_warm)
+
+    def _warm(self, _done: None) -> None:
+        """The pages will find everything imported."""
+
+    def _not_warm(self, _error: ThroughlineError) -> None:
+        """The pages import what they need themselves."""
 
     @property
     def people(self) -> tuple[Person, ...]:

@@ -160,8 +160,16 @@ class Workspace(QObject):
                 self._close_file()
             case Act.SIGN_OUT:
                 self.sign_out()
+            case Act.RESET_SIZES:
+                self._reset_sizes()
             case Act.BACK if not isinstance(self._window.page, RecordPage):
                 self._go(MyChildren())
+
+    def _reset_sizes(self) -> None:
+        self._desk.settings.forget_sizes()
+        self._desk.appearance.changed.emit()
+        for page in self.files.values():
+            page.room.fold()
 
     def sign_out(self) -> None:
         """Close the files and the session, unless words would be lost."""

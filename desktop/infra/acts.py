@@ -28,6 +28,7 @@ class Act(Enum):
     LARGER = ("Larger text", "Ctrl++")
     SMALLER = ("Smaller text", "Ctrl+-")
     USUAL_SIZE = ("Usual text size", "Ctrl+0")
+    RESET_SIZES = ("Columns and panes as they were", "Ctrl+Shift+0")
     LOOK = ("Light, dark or high contrast", "Ctrl+Shift+L")
     KEYBOARD = ("Keyboard", "F1")
     SIGN_OUT = ("Sign out", "Ctrl+Shift+Q")

@@ -6,7 +6,6 @@ functions that need it run in a worker thread.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -44,11 +43,15 @@ class SignedIn:
 
 
 def warm() -> None:
-    """Import the database half; for a worker, after the first paint."""
-    for name in ("session", "queries.staff", "queries.files", "queries.chronology", "queries.entries"):
+    """Import what signing in needs of the database half; for a worker, after the first paint."""
+    for name in ("session", "queries.staff"):
         import_module(f"db.{name}")
-    for name in ("files", "entries"):
-        import_module(f"db.commands.{name}")
+
+
+def warm_the_rest() -> None:
+    """Import what the pages need besides; for a worker, while the person signs in."""
+    for name in ("queries.files", "queries.chronology", "queries.entries", "commands.files", "commands.entries"):
+        import_module(f"db.{name}")
 
 
 def sign_in(dsn: str, login: str, password: str) -> SignedIn:
@@ -81,9 +84,8 @@ def open_local_record(progress: Callable[[str], None]) -> LocalRecord:
     """Start the record on this computer, made and filled on first use; Refused with a plain sentence if it cannot."""
     embedded = import_module("db.server.embedded")
     launcher = import_module("db.server.launcher")
-    home = os.environ.get("THROUGHLINE_HOME")
     try:
-        opened = embedded.open_sample(launcher.default_home() if not home else _path(home), progress)
+        opened = embedded.open_sample(launcher.default_home(), progress)
     except launcher.LauncherError as trouble:
         raise Refused(getattr(trouble, "text", "") or str(trouble)) from None
     people = tuple(
@@ -96,7 +98,3 @@ def dsn_of(address: ServerAddress) -> str:
     """An address in libpq's words."""
     words = f"host={address.host} port={address.port} dbname={address.database}"
     return words + (f" sslrootcert={address.root_certificate}" if address.root_certificate else "")
-
-
-def _path(text: str) -> object:
-    return import_module("pathlib").Path(text)

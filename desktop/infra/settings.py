@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QByteArray, QSettings
 
 
@@ -45,11 +47,18 @@ class Settings:
         """Remember where and how large the window is."""
         self._store.setValue("window", value)
 
-    def layout(self, key: str) -> QByteArray:
-        """A remembered layout (columns, splitters) of the person; empty if there is none."""
-        value = self._store.value(self._person + key)
-        return value if isinstance(value, QByteArray) else QByteArray()
+    def sizes(self, key: str) -> tuple[int, ...]:
+        """Sizes that the person gave the parts of a page; empty if they are as they were made."""
+        value = str(self._store.value(self._layout(key), ""))
+        return tuple(int(size) for size in value.split() if size.isdigit())
 
-    def remember_layout(self, key: str, value: QByteArray) -> None:
-        """Remember a layout for the person."""
-        self._store.setValue(self._person + key, value)
+    def remember_sizes(self, key: str, sizes: Iterable[int]) -> None:
+        """Remember sizes for the person."""
+        self._store.setValue(self._layout(key), " ".join(str(size) for size in sizes))
+
+    def forget_sizes(self) -> None:
+        """Let all sizes of the person be as they were made."""
+        self._store.remove(self._layout("").rstrip("/"))
+
+    def _layout(self, key: str) -> str:
+        return f"{self._person}layout/{key}"

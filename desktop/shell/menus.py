@@ -22,7 +22,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
             *(Act.WHOLE_BAND, Act.COURT, None, Act.CLOSE_FILE),
         ),
     ),
-    ("&View", (Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, None, Act.LOOK, Act.NEW_WINDOW)),
+    ("&View", (Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, None, Act.RESET_SIZES, Act.LOOK, Act.NEW_WINDOW)),
     ("&Help", (Act.KEYBOARD,)),
 )
 _LOOKS = {
@@ -32,7 +32,7 @@ _LOOKS = {
     Look.CONTRAST: "High contrast",
 }
 _ALWAYS = frozenset({Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, Act.LOOK, Act.KEYBOARD, Act.QUIT})
-_SIGNED_IN = frozenset({Act.MY_CHILDREN, Act.FIND, Act.SIGN_OUT, Act.NEW_WINDOW})
+_SIGNED_IN = frozenset({Act.MY_CHILDREN, Act.FIND, Act.SIGN_OUT, Act.NEW_WINDOW, Act.RESET_SIZES})
 
 
 class Menus(QObject):

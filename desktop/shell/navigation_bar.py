@@ -55,7 +55,7 @@ class NavigationBar(QFrame):
         made.setCheckable(True)
         made.setText(
             QFontMetrics(made.font()).elidedText(
-                name, Qt.TextElideMode.ElideRight, 15 * made.fontMetrics().averageCharWidth()
+                name, Qt.TextElideMode.ElideRight, 17 * made.fontMetrics().averageCharWidth()
             )
         )
         self._group.addButton(made)

@@ -5,12 +5,14 @@ Fixed heights are what lets a hundred thousand rows open and scroll like a hundr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
+
+from desktop.infra.settings import Settings
 
 
 class Table(QTableView):
@@ -23,6 +25,9 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self._lines = lines
         self._characters: tuple[int, ...] = ()
+        self._settings: Settings | None = None
+        self._key = ""
+        self._fitting = False
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -45,6 +50,25 @@ class Table(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
 
+    def keep_columns(self, settings: Settings, key: str) -> None:
+        """Remember under this key the widths that the person drags the columns to."""
+        self._settings, self._key = settings, key
+        self.horizontalHeader().sectionResized.connect(self._dragged)
+
+    def _dragged(self, section: int, before: int, after: int) -> None:
+        stretches = self.horizontalHeader().sectionResizeMode(section) is QHeaderView.ResizeMode.Stretch
+        if self._settings is None or self._fitting or stretches or not before or not after:
+            return
+        average = max(self.fontMetrics().averageCharWidth(), 1)
+        columns = range(self.horizontalHeader().count())
+        self._settings.remember_sizes(self._key, (self.columnWidth(column) * 10 // average for column in columns))
+
+    def _kept(self) -> dict[int, int]:
+        """The widths in pixels that the person chose, for those columns that were shown then."""
+        sizes = self._settings.sizes(self._key) if self._settings is not None else ()
+        average = self.fontMetrics().averageCharWidth()
+        return {column: size * average // 10 for column, size in enumerate(sizes) if size}
+
     def fit_columns(self, characters: Sequence[int]) -> None:
         """Give the columns these widths in average characters, shared out over the room; scroll where it is tight."""
         self._characters = tuple(characters)
@@ -52,8 +76,20 @@ class Table(QTableView):
         wishes = [number * average + 16 for number in self._characters]
         room = self.viewport().width()
         share = max(room / max(sum(wishes), 1), 0.86)
-        for column, wish in enumerate(wishes):
-            self.setColumnWidth(column, int(wish * share))
+        self._set_widths({column: int(wish * share) for column, wish in enumerate(wishes)})
+
+    def fit_some_columns(self, characters: Mapping[int, int]) -> None:
+        """Give some columns these widths in average characters; the others take what is left."""
+        average = self.fontMetrics().averageCharWidth()
+        self._set_widths({column: width * average + 12 for column, width in characters.items()})
+
+    def _set_widths(self, pixels: dict[int, int]) -> None:
+        self._fitting = True
+        kept = self._kept()
+        for column, width in pixels.items():
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, kept.get(column, width))
+        self._fitting = False
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -192,3 +192,45 @@ def test_what_a_visit_asks_unfolds_only_for_a_visit(hand: Hand, child: UUID) -> 
     assert form.unfolded("not_seen_why")
     form.put("how", "told")
     assert form.unfolded("who")
+
+
+def test_what_is_sensitive_unfolds_when_it_is_ticked_and_is_saved_with_its_reason(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    hand.sign_in("tl_practitioner_a")
+    page = hand.open_file_without_entries(child)
+    panel = hand.panel(child)
+    hand.write(panel, "The aunt rang", detail="She gave her new address.")
+    assert not panel.form.unfolded("third_party")
+    panel.form.put("sensitive", "yes")
+    assert panel.form.unfolded("third_party")
+    assert not panel.form.unfolded("withheld_from")
+    panel.form.put("third_party", "yes")
+    panel.form.put("withheld", "yes")
+    panel.save()
+    assert "with whom" in panel.banner.words
+    panel.form.put("withheld_from", "the father")
+    panel.form.put("withheld_why", "He looks for her")
+    panel.save()
+    hand.until(lambda: page.reading.entry is not None)
+    entry = page.reading.entry
+    assert entry is not None
+    assert (entry.content.third_party, entry.content.legal_advice) == (True, False)
+    assert "the father: He looks for her" in page.reading.text.toPlainText()
+    assert "third-party information" in page.reading.text.toPlainText()
+    hand.press(Qt.Key.Key_E, CTRL)
+    hand.until(lambda: hand.panel(child).form.text("withheld_from") == "the father")
+    assert hand.panel(child).form.unfolded("withheld_why")
+
+
+def test_what_is_no_longer_ticked_as_sensitive_is_not_saved_as_such(hand: Hand, record: Record, child: UUID) -> None:
+    hand.sign_in("tl_practitioner_a")
+    page = hand.open_file_without_entries(child)
+    panel = hand.panel(child)
+    hand.write(panel, "The aunt rang", sensitive="yes", third_party="yes", withheld="yes", withheld_from="the father")
+    panel.form.put("sensitive", "")
+    panel.save()
+    hand.until(lambda: page.reading.entry is not None)
+    entry = page.reading.entry
+    assert entry is not None
+    assert (entry.content.third_party, entry.content.not_to_share_with) == (False, "")

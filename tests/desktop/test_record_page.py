@@ -157,6 +157,24 @@ def test_a_refused_reading_offers_to_open_the_file_again(hand: Hand, record: Rec
     hand.until(lambda: "no longer open to you" in page.banner.words)
 
 
+def test_columns_and_panes_stay_as_somebody_dragged_them_until_they_are_reset(hand: Hand, child: UUID) -> None:
+    hand.sign_in("tl_practitioner_a")
+    page = hand.open_mine(child)
+    header, when = page.chronology.table.horizontalHeader(), int(Column.WHEN)
+    made = header.sectionSize(when)
+    header.resizeSection(when, made + 60)
+    sides = page.room.sides
+    made_list = sides.sizes()[0]
+    sides.moveSplitter(made_list - 100, 1)
+    hand.press(Qt.Key.Key_W, CTRL)
+    page = hand.open_mine(child)
+    assert abs(page.chronology.table.columnWidth(when) - made - 60) <= 8
+    assert abs(page.room.sides.sizes()[0] - made_list + 100) <= 12
+    hand.press(Qt.Key.Key_0, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert page.chronology.table.columnWidth(when) == made
+    assert abs(page.room.sides.sizes()[0] - made_list) <= 2
+
+
 @pytest.mark.parametrize(
     ("typed", "marked"),
     [

@@ -36,7 +36,7 @@ def name(child: ChildLine) -> str:
 def _next(child: ChildLine) -> str:
     if child.next_on is None:
         return "nothing planned"
-    return f"{child.next_what or 'planned'}, {distance(child.next_on, date.today())}\n{short_day(child.next_on)}"
+    return f"{child.next_what or 'planned'}\n{distance(child.next_on, date.today())} · {short_day(child.next_on)}"
 
 
 def _spoken_seen(what: str, day: date | None) -> str:
@@ -44,35 +44,35 @@ def _spoken_seen(what: str, day: date | None) -> str:
 
 
 COLUMNS: tuple[RecordColumn[ChildLine], ...] = (
-    RecordColumn("Name", name, lambda child: (child.known_as or child.name).casefold(), 20, strong=lambda _: True),
+    RecordColumn("Name", name, lambda child: (child.known_as or child.name).casefold(), 19, strong=lambda _: True),
     RecordColumn(
         "Age",
         lambda child: age_in_words(child.born, child.expected_on, date.today()),
         lambda child: -(child.born or child.expected_on or _FAR).toordinal(),
-        10,
+        8,
     ),
     RecordColumn(
         "Last seen",
         lambda child: seen_in_words(child.last_seen, date.today(), "\n"),
         lambda child: child.last_seen or _LONG_AGO,
-        14,
+        13,
         spoken=lambda child: _spoken_seen("last seen", child.last_seen),
     ),
     RecordColumn(
         "Seen alone",
         lambda child: seen_in_words(child.last_seen_alone, date.today(), "\n"),
         lambda child: child.last_seen_alone or _LONG_AGO,
-        14,
+        13,
         spoken=lambda child: _spoken_seen("last seen alone", child.last_seen_alone),
     ),
     RecordColumn(
         "Since I looked",
         lambda child: f"{child.new_entries:,} new" if child.new_entries else "nothing new",
         lambda child: -child.new_entries,
-        13,
+        14,
         strong=lambda child: child.new_entries > 0,
     ),
-    RecordColumn("What comes next", _next, lambda child: child.next_on or _FAR, 20),
-    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker.casefold(), 13),
+    RecordColumn("What comes next", _next, lambda child: child.next_on or _FAR, 23),
+    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker.casefold(), 14),
     RecordColumn("Mine by", lambda child: basis_in_words(child.basis), lambda child: child.basis, 14),
 )

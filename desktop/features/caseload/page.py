@@ -50,6 +50,7 @@ class CaseloadPage(Page):
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.opened.connect(self._open)
+        self.table.keep_columns(desk.settings, "my children")
         self.body.addWidget(self._heading)
         self.body.addWidget(self._count)
         self.body.addWidget(self.filter)

@@ -71,6 +71,8 @@ def content_of(values: dict[str, str], draft: Draft) -> EntryContent:
     told = values["how"] in LABELS_BY_HOW
     if told and not (values["who"].strip() or values["role"].strip()):
         raise Missing("who", "Name the person or the document that it is from.")
+    if values["sensitive"] and values["withheld"] and not values["withheld_from"].strip():
+        raise Missing("withheld_from", "Say with whom this must not be shared.")
     return _filled(values, draft, occurred, headline, told)
 
 
@@ -87,8 +89,14 @@ def _filled(values: dict[str, str], draft: Draft, occurred: PartialDate, headlin
         not_seen_why=values["not_seen_why"].strip(),
         words=values["words"].strip(),
     )
+    sensitive = bool(values["sensitive"])
+    withheld = sensitive and bool(values["withheld"])
     return replace(
         before,
+        third_party=sensitive and bool(values["third_party"]),
+        legal_advice=sensitive and bool(values["legal_advice"]),
+        not_to_share_with=values["withheld_from"].strip() if withheld else "",
+        not_to_share_why=values["withheld_why"].strip() if withheld else "",
         occurred=occurred,
         kind=values["kind"],
         headline=headline,
@@ -128,4 +136,14 @@ def values_of(entry: EntryView) -> dict[str, str]:
         "present": content.present,
         "significant": "yes" if content.significant else "",
         "tone": str(content.tone),
+        "sensitive": _tick(content.third_party or content.legal_advice or content.not_to_share_with),
+        "third_party": _tick(content.third_party),
+        "legal_advice": _tick(content.legal_advice),
+        "withheld": _tick(content.not_to_share_with),
+        "withheld_from": content.not_to_share_with,
+        "withheld_why": content.not_to_share_why,
     }
+
+
+def _tick(there: object) -> str:
+    return "yes" if there else ""

@@ -54,9 +54,17 @@ def entry_fields() -> tuple[Field, ...]:
             Kind.CHOICE,
             choices=(("neutral", "neither harms nor protects"), ("harm", "▼ bears harm"), ("protective", "▲ protects")),
         ),
+        Field("sensitive", "Sensitive: something here needs care when it is shared", Kind.CHECK),
+        Field("third_party", "Holds information about somebody else (third party)", Kind.CHECK),
+        Field("legal_advice", "Holds legal advice", Kind.CHECK),
+        Field("withheld", "Not to be shared with somebody", Kind.CHECK),
+        Field("withheld_from", "Not to be shared with", hint="father, or anybody outside the council"),
+        Field("withheld_why", "Why not", hint="whom it would put at risk"),
     )
 
 
+FOLDING = frozenset({"how", "kind", "seen", "sensitive", "withheld"})
+"""The fields on which it depends which others apply."""
 VISITS = frozenset(code.code for code in code_list("entry_kind") if "visit" in code.attributes)
 LABELS_BY_HOW = {"told": ("Told by", "Who is"), "document": ("Which document", "By whom")}
 
@@ -72,6 +80,8 @@ def applies(key: str, values: dict[str, str], *, amending: bool) -> bool:
         "on": how in LABELS_BY_HOW,
         "seen": kind in VISITS or bool(seen),
         "observed": seen in ("alone", "seen") or bool(values["observed"]),
+        **dict.fromkeys(("third_party", "legal_advice", "withheld"), bool(values["sensitive"])),
+        **dict.fromkeys(("withheld_from", "withheld_why"), bool(values["sensitive"] and values["withheld"])),
         "not_seen_why": seen == "no" or bool(values["not_seen_why"]),
     }
     return rules.get(key, True)

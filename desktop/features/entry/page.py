@@ -5,27 +5,23 @@ Nothing that can go wrong takes the text away: errors are told above it, and onl
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.commands.entries import AmendEntry, RecordEntry, amend_entry, record_entry
-from db.domain.entry import HEADLINE_LIMIT
-from db.domain.partial_date import DateNotUnderstood, doubts
 from db.errors import Conflict, NotPermitted, OutcomeUnknown, ThroughlineError
 from db.queries.entries import EntryView, read_entry
-from desktop.features.entry.draft import Draft, Missing, content_of, understood, values_of
-from desktop.features.entry.fields import LABELS_BY_HOW, applies, entry_fields
+from desktop.features.entry.draft import Draft, Missing, content_of, values_of
+from desktop.features.entry.entry_form import EntryForm
 from desktop.features.entry.theirs import differences
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.widgets.banner import News
-from desktop.widgets.form import Form
 from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
 
@@ -56,7 +52,7 @@ class EntryPanel(Page):
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._heading = label(f"New entry for {name}", "title")
-        self.form = Form(entry_fields())
+        self.form = EntryForm()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -78,11 +74,8 @@ class EntryPanel(Page):
         self.body.addLayout(row)
         for widget in self.form.widgets.values():
             widget.installEventFilter(self)
-        self.form.changed.connect(self._changed)
         desk.appearance.changed.connect(self.form.fit)
-        self.form.put("kind", "note")
-        self._start = self._values()
-        self._unfold()
+        self._start = self.form.values()
 
     # Beginning.
 
@@ -92,10 +85,8 @@ class EntryPanel(Page):
         self.setAccessibleName(self.title)
         self._heading.setText("Amend this entry")
         self.draft = Draft.amending(self.draft.child_id, entry)
-        for key, value in values_of(entry).items():
-            self.form.put(key, value)
-        self._start = self._values()
-        self._unfold()
+        self.form.amend(entry)
+        self._start = self.form.values()
         self.arrive()
 
     def load(self, entry_id: UUID) -> None:
@@ -112,54 +103,7 @@ class EntryPanel(Page):
                 return
         self.form.go_to("headline")
 
-    def _values(self) -> dict[str, str]:
-        return {key: self.form.text(key) for key in self.form.fields}
-
     # While it is written.
-
-    def _changed(self, key: str) -> None:
-        if key == "when":
-            self._say_when()
-        if key == "headline":
-            self._say_length()
-        if key in ("how", "kind", "seen"):
-            self._unfold()
-        if key in ("how", "who", "role", "reason"):
-            self.form.note("who" if key in ("how", "role") else key, "")
-            self.form.note("how", "")
-
-    def _say_when(self) -> None:
-        text = self.form.text("when")
-        if not text.strip():
-            self.form.note("when", "")
-            return
-        try:
-            when = understood(text, self.draft.base)
-        except DateNotUnderstood as trouble:
-            self.form.note("when", trouble.text, "doubt")
-            return
-        asked = doubts(when, date.today())
-        self.form.note("when", " ".join((f"Understood as {when.in_words()}.", *asked)), "doubt" if asked else "muted")
-
-    def _say_length(self) -> None:
-        length = len(self.form.text("headline").strip())
-        if length > HEADLINE_LIMIT:
-            over = length - HEADLINE_LIMIT
-            self.form.note("headline", f"{over:,} characters too many. Put the rest under Detail.", "wrong")
-        else:
-            left = HEADLINE_LIMIT - length
-            self.form.note("headline", f"{left} characters left" if length > HEADLINE_LIMIT // 2 else "")
-
-    def _unfold(self) -> None:
-        values = self._values()
-        for key in self.form.fields:
-            self.form.unfold(key, applies(key, values, amending=self.draft.base is not None))
-        who, role = LABELS_BY_HOW.get(values["how"], LABELS_BY_HOW["told"])
-        for key, words in (("who", who), ("role", role)):
-            self.form.widgets[key].setAccessibleName(words)
-            above = self.form.label_of(key)
-            if above is not None:
-                above.setText(words)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -187,7 +131,7 @@ class EntryPanel(Page):
         self._send()
 
     def _make_command(self) -> bool:
-        values, draft = self._values(), self.draft
+        values, draft = self.form.values(), self.draft
         try:
             content = content_of(values, draft)
         except Missing as missing:
@@ -217,7 +161,7 @@ class EntryPanel(Page):
 
     def _saved(self, changes: Changes) -> None:
         self._saving, self._pending = False, None
-        self._start = self._values()
+        self._start = self.form.values()
         self._news.announce(changes)
         self.finished.emit()
 
@@ -256,7 +200,7 @@ class EntryPanel(Page):
 
     def _show_theirs(self, theirs: EntryView) -> None:
         self._theirs = theirs
-        words = differences(theirs, self._values())
+        words = differences(theirs, self.form.values())
         self.banner.say(
             News.CARE,
             f"{theirs.author} amended this entry while you were writing. Both texts are kept: yours is in the form, "
@@ -268,6 +212,7 @@ class EntryPanel(Page):
     def _over_theirs(self) -> None:
         if self._theirs is not None:
             self.draft = Draft.amending(self.draft.child_id, self._theirs)
+            self.form.base = self._theirs
             self.banner.clear()
             self.save()
 
@@ -279,29 +224,19 @@ class EntryPanel(Page):
         theirs = values_of(self._theirs)
         for key, value in theirs.items():
             if key != "reason" and self.form.text(key) != value:
-                self._replace_keeping_undo(key, value)
+                self.form.replace_keeping_undo(key, value)
         self.draft = Draft.amending(self.draft.child_id, self._theirs)
+        self.form.base = self._theirs
         self.form.put("reason", reason)
-        self._unfold()
+        self.form.unfold_all()
         self.banner.say(News.NOTE, "Their text is in the form. Ctrl+Z in a field brings yours back.")
-
-    def _replace_keeping_undo(self, key: str, value: str) -> None:
-        field = self.form.widgets[key]
-        if isinstance(field, QLineEdit):
-            field.selectAll()
-            field.insert(value)
-        elif isinstance(field, QPlainTextEdit):
-            field.selectAll()
-            field.insertPlainText(value)
-        else:
-            self.form.put(key, value)
 
     # Closing.
 
     @property
     def unsaved(self) -> bool:
         """Whether the form holds words that are not on the server."""
-        return self._saving or self._pending is not None or self._values() != self._start
+        return self._saving or self._pending is not None or self.form.values() != self._start
 
     def close_panel(self) -> None:
         """Close at once if nothing would be lost, else ask."""
@@ -327,5 +262,5 @@ class EntryPanel(Page):
         self.arrive()
 
     def _discard(self) -> None:
-        self._start = self._values()
+        self._start = self.form.values()
         self.finished.emit()

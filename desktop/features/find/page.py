@@ -81,6 +81,7 @@ class FindPage(Page):
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
         self.table.opened.connect(self._open)
+        self.table.keep_columns(desk.settings, "find")
         self.body.addWidget(label("Find a child", "heading", wrap=False))
         self.body.addWidget(self.box)
         self.body.addWidget(self._said)

@@ -29,7 +29,7 @@ from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
 _PAUSE_MS = 220
-_WIDTHS = {Column.WHEN: 16, Column.SOURCE: 18, Column.KIND: 12, Column.MARKS: 17}
+_WIDTHS = {Column.WHEN: 18, Column.SOURCE: 18, Column.KIND: 12, Column.MARKS: 17}
 _WIDE, _TIGHT = 115, 50
 """Average characters from which all columns are shown, and below which even the marks are not."""
 
@@ -59,6 +59,7 @@ class ChronologyList(QWidget):
         self.table.setItemDelegate(LineDelegate(self.table, desk.appearance))
         self.table.selectionModel().currentRowChanged.connect(self._stands_on)
         self.table.opened.connect(self._opened)
+        self.table.keep_columns(desk.settings, "chronology")
         self.find_box = QLineEdit()
         self.find_box.setAccessibleName("Find words in this file")
         self.find_box.setPlaceholderText(
@@ -230,10 +231,7 @@ class ChronologyList(QWidget):
     def fit(self) -> None:
         """Take widths and heights from the type; where it is narrow, source and kind move under what happened."""
         self.table.fit_rows()
-        average = self.table.fontMetrics().averageCharWidth()
         header = self.table.horizontalHeader()
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(int(column), width * average + 12)
         header.setSectionResizeMode(int(Column.WHAT), header.ResizeMode.Stretch)
         self._fold()
 
@@ -241,11 +239,11 @@ class ChronologyList(QWidget):
         narrow = self.width() < _WIDE * self.table.fontMetrics().averageCharWidth()
         tight = self.width() < _TIGHT * self.table.fontMetrics().averageCharWidth()
         self.model.narrow = narrow
-        average = self.table.fontMetrics().averageCharWidth()
-        self.table.setColumnWidth(int(Column.WHEN), (14 if tight else _WIDTHS[Column.WHEN]) * average + 12)
         self.table.setColumnHidden(int(Column.SOURCE), narrow)
         self.table.setColumnHidden(int(Column.KIND), narrow)
         self.table.setColumnHidden(int(Column.MARKS), tight)
+        widths = _WIDTHS | ({Column.WHEN: 14} if tight else {})
+        self.table.fit_some_columns({int(column): width for column, width in widths.items()})
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -38,19 +38,10 @@ class RecordPage(Page):
     """One open file."""
 
     acts = frozenset(
-        {
-            Act.NEW_ENTRY,
-            Act.AMEND,
-            Act.FIND_IN_FILE,
-            Act.NEXT_HIT,
-            Act.PREVIOUS_HIT,
-            Act.COURT,
-            Act.BACK,
-            Act.SAVE,
-            Act.CLOSE_FILE,
-            Act.WHOLE_BAND,
-            Act.NEXT_PART,
-        }
+        (
+            *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.COURT, Act.CLOSE_FILE, Act.WHOLE_BAND),
+            *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.NEXT_PART, Act.BACK),
+        )
     )
     opened = Signal()
 
@@ -70,7 +61,7 @@ class RecordPage(Page):
         self.band = Band()
         self.chronology = ChronologyList(desk, self.child_id)
         self.reading = ReadingPane(desk.appearance)
-        self.room = Room(self.chronology, self.reading)
+        self.room = Room(self.chronology, self.reading, desk.settings)
         self.room.became_tight.connect(self.band.fold)
         self._lay_out()
         self.chronology.chosen.connect(self._read_entry)

@@ -145,7 +145,7 @@ class ReadingPane(QFrame):
         writer.labelled("Impact on the child", part.impact)
         writer.labelled("Outcome", content.outcome)
         writer.labelled("Not to be shared with", _not_shared(entry))
-        writer.small(_recorded(entry))
+        writer.small(_recorded(entry), above=12)
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self._highlight()
 
@@ -196,9 +196,9 @@ class _Writer:
     def headline(self, words: str) -> None:
         self._paragraph(words, self._head, 2)
 
-    def small(self, words: str) -> None:
+    def small(self, words: str, *, above: int = 2) -> None:
         if words:
-            self._paragraph(words, self._muted, 2)
+            self._paragraph(words, self._muted, above)
 
     def body(self, words: str) -> None:
         for number, line in enumerate(words.splitlines()):

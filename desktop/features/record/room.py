@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from desktop.features.record.chronology import ChronologyList
 from desktop.features.record.reading import ReadingPane
+from desktop.infra.settings import Settings
 from desktop.widgets.page import Page
 
 FEW_LINES = 27
@@ -26,18 +27,20 @@ class Room(QWidget):
 
     became_tight = Signal(bool)
 
-    def __init__(self, chronology: ChronologyList, reading: ReadingPane) -> None:
+    def __init__(self, chronology: ChronologyList, reading: ReadingPane, settings: Settings) -> None:
         super().__init__()
+        self._settings = settings
         self._chronology, self._reading = chronology, reading
         self.panel: Page | None = None
         self._tight = False
         self._halves = QSplitter(Qt.Orientation.Horizontal)
-        self._sides = QSplitter(Qt.Orientation.Horizontal)
-        self._sides.addWidget(chronology)
-        self._sides.addWidget(reading)
-        self._halves.addWidget(self._sides)
-        for splitter in (self._sides, self._halves):
+        self.sides = QSplitter(Qt.Orientation.Horizontal)
+        self.sides.addWidget(chronology)
+        self.sides.addWidget(reading)
+        self._halves.addWidget(self.sides)
+        for splitter in (self.sides, self._halves):
             splitter.setChildrenCollapsible(False)
+            splitter.splitterMoved.connect(self._moved)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._halves)
@@ -80,13 +83,31 @@ class Room(QWidget):
             self.show_list()
         characters = self.width() / max(self.fontMetrics().averageCharWidth(), 1)
         side_by_side = characters >= (WIDE if self.panel is not None else NARROW)
-        self._sides.setOrientation(Qt.Orientation.Horizontal if side_by_side else Qt.Orientation.Vertical)
+        self.sides.setOrientation(Qt.Orientation.Horizontal if side_by_side else Qt.Orientation.Vertical)
         width, height = self.width(), self.height()
-        long, first = (width, 62) if side_by_side else (height, 55)
-        self._sides.setSizes([long * first // 100, long * (100 - first) // 100])
+        self._share(self.sides, width if side_by_side else height, 650 if side_by_side else 550)
         if self.panel is not None:
-            form = 44 if characters >= NARROW else 62
-            self._halves.setSizes([width * (100 - form) // 100, width * form // 100])
+            self._share(self._halves, width, 560 if characters >= NARROW else 380)
+
+    def _share(self, splitter: QSplitter, length: int, first: int) -> None:
+        """Give the first part so many thousandths of the length, or as many as the person gave it."""
+        kept = self._settings.sizes(self._key(splitter))
+        first = kept[0] if kept else first
+        splitter.setSizes([length * first // 1000, length * (1000 - first) // 1000])
+
+    def _key(self, splitter: QSplitter) -> str:
+        """Each arrangement is remembered by itself: what fits beside does not fit below."""
+        if splitter is self._halves:
+            return "file with form"
+        way = "beside" if splitter.orientation() is Qt.Orientation.Horizontal else "below"
+        return f"entry {way} form" if self.panel is not None else f"entry {way}"
+
+    def _moved(self, _place: int, _number: int) -> None:
+        for splitter in (self.sides, self._halves):
+            first, *others = splitter.sizes()
+            whole: int = first + sum(others)
+            if splitter is self.sender() and whole > 0:
+                self._settings.remember_sizes(self._key(splitter), [first * 1000 // whole])
 
     def next_part(self, focus: QWidget | None) -> None:
         """Go on from where the keyboard is: find box, list, entry, form, and round again."""
