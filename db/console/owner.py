@@ -49,7 +49,9 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
 
     parser = commands.add_parser("verify-audit", help="walk the audit's chain; status 1 if it is broken")
     owner_options(parser)
-    parser.add_argument("--head", metavar="SEQ:HASH", help="a head printed on a document, which must be in the chain")
+    parser.add_argument(
+        "--head", type=_head, metavar="SEQ:HASH", help="a head printed on a document, which must be in the chain"
+    )
     parser.set_defaults(run=_verify_audit)
 
     parser = commands.add_parser("sample", help="make the sample authority in the embedded server of this computer")
@@ -95,8 +97,10 @@ def _told(done: Deployment) -> str:
         "  " + _HBA.format(database=done.database, people=done.roles.people),
     ]
     if done.open_functions:
-        lines.append("This server would not take these functions from everybody; nothing relies on them:")
-        lines += [f"  {name}" for name in done.open_functions]
+        lines.append(
+            f"This server would not take {len(done.open_functions)} functions from everybody (--json lists them):"
+            " people could use them to leave each other messages, but not to read the record."
+        )
     return "\n".join(lines)
 
 
@@ -117,7 +121,7 @@ def _health(arguments: argparse.Namespace) -> int:
 
 
 def _verify_audit(arguments: argparse.Namespace) -> int:
-    seq, digest = _head(arguments.head) if arguments.head else (None, None)
+    seq, digest = arguments.head or (None, None)
     with owner_dsn(arguments) as dsn, administrator(dsn) as connection:
         try:
             row = connection.execute("select * from wall.verify_audit(%s::bigint, %s::text)", [seq, digest]).fetchone()
@@ -125,7 +129,7 @@ def _verify_audit(arguments: argparse.Namespace) -> int:
             raise Refused("There is no audit to verify here, or this login may not read it.") from None
     broken_at, walked, unsealed, head_found = row or (None, 0, 0, None)
     told = [f"The chain breaks at number {broken_at}." if broken_at else f"All {walked} links of the chain hold."]
-    told.append(f"{unsealed} events are not sealed yet.")
+    told.append(f"{unsealed} event is not sealed yet." if unsealed == 1 else f"{unsealed} events are not sealed yet.")
     if head_found is not None:
         told.append("The printed head is in the chain." if head_found else "The printed head is NOT in the chain.")
     value = {"broken_at": broken_at, "walked": walked, "unsealed": unsealed, "head_found": head_found}
@@ -136,7 +140,7 @@ def _verify_audit(arguments: argparse.Namespace) -> int:
 def _head(text: str) -> tuple[int, str]:
     found = re.fullmatch(r"([0-9]{1,18}):([0-9a-fA-F]{64})", text.strip())
     if not found:
-        raise Refused("A head is written as its number, a colon and 64 hexadecimal digits.")
+        raise argparse.ArgumentTypeError("a head is written as its number, a colon and 64 hexadecimal digits")
     return int(found[1]), found[2].lower()
 
 
@@ -185,5 +189,6 @@ def _environment(opened: OpenedRecord) -> dict[str, str]:
     found = {"PGHOST": address.host, "PGPORT": address.port, "PGDATABASE": address.database}
     if opened.people:
         found["THROUGHLINE_PEOPLE"] = str(opened.people_file)
+        found["PGPASSFILE"] = str(opened.passwords_file)
     elsewhere = ("PGHOSTADDR", "PGSERVICE", "PGSSLMODE", "THROUGHLINE_PEOPLE")
     return {name: value for name, value in os.environ.items() if name not in elsewhere} | found

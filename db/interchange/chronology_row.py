@@ -41,10 +41,6 @@ _ABBREVIATIONS = {
     "p",
     "pp",
 }
-_DOCUMENTS = re.compile(
-    r"\b(?:report|letter|e-?mail|inquiry|enquiry report|minutes|record|records|statement|assessment|form|file|"
-    r"case notes?|note|notes|log|order|judgment|certificate|review|referral|notification|document|press|bundle)\b"
-)
 _AGENCIES = tuple(
     (re.compile(rf"\b(?:{words})"), code)
     for words, code in (
@@ -198,11 +194,11 @@ def _first_sentence(text: str) -> str:
 
 
 def source_of(words: str) -> Source:
-    """Told by whoever the source column names, unless that is a paper; a row without a source is from a document."""
+    """From a document, the earlier chronology, with what its source column says: whether that source told somebody,
+    wrote it or did it is not known, and a court must not read more into it."""
     folded_words = folded(words.replace("’", "'"))
     agency = next((code for pattern, code in _AGENCIES if pattern.search(folded_words)), "other")
-    paper = not words or _DOCUMENTS.search(folded_words)
-    return Source(HowKnown.DOCUMENT if paper else HowKnown.TOLD, who=words, agency=agency)
+    return Source(HowKnown.DOCUMENT, who=words, role="" if words else "an earlier chronology", agency=agency)
 
 
 def _occurred(row: _Row, today: date) -> tuple[PartialDate, list[tuple[str, str]]]:

@@ -35,6 +35,18 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody at work here."""
+
+    staff_id: UUID
+    login: str
+    name: str
+    role: str
+    job_title: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffLine:
     """One member of staff, as administrators list them."""
 
@@ -51,6 +63,13 @@ class StaffLine:
 def who_am_i(session: Session) -> Me:
     """The signed-in person; NotPermitted if suspended."""
     return session.read(lambda connection: Me(*connection.execute(rows(call("who_am_i"))).one()))
+
+
+def colleagues(session: Session) -> tuple[Colleague, ...]:
+    """Everybody at work here, by name; says nothing of what they hold."""
+    return session.read(
+        lambda connection: tuple(Colleague(*row) for row in connection.execute(rows(call("colleagues"))))
+    )
 
 
 def list_teams(session: Session) -> tuple[Team, ...]:

@@ -126,10 +126,13 @@ def is_current(dsn: str) -> bool:
 
 
 def add_first_administrator(dsn: str, login: str, name: str, password: str) -> None:
-    """Makes the first login. Refused once there is an administrator: later staff are added by administrators."""
+    """Makes the first login, once. Refused if the first is another: later staff are added by administrators."""
     with administrator(dsn) as connection, connection.transaction():
         roles = deployed_roles(connection)
-        if connection.execute("select 1 from core.staff where role = 'administrator'").fetchone():
+        standing = connection.execute("select login from core.staff where role = 'administrator'").fetchall()
+        if (login,) in standing:
+            return
+        if standing:
             raise Refused("There is an administrator already, who can add staff.")
         verifier = scram_verifier(connection, login, password)
         try:

@@ -44,6 +44,11 @@ class OpenedRecord:
         """The private file that names the sample's people."""
         return people_file(self.running.home)
 
+    @property
+    def passwords_file(self) -> Path:
+        """The same people's passwords as libpq reads them, so that psql asks for none."""
+        return self.running.home / "pgpass"
+
     def close(self) -> None:
         """Leaves the server; the last to leave stops it."""
         self.server.stop_keeping()
@@ -65,6 +70,14 @@ def open_record(home: Path, *, sample: bool, progress: Callable[[str], None] = _
     try:
         with server.setting_up():
             people = _made_ready(running, sample, progress)
+            lines = (f"*:*:{DATABASE}:{person.login}:{person.password}\n" for person in people)
+            _write_private(running.home / "pgpass", "".join(lines))
+    except (psycopg.Error, OSError):
+        server.stop_keeping()
+        raise Refused(
+            "The record on this computer could not be made ready: the disk is full, or the server stopped. Free at"
+            " least 300 MB, then start again; nothing needs to be cleared up by hand."
+        ) from None
     except BaseException:
         server.stop_keeping()
         raise
@@ -95,10 +108,10 @@ def _made_ready(running: RunningServer, sample: bool, progress: Callable[[str], 
         with psycopg.connect(dsn) as connection:
             roles = deployed_roles(connection)
         people = load_sample(dsn, roles, today=date.today())
-        _write_private(path, people)
+        _write_private(path, _as_json(people))
     elif not people:
         people = _with_new_passwords(dsn)
-        _write_private(path, people)
+        _write_private(path, _as_json(people))
     return people
 
 
@@ -127,9 +140,13 @@ def _with_new_passwords(dsn: str) -> tuple[SamplePerson, ...]:
     return people
 
 
-def _write_private(path: Path, people: tuple[SamplePerson, ...]) -> None:
+def _as_json(people: tuple[SamplePerson, ...]) -> str:
+    return json.dumps([asdict(person) for person in people], ensure_ascii=False, indent=1)
+
+
+def _write_private(path: Path, text: str) -> None:
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump([asdict(person) for person in people], file, ensure_ascii=False, indent=1)
+        file.write(text)
     draft.replace(path)

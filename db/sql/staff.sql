@@ -24,11 +24,12 @@ end $$;
 grant execute on function api.who_am_i() to :"people";
 
 -- Any active member of staff: the colleagues who are at work here. Says nothing of what they hold.
-create function api.colleagues() returns table (staff_id uuid, name text, role text, job_title text, team text)
+create function api.colleagues() returns table (staff_id uuid, login text, name text, role text, job_title text,
+  team text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform wall.me();
-  return query select s.staff_id, s.name, s.role, s.job_title, coalesce(t.name, '')
+  return query select s.staff_id, s.login, s.name, s.role, s.job_title, coalesce(t.name, '')
     from core.staff s left join core.team t using (team_id) where s.state = 'active' order by s.name;
 end $$;
 grant execute on function api.colleagues() to :"people";

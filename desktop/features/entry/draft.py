@@ -47,8 +47,8 @@ def understood(text: str, base: EntryView | None) -> PartialDate:
 
 
 def when_text(content: EntryContent) -> str:
-    """The date as the form shows it for changing."""
-    return content.occurred.as_given or content.occurred.in_words()
+    """The date as the form shows it for changing: resolved, since "yesterday" means another day today."""
+    return content.occurred.in_words()
 
 
 def content_of(values: dict[str, str], draft: Draft) -> EntryContent:

@@ -29,7 +29,7 @@ _ACCESS = {
     "team": "opens with a reason (my team)",
     "support": "opens with a reason (my team)",
     "front_door": "opens with a reason (front door)",
-    "break_glass": "not mine: only in need, on record and reviewed",
+    "break_glass": "not mine: in an emergency only, reason recorded and reviewed",
 }
 
 

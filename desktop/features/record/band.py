@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from db.queries.files import ChildSummary
 
 _SEXES = {"F": "girl", "M": "boy", "U": ""}
-_BASES = {"break_glass": "opened in need, on record for one hour", "allocated": "allocated to you"}
+_BASES = {"break_glass": "opened in an emergency, on record, for one hour", "allocated": "allocated to you"}
 
 
 class Fact(QWidget):

@@ -117,7 +117,9 @@ def test_a_reference_that_is_unknown_sealed_or_not_ones_own_is_answered_alike(de
 
 def test_the_manager_of_the_team_gives_a_reason_first(desk: Desk) -> None:
     file = desk.table(GOOD)
-    assert desk.take(file, login="tl_manager_a").err == "Choose a reason for opening this file.\n"
+    assert desk.take(file, login="tl_manager_a").err.startswith(
+        "26-1000 is not your own file: give your reason with --purpose"
+    )
     assert desk.take(file, "--purpose", "supervision", login="tl_manager_a").status == 0
 
 

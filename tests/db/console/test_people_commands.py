@@ -182,3 +182,15 @@ def test_where_and_who_are_worded_when_they_are_wrong(run: Run, monkeypatch: pyt
     assert run("children", *WORKER).status == 1
     monkeypatch.delenv("THROUGHLINE_PASSWORD")
     assert run("children", *WORKER).err.startswith("No password for tl_practitioner_a")
+
+
+def test_a_child_is_allocated_after_a_talk_and_then_stands_on_the_workers_list(run: Run, record: Record) -> None:
+    record.new_child("Will", "Okafor")
+    talk = ("--talked-on", "today", "--took-part", "both", "--agreed", "a visit by Friday")
+    to = ("allocate", "--child", "26-1000", "--to", "tl_practitioner_b")
+    assert run(*to, *talk, *MANAGER).status == 2, "what the worker said about their capacity is missing"
+    assert run(*to, *talk, "--capacity", " ", *MANAGER).err.startswith("Record the discussion first")
+    assert run(*to, *talk, "--capacity", "has room", *WORKER).status == 1
+    assert run("children", "--as", "tl_practitioner_b", "--json").json == []
+    assert run(*to, *talk, "--capacity", "has room", *MANAGER).status == 0
+    assert [child["reference"] for child in run("children", "--as", "tl_practitioner_b", "--json").json] == ["26-1000"]
