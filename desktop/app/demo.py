@@ -165,15 +165,14 @@ class Demo:
         if panel is None:
             raise DemoError("the panel did not open")
         for key, words in (
-            ("when", "today"),
-            ("headline", "Seen at school; drew a plan of the new room"),
+            ("when", time.strftime("today %H:%M")),
+            ("headline", "Rang me to ask about moving the bed to the window"),
         ):
             QTest.keyClicks(panel.form.widgets[key], words)
         panel.form.put("how", "seen_or_heard")
-        panel.form.put("kind", "visit")
-        panel.form.put("seen", "alone")
+        panel.form.put("kind", "call")
         panel.form.put("words", "I want the bed by the window.")
-        panel.form.put("impact", "Is beginning to feel that the new place is home.")
+        panel.form.put("impact", "Feels able to ask for what matters in the room.")
         panel.form.put("significant", "yes")
         self._settle()
         self._picture("new-entry", "Wrote an entry beside the chronology")
@@ -181,6 +180,7 @@ class Demo:
         self._until(lambda: self._panel() is None, "saving the entry")
         self._until(lambda: self._page.chronology.model.rowCount() == before + 1, "the entry in the chronology")
         self._until(lambda: self._page.chronology.current_line() is not None, "the new line")
+        self._settle()
         self._picture("recorded", "Recorded it: it stands in the chronology")
 
     def _panel(self) -> EntryPanel | None:

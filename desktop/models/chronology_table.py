@@ -61,18 +61,21 @@ def marks_of(row: ChronologyRow) -> tuple[Mark, ...]:
         (row.significant, Mark("●", "significant")),
         (row.tone == "harm", Mark("▼ harm", "bears harm", "harm")),
         (row.tone == "protective", Mark("▲ protective", "protects", "protective")),
-        (bool(row.words), Mark("“ ”", "the child’s own words")),
+        (bool(row.words), Mark("“own words”", "the child’s own words")),
         (bool(row.seen_alone), Mark("seen alone", "the child was seen alone")),
         (row.seen is False, Mark("not seen", "the child was not seen")),
         (
             row.siblings > 0,
-            Mark(f"+{row.siblings}", f"concerns {count(row.siblings, 'other child', 'other children')}"),
+            Mark(
+                f"+{count(row.siblings, 'child', 'children')}",
+                f"concerns {count(row.siblings, 'other child', 'other children')}",
+            ),
         ),
         (row.documents > 0, Mark(f"▤ {row.documents}", count(row.documents, "document"))),
-        (row.amended, Mark("✎", f"amended, version {row.version}")),
+        (row.amended, Mark("✎ amended", f"amended, version {row.version}")),
         (
             row.late_days >= LATE_FROM,
-            Mark(f"{row.late_days:,} d late", f"recorded {count(row.late_days, 'day')} after"),
+            Mark(f"recorded {count(row.late_days, 'day')} after", "a long gap between the event and its recording"),
         ),
     ]
     return tuple(mark for there, mark in found if there)
