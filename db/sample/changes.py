@@ -13,8 +13,9 @@ from uuid import UUID
 from db.sample.court import Case
 from db.sample.family import Child, Family
 from db.sample.holding import Holding
-from db.sample.moments import at, working_day
+from db.sample.moments import at
 from db.sample.rows import File, Period, Version, VersionChild, Warning
+from db.sample.terms import assessment_due, office_day, on_or_after
 from db.sample.whereabouts import Whereabouts
 from db.sample.world import World
 
@@ -101,6 +102,8 @@ class Changes:
         """Ends a running period, if there is one."""
         row = self.running.pop((child.row.person_id, slot), None)
         if row:
+            if slot == "assessment" and row.begins_earliest:  # never longer than an assessment may last
+                day = min(day, assessment_due(row.begins_earliest))
             row.ends_earliest = row.ends_latest = day
             row.ends_words = f"{day.day} {day:%B %Y}"
 
@@ -187,6 +190,12 @@ class Changes:
                 child.file.state, child.file.closed_on, child.file.closure_reason = "open", None, ""
                 self.reopened.add(child.row.person_id)
 
+    def _end_overdue(self, opened: list[Child]) -> None:
+        for child in opened:
+            row = self.running.get((child.row.person_id, "assessment"))
+            if row and row.begins_earliest and assessment_due(row.begins_earliest) <= self.world.last_day:
+                self.end(child, "assessment", self.world.last_day)
+
     def finish(self, planned: tuple[str, ...], team: int) -> None:
         """Closes what age has closed, then notes what lies ahead for the children whose files are open."""
         world = self.world
@@ -198,9 +207,10 @@ class Changes:
                     self.end(child, slot, day)
                 self.close(child, "RC7", day)
         opened = [child for child in self.family.children if child.file and not child.closed]
+        self._end_overdue(opened)
         for code in planned if opened else ():
             what, soonest, latest = _PLANNED[code]
-            day = working_day(world.today + timedelta(days=world.rng.randint(soonest + 2, latest)))
+            day = on_or_after(world.today + timedelta(days=world.rng.randint(soonest + 2, latest)), office_day)
             for child in opened:
                 if child.born <= world.today:
                     by = world.manager(team).staff_id

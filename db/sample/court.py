@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from db.sample.family import Child, Family
-from db.sample.moments import at, working_day
+from db.sample.moments import at
 from db.sample.rows import Hearing, Party, Proceedings, ProceedingsChild
+from db.sample.terms import office_day, on_or_after
 from db.sample.world import World
 
 _SOLICITORS = ("Ashdown Pike Solicitors", "Merrow & Lisle", "Holt Verity Law", "Carding Bell LLP")
@@ -83,5 +84,6 @@ class Case:
         if self.row.ended_on is None:
             private = self.row.law == "private"
             self.row.stage = "report" if private else "issues resolution"
-            day = working_day(self.world.today + timedelta(days=self.world.rng.randint(9, 60)))
+            soon = self.world.today + timedelta(days=self.world.rng.randint(9, 60))
+            day = on_or_after(soon, office_day)
             self.heard("Decision hearing" if private else "Issues resolution hearing", day, by, "")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from db.sample.moments import at, working_day
+from db.sample.moments import at
 from db.sample.rows import Allocation, Discussion, DiscussionChild, File
 from db.sample.schedule import Happening
+from db.sample.terms import office_day, on_or_before
 from db.sample.world import Colleague, World
 
 _TO_CARE = ("placement.to", "placement.alone", "court.ico")
@@ -93,7 +94,7 @@ def record_holding(world: World, holding: Holding, files: list[File]) -> None:
         if not concerned:
             continue
         manager = world.manager(stretch.team)
-        talked = working_day(stretch.since)
+        talked = on_or_before(stretch.since, office_day)
         talk = Discussion(
             world.key(), manager.staff_id, stretch.worker.staff_id, at(talked, 9, rng.randrange(60)),
             rng.choice(said["why"]), rng.choice(said["urgent"]), f"{rng.randint(9, 19)} children", talked,

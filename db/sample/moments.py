@@ -21,11 +21,6 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
 
 
-def working_day(day: date) -> date:
-    """The day itself, or the Friday before a weekend."""
-    return day - timedelta(days=max(day.weekday() - 4, 0))
-
-
 def moment(day: date, kind: str, rng: Random) -> PartialDate:
     """When it happened on that day: often to five minutes, at night about the time, otherwise the day."""
     if kind in _NIGHT_KINDS:

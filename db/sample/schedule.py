@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from db.sample.moments import working_day
+from db.sample.terms import office_day, on_or_after, on_or_before, school_day
 
 _FULLER = 0.94
 """Brings the stories' own rates to some 12,000 entries in all."""
 _ANY_DAY = frozenset({"police", "missing", "good", "birth", "death"})
+_AT_SCHOOL = frozenset({"visit.school", "call.school", "meeting.pep", "referral.injury", "referral.disclosure"})
+_ASSESSED_WITHIN = timedelta(days=52)
+"""From the decision to assess to the first closing beat; with a few days for the last ones, 45 working days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +45,17 @@ def length_of(arc: dict[str, Any], rng: Random) -> list[int]:
 def lay_out(arc: dict[str, Any], start: date, last: date, lengths: list[int], rng: Random) -> Story:
     """The happenings from `start` up to and with `last`."""
     found: list[Happening] = []
-    day, planned, born_after = start, (), 0
+    opening = arc["stage"][0].get("open", ())
+    day, planned, born_after = on_or_before(start, _suits(opening[0]) if opening else office_day), (), 0
     for stage, length in zip(arc["stage"], lengths, strict=True):
         if day > last:
             break
         opened = _fixed(stage, stage.get("open", ()), day)
         begins = opened[-1].day if opened else day
         ends = max(begins, day + timedelta(days=length))
+        assessed = [each.day for each in opened if each.beat == "decision.assess"]
+        if assessed and stage.get("close"):
+            ends = min(ends, assessed[-1] + _ASSESSED_WITHIN)
         closing = _fixed(stage, stage.get("close", ()), ends)
         found += opened + _between(stage, begins, ends, rng) + closing
         day = closing[-1].day if closing else ends
@@ -65,8 +73,7 @@ def _fixed(stage: dict[str, Any], beats: list[str] | tuple[str, ...], day: date)
     for name in beats:
         beat, _, gap = name.partition("+")
         day += timedelta(days=int(gap or 0))
-        while day.weekday() > 4 and beat.split(".")[0] not in _ANY_DAY:
-            day += timedelta(days=1)
+        day = on_or_after(day, _suits(beat))
         found.append(_happening(stage, beat, day))
     return found
 
@@ -83,13 +90,31 @@ def _between(stage: dict[str, Any], first: date, last: date, rng: Random) -> lis
         (beat,) = rng.choices(list(mix), list(mix.values()))
         if beat == previous and beat != "visit.home":
             (beat,) = rng.choices(list(mix), list(mix.values()))
-        previous = beat
         day = first + timedelta(days=offset)
-        if beat.split(".")[0] not in _ANY_DAY:
-            day = max(working_day(day), first)
+        if not _any_day(beat):
+            day = on_or_after(max(on_or_before(day, office_day), first), office_day)
+        if _at_school(beat) and not school_day(day):  # in the holidays something else happens
+            others = {name: weight for name, weight in mix.items() if not _at_school(name)}
+            (beat,) = rng.choices(list(others), list(others.values()))
+        previous = beat
         if first < day < last:
             found.append(_happening(stage, beat, day))
     return found
+
+
+def _any_day(beat: str) -> bool:
+    return beat != "missing.talk" and beat.partition(".")[0] in _ANY_DAY
+
+
+def _at_school(beat: str) -> bool:
+    return beat in _AT_SCHOOL or beat.startswith("school.")
+
+
+def _suits(beat: str) -> Callable[[date], bool]:
+    """The days on which this beat can happen."""
+    if _any_day(beat):
+        return lambda _: True
+    return school_day if _at_school(beat) else office_day
 
 
 def _happening(stage: dict[str, Any], beat: str, day: date) -> Happening:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from db.domain.partial_date import PartialDate
+from db.domain.partial_date import PartialDate, Precision
 from db.sample.changes import Changes
 from db.sample.family import Child, Family, earliest
+from db.sample.fitting import Moment
 from db.sample.holding import Holding
 from db.sample.moments import moment, recorded, vague
 from db.sample.rows import Entry, EntryChild, Version, VersionChild
 from db.sample.schedule import Happening, Story
+from db.sample.terms import school_day
 from db.sample.words import Deck, Scene, Teller
 from db.sample.world import Colleague, World
 
@@ -92,7 +94,8 @@ class Narrator:
         elif who == "cared":
             here = [c for c in here if c.with_carers]
         if who in ("one", "small") or (who == "cared" and beat["kind"] not in ("family_time", "court", "move")):
-            if "school" in str(beat["source"]) + beat["kind"] or "teacher" in str(beat["source"]):
+            taught = beat.get("school") or beat["kind"] in ("school", "education")
+            if taught or "school" in str(beat["source"]) or "teacher" in str(beat["source"]):
                 here = [c for c in here if c.band(day) not in ("baby", "toddler")]
             return [rng.choice(here)] if here else []
         return here or (unborn if self.family.children[0].born > happening.day else [])
@@ -144,7 +147,8 @@ class Narrator:
     def _source(self, keys: list[str], lead: Child, day: date) -> str:
         small = lead.band(day) in ("unborn", "baby", "toddler")
         at_school = ("dsl", "teacher", "school_report", "minutes")
-        fitting = [k for k in keys if not (small and k in at_school) and not (not small and k in ("nursery", "hv"))]
+        away = small or not school_day(day)
+        fitting = [k for k in keys if not (away and k in at_school) and not (not small and k in ("nursery", "hv"))]
         return self.world.rng.choice(fitting or (["hv"] if small else keys))
 
     def _version(  # noqa: PLR0917
@@ -158,9 +162,10 @@ class Narrator:
     ) -> Version:
         world, rng, day = self.world, self.world.rng, happening.day
         significant = beat.get("significant", False)
-        when = moment(day, beat["kind"], rng)
-        if self.crowded:  # several on one day: keep the order in which they follow from each other
-            when = PartialDate.on(day, min(self.hour, 23) * 60 + rng.randrange(0, 60, 5))
+        fit = Moment(day, self._pupils(concerned, day), self.hour * 60 if self.crowded and self.hour > 9 else 0)
+        headline = self.teller.tell_fitting(beat["headline"], scene, fit)[:200].rstrip(".,")
+        detail = self.teller.tell_fitting(beat["detail"], scene, fit, f"{headline}.")
+        when = self._when(beat, fit, f"{headline}. {detail}")
         written = recorded(day, world.last_day, rng)
         if beat.get("vague"):
             first = max(earliest(child) for child in concerned)
@@ -171,23 +176,37 @@ class Narrator:
             and rng.random() < 0.04
             and beat["kind"] in ("good_day", "health", "school", "call")
         ):
-            when = vague(max(day - timedelta(days=70), *(c.born for c in concerned)), day, rng)
+            hazy = vague(max(day - timedelta(days=70), *(c.born for c in concerned)), day, rng)
+            when = when if hazy.precision is Precision.DAY else hazy
         how, who, role, agency = world.sources[scene.names["source_key"]]
         who, role = self.teller.tell(who, scene), _lower_first(self.teller.tell(role, scene), role)
         told = f"{day.day} {day:%B %Y}" if how == "told" and (beat.get("vague") or rng.random() < 0.3) else ""
-        outcome = self.teller.tell(str(self.teller.deck.deal(beat["outcome"])), scene) if beat.get("outcome") else ""
+        outcome = self.teller.tell_fitting(beat["outcome"], scene, fit) if beat.get("outcome") else ""
         hidden = bool(beat.get("not_to_share"))
         return Version(
             entry_id, 1, world.key(), when.earliest, when.latest, when.precision.value, when.minute, when.approximate,
             when.as_given, beat["kind"],
-            self.teller.tell(self.teller.deck.deal(beat["headline"]), scene)[:200].rstrip(".,"),
-            self.teller.tell(self.teller.deck.deal(beat["detail"]), scene), self._place(beat, scene),
+            headline, detail, self._place(beat, scene),
             self.teller.tell(beat.get("present", ""), scene), how, who, role, agency, told, outcome,
             significant is True or rng.random() < float(significant), beat.get("tone", "neutral"),
             bool(beat.get("third_party")), bool(beat.get("legal_advice")),
             scene.names["father"] if hidden else "", "The place must not become known to him." if hidden else "", "",
             author.staff_id, written,
         )  # fmt: skip
+
+    @staticmethod
+    def _pupils(concerned: list[Child], day: date) -> bool:
+        return any(child.band(day) in ("young", "older", "teen") for child in concerned)
+
+    def _when(self, beat: dict[str, Any], fit: Moment, text: str) -> PartialDate:
+        """The moment that the text speaks of; several on one day keep the order in which they follow."""
+        rng, day = self.world.rng, fit.day
+        when, minute = moment(day, beat["kind"], rng), fit.minute(text, rng)
+        if self.crowded and minute is None:
+            minute = min(self.hour, 23) * 60 + rng.randrange(0, 60, 5)
+        if self.crowded and minute is not None:
+            self.hour = max(self.hour, minute // 60)
+        return when if minute is None or (when.minute is None and not self.crowded) else PartialDate.on(day, minute)
 
     def _place(self, beat: dict[str, Any], scene: Scene) -> str:
         if beat.get("school"):

@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 import resources
+from db.sample.fitting import Moment, good_enough, tries
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(@?)(\w+)\}")
@@ -91,6 +92,15 @@ class Teller:
         while "[" in text or "{" in text:
             text = self._slots(self._choices(text, scene), scene)
         return _tidy(text)
+
+    def tell_fitting(self, templates: Sequence[str], scene: Scene, moment: Moment, before: str = "") -> str:
+        """The next of these templates that contradicts neither its moment nor the text before it."""
+        text = ""
+        for attempt in tries():
+            text = self.tell(str(self.deck.deal(templates)), scene)
+            if good_enough(moment, f"{before} {text}".strip(), attempt):
+                break
+        return text
 
     def _choices(self, text: str, scene: Scene) -> str:
         def choose(match: re.Match[str]) -> str:

@@ -77,8 +77,8 @@ class ReasonCard(QFrame):
         self._layout.addWidget(label(f"You are not working with {name}", "title"))
         self._layout.addWidget(
             label(
-                "In an emergency you can open this file for one hour, to keep a child safe. Your name, the time and your "
-                "reason are recorded, and the child’s team manager reviews every such opening."
+                "In an emergency you can open this file for one hour, to keep a child safe. Your name, the time and "
+                "your reason are recorded, and the child’s team manager reviews every such opening."
             )
         )
         above = label("Why must you see this file now?", "label")

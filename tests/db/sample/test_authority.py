@@ -36,6 +36,7 @@ from db.sample.rows import (
     Version,
     VersionChild,
 )
+from db.sample.terms import bank_holidays
 
 TODAY = date(2026, 11, 22)
 PREGNANCY = timedelta(days=281)
@@ -261,3 +262,120 @@ def test_a_reader_of_one_file_does_not_meet_the_same_text_again_and_again() -> N
     assert 1 - headlines / total < 0.1
     assert 1 - details / total < 0.05
     assert len({v.detail for v in versions.values()}) / len(versions) > 0.9
+
+
+def on_a_day() -> list[Version]:
+    """The entries, as first written, whose day is known."""
+    versions = [v for v in authority().rows.of(Version) if v.version == 1]
+    return [v for v in versions if v.occurred_precision in ("day", "minute")]
+
+
+def text_of(version: Version) -> str:
+    """All that an entry tells."""
+    return f"{version.headline}. {version.detail} {version.outcome}"
+
+
+def no_school(day: date) -> bool:
+    """Weekend, August, Christmas, the weeks about Easter: reckoned apart from the code under test."""
+    easters = {
+        2010: (4, 4), 2011: (4, 24), 2012: (4, 8), 2013: (3, 31), 2014: (4, 20), 2015: (4, 5), 2016: (3, 27),
+        2017: (4, 16), 2018: (4, 1), 2019: (4, 21), 2020: (4, 12), 2021: (4, 4), 2022: (4, 17), 2023: (4, 9),
+        2024: (3, 31), 2025: (4, 20), 2026: (4, 5),
+    }  # fmt: skip
+    about_easter = day.year in easters and -9 <= (day - date(day.year, *easters[day.year])).days <= 7
+    christmas = (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 3)
+    return day.weekday() > 4 or day.month == 8 or christmas or about_easter
+
+
+def test_what_speaks_of_school_that_day_or_the_day_before_falls_on_days_of_school() -> None:
+    known = on_a_day()
+    for version in known:
+        if version.kind in ("school", "education"):
+            assert not no_school(version.occurred_earliest), text_of(version)
+        if re.search(r"(before|after|since) school\b|at school (this morning|today)", text_of(version), re.I):
+            assert not no_school(version.occurred_earliest), text_of(version)
+        if re.search(r"school yesterday", text_of(version)):
+            assert not no_school(version.occurred_earliest - timedelta(days=1)), text_of(version)
+    assert sum("after school" in v.headline + v.detail for v in known) > 50
+    assert sum("school yesterday" in v.detail for v in known) > 10
+
+
+def test_a_visit_is_made_at_the_hour_that_its_text_speaks_of() -> None:
+    timed = [v for v in on_a_day() if v.kind == "visit" and v.occurred_minute is not None]
+    hours = ((r"before school", 7 * 60 + 45, 8 * 60 + 50), (r"visit after school|teatime", 15 * 60 + 20, 18 * 60 + 30))
+    for words, first, last in hours:
+        found = [v for v in timed if re.search(words, text_of(v), re.I)]
+        assert len(found) > 20
+        assert all(first <= (v.occurred_minute or 0) <= last for v in found), words
+
+
+def test_offices_are_closed_at_weekends_and_on_holidays() -> None:
+    anybody = {"police", "missing", "good_day", "birth", "death"}
+    office = [v for v in on_a_day() if v.kind not in anybody]
+    assert len(office) > 8_000
+    for version in office:
+        day = version.occurred_earliest
+        assert day.weekday() < 5, text_of(version)
+        assert (day.month, day.day) not in ((12, 25), (12, 26), (1, 1)), text_of(version)
+    named = (
+        date(2022, 9, 19),
+        date(2023, 5, 8),
+        date(2024, 4, 1),
+        date(2025, 4, 18),
+        date(2025, 5, 5),
+        date(2026, 8, 31),
+    )
+    assert not [text_of(v) for v in office if v.occurred_earliest in named]
+    ahead = [p.planned_on for p in authority().rows.of(Period) if p.planned_on]
+    ahead += [hearing.listed_on for hearing in authority().rows.of(Hearing)]
+    assert all(day.weekday() < 5 and (day.month, day.day) not in ((12, 25), (12, 26), (1, 1)) for day in ahead)
+
+
+def test_a_visit_is_not_both_agreed_and_unannounced() -> None:
+    visits = [text_of(v) for v in on_a_day() if v.kind == "visit"]
+    unannounced = [text for text in visits if "nannounced" in text]
+    assert len(unannounced) > 100
+    for text in unannounced:
+        assert not re.search(r"[Vv]isit as agreed|([Pp]lanned|Agreed) (home )?visit|brought forward|had asked", text), (
+            text
+        )
+
+
+def test_a_visit_is_not_both_before_school_and_after_it() -> None:
+    for text in map(text_of, on_a_day()):
+        assert not (
+            re.search(r"[Ee]arly visit|before school", text)
+            and re.search(r"[Vv]isit after school|[Tt]eatime visit", text)
+        )
+
+
+def test_no_assessment_takes_longer_than_45_working_days() -> None:
+    lengths = []
+    for period in authority().rows.of(Period):
+        if period.kind == "involvement" and period.code == "assessment":
+            begun, ended = period.begins_earliest, period.ends_earliest or TODAY
+            assert begun
+            closed = bank_holidays(begun.year) | bank_holidays(begun.year + 1)
+            days = [begun + timedelta(days=n) for n in range(1, (ended - begun).days + 1)]
+            lengths.append(sum(day.weekday() < 5 and day not in closed for day in days))
+    assert len(lengths) > 300
+    assert max(lengths) <= 45
+
+
+def test_bank_holidays_are_those_of_the_calendar() -> None:
+    assert sorted(bank_holidays(2022)) == [
+        date(2022, 1, 1), date(2022, 1, 3), date(2022, 4, 15), date(2022, 4, 18), date(2022, 5, 2), date(2022, 5, 30),
+        date(2022, 6, 2), date(2022, 6, 3), date(2022, 8, 29), date(2022, 9, 19), date(2022, 12, 25),
+        date(2022, 12, 26), date(2022, 12, 27),
+    ]  # fmt: skip
+
+
+def test_small_children_go_to_nursery_and_not_to_school() -> None:
+    people = {person.person_id: person for person in authority().rows.of(Person)}
+    about: dict[UUID, list[date]] = defaultdict(list)
+    for link in authority().rows.of(EntryChild):
+        about[link.entry_id].append(born(people[link.child_id]))
+    for version in on_a_day():
+        eldest = (version.occurred_earliest - min(about[version.entry_id])).days / 365.25
+        if version.kind in ("school", "education") or re.search(r"(before|after) school\b", version.detail):
+            assert eldest >= 4, text_of(version)
