@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
@@ -409,14 +410,21 @@ CHECKS = {
 
 
 def test(rest: list[str]) -> int:
-    """Run the checks and the tests; with arguments, pytest alone."""
+    """Run the tests, and beside them the checks; with arguments, pytest alone."""
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
-    results: dict[str, str] = {}
-    for name, command in {} if rest else CHECKS.items():
-        say(f"Checking {name}: {shlex.join(command)} ...")
-        results[name] = _check(command, environment)
-    say("Running the tests ...")
-    status, closing = _pytest(rest, environment)
+    checks = {} if rest else CHECKS
+    with ThreadPoolExecutor(max_workers=1) as beside:  # one at a time: the tests want a processor too
+        checking = {name: beside.submit(_check, command, environment) for name, command in checks.items()}
+        for name, command in checks.items():
+            say(f"Checking {name} beside the tests: {shlex.join(command)}")
+        say("Running the tests ...")
+        status, closing = _pytest(rest, environment)
+    results = {}
+    for name, check in checking.items():
+        passed, said = check.result()
+        results[name] = "passed" if passed else "FAILED"
+        if not passed:
+            say(said)
     results["tests"] = "passed" if status == 0 else "FAILED"
     if not rest:
         say("\n" + ", ".join(f"{name} {result}" for name, result in results.items()))
@@ -424,10 +432,10 @@ def test(rest: list[str]) -> int:
     return int(any(result != "passed" for result in results.values()))
 
 
-def _check(command: list[str], environ: dict[str, str]) -> str:
-    python = str(python_of(ROOT / ".venv"))
+def _check(command: list[str], environ: dict[str, str]) -> tuple[bool, str]:
+    """Whether a check passed, and what it said."""
     done = subprocess.run(
-        [python, "-m", *command],
+        [str(python_of(ROOT / ".venv")), "-m", *command],
         cwd=str(ROOT),
         env=environ,
         stdin=subprocess.DEVNULL,
@@ -435,9 +443,7 @@ def _check(command: list[str], environ: dict[str, str]) -> str:
         stderr=subprocess.STDOUT,
         check=False,
     )
-    if done.returncode != 0:
-        say(done.stdout.decode("utf-8", "replace"))
-    return "passed" if done.returncode == 0 else "FAILED"
+    return done.returncode == 0, done.stdout.decode("utf-8", "replace")
 
 
 def _pytest(rest: list[str], environ: dict[str, str]) -> tuple[int, str]:
