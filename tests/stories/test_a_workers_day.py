@@ -177,7 +177,7 @@ def test_a_colleague_without_access_breaks_the_glass_and_the_manager_can_see_it(
     hand.press(Qt.Key.Key_Return)
     page = hand.file(sian)
     assert page.chronology.said == "11 entries, newest first"
-    hand.until(lambda: "on record for one hour" in page.band.more.text())
+    hand.until(lambda: "on record, for one hour" in page.band.more.text())
     with record.superuser() as connection:
         found = connection.execute("select basis, purpose from core.ticket where child_id = %s", [sian]).fetchall()
     assert ("break_glass", "She is at the police station and asks for her aunt") in found
