@@ -151,7 +151,9 @@ declare
   v_start text;
 begin
   for v_start in select lower(m[1]) from regexp_matches(p_words, '(\w{2,})\*(?=\s|$)', 'g') m loop
-    v_query := v_query && to_tsquery('simple', quote_literal(v_start) || ':*');
+    -- as typed and by its stem: the record keeps "childmind" for the childminder's
+    v_query := v_query && (to_tsquery('simple', quote_literal(v_start) || ':*')
+                           || to_tsquery('core.record', quote_literal(v_start) || ':*'));
   end loop;
   return v_query;
 end $$;

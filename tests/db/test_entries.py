@@ -51,6 +51,14 @@ def test_words_are_found_as_typed_stop_words_and_all(desk: Desk, words: str) -> 
     assert ("Seen alone at school" in [row.headline for row in rows]) == (words == "okafor OR alone")
 
 
+def test_the_beginning_of_a_word_finds_its_other_forms(desk: Desk) -> None:
+    record, session, child = desk
+    record.write_entry(session, child, "The childminder's daughter was worried")
+    for words in ("childm*", "childminder*", "worri*", "worried*"):
+        assert len(chronology.search(session, child, words)) == 1, words
+    assert len(chronology.search(session, child, "childbirth*")) == 0
+
+
 def test_a_text_of_a_megabyte_is_kept_and_found_at_its_end(desk: Desk) -> None:
     record, session, child = desk
     long = " ".join(f"word{number}end" for number in range(90_000))
