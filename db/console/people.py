@@ -16,7 +16,7 @@ from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.errors import Refused
 from db.interchange.chronology_table import ChronologyTable, ImportRefused, describe, plan_import
 from db.passwords import chosen_password
-from db.queries.files import FoundChild, find_children, my_children
+from db.queries.files import FoundChild, child_of_reference, my_children
 from db.queries.staff import colleagues, list_staff, list_teams
 from db.session import Session
 
@@ -240,7 +240,7 @@ def _plan(arguments: argparse.Namespace) -> ChronologyTable:
 
 def _child(session: Session, reference: str) -> FoundChild:
     """The child of a reference; one answer whether there is none or it is not for this person."""
-    found = [child for child in find_children(session, reference) if child.reference == reference.strip().upper()]
-    if not found:
+    found = child_of_reference(session, reference)
+    if found is None:
         raise Refused(f"There is no file {reference}, or it is not one that you may open.")
-    return found[0]
+    return found

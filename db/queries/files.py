@@ -104,6 +104,12 @@ def find_children(session: Session, words: str) -> tuple[FoundChild, ...]:
     )
 
 
+def child_of_reference(session: Session, reference: str) -> FoundChild | None:
+    """The child whose file has exactly this reference, or None if there is none that I may know of."""
+    wanted = reference.strip().upper()
+    return next((child for child in find_children(session, reference) if child.reference == wanted), None)
+
+
 def child_summary(session: Session, child_id: UUID) -> ChildSummary:
     """The head of an opened file; NotPermitted without a ticket."""
     return session.read(

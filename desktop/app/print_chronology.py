@@ -11,7 +11,7 @@ from db.commands.files import NoteExport, OpenFile, note_export, open_file
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.errors import NotPermitted, Refused, ThroughlineError
 from db.passwords import password_for
-from db.queries.files import FoundChild, find_children
+from db.queries.files import FoundChild, child_of_reference
 from db.session import ServerAddress, Session
 from desktop.features.court.saving import write_whole
 from desktop.features.court.selection import PAGE_LIMIT, Selection, build_report
@@ -61,10 +61,10 @@ def _print(session: Session, reference: str, chosen: Selection, out: Path) -> in
 
 def _child(session: Session, reference: str) -> FoundChild:
     """The child of exactly this reference; a file that could only be opened in need is not printed by a script."""
-    found = [child for child in find_children(session, reference) if child.reference == reference.strip().upper()]
-    if len(found) != 1 or found[0].access == "break_glass":
+    found = child_of_reference(session, reference)
+    if found is None or found.access == "break_glass":
         raise NotPermitted("There is no child of this reference, or you may not print this file.")
-    return found[0]
+    return found
 
 
 def _day(text: str, *, last: bool) -> date | None:
