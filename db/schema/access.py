@@ -64,3 +64,26 @@ class BreakGlassReview(Base):
     finding: Mapped[str]
     reviewed_by: Mapped[StaffRef]
     reviewed_at: Mapped[Now]
+
+
+class SearchTicket(Base):
+    """The record that a person searched words in all the files open to them; it counts once committed. Append-only."""
+
+    __tablename__ = "search_ticket"
+    __table_args__ = (Index(None, "staff_id", "opened_at"),)
+    search_id: Mapped[RandomKey]
+    staff_id: Mapped[StaffRef]
+    words: Mapped[str]
+    purpose: Mapped[Words]
+    opened_at: Mapped[Now]
+    expires_at: Mapped[datetime]
+    opened_xid: Mapped[int] = mapped_column(Xid8(), server_default=text("pg_current_xact_id()"))
+
+
+class NoticeSeen(Base):
+    """That a member of a sealed file has read of a question that touched it. Append-only."""
+
+    __tablename__ = "notice_seen"
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit.event.event_id"), primary_key=True)
+    staff_id: Mapped[StaffRef] = mapped_column(primary_key=True)
+    seen_at: Mapped[Now]

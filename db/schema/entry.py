@@ -156,7 +156,7 @@ class ImportedRow(Base):
 
 
 class Document(Base):
-    """The bytes of a paper, its kind and date, and its text for search."""
+    """The bytes of a paper, its kind and date, and its text for search; `text_note` says why there is none."""
 
     __tablename__ = "document"
     document_id: Mapped[RandomKey]
@@ -165,6 +165,7 @@ class Document(Base):
     media_type: Mapped[str]
     content: Mapped[bytes]
     text: Mapped[Words]
+    text_note: Mapped[Words]
     kind: Mapped[Words]
     dated_on: Mapped[date | None]
     superseded_by: Mapped[UUID | None] = mapped_column(ForeignKey("core.document.document_id"))

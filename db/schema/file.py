@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.schema.base import Base, ChildRef, Counter, Flag, Now, StaffRef, Words
@@ -39,7 +39,10 @@ class Period(Base):
     """
 
     __tablename__ = "period"
-    __table_args__ = (Index(None, "child_id", "kind", "begins_earliest"),)
+    __table_args__ = (
+        Index(None, "child_id", "kind", "begins_earliest"),
+        Index("ix_period_replaces", "replaces", unique=True, postgresql_where=text("replaces is not null")),
+    )
     period_id: Mapped[UUID] = mapped_column(primary_key=True)
     child_id: Mapped[ChildRef]
     kind: Mapped[str]
@@ -56,5 +59,6 @@ class Period(Base):
     planned_on: Mapped[date | None]
     source_entry: Mapped[UUID | None] = mapped_column(ForeignKey("core.entry.entry_id"))
     replaces: Mapped[UUID | None] = mapped_column(ForeignKey("core.period.period_id"))
+    how_known: Mapped[Words]
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]

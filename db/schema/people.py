@@ -5,15 +5,20 @@ Confidential addresses and contact details have tables of their own, because the
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text, Uuid
 
-from db.schema.base import Base, Flag, Now, PersonRef, RandomKey, StaffRef, Words
+from db.schema.base import Base, ClientKey, Flag, Now, PersonRef, RandomKey, StaffRef, Words
+
+
+def _replaces(table: str) -> Index:
+    """The index by which a row is known to have been replaced by a correction."""
+    return Index(f"ix_{table}_replaces", "replaces", unique=True, postgresql_where=text("replaces is not null"))
 
 
 class Person(Base):
@@ -49,6 +54,7 @@ class PersonName(Base):
         Index("ix_person_name_family_sort", "family_sort", postgresql_ops={"family_sort": "text_pattern_ops"}),
         Index("ix_person_name_given_sort", "given_sort", postgresql_ops={"given_sort": "text_pattern_ops"}),
         Index("ix_person_name_sounds", "sounds", postgresql_using="gin"),
+        _replaces("person_name"),
     )
     name_id: Mapped[RandomKey]
     person_id: Mapped[PersonRef] = mapped_column(index=True)
@@ -60,6 +66,8 @@ class PersonName(Base):
     sounds: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default="{}")
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
+    how_known: Mapped[Words]
+    replaces: Mapped[UUID | None] = mapped_column(ForeignKey("core.person_name.name_id"))
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]
 
@@ -91,9 +99,19 @@ class Address(Base):
     """A place that may be known to everybody who reads the file."""
 
     __tablename__ = "address"
+    __table_args__ = (
+        Index("ix_address_lines_sort", "lines_sort", postgresql_ops={"lines_sort": "text_pattern_ops"}),
+        Index("ix_address_postcode_sort", "postcode_sort", postgresql_ops={"postcode_sort": "text_pattern_ops"}),
+    )
     address_id: Mapped[RandomKey]
     lines: Mapped[str]
+    lines_sort: Mapped[str | None] = mapped_column(
+        Computed("lower(regexp_replace(lines, '[^[:alnum:]]+', ' ', 'g'))", persisted=True)
+    )
     postcode: Mapped[Words] = mapped_column(index=True)
+    postcode_sort: Mapped[str | None] = mapped_column(
+        Computed("lower(regexp_replace(postcode, '[^[:alnum:]]+', '', 'g'))", persisted=True)
+    )
     uprn: Mapped[str | None]
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]
@@ -103,6 +121,7 @@ class Residence(Base):
     """Who lived where, from when to when."""
 
     __tablename__ = "residence"
+    __table_args__ = (_replaces("residence"),)
     residence_id: Mapped[RandomKey]
     person_id: Mapped[PersonRef] = mapped_column(index=True)
     address_id: Mapped[UUID] = mapped_column(ForeignKey("core.address.address_id"), index=True)
@@ -111,6 +130,8 @@ class Residence(Base):
     from_words: Mapped[Words]
     to_on: Mapped[date | None]
     to_words: Mapped[Words]
+    how_known: Mapped[Words]
+    replaces: Mapped[UUID | None] = mapped_column(ForeignKey("core.residence.residence_id"))
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]
 
@@ -119,12 +140,21 @@ class ContactDetail(Base):
     """A telephone number or an e-mail address that may be known."""
 
     __tablename__ = "contact_detail"
+    __table_args__ = (
+        Index("ix_contact_detail_value_sort", "value_sort", postgresql_ops={"value_sort": "text_pattern_ops"}),
+        _replaces("contact_detail"),
+    )
     contact_detail_id: Mapped[RandomKey]
     person_id: Mapped[PersonRef] = mapped_column(index=True)
     kind: Mapped[str]
     value: Mapped[str]
+    value_sort: Mapped[str | None] = mapped_column(
+        Computed("lower(regexp_replace(value, '[^[:alnum:]@._+-]', '', 'g'))", persisted=True)
+    )
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
+    how_known: Mapped[Words]
+    replaces: Mapped[UUID | None] = mapped_column(ForeignKey("core.contact_detail.contact_detail_id"))
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]
 
@@ -153,7 +183,7 @@ class Relationship(Base):
     """`person_id` is `kind` of `other_id` ("mother" of the child), with parental responsibility and how acquired."""
 
     __tablename__ = "relationship"
-    __table_args__ = (CheckConstraint("person_id <> other_id", name="two_people"),)
+    __table_args__ = (CheckConstraint("person_id <> other_id", name="two_people"), _replaces("relationship"))
     relationship_id: Mapped[RandomKey]
     person_id: Mapped[PersonRef] = mapped_column(index=True)
     other_id: Mapped[PersonRef] = mapped_column(index=True)
@@ -168,6 +198,7 @@ class Relationship(Base):
     to_words: Mapped[Words]
     source_entry: Mapped[UUID | None] = mapped_column(ForeignKey("core.entry.entry_id"))
     replaces: Mapped[UUID | None] = mapped_column(ForeignKey("core.relationship.relationship_id"))
+    how_known: Mapped[Words]
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]
 
@@ -176,7 +207,10 @@ class WarningNote(Base):
     """A warning on a person or an address, shown on every child connected, until its review date is answered."""
 
     __tablename__ = "warning"
-    __table_args__ = (CheckConstraint("num_nonnulls(person_id, address_id) = 1", name="on_one"),)
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(person_id, address_id) = 1", name="on_one"),
+        _replaces("warning"),
+    )
     warning_id: Mapped[RandomKey]
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.person.person_id"), index=True)
     address_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.address.address_id"), index=True)
@@ -185,5 +219,54 @@ class WarningNote(Base):
     review_on: Mapped[date]
     ended_at: Mapped[date | None]
     source_entry: Mapped[UUID | None] = mapped_column(ForeignKey("core.entry.entry_id"))
+    how_known: Mapped[Words]
+    replaces: Mapped[UUID | None] = mapped_column(ForeignKey("core.warning.warning_id"))
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]
+
+
+class PersonChange(Base):
+    """A corrected fact of a person (birth, sex, number): what stood, what stands, and how we know. Append-only."""
+
+    __tablename__ = "person_change"
+    change_id: Mapped[ClientKey]
+    person_id: Mapped[PersonRef] = mapped_column(index=True)
+    field: Mapped[str]
+    before: Mapped[Words]
+    after: Mapped[Words]
+    how_known: Mapped[str]
+    source_entry: Mapped[UUID | None] = mapped_column(ForeignKey("core.entry.entry_id"))
+    changed_by: Mapped[StaffRef]
+    changed_at: Mapped[Now]
+
+
+class PersonMerge(Base):
+    """A proposal that two people are one; a manager decides. `gone_id` then stands for `kept_id` everywhere."""
+
+    __tablename__ = "person_merge"
+    __table_args__ = (
+        CheckConstraint("kept_id <> gone_id", name="two_people"),
+        CheckConstraint("decision in ('', 'merged', 'distinct')", name="decision"),
+    )
+    merge_id: Mapped[ClientKey]
+    kept_id: Mapped[PersonRef] = mapped_column(index=True)
+    gone_id: Mapped[PersonRef] = mapped_column(index=True)
+    why: Mapped[str]
+    proposed_by: Mapped[StaffRef]
+    proposed_at: Mapped[Now]
+    decision: Mapped[Words]
+    decided_why: Mapped[Words]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("core.staff.staff_id"))
+    decided_at: Mapped[datetime | None]
+
+
+class Photograph(Base):
+    """A child's photograph as a small PNG; the newest is shown, an empty one takes it away. Append-only."""
+
+    __tablename__ = "photograph"
+    photograph_id: Mapped[ClientKey]
+    person_id: Mapped[PersonRef] = mapped_column(index=True)
+    content: Mapped[bytes]
+    taken_on: Mapped[date | None]
+    added_by: Mapped[StaffRef]
+    added_at: Mapped[Now]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, func
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.schema.base import Base, Counter, Flag, Now, RandomKey, StaffRef, Words
+from db.schema.base import Base, ClientKey, Counter, Flag, Now, RandomKey, StaffRef, Words
 
 
 class Team(Base):
@@ -66,3 +67,15 @@ class ServerDraft(Base):
     sealed_text: Mapped[bytes]
     typed_at: Mapped[datetime]
     stored_at: Mapped[Now]
+
+
+class SavedFilter(Base):
+    """A filter of the chronology that somebody keeps under a name; private to that person."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (UniqueConstraint("staff_id", "name"),)
+    filter_id: Mapped[ClientKey]
+    staff_id: Mapped[StaffRef]
+    name: Mapped[str]
+    filter: Mapped[dict[str, Any]]
+    saved_at: Mapped[Now]

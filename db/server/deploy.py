@@ -40,6 +40,14 @@ SQL_FILES = (
     ("allocation", "api_owner"),
     ("entries", "api_owner"),
     ("chronology", "api_owner"),
+    ("filters", "api_owner"),
+    ("timeline", "api_owner"),
+    ("search", "api_owner"),
+    ("documents", "api_owner"),
+    ("band", "api_owner"),
+    ("people", "api_owner"),
+    ("find", "api_owner"),
+    ("take_away", "api_owner"),
     ("audit", "api_owner"),
 )
 """The server's side in the order of need, and who owns what each file makes."""

@@ -50,10 +50,19 @@ grant insert on
   core.chronology, core.search_part, core.ticket, core.break_glass_review,
   core.staff, core.staff_change, core.team, core.named_access, core.allocation, core.allocation_discussion,
   core.discussion_child, core.person, core.person_name, core.name_token, core.file,
+  core.address, core.residence, core.contact_detail, core.confidential_detail, core.relationship, core.warning,
+  core.period, core.person_change, core.person_merge, core.photograph,
+  core.document, core.document_child, core.entry_document,
+  core.saved_filter, core.search_ticket, core.notice_seen,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";
 grant delete on core.chronology, core.search_part to :"api_owner";
+grant update (name, filter, saved_at), delete on core.saved_filter to :"api_owner";
+grant update (decision, decided_why, decided_by, decided_at) on core.person_merge to :"api_owner";
+grant update (superseded_by) on core.document to :"api_owner";
+grant update (sex, pronouns, born_earliest, born_latest, born_words, expected_on, died_earliest, died_latest,
+  died_words, ethnicity, first_language, communication_needs, nhs_number, upn) on core.person to :"api_owner";
 grant update (role, job_title, team_id, front_door, duty, state) on core.staff to :"api_owner";
 grant update (sealed, sealed_why, last_number) on core.file to :"api_owner";
 grant update (to_at, second_by, ended_by) on core.named_access to :"api_owner";

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.infra.acts import Act
+
 
 @dataclass(frozen=True, slots=True)
 class MyChildren:
@@ -56,13 +58,59 @@ class CourtChronology:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleOfChild:
+    """To the people around a child and their genogram."""
+
+    child_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEverywhere:
+    """To the search of words in all files that one may open."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEntry:
+    """To one entry of a child's file, opening the file first if it is not open; `words` are marked in it."""
+
+    child_id: UUID
+    name: str
+    basis: str
+    entry_id: UUID
+    order_key: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """What the act's key would do."""
+
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
 class Back:
-    """Back from the court chronology to the file."""
+    """Back to the file from a page that stands on it."""
 
     child_id: UUID
 
 
-Wish = MyChildren | FindChild | OpenChild | NewEntry | AmendEntry | CourtChronology | Back
+Wish = (
+    MyChildren
+    | FindChild
+    | OpenChild
+    | NewEntry
+    | AmendEntry
+    | CourtChronology
+    | PeopleOfChild
+    | SearchEverywhere
+    | ShowEntry
+    | Do
+    | Back
+)
 
 
 class Navigator(QObject):

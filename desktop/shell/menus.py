@@ -13,13 +13,21 @@ from desktop.infra.acts import Act
 from desktop.infra.assets import Appearance, Look
 
 _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
-    ("&Go", (Act.MY_CHILDREN, Act.FIND, None, Act.NEXT_PART, Act.BACK, None, Act.SIGN_OUT, Act.QUIT)),
+    ("&Go", (Act.MY_CHILDREN, Act.FIND, Act.EVERYWHERE, None, Act.NEXT_PART, Act.BACK, None, Act.SIGN_OUT, Act.QUIT)),
     (
         "&Child",
         (
-            *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, None),
+            *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, None),
+            *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, None),
+            *(Act.TAKE_AWAY, Act.COURT, None, Act.CLOSE_FILE),
+        ),
+    ),
+    (
+        "C&hronology",
+        (
             *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, None),
-            *(Act.WHOLE_BAND, Act.COURT, None, Act.CLOSE_FILE),
+            *(Act.FILTER, Act.SAVED_FILTERS, Act.NO_FILTER, None),
+            *(Act.TIMELINE, Act.DIRECTION, Act.DENSITY),
         ),
     ),
     ("&View", (Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, None, Act.RESET_SIZES, Act.LOOK, Act.NEW_WINDOW)),
@@ -32,7 +40,7 @@ _LOOKS = {
     Look.CONTRAST: "High contrast",
 }
 _ALWAYS = frozenset({Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, Act.LOOK, Act.KEYBOARD, Act.QUIT})
-_SIGNED_IN = frozenset({Act.MY_CHILDREN, Act.FIND, Act.SIGN_OUT, Act.NEW_WINDOW, Act.RESET_SIZES})
+_SIGNED_IN = frozenset({Act.MY_CHILDREN, Act.FIND, Act.EVERYWHERE, Act.SIGN_OUT, Act.NEW_WINDOW, Act.RESET_SIZES})
 
 
 class Menus(QObject):

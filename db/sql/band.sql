@@ -1,0 +1,1 @@
+-- The head of a file: each value with its source and its age, and correcting it so that the history stays.

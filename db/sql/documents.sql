@@ -1,0 +1,1 @@
+-- Documents: papers added to a file and its entries, their text for search, and handing out their bytes.

@@ -1,0 +1,1 @@
+-- Filters of a chronology: the keys that pass one, the counts beside its choices, and those that a person keeps.

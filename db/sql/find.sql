@@ -1,0 +1,1 @@
+-- Find: children, and people who lead to children, by name, sound, birth, telephone or address.

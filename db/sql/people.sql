@@ -1,0 +1,1 @@
+-- The people of a child: relationships, households, professionals, warnings, and people who turn out to be one.

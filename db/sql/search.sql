@@ -1,0 +1,1 @@
+-- Words: what a person typed as a query, what it finds in one file or in all, and what they may have meant.

@@ -1,0 +1,1 @@
+-- What leaves the file as a table: on record, and never from a sealed file.

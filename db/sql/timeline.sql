@@ -1,0 +1,1 @@
+-- The whole childhood at a glance: how much was recorded in which month, what was significant, and the periods.
