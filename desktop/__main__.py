@@ -17,6 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.app.print_chronology import print_chronology  # noqa: PLC0415 (no Qt)
 
         return print_chronology(asked, dict(os.environ))
+    if asked.command == "print-band":
+        from desktop.app.print_band import print_band_page  # noqa: PLC0415 (no window)
+
+        return print_band_page(asked, dict(os.environ))
     if asked.demo:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from desktop.app.demo import run_demo  # noqa: PLC0415
@@ -42,6 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--case-number", default="", help="the court's number, for the head of each page")
     printing.add_argument("--section", default="", metavar="LETTER", help="the bundle's section letter")
     printing.add_argument("--server", default=argparse.SUPPRESS, metavar="DSN", help="the server")
+    page = commands.add_parser("print-band", help="print the child on one page without a window")
+    page.add_argument("--child", required=True, metavar="REF", help="the child's reference")
+    page.add_argument("--as", required=True, dest="login", metavar="LOGIN", help="who prints")
+    page.add_argument("--out", required=True, metavar="FILE.pdf", help="where to")
+    page.add_argument("--server", default=argparse.SUPPRESS, metavar="DSN", help="the server")
     return parser
 
 

@@ -20,7 +20,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 if sys.platform != "win32":
     import fcntl
@@ -409,27 +409,55 @@ CHECKS = {
 """The quick checks before the tests; the import contracts are among the tests."""
 
 
+RECORD_TESTS = ("tests/db", "tests/security", "tests/faults")
+HALVES = {
+    "tests of the record": list(RECORD_TESTS),
+    "tests of the window": ["tests", *(f"--ignore={folder}" for folder in RECORD_TESTS)],
+}
+"""Two runs beside each other, each with a throw-away server of its own, since one leaves half the machine idle."""
+
+
 def test(rest: list[str]) -> int:
     """Run the tests, and beside them the checks; with arguments, pytest alone."""
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
-    checks = {} if rest else CHECKS
-    with ThreadPoolExecutor(max_workers=1) as beside:  # one at a time: the tests want a processor too
-        checking = {name: beside.submit(_check, command, environment) for name, command in checks.items()}
-        for name, command in checks.items():
-            say(f"Checking {name} beside the tests: {shlex.join(command)}")
+    if rest:
         say("Running the tests ...")
-        status, closing = _pytest(rest, environment)
+        return int(_pytest(rest, environment).status != 0)
+    with ThreadPoolExecutor(max_workers=1) as beside, ThreadPoolExecutor(max_workers=len(HALVES)) as runs:
+        checking = {name: beside.submit(_check, command, environment) for name, command in CHECKS.items()}
+        for name, command in CHECKS.items():
+            say(f"Checking {name} beside the tests: {shlex.join(command)}")
+        say(f"Running the {' and the '.join(HALVES)} beside each other ...")
+        first, *others = HALVES.items()
+        waiting = {name: runs.submit(_pytest, which, environment, aloud=False) for name, which in others}
+        ended = {first[0]: _pytest(first[1], environment)}
+        ended |= {name: run.result() for name, run in waiting.items()}
+    for name in waiting:
+        say(f"\nThe {name}:\n{ended[name].said}")
     results = {}
     for name, check in checking.items():
         passed, said = check.result()
         results[name] = "passed" if passed else "FAILED"
         if not passed:
             say(said)
-    results["tests"] = "passed" if status == 0 else "FAILED"
-    if not rest:
-        say("\n" + ", ".join(f"{name} {result}" for name, result in results.items()))
-        say(closing)
+    results |= {name: "passed" if run.status == 0 else "FAILED" for name, run in ended.items()}
+    say("\n" + ", ".join(f"{name} {result}" for name, result in results.items()))
+    for name, run in ended.items():
+        say(f"{name}: {run.closing}")
     return int(any(result != "passed" for result in results.values()))
+
+
+class Ran(NamedTuple):
+    """How a run of pytest ended, and what it said."""
+
+    status: int
+    said: str
+
+    @property
+    def closing(self) -> str:
+        """Its last line, which counts what passed."""
+        lines = self.said.strip().splitlines()
+        return lines[-1] if lines else ""
 
 
 def _check(command: list[str], environ: dict[str, str]) -> tuple[bool, str]:
@@ -446,8 +474,8 @@ def _check(command: list[str], environ: dict[str, str]) -> tuple[bool, str]:
     return done.returncode == 0, done.stdout.decode("utf-8", "replace")
 
 
-def _pytest(rest: list[str], environ: dict[str, str]) -> tuple[int, str]:
-    """Run pytest, its words passed on as they come; returns its status and its closing line."""
+def _pytest(rest: list[str], environ: dict[str, str], *, aloud: bool = True) -> Ran:
+    """Run pytest, its words passed on as they come, or kept for later."""
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     command = [str(python_of(ROOT / ".venv")), "-m", "pytest", *colour, *rest]
     read_end, write_end = os.pipe()
@@ -455,14 +483,13 @@ def _pytest(rest: list[str], environ: dict[str, str]) -> tuple[int, str]:
         command, cwd=str(ROOT), env=environ, stdin=subprocess.DEVNULL, stdout=write_end, stderr=subprocess.STDOUT
     ) as running:
         os.close(write_end)
-        end = _pass_on(read_end)
-    lines = end.decode("utf-8", "replace").strip().splitlines()
-    return running.returncode, lines[-1] if lines else ""
+        said = _taken(read_end, aloud=aloud)
+    return Ran(running.returncode, said.decode("utf-8", "replace"))
 
 
-def _pass_on(read_end: int) -> bytes:
-    """Print what comes, as it comes; returns the last of it. Ctrl+C reaches pytest too, which closes its servers."""
-    end = b""
+def _taken(read_end: int, *, aloud: bool) -> bytes:
+    """All that comes, printed as it comes if aloud. Ctrl+C reaches pytest too, which closes its servers."""
+    pieces: list[bytes] = []
     with os.fdopen(read_end, "rb", buffering=0) as words:
         while True:
             try:
@@ -470,10 +497,11 @@ def _pass_on(read_end: int) -> bytes:
             except KeyboardInterrupt:
                 continue
             if not piece:
-                return end
-            sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
-            end = (end + piece)[-4000:]
+                return b"".join(pieces)
+            pieces.append(piece)
+            if aloud:
+                sys.stdout.buffer.write(piece)
+                sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

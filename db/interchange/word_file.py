@@ -5,11 +5,13 @@ what is imported, and what was struck out is not.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from db.errors import Refused
@@ -17,6 +19,7 @@ from db.interchange.cells import DAMAGED, NO_HEADS, Allowance, Table, TableRow, 
 from db.interchange.column_heads import head_words
 
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_BESIDE = re.compile(r"/word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
 _UNSEEN = {
     qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:rPr"), qn("w:pPr"), qn("w:tcPr"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
@@ -34,6 +37,22 @@ def read_document(data: bytes) -> Table:
         raise
     except Exception:  # a hostile document can make the library fail in any way, with case text in its error
         raise Refused(DAMAGED) from None
+
+
+def read_words(data: bytes, most: int) -> str:
+    """All words of a document that its reader sees: body, heads, feet, notes; about `most` characters of them.
+
+    Call `check_packed` on the bytes before. Raises Refused.
+    """
+    try:
+        document = docx.Document(io.BytesIO(data))
+        pieces = [_seen_text(document.element.body)]
+        for part in document.part.package.iter_parts():
+            if _BESIDE.fullmatch(str(part.partname)) and sum(map(len, pieces)) <= most:
+                pieces.append(_seen_text(parse_xml(part.blob)))
+    except Exception:  # a hostile document can make the library fail in any way, with case text in its error
+        raise Refused(DAMAGED) from None
+    return "\n".join(piece.strip() for piece in pieces if piece.strip())[:most]
 
 
 def _read(body: Any) -> Table:

@@ -11,11 +11,15 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 from db.call import call, rows
-from db.domain.entry import ChildPart, EntryContent, HowKnown, Source, Tone
+from db.domain.entry import ChildPart, EntryContent, HowKnown, Source, Tone, clean_text
+from db.domain.filters import Filter
 from db.domain.partial_date import PartialDate, Precision
 from db.session import Session
+
+EVERYTHING = Filter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class ChronologyRow:
     documents: int
     late_days: int
     author: str
+    author_role: str
     recorded_at: datetime
 
     @property
@@ -60,6 +65,18 @@ class CourtRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterCounts:
+    """How many entries pass a filter, and how many stand beside each choice given its other parts.
+
+    `beside` goes by part and choice: ("kinds", "visit"), ("authors", a staff id), ("years", "2025"); what is yes or no
+    has the choice "true".
+    """
+
+    all: int
+    beside: dict[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
 class AuditHead:
     """The newest seal of the audit chain, which every filed document prints."""
 
@@ -67,22 +84,27 @@ class AuditHead:
     hash: str
 
 
-def keys(
-    session: Session,
-    child_id: UUID,
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    significant_only: bool = False,
-) -> array[int]:
-    """All order keys of the file in a span of days, ascending, as 8-byte integers."""
-    wanted = call("chronology_keys", child=child_id, since=since, until=until, significant=significant_only)
+def keys(session: Session, child_id: UUID, filter: Filter = EVERYTHING) -> array[int]:
+    """All order keys of the entries that pass the filter, ascending, as 8-byte integers."""
+    wanted = call("filtered_keys", child=child_id, filter=sa.literal(filter.to_json(), JSONB))
     return session.read(lambda connection: _unpacked(connection, wanted))
+
+
+def counts(session: Session, child_id: UUID, filter: Filter) -> FilterCounts:
+    """What stands beside the choices of the filter; for a long file a question of a moment, so ask it later."""
+    wanted = call("filter_counts", child=child_id, filter=sa.literal(filter.to_json(), JSONB))
+
+    def counted(connection: sa.Connection) -> FilterCounts:
+        found = {(part, choice): many for part, choice, many in connection.execute(rows(wanted))}
+        return FilterCounts(found.pop(("all", ""), 0), found)
+
+    return session.read(counted)
 
 
 def search(session: Session, child_id: UUID, words: str) -> array[int]:
     """The order keys of the entries that hold the words: "a phrase", OR, -without, begin*; every word counts."""
-    return session.read(lambda connection: _unpacked(connection, call("search_file", child=child_id, words=words)))
+    wanted = call("search_file", child=child_id, words=clean_text(words))
+    return session.read(lambda connection: _unpacked(connection, wanted))
 
 
 def page_rows(session: Session, child_id: UUID, wanted: Sequence[int]) -> tuple[ChronologyRow, ...]:

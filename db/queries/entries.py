@@ -14,7 +14,11 @@ from db.session import Session
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """A version of an entry; `versions` is the newest version's number, `also_concerns` counts the other children."""
+    """A version of an entry; `versions` is the newest version's number.
+
+    `also_concerns` counts and `also_names` names the other children, as far as the reader may know of them;
+    `first_recorded_at` is when the first version was recorded.
+    """
 
     entry_id: UUID
     version: int
@@ -25,12 +29,15 @@ class EntryView:
     author_role: str
     recorded_at: datetime
     also_concerns: int
+    also_names: tuple[str, ...]
+    first_recorded_at: datetime
 
 
 def read_entry(session: Session, child_id: UUID, entry_id: UUID, version: int | None = None) -> EntryView:
     """The entry's newest version, or the one asked for; NotPermitted without a ticket or if it is not in this file."""
     wanted = call("read_entry", child=child_id, entry=entry_id, version=version)
-    entry, number, newest, content, part, reason, author, role, recorded, others = session.read(
+    entry, number, newest, content, part, reason, author, role, recorded, others, names, first = session.read(
         lambda connection: tuple(connection.execute(rows(wanted)).one())
     )
-    return EntryView(entry, number, newest, content_of(content, part), reason, author, role, recorded, others)
+    what = content_of(content, part)
+    return EntryView(entry, number, newest, what, reason, author, role, recorded, others, tuple(names), first)

@@ -17,6 +17,8 @@ from uuid import UUID
 from db.sample.access import give_access
 from db.sample.family import Family, make_family
 from db.sample.holding import earlier_holding, plan_holding, record_holding
+from db.sample.papers import add_papers
+from db.sample.relatives import add_relatives
 from db.sample.rows import Entry, EntryChild, File, Rows, Version
 from db.sample.schedule import Happening, Story, lay_out, length_of
 from db.sample.story import Narrator
@@ -55,7 +57,9 @@ def make_authority(seed: int, today: date, progress: Callable[[str], None] | Non
         if progress and len(families) % 20 == 0:
             progress(f"{count} of {CHILDREN} children")
     give_access(world, families, arcs)
+    add_relatives(world, families, arcs, seed)
     _number(world)
+    add_papers(world.rows, (family for _, family in families), seed)
     return Authority(str(world.places["authority"]), world.rows, world, tuple(families))
 
 

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from psycopg import Cursor
 
+from db.sample.bench_many import multiply
 from db.sample.copying import (
     Progress,
     SampleRoles,
@@ -93,6 +94,7 @@ _PLAIN = [
 _KINDS = ("visit", "call", "school", "police", "health", "meeting", "note", "court", "letter", "family_time")
 _STREAM = 1_000_000
 """Words of one long text, of which every entry takes a stretch: much faster than drawing each word."""
+_CASELOAD, _USUAL = 20, 1_000
 RARE_WORD = "zwieselmark"
 """Stands in one entry in twenty thousand."""
 
@@ -121,19 +123,23 @@ def load_bench(
 ) -> BenchSet:
     """Fills a fresh deployment with a child of `entries` entries, one of `small`, and `elsewhere` more in other files.
 
-    One member of staff is allocated to all of them. Refused on anything but a fresh database.
+    One member of staff is allocated to those two and to twenty others of a thousand entries each, as a full caseload
+    is; the files beyond these are the team's. Refused on anything but a fresh database.
     """
     rng = Random(seed)  # noqa: S311 (repeatable on purpose)
     with connect(dsn) as connection, connection.transaction(), connection.cursor() as cursor:
         refuse_unless_fresh(cursor)
-        sizes = [entries, small, *([1_000] * (elsewhere // 1_000))]
+        caseload = min(_CASELOAD, elsewhere // _USUAL)
+        sizes = [entries, small, *([_USUAL] * caseload)]
         login = next(f"u{n}" for n in range(9000, 9999) if f"u{n}" not in taken_logins(cursor))
         password = secrets.token_urlsafe(12)
         with acting_as(cursor, roles.role_admin):
             add_login(cursor, login, password, "practitioner")
         staff, files = _cast(cursor, roles, rng, login, sizes)
         keys = _write(cursor, roles, rng, staff, files)
-        project_all(cursor, roles, keys, progress)
+        rounds = elsewhere // (_CASELOAD * _USUAL) - 1
+        patterns = [file.child_id for file in files[2:]]
+        project_all(cursor, roles, keys, progress, then=lambda: multiply(cursor, patterns, rounds, progress))
     analyze(dsn)
     return BenchSet(login, password, files[0].child_id, files[0].reference, files[1].child_id, files[1].reference)
 

@@ -87,8 +87,14 @@ def add_names(cursor: Cursor, names: Sequence[Name]) -> None:
     )
 
 
-def project_all(cursor: Cursor, roles: SampleRoles, entries: Sequence[UUID], progress: Progress | None = None) -> None:
-    """Projects all entries. The index of words is built once at the end, not grown row by row."""
+def project_all(
+    cursor: Cursor,
+    roles: SampleRoles,
+    entries: Sequence[UUID],
+    progress: Progress | None = None,
+    then: Callable[[], None] | None = None,
+) -> None:
+    """Projects all entries. The index of words is built once at the end, after `then`, not grown row by row."""
     with acting_as(cursor, roles.owner):
         cursor.execute("analyze core.entry, core.entry_version, core.entry_child, core.entry_version_child")
         indexes = cursor.execute(
@@ -102,6 +108,8 @@ def project_all(cursor: Cursor, roles: SampleRoles, entries: Sequence[UUID], pro
             cursor.execute("select wall.project(%s)", [list(entries[first : first + _BATCH])])
             if progress:
                 progress(f"{min(first + _BATCH, len(entries)):,} of {len(entries):,} entries in the chronology")
+    if then:
+        then()
     with acting_as(cursor, roles.owner):
         cursor.execute("set local maintenance_work_mem = '256MB'")
         for _, definition in indexes:

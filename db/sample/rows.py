@@ -162,16 +162,17 @@ class Relationship(Row):
 
 @dataclass(slots=True)
 class Warning(Row):
-    """A warning on a person."""
+    """A warning on a person or an address."""
 
     table: ClassVar[str] = "core.warning"
     warning_id: UUID
-    person_id: UUID
+    person_id: UUID | None
     kind: str
     text: str
     review_on: date
     recorded_by: UUID
     recorded_at: datetime
+    address_id: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -414,12 +415,49 @@ class Hearing(Row):
     recorded_at: datetime
 
 
+@dataclass(slots=True)
+class Document(Row):
+    """A paper."""
+
+    table: ClassVar[str] = "core.document"
+    document_id: UUID
+    sha256: bytes
+    name: str
+    media_type: str
+    content: bytes
+    text: str
+    kind: str
+    dated_on: date | None
+    superseded_by: UUID | None
+    added_by: UUID
+    added_at: datetime
+
+
+@dataclass(slots=True)
+class DocumentChild(Row):
+    """A paper may be read in a child's file."""
+
+    table: ClassVar[str] = "core.document_child"
+    document_id: UUID
+    child_id: UUID
+
+
+@dataclass(slots=True)
+class EntryDocument(Row):
+    """A paper hangs on an entry."""
+
+    table: ClassVar[str] = "core.entry_document"
+    entry_id: UUID
+    document_id: UUID
+    attached_at: datetime
+
+
 R = TypeVar("R", bound=Row)
 
 ORDER: tuple[type[Row], ...] = (
     Team, Staff, Person, Name, Address, Residence, ContactDetail, Confidential, Relationship, File, Warning,
     Entry, Version, EntryChild, VersionChild, Period, Discussion, DiscussionChild, Allocation, NamedAccess,
-    Proceedings, ProceedingsChild, Party, Hearing,
+    Proceedings, ProceedingsChild, Party, Hearing, Document, DocumentChild, EntryDocument,
 )  # fmt: skip
 """The tables in the order of their foreign keys."""
 

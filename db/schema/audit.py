@@ -20,6 +20,12 @@ class Event(Base):
         Index("ix_event_child_id_at", "child_id", "at"),
         Index("ix_event_login_at", "login", "at"),
         Index("ix_event_xid", "xid"),
+        Index(
+            "ix_event_sealed",
+            text("(detail -> 'sealed')"),
+            postgresql_using="gin",
+            postgresql_where=text("detail ? 'sealed'"),
+        ),
         {"schema": "audit"},
     )
     event_id: Mapped[Counter] = mapped_column(Identity(always=True), primary_key=True)

@@ -15,7 +15,10 @@ class File(Base):
     """A child's file. It always has a responsible team, from first contact until disposal."""
 
     __tablename__ = "file"
-    __table_args__ = (CheckConstraint("state in ('open', 'closed', 'disposed')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state in ('open', 'closed', 'disposed')", name="state"),
+        Index("ix_file_sealed", "child_id", postgresql_where=text("sealed")),
+    )
     child_id: Mapped[UUID] = mapped_column(ForeignKey("core.person.person_id"), primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
     team_id: Mapped[UUID] = mapped_column(ForeignKey("core.team.team_id"), index=True)

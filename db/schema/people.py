@@ -25,7 +25,10 @@ class Person(Base):
     """Anybody: child, parent, carer, professional. Birth is a partial date; an unborn child has `expected_on`."""
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("sex in ('F', 'M', 'U')", name="sex"),)
+    __table_args__ = (
+        CheckConstraint("sex in ('F', 'M', 'U')", name="sex"),
+        Index("ix_person_born_about", "born_earliest", postgresql_where=text("born_latest > born_earliest")),
+    )
     person_id: Mapped[RandomKey]
     sex: Mapped[str] = mapped_column(server_default="U")
     pronouns: Mapped[Words]
@@ -54,6 +57,7 @@ class PersonName(Base):
         Index("ix_person_name_family_sort", "family_sort", postgresql_ops={"family_sort": "text_pattern_ops"}),
         Index("ix_person_name_given_sort", "given_sort", postgresql_ops={"given_sort": "text_pattern_ops"}),
         Index("ix_person_name_sounds", "sounds", postgresql_using="gin"),
+        Index("ix_person_name_name_words", "name_words", postgresql_using="gin"),
         _replaces("person_name"),
     )
     name_id: Mapped[RandomKey]
@@ -64,9 +68,13 @@ class PersonName(Base):
     given_sort: Mapped[Words]
     family_sort: Mapped[Words]
     sounds: Mapped[list[str]] = mapped_column(ARRAY(Text()), server_default="{}")
+    name_words: Mapped[list[str] | None] = mapped_column(
+        ARRAY(Text()), Computed("string_to_array(btrim(given_sort || ' ' || family_sort), ' ')", persisted=True)
+    )
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
     how_known: Mapped[Words]
+    source_entry: Mapped[UUID | None] = mapped_column(ForeignKey("core.entry.entry_id"))
     replaces: Mapped[UUID | None] = mapped_column(ForeignKey("core.person_name.name_id"))
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]
@@ -83,6 +91,7 @@ class NameToken(Base):
             postgresql_using="gin",
             postgresql_ops={"token": "ext.gin_trgm_ops"},
         ),
+        Index("ix_name_token_beginning", "token", postgresql_ops={"token": "text_pattern_ops"}),
     )
     token: Mapped[str] = mapped_column(primary_key=True)
 
@@ -101,6 +110,12 @@ class Address(Base):
     __tablename__ = "address"
     __table_args__ = (
         Index("ix_address_lines_sort", "lines_sort", postgresql_ops={"lines_sort": "text_pattern_ops"}),
+        Index(
+            "ix_address_lines_part",
+            "lines_sort",
+            postgresql_using="gin",
+            postgresql_ops={"lines_sort": "ext.gin_trgm_ops"},
+        ),
         Index("ix_address_postcode_sort", "postcode_sort", postgresql_ops={"postcode_sort": "text_pattern_ops"}),
     )
     address_id: Mapped[RandomKey]
@@ -149,7 +164,12 @@ class ContactDetail(Base):
     kind: Mapped[str]
     value: Mapped[str]
     value_sort: Mapped[str | None] = mapped_column(
-        Computed("lower(regexp_replace(value, '[^[:alnum:]@._+-]', '', 'g'))", persisted=True)
+        Computed(
+            "case when strpos(value, '@') > 0 then lower(regexp_replace(value, '[[:space:]]+', '', 'g'))"
+            " else regexp_replace(regexp_replace(value, '^[[:space:]]*([+]|00)44[[:space:]]*([(]0[)])?', '0'),"
+            " '[^0-9]+', '', 'g') end",
+            persisted=True,
+        )
     )
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]

@@ -86,6 +86,11 @@ begin
             p_why, v_me.staff_id, true, v_me.staff_id);
   end loop;
   update core.file set sealed = true, sealed_why = p_why where child_id = p_child;
+  -- from now on the chronologies of the others count this child no more
+  perform wall.project(array(
+    select k.entry_id from core.entry_child k
+     where k.child_id = p_child
+       and exists (select from core.entry_child o where o.entry_id = k.entry_id and o.child_id <> p_child)));
   perform wall.log('seal_file', p_child, null, jsonb_build_object('members', cardinality(p_members) + 1));
 end $$;
 grant execute on function api.seal_file(uuid, uuid[], text) to :"manager";
@@ -141,9 +146,9 @@ end $$;
 grant execute on function api.open_confidential(uuid, text) to :"practitioner", :"court_adviser", :"manager";
 
 -- Ticket for confidential details. The addresses, telephones, schools … that somebody must not learn, and who.
--- Those of a brother or sister only to somebody who may open that file too: an adopted sister's is told to nobody else.
+-- Those of a brother or sister only to somebody who may open that file too, or who recorded it: an adopted sister's is told to nobody else.
 create function api.confidential_details(p_child uuid) returns table (person text, kind text, value text,
-  postcode text, hidden_from text, why text, from_on date, to_on date)
+  postcode text, hidden_from text, why text, from_on date, to_on date, detail_id uuid, person_id uuid)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me();
 begin
@@ -151,12 +156,15 @@ begin
   perform wall.ticket(p_child, 'confidential');
   perform wall.log('read_confidential', p_child);
   return query
-  select wall.name_of(d.person_id), d.kind, d.value, d.postcode,
-         coalesce((select string_agg(wall.name_of(h), ', ') from unnest(d.hidden_from) h), ''), d.why, d.from_on, d.to_on
+  select wall.shown_name(d.person_id), d.kind, d.value, d.postcode,
+         coalesce((select string_agg(wall.shown_name(h), ', ') from unnest(d.hidden_from) h), ''), d.why, d.from_on, d.to_on,
+         d.confidential_detail_id, d.person_id
     from core.confidential_detail d
    where d.person_id = p_child
       or d.person_id in (select r.person_id from core.relationship r where r.other_id = p_child)
-         and not exists (select from core.file f where f.child_id = d.person_id and wall.basis(v_me, f) is null)
+         and not wall.merged_away(d.person_id)
+         and (d.recorded_by = v_me.staff_id
+              or not exists (select from core.file f where f.child_id = d.person_id and wall.basis(v_me, f) is null))
    order by 1, 2;
 end $$;
 grant execute on function api.confidential_details(uuid) to :"practitioner", :"court_adviser", :"manager";

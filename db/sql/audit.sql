@@ -91,7 +91,8 @@ begin
   perform wall.log('read_audit', p_child);
   return query select e.at, coalesce(s.name, e.login), e.action, e.object_id, e.detail
     from audit.event e left join core.staff s on s.login = e.login
-   where e.child_id = p_child order by e.event_id desc limit 1000;
+   where e.child_id = p_child or e.detail ? 'sealed' and e.detail -> 'sealed' ? p_child::text
+   order by e.event_id desc limit 1000;
 end $$;
 grant execute on function api.read_audit(uuid) to :"auditor";
 

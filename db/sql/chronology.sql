@@ -22,12 +22,17 @@ end $$;
 -- Projects entries: one chronology row and the search parts for each child of each entry, from the newest version.
 -- The one way in which these tables are written; projecting again gives the same rows. An entry that stood in the
 -- wrong file is in neither.
+-- The other children that an entry concerns are counted without those whose file is sealed, since everybody who reads
+-- here sees the count.
 create function wall.project(p_entries uuid[]) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
   delete from core.chronology c using core.wrong_file w
    where w.entry_id = any (p_entries) and c.entry_id = w.entry_id and c.child_id = w.child_id;
+  -- waits for a sealing that is under way, and makes one wait: the next statement sees what it left
+  perform from core.file f where f.child_id in (select k.child_id from core.entry_child k
+                                                 where k.entry_id = any (p_entries)) for key share;
   with latest as materialized (
     select distinct on (v.entry_id) v.* from core.entry_version v where v.entry_id = any (p_entries)
      order by v.entry_id, v.version desc
@@ -37,8 +42,11 @@ begin
          v.occurred_earliest, v.occurred_latest, v.occurred_precision, v.occurred_minute, v.occurred_approximate,
          v.occurred_words, v.kind, v.headline, left(v.detail, 300), v.source_how, v.source_who, v.source_role,
          v.source_agency, v.source_on, v.significant, v.tone, left(p.words, 300), p.seen, p.seen_alone, v.legal_advice,
-         (select count(*) - 1 from core.entry_child s where s.entry_id = v.entry_id),
-         (select count(*) from core.entry_document d where d.entry_id = v.entry_id),
+         (select count(*) from core.entry_child s join core.file f on f.child_id = s.child_id
+           where s.entry_id = v.entry_id and s.child_id <> k.child_id and not f.sealed
+             and not exists (select from core.wrong_file w where w.entry_id = s.entry_id and w.child_id = s.child_id)),
+         (select count(*) from core.entry_document d join core.document_child y using (document_id)
+           where d.entry_id = v.entry_id and y.child_id = k.child_id),
          greatest(e.created_at::date - v.occurred_latest, 0), e.created_by, v.recorded_at
     from latest v
     join core.entry e on e.entry_id = v.entry_id
@@ -61,14 +69,11 @@ begin
   insert into core.search_part (child_id, entry_id, part, order_key, legal_advice, tsv)
   select p.child_id, v.entry_id, t.part, wall.order_key(v.occurred_earliest, v.occurred_minute, k.number),
          v.legal_advice, to_tsvector('core.record', t.words)
-    from (select distinct on (v.entry_id) v.* from core.entry_version v where v.entry_id = any (p_entries)
+    from (select distinct on (v.entry_id) v.*, v as whole from core.entry_version v where v.entry_id = any (p_entries)
            order by v.entry_id, v.version desc) v
     join core.entry_version_child p on p.entry_id = v.entry_id and p.version = v.version
     join core.entry_child k on k.entry_id = v.entry_id and k.child_id = p.child_id
-    cross join lateral wall.parts(concat_ws(E'\n', v.headline, v.detail, v.occurred_words, v.place, v.present,
-      v.source_who, v.source_role, v.source_on, v.outcome, p.impact, p.words, p.observed, p.not_seen_why,
-      (select string_agg(concat_ws(E'\n', d.name, d.text), E'\n') from core.entry_document x
-         join core.document d using (document_id) where x.entry_id = v.entry_id))) t
+    cross join lateral wall.parts(wall.words_of(v.whole, p)) t
    where not exists (select from core.wrong_file w where w.entry_id = k.entry_id and w.child_id = k.child_id);
 end $$;
 
@@ -78,7 +83,7 @@ create type wall.line as (order_key bigint, entry_id uuid, version integer, occu
   occurred_words text, kind text, headline text, detail_start text, source_how text, source_who text,
   source_role text, source_agency text, source_on text, significant boolean, tone text, words text, seen boolean,
   seen_alone boolean, siblings smallint, documents smallint, late_days integer, author text,
-  recorded_at timestamptz);
+  author_role text, recorded_at timestamptz);
 
 -- Ticket. All order keys of the file, ascending, 8 bytes each and most significant first: 100,000 in one value.
 create function api.chronology_keys(p_child uuid, p_since date default null, p_until date default null,
@@ -116,7 +121,8 @@ begin
   return query select c.order_key, c.entry_id, c.version, c.occurred_earliest, c.occurred_latest,
       c.occurred_precision, c.occurred_minute, c.occurred_approximate, c.occurred_words, c.kind, c.headline,
       c.detail_start, c.source_how, c.source_who, c.source_role, c.source_agency, c.source_on, c.significant,
-      c.tone, c.words, c.seen, c.seen_alone, c.siblings, c.documents, c.late_days, s.name, c.recorded_at
+      c.tone, c.words, c.seen, c.seen_alone, c.siblings, c.documents, c.late_days, s.name, s.job_title,
+      c.recorded_at
     from core.chronology c join core.staff s on s.staff_id = c.author_id
    where c.child_id = p_child and c.order_key = any (p_keys) and (v_legal or not c.legal_advice)
    order by c.order_key;
@@ -134,7 +140,8 @@ begin
   return query select c.order_key, c.entry_id, c.version, c.occurred_earliest, c.occurred_latest,
       c.occurred_precision, c.occurred_minute, c.occurred_approximate, c.occurred_words, c.kind, c.headline,
       c.detail_start, c.source_how, c.source_who, c.source_role, c.source_agency, c.source_on, c.significant,
-      c.tone, c.words, c.seen, c.seen_alone, c.siblings, c.documents, c.late_days, s.name, c.recorded_at
+      c.tone, c.words, c.seen, c.seen_alone, c.siblings, c.documents, c.late_days, s.name, s.job_title,
+      c.recorded_at
     from core.chronology c join core.staff s on s.staff_id = c.author_id
    where c.child_id = p_child and c.order_key < coalesce(p_before, 9223372036854775807)
      and (v_legal or not c.legal_advice)
@@ -143,53 +150,28 @@ end $$;
 grant execute on function api.chronology_page(uuid, integer, bigint)
   to :"practitioner", :"court_adviser", :"manager", :"support";
 
--- What a person typed, as a text query: "phrases", OR, -minus, and word* for beginnings; every word counts.
-create function wall.query_of(p_words text) returns tsquery
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  v_query tsquery := websearch_to_tsquery('core.record', regexp_replace(p_words, '\S+\*(?=\s|$)', ' ', 'g'));
-  v_start text;
-begin
-  for v_start in select lower(m[1]) from regexp_matches(p_words, '(\w{2,})\*(?=\s|$)', 'g') m loop
-    -- as typed and by its stem: the record keeps "childmind" for the childminder's
-    v_query := v_query && (to_tsquery('simple', quote_literal(v_start) || ':*')
-                           || to_tsquery('core.record', quote_literal(v_start) || ':*'));
-  end loop;
-  return v_query;
-end $$;
-
--- Ticket. The order keys of the entries that hold the words, ascending, packed like chronology_keys. Planned for each
--- question anew, since a rare and a common word want different plans.
-create function api.search_file(p_child uuid, p_words text) returns bytea
+-- Ticket. What an entry says for this child, one version or the newest; another child's part is never told. An entry
+-- that is legal advice by now was so from the beginning: its older versions are kept from a guardian too.
+-- The other children concerned are counted and named where their file is not sealed or the reader may open it.
+create function api.read_entry(p_child uuid, p_entry uuid, p_version integer default null) returns table (
+  entry_id uuid, version integer, versions integer, content jsonb, part jsonb, reason text, author text,
+  author_role text, recorded_at timestamptz, also_concerns bigint, also_names text[], first_recorded_at timestamptz)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_legal boolean := wall.sees_legal_advice(wall.ticket(p_child));
-  v_query tsquery := wall.query_of(left(p_words, 1000));
-  v_keys bytea;
-begin
-  if numnode(v_query) = 0 then return ''::bytea; end if;
-  execute $q$
-    select string_agg(int8send(h.order_key), ''::bytea order by h.order_key)
-      from (select distinct p.order_key from core.search_part p
-             where p.child_id = $1 and p.tsv @@ $2 and ($3 or not p.legal_advice)) h $q$
-    into v_keys using p_child, v_query, v_legal;
-  return coalesce(v_keys, ''::bytea);
-end $$;
-grant execute on function api.search_file(uuid, text)
-  to :"practitioner", :"court_adviser", :"manager", :"support";
-
--- Ticket. What an entry says for this child, one version or the newest; another child's part is never told. An entry
--- that is legal advice by now was so from the beginning: its older versions are kept from a guardian too.
-create function api.read_entry(p_child uuid, p_entry uuid, p_version integer default null) returns table (
-  entry_id uuid, version integer, versions integer, content jsonb, part jsonb, reason text, author text,
-  author_role text, recorded_at timestamptz, also_concerns bigint)
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_legal boolean := wall.sees_legal_advice(wall.ticket(p_child));
+  v_me core.staff := wall.me();
+  v_others text[] := array(
+    select wall.name_of(k.child_id) from core.entry_child k join core.file f using (child_id)
+     where k.entry_id = p_entry and k.child_id <> p_child and (not f.sealed or wall.basis(v_me, f) is not null)
+       and not exists (select from core.wrong_file w where w.entry_id = k.entry_id and w.child_id = k.child_id)
+       and exists (select from core.entry_child own where own.entry_id = p_entry and own.child_id = p_child)
+     order by 1);
 begin
   return query
   select v.entry_id, v.version, (select max(x.version) from core.entry_version x where x.entry_id = v.entry_id),
          wall.content_of(v), to_jsonb(p) - 'entry_id' - 'version', v.amendment_reason, s.name, s.job_title,
-         v.recorded_at, (select count(*) - 1 from core.entry_child k where k.entry_id = v.entry_id)
+         v.recorded_at, cardinality(v_others)::bigint, v_others,
+         (select e.created_at from core.entry e where e.entry_id = v.entry_id)
     from core.entry_version v
     join core.entry_version_child p on p.entry_id = v.entry_id and p.version = v.version and p.child_id = p_child
     join core.staff s on s.staff_id = v.author_id

@@ -2,11 +2,12 @@
 
 -- Small letters without accents, apostrophes and hyphens, one space between words: "O'Brien-Łukasz" = "obrien lukasz".
 create function wall.fold(p_text text) returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select btrim(regexp_replace(regexp_replace(
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return btrim(regexp_replace(regexp_replace(
     lower(ext.unaccent('ext.unaccent'::regdictionary, normalize(coalesce(p_text, ''), nfkc))),
-    '[''’`]', '', 'g'), '[^a-z0-9]+', ' ', 'g'))
-$$;
+    '[''’`]', '', 'g'), '[^a-z0-9]+', ' ', 'g'));
+end $$;
 
 -- The sounds of the words of a name, for finding Shivaun under Siobhan's neighbours.
 create function wall.sounds(p_folded text) returns text[]
@@ -26,17 +27,26 @@ $$;
 
 -- The name a child is called by: known as, or the current legal name; the family name follows.
 create function wall.name_of(p_person uuid) returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return (
   select btrim(n.given || ' ' || n.family) from core.person_name n
    where n.person_id = p_person and n.kind in ('legal', 'birth') and n.to_on is null
-   order by n.kind = 'legal' desc, n.recorded_at desc limit 1
-$$;
+     and not exists (select from core.person_name r where r.replaces = n.name_id)
+   order by n.kind = 'legal' desc, n.recorded_at desc limit 1);
+end $$;
 
 create function wall.known_as(p_person uuid) returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return (
   select coalesce((select n.given from core.person_name n
-   where n.person_id = p_person and n.kind = 'known_as' and n.to_on is null order by n.recorded_at desc limit 1), '')
-$$;
+   where n.person_id = p_person and n.kind = 'known_as' and n.to_on is null
+     and not exists (select from core.person_name r where r.replaces = n.name_id)
+   order by n.recorded_at desc limit 1), ''));
+end $$;
 
 -- Adds a name with its folded forms and sounds.
 create function wall.add_name(p_person uuid, p_kind text, p_given text, p_family text, p_by uuid) returns void

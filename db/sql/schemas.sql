@@ -61,6 +61,7 @@ grant delete on core.chronology, core.search_part to :"api_owner";
 grant update (name, filter, saved_at), delete on core.saved_filter to :"api_owner";
 grant update (decision, decided_why, decided_by, decided_at) on core.person_merge to :"api_owner";
 grant update (superseded_by) on core.document to :"api_owner";
+grant update (to_on) on core.confidential_detail to :"api_owner";
 grant update (sex, pronouns, born_earliest, born_latest, born_words, expected_on, died_earliest, died_latest,
   died_words, ethnicity, first_language, communication_needs, nhs_number, upn) on core.person to :"api_owner";
 grant update (role, job_title, team_id, front_door, duty, state) on core.staff to :"api_owner";

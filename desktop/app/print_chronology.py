@@ -32,10 +32,7 @@ def print_chronology(asked: Namespace, environment: dict[str, str]) -> int:
             asked.case_number,
             asked.section,
         )
-        dsn = asked.server or Place.from_environment(environment).dsn
-        if not dsn:
-            raise Refused("Say where the record is: --server, or PGHOST in the environment.")
-        session = Session.connect(ServerAddress.from_dsn(dsn), asked.login, password_for(asked.login))
+        session = signed_in(asked, environment)
         try:
             return _print(session, asked.child, chosen, Path(asked.out))
         finally:
@@ -46,9 +43,7 @@ def print_chronology(asked: Namespace, environment: dict[str, str]) -> int:
 
 
 def _print(session: Session, reference: str, chosen: Selection, out: Path) -> int:
-    child = _child(session, reference)
-    purpose = PURPOSE if child.access in ("team", "support", "front_door") else ""
-    open_file(session, OpenFile(child.child_id, purpose))
+    child = open_child(session, reference)
     report = build_report(session, child.child_id, chosen)
     document = render_chronology(report)
     note_export(session, NoteExport(child.child_id, "court_chronology", document.pages, document.sha256))
@@ -59,11 +54,21 @@ def _print(session: Session, reference: str, chosen: Selection, out: Path) -> in
     return 0
 
 
-def _child(session: Session, reference: str) -> FoundChild:
-    """The child of exactly this reference; a file that could only be opened in need is not printed by a script."""
+def signed_in(asked: Namespace, environment: dict[str, str]) -> Session:
+    """A session of the person who prints."""
+    dsn = asked.server or Place.from_environment(environment).dsn
+    if not dsn:
+        raise Refused("Say where the record is: --server, or PGHOST in the environment.")
+    return Session.connect(ServerAddress.from_dsn(dsn), asked.login, password_for(asked.login))
+
+
+def open_child(session: Session, reference: str) -> FoundChild:
+    """Open the file of this reference; one that could only be opened in need is not printed by a script."""
     found = child_of_reference(session, reference)
     if found is None or found.access == "break_glass":
         raise NotPermitted("There is no child of this reference, or you may not print this file.")
+    purpose = PURPOSE if found.access in ("team", "support", "front_door") else ""
+    open_file(session, OpenFile(found.child_id, purpose))
     return found
 
 

@@ -5,14 +5,18 @@ Imported only once the database half is here, since the pages' commands and quer
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.features.caseload.page import CaseloadPage
 from desktop.features.court.page import CourtPage
+from desktop.features.documents.page import DocumentPanel
 from desktop.features.entry.page import EntryPanel
+from desktop.features.everywhere.page import EverywherePage
 from desktop.features.find.page import FindPage
+from desktop.features.people.page import PeoplePage
 from desktop.features.record.page import RecordPage
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
@@ -20,10 +24,15 @@ from desktop.infra.navigation import (
     AmendEntry,
     Back,
     CourtChronology,
+    Do,
     FindChild,
     MyChildren,
+    NewDocument,
     NewEntry,
     OpenChild,
+    PeopleOfChild,
+    SearchEverywhere,
+    ShowEntry,
 )
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.page import Page
@@ -38,11 +47,15 @@ class Workspace(QObject):
         super().__init__(window)
         self._window, self._desk = window, desk
         self.signed_in = desk.signed_in
+        self._before_find: Page | None = None
         desk.navigator.wanted.connect(self._go)
         self.caseload = CaseloadPage(desk)
         self.find = FindPage(desk)
+        self.find.left.connect(self._leave_find)
+        self.everywhere = EverywherePage(desk)
         self.files: dict[UUID, RecordPage] = {}
         self.courts: dict[UUID, CourtPage] = {}
+        self.people: dict[UUID, PeoplePage] = {}
         window.navigation.wanted.connect(self._go)
         window.navigation.file_wanted.connect(self.show_file)
         window.navigation.setVisible(True)
@@ -65,10 +78,25 @@ class Workspace(QObject):
                 self._window.navigation.show_place(None)
                 self._window.show_page(self.caseload)
             case FindChild():
-                self._window.navigation.show_place(None, finding=True)
-                self._window.show_page(self.find)
+                self._show_find()
+            case Do():
+                self._leave_find()
+                self._window.do(wish.act)
+            case SearchEverywhere():
+                self._window.navigation.show_place(None, searching=True)
+                self._window.show_page(self.everywhere)
+                self.everywhere.look_up(wish.words)
             case OpenChild():
                 self._open(wish)
+            case ShowEntry():
+                self._show_entry(wish)
+            case _:
+                self._go_in_file(wish)
+
+    def _go_in_file(self, wish: object) -> None:
+        match wish:
+            case NewDocument():
+                self._add_document(wish)
             case NewEntry():
                 self._write(wish.child_id, self._panel(wish.child_id, wish.name))
             case AmendEntry():
@@ -77,8 +105,30 @@ class Workspace(QObject):
                 panel.load(wish.entry_id)
             case CourtChronology():
                 self._court(wish)
+            case PeopleOfChild():
+                self._people(wish)
             case Back():
                 self.show_file(wish.child_id)
+
+    # Finding.
+
+    def _show_find(self) -> None:
+        """To the palette, which offers what can be done where one is."""
+        if self._window.page is not self.find:
+            self._before_find = self._window.page
+            self.find.offer(self._window.offered())
+        self._window.navigation.show_place(None, finding=True)
+        self._window.show_page(self.find)
+
+    def _leave_find(self) -> None:
+        """Back to where one was, if that is still there."""
+        page = self._before_find
+        if isinstance(page, RecordPage) and page.child_id in self.files:
+            self.show_file(page.child_id)
+        elif page is not None and page not in (self.find, self.caseload) and page in self._window.all_pages():
+            self._window.show_page(page)
+        else:
+            self._go(MyChildren())
 
     # Files.
 
@@ -92,6 +142,16 @@ class Workspace(QObject):
         self.show_file(wish.child_id)
         page.begin()
 
+    def _show_entry(self, wish: ShowEntry) -> None:
+        """Go to one entry of a file, opened first where it is not: on record, with a reason where one is due."""
+        self._open(OpenChild(wish.child_id, wish.name, wish.basis))
+        page = self.files[wish.child_id]
+        go = partial(page.show_entry, wish.order_key, wish.words)
+        if page.is_open:
+            go()
+        else:
+            page.opened.connect(go, Qt.ConnectionType.SingleShotConnection)
+
     def show_file(self, child_id: UUID) -> None:
         """Bring an open file to the front."""
         page: Page | None = self.files.get(child_id)
@@ -101,22 +161,27 @@ class Workspace(QObject):
 
     def _close_file(self) -> None:
         page = self._window.page
-        if isinstance(page, CourtPage):
+        if isinstance(page, CourtPage | PeoplePage):
             self.show_file(page.child_id)
             return
         if not isinstance(page, RecordPage):
             return
-        if page.unsaved:
-            page.ask_about_unsaved()
+        held = next((one for one in (page, self.people.get(page.child_id)) if one is not None and one.unsaved), None)
+        if held is not None:
+            self._window.show_page(held)
+            held.ask_about_unsaved()
             return
         del self.files[page.child_id]
         court = self.courts.pop(page.child_id, None)
+        people = self.people.pop(page.child_id, None)
         self._window.navigation.drop_file(page.child_id)
         self._go(MyChildren())
         self._window.drop_page(page)
-        if court is not None:
-            court.close_page()
-            self._window.drop_page(court)
+        leaving: tuple[CourtPage | PeoplePage | None, ...] = (court, people)
+        for beside in leaving:
+            if beside is not None:
+                beside.close_page()
+                self._window.drop_page(beside)
 
     # Writing, and papers for the court.
 
@@ -124,6 +189,13 @@ class Workspace(QObject):
         panel = EntryPanel(self._desk, child_id, name)
         panel.finished.connect(self._panel_finished)
         return panel
+
+    def _add_document(self, wish: NewDocument) -> None:
+        page = self.files.get(wish.child_id)
+        if page is not None:
+            panel = DocumentPanel(self._desk, wish)
+            panel.finished.connect(self._panel_finished)
+            page.room.put_beside(panel)
 
     def panel_of(self, child_id: UUID) -> EntryPanel | None:
         """The form that stands beside a child's chronology, if one does."""
@@ -148,6 +220,13 @@ class Workspace(QObject):
             self.courts[wish.child_id] = page
         self._window.show_page(page)
 
+    def _people(self, wish: PeopleOfChild) -> None:
+        page = self.people.get(wish.child_id)
+        if page is None:
+            page = PeoplePage(self._desk, wish)
+            self.people[wish.child_id] = page
+        self._window.show_page(page)
+
     # The window's own acts.
 
     def _act(self, act: Act) -> None:
@@ -156,6 +235,8 @@ class Workspace(QObject):
                 self._go(MyChildren())
             case Act.FIND:
                 self._go(FindChild())
+            case Act.EVERYWHERE:
+                self._go(SearchEverywhere())
             case Act.CLOSE_FILE:
                 self._close_file()
             case Act.SIGN_OUT:
@@ -170,6 +251,7 @@ class Workspace(QObject):
         self._desk.appearance.changed.emit()
         for page in self.files.values():
             page.room.fold()
+            page.timeline.reset()
 
     def sign_out(self) -> None:
         """Close the files and the session, unless words would be lost."""
@@ -188,9 +270,11 @@ class Workspace(QObject):
         self._desk.tasks.reached.disconnect(self._say_reach)
         for child_id in list(self.files):
             self._window.navigation.drop_file(child_id)
-        pages: list[Page] = [self.caseload, self.find, *self.files.values(), *self.courts.values()]
-        for court in self.courts.values():
-            court.close_page()
+        pages: list[Page] = [self.caseload, self.find, self.everywhere, *self.files.values(), *self.courts.values()]
+        pages += self.people.values()
+        leaving: list[CourtPage | PeoplePage] = [*self.courts.values(), *self.people.values()]
+        for beside in leaving:
+            beside.close_page()
         for page in pages:
             self._window.drop_page(page)
         self._window.navigation.setVisible(False)

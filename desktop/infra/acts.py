@@ -26,6 +26,8 @@ class Act(Enum):
     DIRECTION = ("Oldest first or newest first", "Ctrl+D")
     DENSITY = ("Rows dense or roomy", "Ctrl+Shift+D")
     TIMELINE = ("Go to the timeline", "Ctrl+T")
+    SAFETY_PLAN = ("The current safety plan", "Ctrl+Shift+S")
+    SEEN_ALONE = ("When the child was last seen alone", "Ctrl+Shift+O")
     DOCUMENT = ("Add a document…", "Ctrl+Shift+A")
     TAKE_AWAY = ("Take away as Word or Excel…", "Ctrl+Shift+E")
     PEOPLE = ("People and genogram", "Ctrl+G")

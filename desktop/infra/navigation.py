@@ -50,6 +50,16 @@ class AmendEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDocument:
+    """To a new document beside the chronology; it may be added to the entry that is being read."""
+
+    child_id: UUID
+    name: str
+    entry_id: UUID | None = None
+    headline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CourtChronology:
     """To the court chronology of a child."""
 
@@ -104,6 +114,7 @@ Wish = (
     | OpenChild
     | NewEntry
     | AmendEntry
+    | NewDocument
     | CourtChronology
     | PeopleOfChild
     | SearchEverywhere

@@ -6,6 +6,7 @@ waits for any more is dropped there. So a page may close, or ask anew, at any mo
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from db.errors import OutcomeUnknown, ThroughlineError, Unreachable
 from desktop.infra import crash
 
 T = TypeVar("T")
+_TURN_SECONDS = 0.001
+"""How long a worker that decodes an answer may keep the interpreter while somebody scrolls; Python's own is five times
+as long, which costs a painted frame several turns."""
 Failed = Callable[[ThroughlineError], None]
 
 
@@ -57,6 +61,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN_SECONDS)
         self._reads, self._writes = QThreadPool(self), QThreadPool(self)
         self._reads.setMaxThreadCount(3)
         self._writes.setMaxThreadCount(2)

@@ -7,8 +7,10 @@ roles are for screen readers and for copying.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,17 +22,15 @@ from typing_extensions import override
 from db.errors import ThroughlineError
 from desktop.infra.codes import labels
 from desktop.infra.tasks import Tasks
+from desktop.models.line_words import DAY_BITS, Mark, author_words, heading_of, marks_of, second_line, source_words
 from desktop.models.row_window import BLOCK, RowWindow
-from desktop.models.words import count, with_marks
+from desktop.models.words import with_marks
 
 if TYPE_CHECKING:
     from db.queries.chronology import ChronologyRow
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
-SOURCE_SHORT = {"seen_or_heard": "Seen or heard", "told": "Told", "document": "Document"}
-LATE_FROM = 3
-"""Days after the event from which "recorded late" is worth showing."""
 
 
 class Column(IntEnum):
@@ -40,63 +40,18 @@ class Column(IntEnum):
     WHAT = 1
     SOURCE = 2
     KIND = 3
-    MARKS = 4
+    AUTHOR = 4
+    MARKS = 5
 
 
-HEADS = ("When", "What happened", "How we know", "Kind", "Marks")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A sign in the marks column, with the words that a screen reader and a tooltip give for it."""
-
-    sign: str
-    words: str
-    tone: str = ""
-
-
-def marks_of(row: ChronologyRow) -> tuple[Mark, ...]:
-    """The signs of a line. Each is a shape and a word, never a colour alone."""
-    found = [
-        (row.significant, Mark("●", "significant")),
-        (row.tone == "harm", Mark("▼ harm", "bears harm", "harm")),
-        (row.tone == "protective", Mark("▲ protective", "protects", "protective")),
-        (bool(row.words), Mark("“own words”", "the child’s own words")),
-        (bool(row.seen_alone), Mark("seen alone", "the child was seen alone")),
-        (row.seen is False, Mark("not seen", "the child was not seen")),
-        (
-            row.siblings > 0,
-            Mark(
-                f"+{count(row.siblings, 'child', 'children')}",
-                f"concerns {count(row.siblings, 'other child', 'other children')}",
-            ),
-        ),
-        (row.documents > 0, Mark(f"▤ {row.documents}", count(row.documents, "document"))),
-        (row.amended, Mark("✎ amended", f"amended, version {row.version}")),
-        (
-            row.late_days >= LATE_FROM,
-            Mark(f"recorded {count(row.late_days, 'day')} after", "a long gap between the event and its recording"),
-        ),
-    ]
-    return tuple(mark for there, mark in found if there)
-
-
-def source_words(row: ChronologyRow) -> str:
-    """How we know, in as few words as tell it: the agency, else who, else the way."""
-    agency = labels("agency").get(row.source.agency, "")
-    who = row.source.who or row.source.role
-    return " · ".join(part for part in (agency, with_marks(who)) if part) or SOURCE_SHORT[row.source.how]
-
-
-def second_line(row: ChronologyRow) -> str:
-    """Kind and source in front of the first words of the detail, for narrow tables."""
-    kind = labels("entry_kind").get(row.kind, row.kind)
-    detail = row.detail_start or (f"“{row.words}”" if row.words else "")
-    return " · ".join(part for part in (kind, source_words(row), detail) if part)
+HEADS = ("When", "What happened", "How we know", "Kind", "Recorded by", "Marks")
+DIRECTION = ("newest first", "oldest first")
+SAME_SHAPE = 24
+"""Lines that may come and go at once; more, and the table is made anew."""
 
 
 class ChronologyTable(QAbstractTableModel):
-    """Lines newest first, fetched in blocks for one child."""
+    """Lines newest first, or oldest first, fetched in blocks for one child."""
 
     trouble = Signal(ThroughlineError)
     loaded = Signal()
@@ -110,6 +65,31 @@ class ChronologyTable(QAbstractTableModel):
         self.narrow = False
         """Whether source and kind have no columns of their own and are told with what happened."""
         self.window: RowWindow[ChronologyRow] = RowWindow(self._fetch)
+        self._born: date | None = None
+        self._headings: dict[int, str] = {}
+
+    @property
+    def born(self) -> date | None:
+        """The day of birth that ages are counted from."""
+        return self._born
+
+    def set_born(self, born: date | None) -> None:
+        """Count ages from this day; an unborn child's from the day expected."""
+        self._born = born
+        self._headings.clear()
+
+    def heading(self, row: int) -> str:
+        """Year and age of a row, known from its key alone."""
+        day = self.window.key(row) >> DAY_BITS
+        found = self._headings.get(day)
+        if found is None:
+            found = self._headings[day] = heading_of(day << DAY_BITS, self._born)
+        return found
+
+    def begins(self, row: int) -> str:
+        """The heading that begins with this row, empty within one."""
+        heading = self.heading(row)
+        return heading if row == 0 or self.heading(row - 1) != heading else ""
 
     def show_newest(self, rows: Sequence[ChronologyRow]) -> None:
         """Paint the newest page before the keys are known."""
@@ -121,6 +101,7 @@ class ChronologyTable(QAbstractTableModel):
         """Take all keys: the table grows downwards where only the newest stood, and is made anew otherwise."""
         have = len(self.window)
         grows = 0 < have <= len(ascending) and ascending[len(ascending) - have :] == self.window.keys
+        grows = grows and not self.window.oldest_first
         if not grows:
             self.beginResetModel()
             self.window.show(ascending)
@@ -131,10 +112,42 @@ class ChronologyTable(QAbstractTableModel):
             self.endInsertRows()
 
     def reload(self, ascending: array[int]) -> None:
-        """Take keys after a change: every line is read again."""
+        """Take other keys, as after another question: every line is read again."""
         self.beginResetModel()
         self.window.show(ascending)
         self.endResetModel()
+
+    def turn(self, *, oldest_first: bool) -> None:
+        """Change the direction of time."""
+        if oldest_first != self.window.oldest_first:
+            self.beginResetModel()
+            self.window.oldest_first = oldest_first
+            self.window.renew(self.window.keys)
+            self.endResetModel()
+
+    def renew(self, ascending: array[int]) -> None:
+        """Take the same question's keys after a change: lines come and go one by one, and all are read again."""
+        gone, come = set(self.window.keys).difference(ascending), set(ascending).difference(self.window.keys)
+        if len(gone) + len(come) > SAME_SHAPE:
+            self.beginResetModel()
+            self.window.renew(ascending)
+            self.endResetModel()
+            return
+        self.window.renew(self.window.keys[:])
+        for key in gone:
+            row = self.window.row_of(key)
+            self.beginRemoveRows(QModelIndex(), row, row)
+            self.window.keys.remove(key)
+            self.endRemoveRows()
+        for key in come:
+            place = bisect_right(self.window.keys, key)
+            row = place if self.window.oldest_first else len(self.window) - place
+            self.beginInsertRows(QModelIndex(), row, row)
+            self.window.keys.insert(place, key)
+            self.endInsertRows()
+        self.window.renew(self.window.keys)
+        if len(self.window):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.window) - 1, len(HEADS) - 1), [])
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
@@ -146,35 +159,44 @@ class ChronologyTable(QAbstractTableModel):
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        way = self.window.oldest_first
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{HEADS[0]} {'↑' if way else '↓'}" if section == Column.WHEN else HEADS[section]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{HEADS[0]}, {DIRECTION[way]}" if section == Column.WHEN else HEADS[section]
         return None
 
     @override
     def data(self, index: Index, role: int = 0) -> Any:
         if role == LINE:
             return self.window.line(index.row())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            line = self.window.line(index.row())
-            if line is None:
-                return "" if role == Qt.ItemDataRole.ToolTipRole else "Loading"
-            return self._cell(line, Column(index.column()), role)
-        return None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        line = self.window.line(index.row())
+        if line is None:
+            return "" if role == Qt.ItemDataRole.ToolTipRole else "Loading"
+        words = self._cell(line, Column(index.column()), role)
+        begins = self.begins(index.row()) if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0 else ""
+        return f"{begins}: {words}" if begins else words
 
     def _cell(self, line: ChronologyRow, column: Column, role: int) -> str:
-        if column is Column.WHEN:
-            return line.occurred.in_words()
+        aloud = role == Qt.ItemDataRole.AccessibleTextRole
         if column is Column.WHAT:
-            aloud = role == Qt.ItemDataRole.AccessibleTextRole and self.narrow
-            return with_marks(f"{line.headline}. {second_line(line)}" if aloud else line.headline)
+            narrow = f"{line.headline}. {second_line(line)}. Recorded by {author_words(line)}"
+            return with_marks(narrow if aloud and self.narrow else line.headline)
         if column is Column.SOURCE:
             return with_marks(line.source.in_words()) if role != Qt.ItemDataRole.DisplayRole else source_words(line)
+        if column is Column.MARKS:
+            marks = marks_of(line)
+            shown = [mark.sign for mark in marks] if role == Qt.ItemDataRole.DisplayRole else None
+            return "  ".join(shown) if shown is not None else ", ".join(mark.words for mark in marks)
+        if column is Column.WHEN:
+            return line.occurred.in_words()
         if column is Column.KIND:
             return labels("entry_kind").get(line.kind, line.kind)
-        marks = marks_of(line)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return "  ".join(mark.sign for mark in marks)
-        return ", ".join(mark.words for mark in marks)
+        return with_marks(author_words(line))
 
     def _fetch(self, generation: int, number: int, keys: Sequence[int]) -> None:
         handler = _Block(self, generation, number)

@@ -2,6 +2,7 @@
 
 A hundred thousand bigint keys are 800 kB; a hundred thousand lines would be 200 MB. Blocks least recently looked at
 are dropped, and an answer to a question from before the keys changed is recognised by its generation and ignored.
+After a change the lines at hand are shown until they are read again, so that nothing flickers while one reads.
 """
 
 from __future__ import annotations
@@ -31,11 +32,13 @@ Fetch = Callable[[int, int, Sequence[int]], None]
 
 
 class RowWindow(Generic[L]):
-    """Rows in descending key order: row 0 is the newest."""
+    """Rows in key order, newest first unless `oldest_first`: then row 0 is the oldest."""
 
     def __init__(self, fetch: Fetch) -> None:
         self.keys: array[int] = array("q")
         self.generation = 0
+        self.oldest_first = False
+        self._before: dict[int, L] = {}
         self._fetch = fetch
         self._blocks: OrderedDict[int, list[L | None]] = OrderedDict()
         self._in_flight: set[int] = set()
@@ -45,18 +48,28 @@ class RowWindow(Generic[L]):
         return len(self.keys)
 
     def show(self, ascending: array[int], known: Sequence[L] = ()) -> None:
-        """Take new keys (ascending); `known` are lines already at hand, newest first."""
+        """Take new keys (ascending); `known` are lines already at hand, in the order of the rows."""
+        self._before.clear()
+        self._renew(ascending)
+        self._take_known(known)
+
+    def renew(self, ascending: array[int]) -> None:
+        """Take keys after a change: every line is read again, and shown as it was until then."""
+        shown = {line.order_key: line for block in self._blocks.values() for line in block if line is not None}
+        self._before = self._before | shown if len(self._before) < KEPT * BLOCK else shown
+        self._renew(ascending)
+
+    def _renew(self, ascending: array[int]) -> None:
         self.keys = ascending
         self.generation += 1
         self._blocks.clear()
         self._in_flight.clear()
         self._wishes.clear()
-        self._take_known(known)
 
     def extend(self, ascending: array[int]) -> bool:
         """Take all keys where so far only the newest were known; False if those have changed meanwhile."""
         have = len(self.keys)
-        if have > len(ascending) or ascending[len(ascending) - have :] != self.keys:
+        if self.oldest_first or have > len(ascending) or ascending[len(ascending) - have :] != self.keys:
             return False
         self.keys = ascending
         tail = have % BLOCK
@@ -66,12 +79,19 @@ class RowWindow(Generic[L]):
 
     def key(self, row: int) -> int:
         """The key of a row."""
-        return self.keys[len(self.keys) - 1 - row]
+        return self.keys[row if self.oldest_first else len(self.keys) - 1 - row]
 
     def row_of(self, key: int) -> int:
         """The row of a key, or of its nearest older neighbour if it is gone; -1 in an empty window."""
-        place = bisect_right(self.keys, key)
-        return len(self.keys) - max(place, 1) if self.keys else -1
+        if not self.keys:
+            return -1
+        place = max(bisect_right(self.keys, key), 1) - 1
+        return place if self.oldest_first else len(self.keys) - 1 - place
+
+    def holds(self, key: int) -> bool:
+        """Whether there is a row with this very key."""
+        row = self.row_of(key)
+        return row >= 0 and self.key(row) == key
 
     def line(self, row: int) -> L | None:
         """The line of a row, or None while it is being fetched."""
@@ -81,7 +101,7 @@ class RowWindow(Generic[L]):
             self._blocks.move_to_end(number)
             return block[within] if within < len(block) else None
         self._wish(number)
-        return None
+        return self._before.get(self.key(row)) if self._before else None
 
     def arrived(self, generation: int, number: int, lines: Sequence[L]) -> range | None:
         """Take a fetched block; the rows to repaint, or None if it came too late."""
@@ -108,9 +128,7 @@ class RowWindow(Generic[L]):
         return not self._in_flight and not self._wishes
 
     def _keys_of(self, number: int) -> list[int]:
-        count = len(self.keys)
-        first, last = number * BLOCK, min((number + 1) * BLOCK, count)
-        return [self.keys[count - 1 - row] for row in range(first, last)]
+        return [self.key(row) for row in range(number * BLOCK, min((number + 1) * BLOCK, len(self.keys)))]
 
     def _take_known(self, known: Sequence[L]) -> None:
         for number in range((len(known) + BLOCK - 1) // BLOCK):

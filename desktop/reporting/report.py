@@ -64,6 +64,30 @@ class ChronologyReport:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLine:
+    """A value of the child on one page: its label, its words, and where it comes from and how old it is."""
+
+    label: str
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageReport:
+    """The child on one page: groups of values under their heads."""
+
+    title: str
+    child: str
+    reference: str
+    authority: str
+    author: str
+    author_role: str
+    record_as_at: datetime
+    groups: tuple[tuple[str, tuple[PageLine, ...]], ...]
+    marking: str = "OFFICIAL-SENSITIVE"
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedPdf:
     """The finished document; `unprinted` names the characters shown as `[U+…]` because no font has them."""
 

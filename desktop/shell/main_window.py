@@ -151,6 +151,14 @@ class MainWindow(QMainWindow):
 
     # Acts.
 
+    def offered(self) -> frozenset[Act]:
+        """The acts that can be done now."""
+        return frozenset(act for act, action in self.menus.actions_by_act.items() if action.isEnabled())
+
+    def do(self, act: Act) -> None:
+        """Do what the act's key would do."""
+        self._do(act)
+
     def _do(self, act: Act) -> None:
         own: dict[Act, Callable[[], object]] = {
             Act.LARGER: partial(self._resize_text, _STEP),

@@ -6,10 +6,9 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
-from desktop.infra.navigation import FindChild, MyChildren, Wish
+from desktop.infra.navigation import FindChild, MyChildren, SearchEverywhere, Wish
 from desktop.widgets.text import button, label
 
 
@@ -30,6 +29,7 @@ class NavigationBar(QFrame):
         self._group.setExclusive(True)
         self.mine = self._place("My children", MyChildren())
         self.finding = self._place("Find a child", FindChild())
+        self.searching = self._place("Search all files", SearchEverywhere())
         self._files_head = label("Open files", "label", wrap=False)
         self._files_head.setVisible(False)
         self._layout.addWidget(self._files_head)
@@ -44,8 +44,14 @@ class NavigationBar(QFrame):
         return made
 
     def fit(self) -> None:
-        """Take the width from the type."""
-        self.setFixedWidth(min(17 * self.fontMetrics().averageCharWidth() + 40, 210))
+        """Take the width from the type, and shorten what is longer than that."""
+        self.setFixedWidth(min(19 * self.fontMetrics().averageCharWidth() + 40, 280))
+        for made in self._files.values():
+            self._shorten(made)
+
+    def _shorten(self, made: QPushButton) -> None:
+        name = made.toolTip()
+        made.setText(made.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self.width() - 48))
 
     def add_file(self, child_id: UUID, name: str) -> None:
         """List an open file."""
@@ -53,11 +59,8 @@ class NavigationBar(QFrame):
             return
         made = button(name, partial(self.file_wanted.emit, child_id), name=f"Open file of {name}")
         made.setCheckable(True)
-        made.setText(
-            QFontMetrics(made.font()).elidedText(
-                name, Qt.TextElideMode.ElideRight, 17 * made.fontMetrics().averageCharWidth()
-            )
-        )
+        made.setToolTip(name)
+        self._shorten(made)
         self._group.addButton(made)
         self._files[child_id] = made
         self._layout.insertWidget(self._layout.count() - 1, made)
@@ -71,10 +74,10 @@ class NavigationBar(QFrame):
             gone.deleteLater()
         self._files_head.setVisible(bool(self._files))
 
-    def show_place(self, child_id: UUID | None, *, finding: bool = False) -> None:
+    def show_place(self, child_id: UUID | None, *, finding: bool = False, searching: bool = False) -> None:
         """Press the button of the place that is in front."""
         chosen = self._files.get(child_id) if child_id else None
-        pressed = chosen or (self.finding if finding else self.mine)
+        pressed = chosen or (self.finding if finding else self.searching if searching else self.mine)
         pressed.setChecked(True)
 
     def file_ids(self) -> tuple[UUID, ...]:

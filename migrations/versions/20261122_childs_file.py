@@ -1,7 +1,7 @@
 """What a child's file needs beyond its entries: corrections of every fact with how we know them, photographs,
 the merging of people, saved filters, searches in all files, and what members of sealed files were told.
 
-The computed columns rewrite the small tables of addresses and telephone numbers, in seconds; no other table is.
+The computed columns rewrite the tables of addresses, telephone numbers and names, in seconds; no other table is.
 """
 
 from __future__ import annotations
@@ -41,11 +41,17 @@ REPLACED = {
 KNOWN = (*REPLACED, "period", "relationship")
 """Tables that learn to say how a fact is known."""
 SORTED = {
-    ("contact_detail", "value_sort"): "lower(regexp_replace(value, '[^[:alnum:]@._+-]', '', 'g'))",
+    ("contact_detail", "value_sort"): (
+        "case when strpos(value, '@') > 0 then lower(regexp_replace(value, '[[:space:]]+', '', 'g'))"
+        " else regexp_replace(regexp_replace(value, '^[[:space:]]*([+]|00)44[[:space:]]*([(]0[)])?', '0'),"
+        " '[^0-9]+', '', 'g') end"
+    ),
     ("address", "lines_sort"): "lower(regexp_replace(lines, '[^[:alnum:]]+', ' ', 'g'))",
     ("address", "postcode_sort"): "lower(regexp_replace(postcode, '[^[:alnum:]]+', '', 'g'))",
 }
 """Stored forms by which a telephone number or an address is found however it is typed."""
+FINDING = ("person_name.name_words", "name_token.beginning", "address.lines_part", "person.born_about", "file.sealed")
+"""Indexes of finding, as table and name; those of name_words and lines_part are for words anywhere in a text."""
 
 
 def upgrade() -> None:
@@ -163,6 +169,10 @@ def upgrade() -> None:
         schema="core",
     )
     op.create_index("ix_photograph_person_id", "photograph", ["person_id"], unique=False, schema="core")
+    op.create_index(
+        "ix_search_part_long", "search_part", ["child_id"], schema="core", postgresql_where=sa.text("part = 2")
+    )
+    op.create_index("ix_search_part_order_key", "search_part", ["order_key"], schema="core")
     op.add_column("document", sa.Column("text_note", sa.Text(), server_default="", nullable=False), schema="core")
     for (table, name), made in SORTED.items():
         column = sa.Column(name, sa.Text(), sa.Computed(made, persisted=True), nullable=True)
@@ -181,6 +191,12 @@ def upgrade() -> None:
             f"ix_{table}_replaces", table, ["replaces"], unique=True, schema="core",
             postgresql_where=sa.text("replaces is not null"),
         )  # fmt: skip
+    op.add_column("person_name", sa.Column("source_entry", sa.Uuid(), nullable=True), schema="core")
+    op.create_foreign_key(
+        "fk_person_name_source_entry", "person_name", "entry", ["source_entry"], ["entry_id"],
+        source_schema="core", referent_schema="core",
+    )  # fmt: skip
+    _make_findable()
     for table in APPEND_ONLY:
         op.execute(
             f"create trigger append_only_rows before update or delete on {table}"
@@ -194,7 +210,39 @@ def upgrade() -> None:
         op.execute(f"alter table {table} enable always trigger append_only_table")
 
 
+def _make_findable() -> None:
+    words = sa.Computed("string_to_array(btrim(given_sort || ' ' || family_sort), ' ')", persisted=True)
+    op.add_column(
+        "person_name", sa.Column("name_words", postgresql.ARRAY(sa.Text()), words, nullable=True), schema="core"
+    )
+    op.create_index(
+        "ix_person_name_name_words", "person_name", ["name_words"], schema="core", postgresql_using="gin"
+    )  # fmt: skip
+    op.create_index(
+        "ix_name_token_beginning", "name_token", ["token"], schema="core",
+        postgresql_ops={"token": "text_pattern_ops"},
+    )  # fmt: skip
+    op.create_index(
+        "ix_address_lines_part", "address", ["lines_sort"], schema="core", postgresql_using="gin",
+        postgresql_ops={"lines_sort": "ext.gin_trgm_ops"},
+    )  # fmt: skip
+    op.create_index(
+        "ix_person_born_about", "person", ["born_earliest"], schema="core",
+        postgresql_where=sa.text("born_latest > born_earliest"),
+    )  # fmt: skip
+    op.create_index("ix_file_sealed", "file", ["child_id"], schema="core", postgresql_where=sa.text("sealed"))
+    op.create_index(
+        "ix_event_sealed", "event", [sa.text("(detail -> 'sealed')")], schema="audit", postgresql_using="gin",
+        postgresql_where=sa.text("detail ? 'sealed'"),
+    )  # fmt: skip
+
+
 def downgrade() -> None:
+    op.drop_index("ix_event_sealed", "event", schema="audit")
+    for name in FINDING:
+        table, index = name.split(".")
+        op.drop_index(f"ix_{table}_{index}", table, schema="core")
+    op.drop_column("person_name", "name_words", schema="core")
     for table in APPEND_ONLY:
         op.execute(f"drop trigger append_only_rows on {table}")
         op.execute(f"drop trigger append_only_table on {table}")
@@ -203,8 +251,11 @@ def downgrade() -> None:
         op.drop_column(table, "how_known", schema="core")
         if table in REPLACED:
             op.drop_column(table, "replaces", schema="core")
+    op.drop_column("person_name", "source_entry", schema="core")
     for table, name in SORTED:
         op.drop_column(table, name, schema="core")
     op.drop_column("document", "text_note", schema="core")
+    for name in ("ix_search_part_long", "ix_search_part_order_key"):
+        op.drop_index(name, "search_part", schema="core")
     for table in NEW_TABLES:
         op.drop_table(table, schema="core")

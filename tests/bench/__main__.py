@@ -16,11 +16,14 @@ from db.sample.bench_set import load_bench
 from db.server.deploy import deploy
 from db.server.embedded import DATABASE
 from db.server.launcher import EmbeddedServer
-from tests.bench import pdf_floor, window_figures
+from tests.bench import file_figures, name_figures, pdf_floor, scroll_figures, window_figures
 from tests.bench.measure import Figure, as_table
 from tests.bench.record_figures import RecordBench
 
 SCALES = {"2m": 2_000_000, "10m": 10_000_000}
+_USUAL_OTHERS = 20_000
+"""Entries beside the large file unless a scale is asked for: the twenty other children of a caseload."""
+_PEOPLE = 100_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,8 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON as well")
     parser.add_argument("--scale", choices=SCALES, help="with this many other entries in the record (long)")
     parser.add_argument("--entries", type=int, default=100_000, help="entries of the large file")
+    parser.add_argument("--people", type=int, default=_PEOPLE, help="people to find a name among (a million: long)")
     parsed = parser.parse_args(arguments)
-    figures = _record_figures(parsed.entries, SCALES.get(parsed.scale or "", 0))
+    figures = _record_figures(parsed.entries, SCALES.get(parsed.scale or "", _USUAL_OTHERS), parsed.people)
     _say("measuring the PDF …")
     figures += [_from_pdf(row) for row in pdf_floor.figures()]
     print(as_table(figures))
@@ -39,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _record_figures(entries: int, others: int) -> list[Figure]:
+def _record_figures(entries: int, others: int, people: int) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, EmbeddedServer(Path(folder) / "home") as running:
         dsn = running.dsn(DATABASE)
         _say(f"filling a record with a file of {entries:,} entries …")
@@ -48,11 +52,15 @@ def _record_figures(entries: int, others: int) -> list[Figure]:
         _say("measuring the record …")
         bench = RecordBench.at(dsn, loaded.login, loaded.password, loaded.small_child, loaded.large_child)
         try:
-            figures = bench.figures()
+            figures = [*bench.figures(), *file_figures.figures(bench)]
         finally:
             bench.close()
         _say("measuring the window …")
-        return figures + window_figures.figures(dsn)
+        figures += window_figures.figures(dsn)
+        figures += scroll_figures.figures(dsn, loaded.login, loaded.password, loaded.small_child, loaded.large_child)
+        _say(f"adding {people:,} people and finding their names …")
+        name_figures.add_people(dsn, done.roles, people)
+        return figures + name_figures.figures(dsn, loaded.login, loaded.password)
 
 
 def _from_pdf(row: dict[str, object]) -> Figure:

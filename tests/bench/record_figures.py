@@ -92,7 +92,7 @@ class RecordBench:
 
     def _words(self) -> list[Figure]:
         found = []
-        for label, words in self._chosen():
+        for label, words in self.chosen():
             raw, api = by_turns(
                 lambda words=words: self.owner.execute(_SEARCH, {"child": self.big, "words": words}).fetchall(),  # type: ignore[misc]
                 lambda words=words: self.person.execute("select api.search_file(%s, %s)", [self.big, words]).fetchall(),  # type: ignore[misc]
@@ -102,7 +102,7 @@ class RecordBench:
             found.append(alone(f"word search in the file, {label}: p95", "ms", nearly_worst(api), "≤ 50"))
         return found
 
-    def _chosen(self) -> list[tuple[str, str]]:
+    def chosen(self) -> list[tuple[str, str]]:
         """A rare word, a frequent word and a phrase, taken from the file itself."""
         texts = self.owner.execute(
             "select v.detail from core.entry_version v join core.entry_child k using (entry_id)"

@@ -11,6 +11,7 @@ import pytest
 
 from db.commands.entries import AmendEntry, RecordEntry, amend_entry, record_entry
 from db.commands.files import Opened, OpenFile, open_file
+from db.domain.filters import Filter
 from db.errors import NotPermitted, Refused
 from db.queries import chronology, entries, files
 from db.queries.staff import who_am_i
@@ -284,7 +285,7 @@ def test_a_sealed_child_is_found_by_members_alone_and_they_are_told_of_the_match
     assert [found.child_id for found in files.find_children(house.session(MANAGER), family)] == [child]
     with house.superuser() as connection:
         noted = connection.execute(
-            "select login from audit.event where action = 'sealed_match' and child_id = %s", [child]
+            "select login from audit.event where action = 'find' and detail -> 'sealed' ? %s", [str(child)]
         ).fetchall()
     assert noted == [(STRANGER,)]
 
@@ -339,7 +340,7 @@ def test_a_guardian_sees_no_legal_advice_anywhere(house: Record, child: UUID) ->
         "Visited at home"
     ]
     assert len(chronology.keys(guardian, child)) == 1
-    assert len(chronology.keys(guardian, child, significant_only=True)) == 0
+    assert len(chronology.keys(guardian, child, Filter(significant=True))) == 0
     assert len(chronology.search(guardian, child, "counsel")) == 0
     assert len(chronology.search(worker, child, "counsel")) == 1
     rows = chronology.court_rows(guardian, child, since=None, until=None, significant_only=False)

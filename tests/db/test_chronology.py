@@ -9,6 +9,7 @@ import psycopg
 
 from db.commands.entries import AmendEntry, RecordEntry, amend_entry, record_entry
 from db.domain.entry import ChildPart
+from db.domain.filters import Filter
 from db.queries import chronology
 from tests.record import Record, content
 
@@ -68,9 +69,9 @@ def test_a_span_of_days_and_significance_narrow_the_keys(record: Record) -> None
         content(child, on="1 June 2021").occurred.earliest,
         content(child, on="1 June 2023").occurred.earliest,
     )
-    assert len(chronology.keys(session, child, since=since)) == 2
-    assert len(chronology.keys(session, child, since=since, until=until)) == 2
-    assert len(chronology.keys(session, child, since=since, significant_only=True)) == 1
+    assert len(chronology.keys(session, child, Filter(since=since))) == 2
+    assert len(chronology.keys(session, child, Filter(since=since, until=until))) == 2
+    assert len(chronology.keys(session, child, Filter(since=since, significant=True))) == 1
 
 
 def test_an_entry_in_the_wrong_file_leaves_that_files_chronology_and_its_words(record: Record) -> None:

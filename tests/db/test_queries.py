@@ -11,6 +11,7 @@ import pytest
 
 from db.commands.files import OpenFile, open_file
 from db.domain.entry import ChildPart, HowKnown, Source
+from db.domain.filters import Filter
 from db.errors import NotPermitted, Refused
 from db.queries import chronology, entries, files, staff
 from db.session import Session
@@ -42,11 +43,11 @@ def test_keys_are_ascending_and_can_be_of_a_span_of_days_or_significant_only(des
     keys = chronology.keys(session, child)
     assert list(keys) == sorted(keys)
     assert _headlines(session, child, keys) == ["First", "Second", "Third"]
-    span = chronology.keys(session, child, since=date(2020, 3, 3), until=date(2020, 3, 3))
+    span = chronology.keys(session, child, Filter(since=date(2020, 3, 3), until=date(2020, 3, 3)))
     assert _headlines(session, child, span) == ["Second"]
-    assert _headlines(session, child, chronology.keys(session, child, significant_only=True)) == ["Second"]
-    assert list(chronology.keys(session, child, since=date(2027, 1, 1))) == []
-    assert len(chronology.keys(session, child, since=date.min, until=date.max)) == 3
+    assert _headlines(session, child, chronology.keys(session, child, Filter(significant=True))) == ["Second"]
+    assert list(chronology.keys(session, child, Filter(since=date(2027, 1, 1)))) == []
+    assert len(chronology.keys(session, child, Filter(since=date.min, until=date.max))) == 3
 
 
 def test_lines_come_in_order_whatever_the_order_of_their_keys_and_lost_keys_are_left_out(desk: Desk) -> None:

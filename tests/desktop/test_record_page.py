@@ -86,18 +86,32 @@ def test_finding_words_shows_only_the_entries_that_hold_them(hand: Hand, child: 
     hand.until(lambda: page.chronology.model.rowCount() == 3)
 
 
-def test_f3_goes_to_the_next_place_found(hand: Hand, child: UUID) -> None:
+def test_f3_goes_through_the_places_inside_an_entry_and_then_to_the_next(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    session = record.opened("tl_practitioner_a", child)
+    record.write_entry(session, child, "A giraffe", on="4 March 2026", detail="She drew a giraffe.")
+    record.write_entry(session, child, "Asked about the giraffe", on="3 March 2026")
     hand.sign_in("tl_practitioner_a")
     page = hand.open_mine(child)
+
+    def stands_on(row: int, place: int) -> bool:
+        text = page.reading.text
+        ends = [selection.cursor.selectionEnd() for selection in text.extraSelections()]
+        shown = page.reading.entry is not None and page.chronology.current_line() is not None
+        there = page.chronology.table.currentIndex().row() == row and len(ends) > place
+        return shown and there and text.textCursor().position() == ends[place]
+
     hand.press(Qt.Key.Key_F, CTRL)
-    hand.type("seen")
+    hand.type("giraffe")
     hand.press(Qt.Key.Key_Return)
-    hand.until(lambda: page.chronology.model.rowCount() == 2)
+    hand.until(lambda: page.chronology.model.rowCount() == 2 and stands_on(0, 0))
     hand.press(Qt.Key.Key_F3)
-    assert page.chronology.table.currentIndex().row() == 1
+    assert stands_on(0, 1)
+    hand.press(Qt.Key.Key_F3)
+    hand.until(lambda: stands_on(1, 0))
     hand.press(Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
-    assert page.chronology.table.currentIndex().row() == 0
-    hand.until(lambda: len(page.reading.text.extraSelections()) > 0)
+    hand.until(lambda: stands_on(0, 1))
 
 
 def test_the_reading_pane_says_how_we_know_and_shows_markup_as_text(hand: Hand, record: Record, child: UUID) -> None:

@@ -6,10 +6,11 @@ Nothing is replaced: the window talks to the test's own record on the run's real
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
@@ -77,12 +78,24 @@ class Hand:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the keyboard is."""
+        self.in_front()
         QTest.keyClick(self.focus, key, modifier)
         QApplication.processEvents()
 
     def type(self, words: str) -> None:
         """Type words where the keyboard is."""
+        self.in_front()
         QTest.keyClicks(self.focus, words)
+
+    def in_front(self) -> None:
+        """Have the window in front of the screen, as a desktop gives it back when a dialog before it has closed.
+
+        The offscreen platform gives it back to nobody, and to a window that is not in front no key is a shortcut.
+        """
+        window = self.opened.window
+        if not window.isActiveWindow() and QApplication.activeModalWidget() is None:
+            window.activateWindow()
+            self.until(window.isActiveWindow)
 
     def tab_to(self, widget: QWidget) -> None:
         """Press Tab until the keyboard is in a field, as somebody does who looks and counts."""
@@ -98,8 +111,9 @@ class Hand:
 
     @property
     def focus(self) -> QWidget:
-        """The widget that has the keyboard."""
-        return self.opened.window.focusWidget() or self.opened.window
+        """The widget that has the keyboard: in what has dropped down from the window, or in the window itself."""
+        front = QApplication.activePopupWidget() or self.opened.window
+        return front.focusWidget() or front
 
     @property
     def workspace(self) -> Workspace:
@@ -177,3 +191,11 @@ def _administer(record: Record, function: str, login: str) -> None:
     wanted = call(function, login=login, reason="a test")
     session.write(lambda connection: connection.execute(sa.select(wanted)))
     session.close()
+
+
+@pytest.fixture
+def hand(qtbot: QtBot, record: Record, tmp_path: Path) -> Iterator[Hand]:
+    """The program at its sign-in page, on this test's record."""
+    found = Hand(qtbot, record, tmp_path)
+    yield found
+    found.close()

@@ -61,6 +61,16 @@ ATTACKS: tuple[Attack, ...] = (
         "select * from api.my_children() where child_id = '<left>'",
         gain=Gain.ROWS,
     ),
+    *(
+        attack(f"a sealed child is known by {what}", ELSEWHERE, asked.format(words), gain=Gain.ROWS)
+        for asked, what, words in (
+            ("select * from api.known('{}')", "its name", "Zksealed Quillfeather"),
+            ("select * from api.known('{}')", "what is nearly its name", "Quillfeathxr"),
+            ("select * from api.find_connected('{}')", "leads of its name", "Quillfeather"),
+            ("select * from api.recent_files() where child_id = '<sealed>'", "files opened lately", ""),
+            ("select * from api.notices()", "notices of others", ""),
+        )
+    ),
     attack("a name of regular expressions finds everything", STRANGER, _FIND.format(".*"), gain=Gain.ROWS),
     attack("a name of percent signs finds everything", STRANGER, _FIND.format("%%"), gain=Gain.ROWS),
     attack("an empty name finds everything", STRANGER, _FIND.format(""), gain=Gain.ROWS),

@@ -30,6 +30,24 @@ _READS = {
     "entry": "select * from api.read_entry('<{}>', '<entry_{}>')",
     "court rows": "select * from api.court_rows('<{}>', null, null, false)",
     "periods": "select * from api.periods('<{}>')",
+    "band": "select * from api.child_band('<{}>')",
+    "history of a fact": "select * from api.history_of('<{}>', 'plan')",
+    "photograph": "select * from api.photograph('<{}>')",
+    "timeline": "select api.timeline('<{}>')",
+    "news": "select * from api.file_news('<{}>', '2000-01-01')",
+    "people": "select api.people_of('<{}>')",
+    "somebody": "select * from api.find_person('<{}>', 'Mara Ownfile', null)",
+    "duplicates": "select * from api.duplicates_of('<{}>')",
+    "papers of an entry": "select * from api.documents_of_entry('<{}>', '<entry_{}>')",
+    "papers": "select * from api.documents_of_child('<{}>')",
+    "papers that are lived by": "select * from api.current_papers('<{}>')",
+    "bytes of a paper": "select api.document_bytes('<{}>', '<paper_{}>')",
+    "a filter": "select api.filtered_keys('<{}>', '{\"documents\": true}')",
+    "an empty filter": "select api.filtered_keys('<{}>', '{}')",
+    "counts beside a filter": "select * from api.filter_counts('<{}>')",
+    "people of a filter": "select * from api.filter_people('<{}>')",
+    "suggestions": "select * from api.suggest_words('<{}>', 'visut')",
+    "taking away": "select * from api.take_away('<{}>', array[1]::bigint[], 'copy')",
 }
 _CATCH = """do $$ declare n bigint; begin
   begin perform api.open_file('<other>', 'looking into this child', true);
@@ -39,7 +57,10 @@ _CATCH = """do $$ declare n bigint; begin
 
 
 def _every_read(who: str, child: str, why: str) -> tuple[Attack, ...]:
-    return tuple(attack(f"{why}: {what}", who, statement.replace("{}", child)) for what, statement in _READS.items())
+    return tuple(
+        attack(f"{why}: {what}", who, statement.replace("<{}>", f"<{child}>").replace("_{}>", f"_{child}>"))
+        for what, statement in _READS.items()
+    )
 
 
 ATTACKS: tuple[Attack, ...] = (
@@ -246,6 +267,24 @@ ATTACKS: tuple[Attack, ...] = (
         gain=Gain.WORDS,
     ),
     attack(
+        "a sealed brother is counted in a shared entry's line",
+        WORKER,
+        "select 1 from api.chronology_page('<own>') where siblings > 1",
+        gain=Gain.ROWS,
+    ),
+    attack(
+        "a sealed brother is counted or named in a shared entry",
+        WORKER,
+        "select 1 from api.read_entry('<own>', '<entry_both>')"
+        " where also_concerns > 1 or 'Bertil Ownfile' = any (also_names)",
+        gain=Gain.ROWS,
+    ),
+    attack(
+        "a sealed brother is counted by an entry of another file",
+        WORKER,
+        "select * from api.read_entry('<own>', '<entry_sealed>')",
+    ),
+    attack(
         "a sibling's words by search",
         WORKER,
         "select api.search_file('<own>', 'Zkher')",
@@ -295,6 +334,19 @@ ATTACKS: tuple[Attack, ...] = (
         "select * from api.court_rows('<own>', null, null, null)",
         gain=Gain.WORDS,
     ),
+    attack(
+        "a guardian counts legal advice in the timeline",
+        GUARDIAN,
+        "select 1 where (select sum((m ->> 1)::integer) from jsonb_array_elements(api.timeline('<own>') -> 'months') m)"
+        " <> 2 or api.timeline('<own>') ->> 'significant' <> '0'",
+        gain=Gain.ROWS,
+    ),
+    attack(
+        "a guardian hears of legal advice as news",
+        GUARDIAN,
+        "select 1 from api.file_news('<own>', '2000-01-01') where '<entry_legal>' = any (entries)",
+        gain=Gain.ROWS,
+    ),
     attack("a guardian sees advice in the caseload", GUARDIAN, "select * from api.my_children()", gain=Gain.WORDS),
     # the audit of others
     *(
@@ -324,7 +376,7 @@ ATTACKS: tuple[Attack, ...] = (
         ELSEWHERE,
         "select * from api.find_children('Zksealed')",
         gain=Gain.ROWS,
-        then="select not exists (select from audit.event where child_id = '<sealed>' and login = 'tl_manager_b' and"
-        " action = 'sealed_match')",
+        then="select not exists (select from audit.event where login = 'tl_manager_b' and action = 'find' and"
+        " detail -> 'sealed' ? '<sealed>')",
     ),
 )

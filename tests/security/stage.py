@@ -22,6 +22,7 @@ from db.passwords import scram_verifier
 from db.server.deploy import grant_database
 from db.server.launcher import RunningServer
 from tests.record import PASSWORD, Record, cloned, content
+from tests.security.stage_people import arrange_papers, arrange_people, arrange_searches
 
 STAGE = "tl_stage"
 SUSPENDED = "tl_suspended"
@@ -179,8 +180,10 @@ def _arranged(record: Record) -> dict[str, str]:
     words = {name: str(child) for name, child in children.items()} | {"absent": str(uuid4())}
     words |= {f"staff_{login.removeprefix('tl_')}": str(staff) for login, staff in record.staff.items()}
     words |= _entries(record, children)
+    words |= arrange_papers(record, children, words)
     words |= _access(record, children)
     _relations(record, children)
+    words |= arrange_people(record, children) | arrange_searches(record)
     with record.superuser() as connection:
         age_tickets(connection, children["expired"], WORKER)
         connection.execute("update core.staff set state = 'suspended' where login = %s", [SUSPENDED])
@@ -231,8 +234,13 @@ def _entries(record: Record, children: dict[str, UUID]) -> dict[str, str]:
     entries["south"] = record.write_entry(record.opened(STRANGER, children["south"]), children["south"], "Zksouth")
     both = replace(
         content(children["sister"], "Zkown seen with both"),
-        children=(ChildPart(children["sister"], impact="Zkher part"), ChildPart(children["own"], impact="Zkown part")),
+        children=(
+            ChildPart(children["sister"], impact="Zkher part"),
+            ChildPart(children["own"], impact="Zkown part"),
+            ChildPart(children["brother"], impact="Zksealed part"),
+        ),
     )
+    record.opened(COLLEAGUE, children["brother"])
     entries["both"] = uuid4()
     record.opened(WORKER, children["own"])
     name(record, children["own"], COLLEAGUE, "cover", "record")

@@ -13,7 +13,15 @@ import psycopg
 import pytest
 
 from tests.record import PASSWORD
-from tests.security import attacks_escalation, attacks_oracles, attacks_record, attacks_tables, attacks_tickets
+from tests.security import (
+    attacks_band,
+    attacks_escalation,
+    attacks_file,
+    attacks_oracles,
+    attacks_record,
+    attacks_tables,
+    attacks_tickets,
+)
 from tests.security.attack import Attack, gained
 from tests.security.catalogue import catalogue
 from tests.security.stage import EVERYBODY, WORKER, Stage
@@ -24,6 +32,8 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_tickets.ATTACKS,
     *attacks_record.ATTACKS,
     *attacks_oracles.ATTACKS,
+    *attacks_band.ATTACKS,
+    *attacks_file.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
@@ -32,7 +42,15 @@ _WHAT_STANDS = """
            (select count(*) from core.named_access), (select count(*) from core.allocation where to_at is null),
            (select count(*) from core.file where sealed), (select count(*) from core.file),
            (select md5(string_agg(v::text, '' order by entry_id, version, child_id))
-              from core.entry_version_child v where version = 1)
+              from core.entry_version_child v where version = 1),
+           (select md5(string_agg(p::text, '' order by person_id)) from core.person p),
+           (select count(*) from core.person_name), (select count(*) from core.relationship),
+           (select count(*) from core.residence), (select count(*) from core.contact_detail),
+           (select count(*) from core.warning), (select count(*) from core.period),
+           (select count(*) from core.confidential_detail), (select count(*) from core.document),
+           (select count(*) from core.document where superseded_by is not null),
+           (select string_agg(decision, ',') from core.person_merge), (select count(*) from core.notice_seen),
+           (select md5(string_agg(f::text, '' order by filter_id)) from core.saved_filter f)
 """
 
 

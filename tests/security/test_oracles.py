@@ -109,6 +109,76 @@ def test_no_function_tells_a_sealed_child_from_an_absent_one(stage: Stage) -> No
     assert told_apart(stage) == []
 
 
+_OWN_TICKET = {"p_child": "<own>", "p_children": '[{"child_id": "<own>"}]'}
+
+
+def test_no_function_asked_through_ones_own_file_tells_a_sealed_child_from_an_absent_one(stage: Stage) -> None:
+    found = []
+    for function in functions(stage):
+        names = {name for name, kind in function.parameters if kind == "uuid"}
+        if "p_child" in names and function.name not in _MAY_DIFFER:
+            for name in sorted(names - {"p_child"}):
+                sealed, absent = (
+                    answer(stage, "tl_practitioner_a", function, _asking(one, one, one) | {name: one} | _OWN_TICKET)
+                    for one in ("<sealed>", "<absent>")
+                )
+                if sealed != absent:
+                    found.append(f"{function.signature} by {name}")
+    assert found == []
+
+
+_ABOUT = (
+    "select p from jsonb_array_elements(api.people_of('<own>') -> 'people') p where p ->> 'person_id' = '{}'",
+    "select r from jsonb_array_elements(api.people_of('<own>') -> 'relationships') r where r ->> 'person_id' = '{}'",
+    "select * from api.find_person('<own>', 'Bertil Ownfile', null) where person_id = '{}'",
+    "select * from api.filter_people('<own>') where id = '{}'",
+    "select * from api.known('Bertil Ownfile') where child_id = '{}'",
+    "select * from api.find_connected('Bertil Ownfile') where reverse",
+    "select * from api.find_connected('07700 900321')",
+    "select api.open_file('{}', 'a reason of some length', true)",
+    "select * from api.confidential_details('<own>') where person = 'Bertil Ownfile'",
+)
+_CHANGES = (
+    "select 1",
+    "select api.add_name('<fresh>', '<own>', '{}', 'alias', 'A', 'B', 'told')",
+    """select api.correct_person('<fresh>', '<own>', '{}', 'pronouns', '{"text": "they"}', 'told')""",
+    "select api.add_contact_detail('<own>', '<fresh>', '{}', 'mobile', '07700 900321', null, 'told')",
+    "select api.add_residence('<own>', '<fresh>', '{}', 'Zksealed Road', '', 'home', null, '', 'told')",
+    "select api.add_residence('<own>', '<fresh>', '{}', 'Zkhidden Lane', '', 'home', null, '', 'told')",
+    "select api.add_confidential_detail('<own>', '<fresh>', '{}', 'address', 'Quiet Lane', '', '', 'told', null)",
+    "select api.add_warning('<own>', '<fresh>', '{}', null, 'dog', 'bites', current_date + 9, 'told')",
+    """select api.add_person_to_child('<own>', '{}', '<fresh>', null, '{"kind": "cousin", "how_known": "told"}')""",
+    """select api.relate('<own>', '<fresh>', '<mother>', '{}', '{"kind": "mother", "how_known": "told"}')""",
+    "select api.propose_merge('<own>', '<fresh>', '{}', '<decoy>', 'told')",
+    """select api.save_entry('<fresh>', '<fresh>', '<own>', 0, '{"occurred": {"earliest": "2026-03-03", "latest":"""
+    """ "2026-03-03", "precision": "day"}, "source": {"how": "told"}, "kind": "note", "headline": "x"}',"""
+    """ '[{"child_id": "<own>"}, {"child_id": "{}"}]')""",
+)
+
+
+@pytest.mark.parametrize("change", _CHANGES)
+def test_a_sealed_brother_in_an_open_file_is_like_somebody_without_a_file(stage: Stage, change: str) -> None:
+    connection = stage.connection("tl_practitioner_a")
+    connection.execute(
+        "select api.open_confidential('<own>', 'I need the address')".replace("<own>", stage.words["own"])
+    )
+    told = {}
+    for who in ("brother", "double"):
+        said = []
+        connection.execute("begin")
+        for statement in (change, *_ABOUT):
+            connection.execute("savepoint a")
+            try:
+                filled = stage.fill(statement.replace("{}", f"<{who}>"))
+                said.append(str(connection.execute(filled.encode()).fetchall()))
+            except psycopg.Error as error:
+                connection.execute("rollback to a")
+                said.append(f"{error.sqlstate} {error.diag.message_primary}")
+        connection.execute("rollback")
+        told[who] = [re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[^']+", "#", one) for one in said]
+    assert told["brother"] == told["double"]
+
+
 def test_a_member_is_told_so_that_the_comparison_means_something(stage: Stage) -> None:
     assert told_apart(stage, (MANAGER,)) != []
 

@@ -9,8 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.db.relay import Relay
-from tests.desktop.conftest import hand
-from tests.desktop.window import Hand
+from tests.desktop.window import Hand, hand
 from tests.record import Record
 
 __all__ = ["hand"]

@@ -12,6 +12,7 @@ from db.commands.changes import Changes
 from db.errors import ThroughlineError
 from db.queries.files import ChildLine, my_children
 from desktop.features.caseload.columns import COLUMNS
+from desktop.features.caseload.notices import NoticeLine
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import OpenChild
@@ -51,6 +52,8 @@ class CaseloadPage(Page):
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.opened.connect(self._open)
         self.table.keep_columns(desk.settings, "my children")
+        self.notices = NoticeLine(desk)
+        self.body.addWidget(self.notices)
         self.body.addWidget(self._heading)
         self.body.addWidget(self._count)
         self.body.addWidget(self.filter)
@@ -76,6 +79,7 @@ class CaseloadPage(Page):
             self._count.setText("Your role keeps the system and its people in order; it opens no child’s record.")
             return
         self._tasks.read(partial(my_children, self._signed_in.session), self._show, self._failed, self._lane)
+        self.notices.read()
 
     def _show(self, children: tuple[ChildLine, ...]) -> None:
         self.banner.clear()

@@ -1,160 +1,238 @@
-"""Find a child anywhere: by part of a name, its sound, or the reference; Enter opens the file."""
+"""Find: one box for children, for what leads to children, and for all that the window can do.
+
+The box keeps the keyboard: arrows go through the lines below, Enter opens the one that is marked, Esc goes back.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
+from db.domain.find_words import FindWords, find_words
 from db.errors import ThroughlineError
-from db.queries.files import FoundChild, find_children
+from db.queries.find import MOST, ConnectedChild, KnownChild, RecentFile, find_connected, known, recent_files
+from db.session import Session
+from desktop.features.find.findings import COLUMNS, Finding, commands, in_order, of_child, of_lead, of_recent
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import OpenChild
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordColumn, RecordTable
-from desktop.models.words import age_in_words, count, short_day
+from desktop.models.record_table import RecordTable
+from desktop.models.words import count
+from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import label
 
 _PAUSE_MS = 250
-_MOST = 50
-_ACCESS = {
-    "allocated": "opens at once",
-    "team": "opens with a reason (my team)",
-    "support": "opens with a reason (my team)",
-    "front_door": "opens with a reason (front door)",
-    "break_glass": "not mine: in an emergency only, reason recorded and reviewed",
-}
+_ON_RECORD = "Every search is on record. Part of a name is enough; arrows choose, Enter opens, Esc goes back."
+_PAGE = 8
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _PAGE, Qt.Key.Key_PageUp: -_PAGE}
+_ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 
 
-def access_in_words(access: str) -> str:
-    """What opening would ask of me."""
-    return _ACCESS.get(access, "opens at once (named access)")
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the record says to one question."""
+
+    children: tuple[KnownChild, ...]
+    connected: tuple[ConnectedChild, ...]
 
 
-def _born(child: FoundChild) -> str:
-    if child.born is None:
-        return "not recorded"
-    return f"{short_day(child.born)} ({age_in_words(child.born, None, date.today())})"
+class Box(QLineEdit):
+    """The box, whose arrow keys go through the lines below it."""
 
+    stepped = Signal(int)
 
-COLUMNS: tuple[RecordColumn[FoundChild], ...] = (
-    RecordColumn("Name", lambda child: child.name, lambda child: child.name.casefold(), 28, strong=lambda _: True),
-    RecordColumn("Born", _born, lambda child: child.born or date(1800, 1, 1), 22),
-    RecordColumn("Reference", lambda child: child.reference, lambda child: child.reference, 12),
-    RecordColumn("Team", lambda child: child.team, lambda child: child.team, 14),
-    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker, 18),
-    RecordColumn("Opening", lambda child: access_in_words(child.access), lambda child: child.access, 24),
-)
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
 
 
 class FindPage(Page):
     """A box and what it found."""
 
-    acts = frozenset({Act.NEXT_PART})
+    acts = frozenset({Act.NEXT_PART, Act.BACK})
+    left = Signal()
+    """Back to where one was."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("Find a child")
+        super().__init__("Find")
         self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
         self._lane = Lane()
-        self._asked = ""
-        self._open_when_found = False
+        self._offered: frozenset[Act] = frozenset()
+        self._recent: tuple[RecentFile, ...] = ()
+        self._asked: str | None = None
+        self._go_when_found = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._search)
-        self.box = QLineEdit()
-        self.box.setAccessibleName("Find a child by name or reference")
-        self.box.setPlaceholderText("Name, the sound of a name, or reference")
+        self.box = Box()
+        self.box.setAccessibleName("Find a child, a person, a number, an address or a command")
+        self.box.setPlaceholderText(
+            "Name, sound of a name, reference, date of birth, parent, telephone, address, command"
+        )
         self.box.setClearButtonEnabled(True)
         self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._entered)
-        self._said = label("Every search is on record. Part of a name is enough.", "muted")
-        self.model: RecordTable[FoundChild] = RecordTable(COLUMNS, self)
-        self.table = Table("Children found", lines=2)
+        self.box.stepped.connect(self._step)
+        self._said = label(_ON_RECORD, "muted", name="What was found")
+        self.model: RecordTable[Finding] = RecordTable(COLUMNS, self)
+        self.table = Table("Found", lines=2)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
         self.table.opened.connect(self._open)
         self.table.keep_columns(desk.settings, "find")
-        self.body.addWidget(label("Find a child", "heading", wrap=False))
+        self.body.addWidget(label("Find", "heading", wrap=False))
         self.body.addWidget(self.box)
         self.body.addWidget(self._said)
         self.body.addWidget(self.table, 1)
         desk.appearance.changed.connect(self._fit)
         self._fit()
 
+    def offer(self, acts: frozenset[Act]) -> None:
+        """The acts that can be done where one comes from."""
+        self._offered = acts
+
     @override
     def act(self, act: Act) -> bool:
-        """Go between the box and what it found."""
-        (self.table if self.box.hasFocus() else self.box).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Go between the box and what it found, or back to where one was."""
+        if act is Act.BACK:
+            self.left.emit()
+        else:
+            (self.table if self.box.hasFocus() else self.box).setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
 
     def arrive(self) -> None:
-        """Stand in the box, what was typed before selected."""
+        """Stand in the box, what was typed before selected; without words, on what one opened lately."""
         self.box.setFocus()
         self.box.selectAll()
+        if not self.box.text().strip():
+            self._show_recent()
+            if self._may_ask:
+                work = partial(recent_files, self._signed_in.session)
+                self._tasks.read(work, self._take_recent, self._failed, self._lane)
 
     @property
     def said(self) -> str:
         """How many were found, in words."""
         return self._said.text()
 
+    @property
+    def _may_ask(self) -> bool:
+        return self._signed_in.me.role not in _ROLES_WITHOUT_RECORD
+
+    # Without words: what I opened lately, and all that can be done.
+
+    def _take_recent(self, files: tuple[RecentFile, ...]) -> None:
+        self._recent = files
+        self._show_recent()
+
+    def _show_recent(self) -> None:
+        self._asked = None
+        self._said.setText(_ON_RECORD if self._may_ask else "Your role opens no child’s record; commands are listed.")
+        self._list((*map(of_recent, self._recent), *commands(self._offered, "")))
+
+    # With words.
+
     def _typed(self, text: str) -> None:
-        self._open_when_found = False
+        self._go_when_found = False
+        self.banner.clear()
         if text.strip():
             self._pause.start()
         else:
             self._pause.stop()
             self._lane.drop()
-            self._asked = ""
-            self.model.show(())
-            self._said.setText("Every search is on record. Part of a name is enough.")
+            self._show_recent()
 
     def _entered(self) -> None:
-        """Enter opens the first child found for what is typed now, or searches first."""
-        if self.box.text().strip() == self._asked and self.model.rowCount():
-            self.table.setFocus()
-            if self.model.rowCount() == 1:
-                self._open(self.model.index(0, 0))
+        """Open the line that is marked, if it belongs to what is typed now; search first if not."""
+        if self.box.text().strip() == (self._asked or ""):
+            self._open(self.table.currentIndex())
             return
-        self._open_when_found = True
+        self._go_when_found = True
         self._search()
 
     def _search(self) -> None:
         self._pause.stop()
-        words = self.box.text().strip()
-        if words:
-            self._asked = words
-            self._tasks.read(
-                partial(find_children, self._signed_in.session, words), self._show, self._failed, self._lane
-            )
+        typed = self.box.text().strip()
+        if not typed:
+            return
+        asked = find_words(typed, today=date.today())
+        if not self._may_ask or len(typed) < 2:
+            self._show(typed, Answer((), ()))
+            return
+        work = partial(_ask, self._signed_in.session, asked)
+        self._tasks.read(work, partial(self._show, typed), self._failed, self._lane)
 
-    def _show(self, found: tuple[FoundChild, ...]) -> None:
-        self.banner.clear()
-        self.model.show(found)
-        more = "The first 50 are shown; type more of the name. " if len(found) >= _MOST else ""
-        words = f"{count(len(found), 'child', 'children')} found. {more}Enter opens the file."
-        self._said.setText(words if found else "No child of this name or reference was found, or you may not see it.")
+    def _show(self, typed: str, answer: Answer) -> None:
+        self._asked = typed
+        near = [child for child in answer.children if child.how == "similar"]
+        sure = [child for child in answer.children if child.how != "similar"]
+        can_do = commands(self._offered, typed)
+        self._list((*map(of_child, sure), *map(of_lead, answer.connected), *can_do, *map(of_child, near)))
+        self._said.setText(_in_words(answer, len(near), len(can_do)))
+        if self._go_when_found and self.model.rowCount():
+            self.table.setFocus()
+        self._go_when_found = False
+
+    def _list(self, found: tuple[Finding, ...]) -> None:
+        self.model.show(in_order(found))
         if found:
             self.table.setCurrentIndex(self.model.index(0, 0))
-        if self._open_when_found and found:
-            self.table.setFocus()
-        self._open_when_found = False
 
     def _failed(self, error: ThroughlineError) -> None:
         self.banner.trouble(error, (("Try again", self._search),))
 
+    # Choosing.
+
+    def _step(self, rows: int) -> None:
+        last = self.model.rowCount() - 1
+        if last >= 0:
+            row = min(max(self.table.currentIndex().row() + rows, 0), last)
+            self.table.setCurrentIndex(self.model.index(row, 0))
+
     def _open(self, index: QModelIndex) -> None:
-        child = self.model.record(index.row())
-        if child is not None:
-            self._navigator.go(OpenChild(child.child_id, child.name, child.access))
+        finding = self.model.record(index.row())
+        if finding is None:
+            return
+        if finding.wish is not None:
+            self._navigator.go(finding.wish)
+        else:
+            self.banner.say(News.NOTE, finding.refusal)
 
     def _fit(self) -> None:
         self.table.fit_rows()
         self.table.fit_columns([column.width for column in COLUMNS])
+
+
+def _ask(session: Session, asked: FindWords) -> Answer:
+    connected = find_connected(session, asked.words) if len(asked.words) > 2 else ()
+    return Answer(known(session, asked), connected)
+
+
+def _in_words(answer: Answer, near: int, can_do: int) -> str:
+    """What was found, in a sentence."""
+    through = count(len({one.child_id for one in answer.connected}), "child", "children")
+    parts = [
+        count(len(answer.children), "child", "children") if answer.children else "",
+        f"{through} through a person, number or address" if answer.connected else "",
+        count(can_do, "command") if can_do else "",
+    ]
+    found = ", ".join(part for part in parts if part)
+    if not found:
+        return "No child, person or command of this name was found, or you may not know of it."
+    more = " The first 50 are shown; type more of the name." if len(answer.children) >= MOST else ""
+    nearly = " No name is written or sounds so; these are written nearly so." if near else ""
+    return f"{found} found.{nearly}{more} Enter opens."

@@ -6,32 +6,40 @@ The page knows nothing of forms or court papers; it makes room beside the chrono
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.changes import Changes
-from db.commands.files import Opened, OpenFile, open_file
-from db.errors import NotPermitted, ThroughlineError
+from db.commands.files import Opened
+from db.errors import NotPermitted, ThroughlineError, Unreachable
+from db.queries.band import Band as BandFacts
 from db.queries.chronology import ChronologyRow, newest_page
-from db.queries.entries import EntryView, read_entry
-from db.queries.files import ChildSummary, child_summary
+from db.queries.documents import current_papers
+from db.queries.entries import EntryView
 from desktop.features.record.band import Band
+from desktop.features.record.band_acts import BandActs
+from desktop.features.record.childhood import Childhood
 from desktop.features.record.chronology import ChronologyList
+from desktop.features.record.current_papers import PapersLine
+from desktop.features.record.door import Door
+from desktop.features.record.live import Fresh, LiveFile, LiveLine, lost_words
 from desktop.features.record.opening import ReasonCard
+from desktop.features.record.reader import Reader
 from desktop.features.record.reading import ReadingPane
 from desktop.features.record.room import Room
+from desktop.features.record.taking_away import TakeAway
+from desktop.features.record.timeline import TimelineStrip
+from desktop.features.record.ways import Ways
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import AmendEntry, CourtChronology, MyChildren, NewEntry, OpenChild
+from desktop.infra.navigation import OpenChild
 from desktop.infra.tasks import Lane
-from desktop.widgets.banner import News
+from desktop.widgets.banner import Banner, News
 from desktop.widgets.page import Page
-from desktop.widgets.text import button, label
-
-NEEDS_REASON = ("team", "support", "front_door", "break_glass")
+from desktop.widgets.text import button
 
 
 class RecordPage(Page):
@@ -39,37 +47,62 @@ class RecordPage(Page):
 
     acts = frozenset(
         (
-            *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.COURT, Act.CLOSE_FILE, Act.WHOLE_BAND),
-            *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.NEXT_PART, Act.BACK),
+            *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, Act.COURT, Act.CLOSE_FILE, Act.WHOLE_BAND),
+            *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.NEXT_PART, Act.BACK, Act.TIMELINE),
+            *(Act.FILTER, Act.SAVED_FILTERS, Act.NO_FILTER, Act.DIRECTION, Act.DENSITY),
+            *(Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.TAKE_AWAY, Act.SAFETY_PLAN, Act.SEEN_ALONE),
         )
     )
     opened = Signal()
 
     def __init__(self, desk: Desk, wish: OpenChild) -> None:
         super().__init__("A child’s file")
-        self.child_id, self.name, self._basis = wish.child_id, wish.name, wish.basis
-        self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
-        self._reason, self._glass, self._recording = "", False, False
-        self.card: ReasonCard | None = None
-        self._summary: ChildSummary | None = None
-        self._summary_lane, self._entry_lane = Lane(), Lane()
-        self._opening = label("", "muted")
-        self.body.addWidget(self._opening)
+        self.child_id, self.name = wish.child_id, wish.name
+        self._tasks, self._signed_in = desk.tasks, desk.signed_in
+        self._papers_lane = Lane()
+        self.door = Door(desk, wish, self)
+        self.door.opened.connect(self._opened)
         self._content = QWidget()
         self._content.setVisible(False)
         self.body.addWidget(self._content, 1)
         self.band = Band()
         self.chronology = ChronologyList(desk, self.child_id)
-        self.reading = ReadingPane(desk.appearance)
-        self.room = Room(self.chronology, self.reading, desk.settings)
+        self.reading = ReadingPane(desk, self.child_id)
+        self.timeline = TimelineStrip(desk.appearance, desk.settings)
+        self.childhood = Childhood(desk, self.child_id, self.chronology, self.timeline)
+        self.live = LiveFile(desk, self.child_id, self)
+        self.news = LiveLine()
+        self.timeline.line.addWidget(self.news)
+        self.away = Banner()
+        self.body.addWidget(self.away)
+        self.papers = PapersLine(self.banner)
+        self.papers.chosen.connect(self._follow_value)
+        self.timeline.head.addWidget(self.papers)
+        self.taking = TakeAway(desk, self.child_id, self.chronology, self.banner)
+        above = (self.timeline, self.taking, self.chronology.asks)
+        self.room = Room(self.chronology, self.reading, desk.settings, above)
+        self.ways = Ways(desk, wish, self.room, self.banner, self._entry_shown)
+        self.reader = Reader(desk, self.child_id, self.reading, self._may_amend)
         self.room.became_tight.connect(self.band.fold)
+        self.room.became_low.connect(self.timeline.make_tight)
+        self.band_acts = BandActs(
+            desk, self.child_id, self.band, room=self.room, reading=self.reading, banner=self.banner
+        )
+        self.band_acts.shown.connect(self._band_shown)
+        self.band_acts.trouble.connect(self._trouble)
+        self.band_acts.entry_wanted.connect(self._follow_value)
         self._lay_out()
-        self.chronology.chosen.connect(self._read_entry)
+        self.chronology.chosen.connect(self.reader.line)
         self.chronology.opened.connect(self._go_reading)
         self.chronology.searched.connect(self.reading.mark)
+        self.chronology.searched.connect(self.chronology.table.delegate.mark)
         self.chronology.trouble.connect(self._trouble)
-        self.reading.version_wanted.connect(self._read_version)
-        self.reading.amend_wanted.connect(self._amend)
+        self.reading.amend_wanted.connect(self.ways.amend)
+        self.live.told.connect(self._told)
+        self.live.lost.connect(self._lost)
+        self.live.came_back.connect(self._came_back)
+        self.live.shut.connect(self._trouble)
+        self.news.wanted.connect(self._show_news)
         desk.news.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
@@ -78,125 +111,139 @@ class RecordPage(Page):
         layout.setSpacing(8)
         layout.addWidget(self.band)
         layout.addWidget(self.room, 1)
-        self._new = button("New entry", self._new_entry, part="main", tip=Act.NEW_ENTRY.keys)
-        self._court = button("Court chronology…", self._to_court, tip=Act.COURT.keys)
-        top = self.band.layout()
-        if isinstance(top, QVBoxLayout):
-            row = QHBoxLayout()
-            row.addWidget(self.band.who, 1)
-            row.addWidget(self._new)
-            row.addWidget(self._court)
-            top.insertLayout(0, row)
+        self._new = button("New entry", self.ways.new_entry, part="main", tip=Act.NEW_ENTRY.keys)
+        self._court = button("Court chronology…", self.ways.to_court, tip=Act.COURT.keys)
+        self._people = button("People", self.ways.to_people, tip=Act.PEOPLE.keys)
+        self.band.add_buttons(self._new, self._people, self._court)
 
     # Opening.
 
+    @property
+    def card(self) -> ReasonCard | None:
+        """The card that asks for a reason, while it does."""
+        return self.door.card
+
     def begin(self) -> None:
         """Open the file, asking for a reason first where the basis needs one."""
-        if self._basis in NEEDS_REASON and not self._reason:
-            self.card = ReasonCard()
-            self.card.given.connect(self._open_with)
-            self.card.left.connect(self._leave)
-            self._opening.setVisible(False)
-            self.body.insertWidget(1, self.card, 1)
-            self.card.ask(self.name, self._basis)
-        else:
-            self._open()
-
-    def _open_with(self, reason: str, glass: bool) -> None:
-        self._reason, self._glass = reason, glass
-        self._open()
-
-    def _open(self) -> None:
-        self._opening.setText("Opening the file…")
-        self._opening.setVisible(True)
-        wish = OpenFile(self.child_id, self._reason, self._glass)
-        self._tasks.write(partial(open_file, self._signed_in.session, wish), self._opened, self._not_opened)
-
-    def _leave(self) -> None:
-        self._navigator.go(MyChildren())
-
-    def _not_opened(self, error: ThroughlineError) -> None:
-        self._opening.setVisible(False)
-        self.banner.trouble(error, (("Try again", self._open), ("My children", self._leave)))
+        self.door.begin()
 
     def _opened(self, opened: Opened) -> None:
-        self._basis = opened.basis
-        self.banner.clear()
-        if self.card is not None:
-            self.card.setVisible(False)
-            self.card.deleteLater()
-            self.card = None
         session = self._signed_in.session
-        self._tasks.read(partial(newest_page, session, self.child_id), self._first_page, self._not_opened)
+        self.live.begin()
+        self._tasks.read(partial(newest_page, session, self.child_id), self._first_page, self.door.refused)
         self._read_summary()
+        self._read_papers()
         self._may_record(opened.may_record)
 
     def _may_record(self, may: bool) -> None:
-        self._recording = may
+        self.ways.recording = may
         self._new.setVisible(may)
 
     def _first_page(self, rows: tuple[ChronologyRow, ...]) -> None:
-        self._opening.setVisible(False)
+        self.door.said.setVisible(False)
         self._content.setVisible(True)
         self.chronology.show_newest(rows)
+        self.childhood.read()
         self.chronology.table.setFocus()
         self.room.fold()
         if not rows:
             self.reading.empty("Nothing is recorded yet. Write the first entry with Ctrl+N.")
         self.opened.emit()
 
-    def _read_summary(self) -> None:
-        work = partial(child_summary, self._signed_in.session, self.child_id)
-        self._tasks.read(work, self._show_summary, self._trouble, self._summary_lane)
+    def _read_papers(self) -> None:
+        work = partial(current_papers, self._signed_in.session, self.child_id)
+        self._tasks.read(work, self.papers.show_papers, self._trouble, self._papers_lane)
 
-    def _show_summary(self, summary: ChildSummary) -> None:
-        self._summary = summary
-        self.band.show_child(summary, self._basis)
-        self._may_record(summary.may_record)
+    def _read_summary(self) -> None:
+        self.band_acts.read(self.door.basis)
+
+    def _band_shown(self, found: object) -> None:
+        if isinstance(found, BandFacts):
+            self._may_record(found.head.may_record)
+            self.chronology.set_born(found.head.born or found.head.expected_on)
 
     # Reading.
 
-    def _read_entry(self, line: ChronologyRow) -> None:
-        shown = self.reading.entry
-        if shown is not None and (shown.entry_id, shown.version) == (line.entry_id, line.version):
-            return
-        self._read(line.entry_id, None)
+    def _entry_shown(self) -> EntryView | None:
+        return self.reading.entry
 
-    def _read_version(self, version: int) -> None:
-        if self.reading.entry is not None:
-            self._read(self.reading.entry.entry_id, version)
+    def _may_amend(self) -> bool:
+        return self.ways.recording
 
-    def _read(self, entry_id: UUID, version: int | None) -> None:
-        work = partial(read_entry, self._signed_in.session, self.child_id, entry_id, version)
-        self._tasks.read(work, self._show_entry, self.reading.trouble, self._entry_lane)
+    @property
+    def is_open(self) -> bool:
+        """Whether the file is open and its entries are here."""
+        return not self._content.isHidden()
 
-    def _show_entry(self, entry: EntryView) -> None:
-        self.reading.show_entry(entry, may_amend=self._recording)
+    def _follow_value(self, order_key: object) -> None:
+        if isinstance(order_key, int):
+            self.show_entry(order_key)
+
+    def show_entry(self, order_key: int, words: str = "") -> None:
+        """Go to an entry; `words` are looked for and marked."""
+        self.room.show_list()
+        self.chronology.show_entry(order_key, words)
 
     def _go_reading(self) -> None:
         self.room.show_entry()
         self.reading.text.setFocus()
 
+    # What others do meanwhile.
+
+    def _told(self, fresh: object) -> None:
+        if not isinstance(fresh, Fresh):
+            return
+        self.news.tell(fresh)
+        shown = self.reading.entry
+        if shown is not None and fresh.versions.get(shown.entry_id, 0) > shown.versions:
+            self.reading.offer_newer(fresh.versions[shown.entry_id])
+        if fresh.versions:
+            line = self.chronology.current_line()
+            key = fresh.order_keys.get(shown.entry_id, 0) if shown is not None else 0
+            self.chronology.refresh(0 if line is None or line.order_key == key else key)  # follow it to another day
+        self._read_summary()
+        self.childhood.read()
+
+    def _show_news(self, order_key: object) -> None:
+        if isinstance(order_key, int):
+            self.show_entry(order_key)
+
+    def _lost(self, since: datetime) -> None:
+        self.away.say(News.NOTE, lost_words(since), stays=True)
+
+    def _came_back(self) -> None:
+        self.away.clear()
+        self._again()
+        line = self.chronology.current_line()
+        if self.reading.entry is None and line is not None:
+            self.reader.line(line)
+
     def _trouble(self, error: ThroughlineError) -> None:
-        if isinstance(error, NotPermitted):
+        if isinstance(error, Unreachable) and self.is_open:
+            self.live.lose()
+        elif isinstance(error, NotPermitted):
+            self.live.stop()
             words = "This file is no longer open to you, perhaps because its time has run out."
-            self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Open it again", self._open),))
+            self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Open it again", self.door.open),))
         else:
             self.banner.trouble(error, (("Try again", self._again),))
 
     def _again(self) -> None:
         self.banner.clear()
         self._read_summary()
+        self.childhood.read()
         self.chronology.refresh()
 
     def _changed(self, changes: Changes) -> None:
         if self.child_id not in changes.children or self._content.isHidden():
             return
         self._read_summary()
+        self._read_papers()
+        self.childhood.read()
         shown = self.reading.entry
         if shown is not None and changes.entry_id == shown.entry_id:
-            self._read(shown.entry_id, None)
-        self.chronology.refresh()
+            self.reader.read(shown.entry_id)
+        self.chronology.refresh(recorded=True)
 
     # What stands beside the chronology.
 
@@ -221,70 +268,66 @@ class RecordPage(Page):
         """Do an act of the file."""
         if self._content.isHidden():
             if act is Act.BACK and self.card is not None:
-                self._leave()
+                self.door.leave()
                 return True
             return False
         does: dict[Act, Callable[[], None]] = {
-            Act.NEW_ENTRY: self._new_entry,
-            Act.AMEND: self._amend,
-            Act.COURT: self._to_court,
             Act.FIND_IN_FILE: self._go_find,
-            Act.NEXT_HIT: partial(self.chronology.step, 1),
-            Act.PREVIOUS_HIT: partial(self.chronology.step, -1),
+            Act.NEXT_HIT: partial(self._step, 1),
+            Act.PREVIOUS_HIT: partial(self._step, -1),
             Act.BACK: self._back,
             Act.NEXT_PART: self._next_part,
-            Act.SAVE: self._save,
             Act.WHOLE_BAND: self._more_or_less,
+            Act.TIMELINE: self.timeline.go,
+            Act.CHANGE_VALUE: self.band_acts.change,
+            Act.PRINT_BAND: self.band_acts.print,
+            Act.TAKE_AWAY: self._take_away,
+            Act.SAFETY_PLAN: self.papers.to_plan,
+            Act.SEEN_ALONE: self.band_acts.to_last_alone,
         }
+        does |= self.chronology.acts() | self.ways.acts()
         if act not in does:
             return False
         does[act]()
         return True
 
-    def _new_entry(self) -> None:
-        if self.beside is not None:
-            self.beside.arrive()
-        elif self._recording:
-            self._navigator.go(NewEntry(self.child_id, self.name))
-        else:
-            self.banner.say(News.CARE, "You may read this file but not record in it.")
-
-    def _amend(self) -> None:
-        entry = self.reading.entry
-        if entry is None or not self._recording:
-            return
-        if self.beside is not None and self.beside.unsaved:
-            self.beside.ask_about_unsaved()
-        else:
-            self._navigator.go(AmendEntry(self.child_id, self.name, entry.entry_id))
+    def _step(self, down: int) -> None:
+        """Places inside a long entry come before the next entry."""
+        if not self.reading.step(down):
+            self.chronology.step(down)
 
     def _go_find(self) -> None:
         self.room.show_list()
         self.chronology.go_find()
 
-    def _to_court(self) -> None:
-        self._navigator.go(CourtChronology(self.child_id, self.name))
-
-    def _save(self) -> None:
-        if self.beside is not None:
-            self.beside.act(Act.SAVE)
+    def _take_away(self) -> None:
+        self.room.show_list()
+        self.taking.ask()
 
     def _back(self) -> None:
         focus = self.focusWidget()
         if self.beside is not None and focus is not None and self.beside.isAncestorOf(focus):
             self.beside.act(Act.BACK)
+        elif self.taking.back():
+            pass
+        elif self.reading.comparing:
+            self.reading.stop_comparing()
         elif self.chronology.isHidden():
             self.room.show_list()
             self.chronology.table.setFocus()
         elif self.chronology.searching:
-            self.chronology.show_all()
+            self.chronology.stop_searching()
         elif self.beside is not None:
             self.beside.act(Act.BACK)
         else:
             self.chronology.table.setFocus()
 
     def _next_part(self) -> None:
-        self.room.next_part(self.focusWidget())
+        focus, last = self.focusWidget(), self.beside or self.reading
+        if not self.band.folded and focus is not None and (focus is last or last.isAncestorOf(focus)):
+            self.band.go_in()
+        else:
+            self.room.next_part(focus)
 
     @property
     def unsaved(self) -> bool:

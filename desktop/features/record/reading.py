@@ -1,46 +1,46 @@
-"""The reading pane: one entry in full, with how we know it, what it meant for the child, and its versions.
+"""The reading pane: one entry in full, with how we know it, what it meant for the child, its papers and versions.
 
 Text is put in as text, never as markup, and the words searched for are marked by the view, not in the text.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
-from db.domain.entry import HowKnown
 from db.errors import ThroughlineError
+from desktop.features.record.comparison import Comparison
+from desktop.features.record.entry_papers import PapersOfEntry
+from desktop.features.record.entry_text import SHOWN_AT_ONCE, Writer, version_words, write_entry
+from desktop.features.record.places import Places
 from desktop.infra.acts import Act
-from desktop.infra.assets import Appearance
-from desktop.infra.codes import labels
-from desktop.models.words import count, day_in_words, with_marks
+from desktop.infra.desk import Desk
+from desktop.widgets.banner import Banner, News
+from desktop.widgets.flow import Flow
 from desktop.widgets.text import button, label
 
 if TYPE_CHECKING:
     from db.queries.entries import EntryView
 
-SHOWN_AT_ONCE = 60_000
-"""Characters of a detail laid out at once; Qt takes seconds for a megabyte in one paragraph."""
-_TONES = {"harm": "▼ bears harm", "protective": "▲ protects"}
-
 
 class ReadingPane(QFrame):
-    """Shows an entry; offers its earlier versions and amending."""
+    """Shows an entry; offers its earlier versions, what changed between them, and amending."""
 
     version_wanted = Signal(int)
     amend_wanted = Signal()
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self, desk: Desk, child_id: UUID) -> None:
         super().__init__()
         self.setObjectName("side")
-        self._appearance = appearance
+        self._appearance = desk.appearance
         self._entry: EntryView | None = None
         self._words: tuple[str, ...] = ()
         self._whole = False
+        self._newer = 0
         self.text = QTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -49,36 +49,65 @@ class ReadingPane(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self._versions = label("", "muted")
-        self.earlier = button("Earlier version", self._go_earlier)
-        self.later = button("Later version", self._go_later)
+        self._places = Places(self.text, desk.appearance)
+        self.papers = PapersOfEntry(desk, child_id)
+        self.papers.arrived.connect(self._say_where)
+        self.where = label("The words looked for stand in a document of this entry, not in its text.", "muted")
+        self.where.setVisible(False)
+        self.comparison = Comparison(desk, child_id)
+        self.comparison.setVisible(False)
+        self.comparison.closed.connect(self.stop_comparing)
+        self.offer = Banner()
+        self._versions = label("", "muted", wrap=False)
+        self.earlier = button("Earlier", self._go_earlier, part="link", name="Earlier version")
+        self.later = button("Later", self._go_later, part="link", name="Later version")
+        self.compare = button("What changed…", self.start_comparing, part="link", name="What changed between versions")
         self.amend = button("Amend…", self.amend_wanted.emit, tip=f"{Act.AMEND.words} ({Act.AMEND.keys})")
-        self.rest = button("Show the whole text", self._show_whole)
-        row = QHBoxLayout()
-        for each in (self.earlier, self.later, self.rest):
-            row.addWidget(each)
-            each.setVisible(False)
-        row.addStretch(1)
-        row.addWidget(self.amend)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.addWidget(self.text, 1)
-        layout.addWidget(self._versions)
-        layout.addLayout(row)
+        self.rest = button("Show the whole text", self._show_whole, part="link")
+        self._choices = (self.earlier, self.later, self.compare, self.rest)
+        self._lay_out()
         self.empty()
-        appearance.changed.connect(self._again)
+        desk.appearance.changed.connect(self._again)
+
+    def _lay_out(self) -> None:
+        self._below = QWidget()
+        row = QHBoxLayout(self._below)
+        row.setContentsMargins(0, 0, 0, 0)
+        choices = QWidget()
+        flow = Flow(choices, across=6, down=4)
+        for each in (self._versions, *self._choices):
+            flow.addWidget(each)
+        row.addWidget(choices, 1)
+        row.addWidget(self.amend, 0, Qt.AlignmentFlag.AlignBottom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setSpacing(4)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.comparison, 1)
+        layout.addWidget(self.where)
+        layout.addWidget(self.papers)
+        layout.addWidget(self.offer)
+        layout.addWidget(self._below)
 
     @property
     def entry(self) -> EntryView | None:
         """The entry that is shown."""
         return self._entry
 
+    @property
+    def comparing(self) -> bool:
+        """Whether two versions are compared just now."""
+        return not self.comparison.isHidden()
+
     def empty(self, words: str = "Choose an entry to read it here.") -> None:
         """Show no entry, but why."""
         self._entry = None
+        self._turn(comparing=False)
         self.text.setPlainText(words)
         self._versions.setText("")
-        for each in (self.earlier, self.later, self.rest, self.amend):
+        self.offer.clear()
+        self.papers.read(None)
+        for each in (*self._choices, self.amend):
             each.setVisible(False)
 
     def trouble(self, error: ThroughlineError) -> None:
@@ -87,17 +116,67 @@ class ReadingPane(QFrame):
 
     def show_entry(self, entry: EntryView, *, may_amend: bool) -> None:
         """Show a version of an entry."""
+        same = self._entry is not None and self._entry.entry_id == entry.entry_id
         self._entry, self._whole = entry, False
+        self._turn(comparing=False)
+        if not same:
+            self.papers.read(entry.entry_id)
+        if not same or entry.versions >= self._newer:
+            self.offer.clear()
         self.amend.setVisible(may_amend and entry.version == entry.versions)
         self.earlier.setVisible(entry.version > 1)
         self.later.setVisible(entry.version < entry.versions)
-        self._versions.setText(_versions(entry))
+        self.compare.setVisible(entry.versions > 1)
+        self._versions.setText(version_words(entry))
+        self._versions.setVisible(bool(self._versions.text()))
         self._write()
 
     def mark(self, words: tuple[str, ...]) -> None:
         """Mark these words in the text, and in every entry shown from now on."""
         self._words = words
         self._highlight()
+
+    def offer_newer(self, version: int) -> None:
+        """A colleague amended what one reads: say so and leave the text where it is."""
+        self._newer = version
+        self.amend.setVisible(False)
+        self.offer.say(
+            News.NOTE,
+            f"A colleague amended this entry while you were reading: there is a version {version} now.",
+            (("Read it", self._read_newer), ("What changed", self._compare_newer)),
+        )
+
+    def _read_newer(self) -> None:
+        self.version_wanted.emit(self._newer)
+
+    # Versions side by side.
+
+    def start_comparing(self) -> None:
+        """Compare this version with the one before it, or the first with the next."""
+        if self._entry is not None and self._entry.versions > 1:
+            newer = max(self._entry.version, 2)
+            self._begin(newer - 1, newer, self._entry.versions)
+
+    def _compare_newer(self) -> None:
+        if self._entry is not None:
+            self._begin(self._entry.version, self._newer, self._newer)
+
+    def _begin(self, older: int, newer: int, versions: int) -> None:
+        if self._entry is not None:
+            self._turn(comparing=True)
+            self.comparison.begin(self._entry.entry_id, older, newer, versions)
+
+    def stop_comparing(self) -> None:
+        """Back to the entry."""
+        self._turn(comparing=False)
+        self.text.setFocus()
+
+    def _turn(self, *, comparing: bool) -> None:
+        self.comparison.setVisible(comparing)
+        self.text.setVisible(not comparing)
+        self._below.setVisible(not comparing)
+
+    # Writing it out.
 
     def _again(self) -> None:
         if self._entry is not None:
@@ -119,156 +198,23 @@ class ReadingPane(QFrame):
         entry = self._entry
         if entry is None:
             return
-        content = entry.content
-        cut = len(content.detail) > SHOWN_AT_ONCE and not self._whole
-        self.rest.setVisible(cut)
-        self.rest.setText(f"Show all {len(content.detail):,} characters")
-        detail = content.detail[:SHOWN_AT_ONCE] + "…" if cut else content.detail
-        part = content.children[0]
-        writer = _Writer(self.text.document(), self._appearance, self.font())
-        writer.small(
-            f"{_first_upper(content.occurred.in_words())} · {labels('entry_kind').get(content.kind, content.kind)}"
-        )
-        writer.headline(content.headline)
-        writer.small(_marks(entry))
-        writer.small(_source(entry))
-        writer.body(detail)
-        for name, words in (
-            ("Where", content.place),
-            ("Present", content.present),
-            ("The child was", _seen(entry)),
-            ("How the child was", part.observed),
-            ("Not seen because", part.not_seen_why),
-        ):
-            writer.labelled(name, words)
-        writer.labelled("The child’s own words", f"“{part.words.strip().strip('“”')}”" if part.words else "")
-        writer.labelled("Impact on the child", part.impact)
-        writer.labelled("Outcome", content.outcome)
-        writer.labelled("Not to be shared with", _not_shared(entry))
-        writer.small(_recorded(entry), above=12)
+        length = len(entry.content.detail)
+        self.rest.setVisible(length > SHOWN_AT_ONCE and not self._whole)
+        self.rest.setText(f"Show all {length:,} characters")
+        write_entry(Writer(self.text.document(), self._appearance, self.font()), entry, whole=self._whole)
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self._highlight()
 
+    def step(self, down: int) -> bool:
+        """Go to the next place found in this entry, or the one before; False where there is none left."""
+        return not self.comparing and self._places.step(down)
+
     def _highlight(self) -> None:
-        paint = self._appearance.paint()
-        form = QTextCharFormat()
-        form.setBackground(paint.hit)
-        form.setForeground(paint.hit_ink)
-        found = []
-        if self._words:
-            pattern = "|".join(rf"\b{re.escape(word)}" for word in self._words)
-            for match in re.finditer(pattern, self.text.toPlainText(), re.IGNORECASE):
-                mark = QTextEdit.ExtraSelection()
-                cursor = QTextCursor(self.text.document())
-                cursor.setPosition(match.start())
-                cursor.setPosition(match.end(), QTextCursor.MoveMode.KeepAnchor)
-                mark.cursor, mark.format = cursor, form
-                found.append(mark)
-                if len(found) >= 500:
-                    break
-        self.text.setExtraSelections(found)
-        if found:
-            seen = QTextCursor(found[0].cursor)
-            seen.clearSelection()
-            self.text.setTextCursor(seen)
-            self.text.ensureCursorVisible()
+        self._places.mark(self._words)
+        self._say_where()
 
-
-class _Writer:
-    """Writes paragraphs into a document, each in its own hand."""
-
-    def __init__(self, document: QTextDocument, appearance: Appearance, font: QFont) -> None:
-        document.clear()
-        document.setDefaultFont(font)
-        document.setDocumentMargin(8)
-        self._cursor = QTextCursor(document)
-        self._first = True
-        paint = appearance.paint()
-        self._plain, self._muted, self._strong, self._head = (QTextCharFormat() for _ in range(4))
-        self._plain.setForeground(paint.ink)
-        self._muted.setForeground(paint.muted)
-        self._strong.setForeground(paint.muted)
-        self._strong.setFontWeight(QFont.Weight.DemiBold)
-        self._head.setForeground(paint.ink)
-        self._head.setFontWeight(QFont.Weight.DemiBold)
-        self._head.setFontPointSize(font.pointSizeF() * 1.2)
-
-    def headline(self, words: str) -> None:
-        self._paragraph(words, self._head, 2)
-
-    def small(self, words: str, *, above: int = 2) -> None:
-        if words:
-            self._paragraph(words, self._muted, above)
-
-    def body(self, words: str) -> None:
-        for number, line in enumerate(words.splitlines()):
-            self._paragraph(line, self._plain, 10 if number == 0 else 3)
-
-    def labelled(self, name: str, words: str) -> None:
-        if words:
-            self._paragraph(name, self._strong, 10)
-            self._lines(words)
-
-    def _lines(self, words: str) -> None:
-        for line in words.splitlines():
-            self._paragraph(line, self._plain, 1)
-
-    def _paragraph(self, words: str, form: QTextCharFormat, above: int) -> None:
-        shape = QTextBlockFormat()
-        shape.setTopMargin(above)
-        shape.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        if self._first:
-            self._cursor.setBlockFormat(shape)
-        else:
-            self._cursor.insertBlock(shape)
-        self._first = False
-        self._cursor.setCharFormat(form)
-        self._cursor.insertText(with_marks(words), form)
-
-
-def _marks(entry: EntryView) -> str:
-    content = entry.content
-    found = ["● significant" if content.significant else "", _TONES.get(str(content.tone), "")]
-    found.append("third-party information" if content.third_party else "")
-    found.append("legal advice" if content.legal_advice else "")
-    if entry.also_concerns:
-        found.append(f"also concerns {count(entry.also_concerns, 'other child', 'other children')}")
-    return " · ".join(words for words in found if words)
-
-
-def _source(entry: EntryView) -> str:
-    agency = labels("agency").get(entry.content.source.agency, "")
-    by_author = entry.content.source.how is HowKnown.SEEN_OR_HEARD
-    words = f"Seen or heard by {entry.author}" if by_author else entry.content.source.in_words()
-    return f"{words} ({agency})" if agency else words
-
-
-def _seen(entry: EntryView) -> str:
-    part = entry.content.children[0]
-    if part.seen is None:
-        return ""
-    if not part.seen:
-        return "not seen"
-    return {True: "seen, and seen alone", False: "seen, not alone", None: "seen"}[part.seen_alone]
-
-
-def _not_shared(entry: EntryView) -> str:
-    content = entry.content
-    return f"{content.not_to_share_with}: {content.not_to_share_why}" if content.not_to_share_with else ""
-
-
-def _recorded(entry: EntryView) -> str:
-    at = entry.recorded_at.astimezone()
-    who = f"{entry.author}, {entry.author_role}" if entry.author_role else entry.author
-    return f"Recorded by {who}, {day_in_words(at.date())}, {at:%H:%M}"
-
-
-def _versions(entry: EntryView) -> str:
-    if entry.versions == 1:
-        return ""
-    why = f" Reason of this version: {entry.reason}" if entry.reason else ""
-    return f"Version {entry.version} of {entry.versions}.{why}"
-
-
-def _first_upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    def _say_where(self) -> None:
+        """Why an entry was found in whose text the words do not stand."""
+        whole = self._whole or self.rest.isHidden()
+        elsewhere = bool(self._words) and not len(self._places) and whole and not self.papers.isHidden()
+        self.where.setVisible(elsewhere and self._entry is not None and not self.comparing)

@@ -1,10 +1,13 @@
 """How the file's page shares its room between the list, the entry that one reads, and a form that one writes.
 
-A form never covers the list. Where it is narrow the entry moves below the list; where it is tight as well, as at twice
-the usual text size on a small screen, list and entry take turns and the band is folded.
+A form never covers the list, and has the whole height beside it and what stands above it. Where it is narrow the entry
+moves below the list; where it is tight as well, as at twice the usual text size on a small screen, list and entry take
+turns and the band is folded.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,26 +21,39 @@ from desktop.widgets.page import Page
 
 FEW_LINES = 27
 """Lines of the window's height below which the band is folded and list and entry take turns."""
+LOW = 38
+"""Lines of the room's height below which the timeline's picture makes way while a form stands beside."""
 NARROW, WIDE = 118, 200
 """Average characters of width below which the entry goes under the list, and from which a form fits beside both."""
 
 
 class Room(QWidget):
-    """List and entry at the left, a form at the right when there is one."""
+    """Timeline, filter, list and entry at the left, a form at the right when there is one."""
 
     became_tight = Signal(bool)
+    became_low = Signal(bool)
+    """Whether there is too little height for the timeline's picture above the list."""
 
-    def __init__(self, chronology: ChronologyList, reading: ReadingPane, settings: Settings) -> None:
+    def __init__(
+        self, chronology: ChronologyList, reading: ReadingPane, settings: Settings, above: Sequence[QWidget] = ()
+    ) -> None:
         super().__init__()
         self._settings = settings
         self._chronology, self._reading = chronology, reading
         self.panel: Page | None = None
-        self._tight = False
+        self._tight = self._low = False
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.sides.addWidget(chronology)
         self.sides.addWidget(reading)
-        self._halves.addWidget(self.sides)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in above:
+            column.addWidget(widget)
+        column.addWidget(self.sides, 1)
+        self._halves.addWidget(left)
         for splitter in (self.sides, self._halves):
             splitter.setChildrenCollapsible(False)
             splitter.splitterMoved.connect(self._moved)
@@ -81,13 +97,17 @@ class Room(QWidget):
             self._tight = tight
             self.became_tight.emit(tight)
             self.show_list()
+        low = tight or (self.panel is not None and self.height() < LOW * self.fontMetrics().lineSpacing())
+        if low != self._low:
+            self._low = low
+            self.became_low.emit(low)
         characters = self.width() / max(self.fontMetrics().averageCharWidth(), 1)
         side_by_side = characters >= (WIDE if self.panel is not None else NARROW)
         self.sides.setOrientation(Qt.Orientation.Horizontal if side_by_side else Qt.Orientation.Vertical)
         width, height = self.width(), self.height()
-        self._share(self.sides, width if side_by_side else height, 650 if side_by_side else 550)
         if self.panel is not None:
             self._share(self._halves, width, 560 if characters >= NARROW else 380)
+        self._share(self.sides, width if side_by_side else height, 650 if side_by_side else 550)
 
     def _share(self, splitter: QSplitter, length: int, first: int) -> None:
         """Give the first part so many thousandths of the length, or as many as the person gave it."""

@@ -108,3 +108,27 @@ def test_every_key_is_found_at_its_row_and_a_lost_one_at_its_neighbour(keys: lis
     near = asked.window.key(asked.window.row_of(lost))
     older = [key for key in keys if key <= lost]
     assert near == (max(older) if older else min(keys))
+
+
+def test_row_0_is_the_oldest_when_time_runs_that_way() -> None:
+    asked = Asked()
+    asked.window.oldest_first = True
+    asked.window.show(_keys(1000))
+    asked.window.line(0)
+    asked.answer()
+    assert asked.window.line(0) == Line(_keys(1000)[0])
+    assert asked.window.row_of(_keys(1000)[3] + 1) == 3
+    assert not asked.window.extend(_keys(2000))
+
+
+def test_after_a_change_the_lines_at_hand_stay_until_they_are_read_again() -> None:
+    asked = Asked()
+    asked.window.show(_keys(10))
+    asked.window.line(0)
+    asked.answer()
+    asked.window.renew(_keys(11))
+    assert asked.window.line(0) is None
+    assert asked.window.line(1) == Line(_keys(10)[-1])
+    assert asked.questions[-1][0] == asked.window.generation
+    assert asked.window.holds(_keys(11)[-1])
+    assert not asked.window.holds(_keys(11)[-1] + 1)

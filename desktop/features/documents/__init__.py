@@ -1,0 +1,1 @@
+"""Adding a document to a child’s file."""

@@ -1,0 +1,58 @@
+"""A paper as it was chosen: its bytes, its words, and what its name tells of its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from db.errors import Refused
+from db.interchange.paper_text import PaperText, paper_text
+from desktop.infra.codes import code_list
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that was read."""
+
+    name: str
+    content: bytes = field(repr=False)
+    words: PaperText
+
+    @property
+    def in_words(self) -> str:
+        """Its size, and what of it is searched."""
+        found = len(self.words.text.split())
+        searched = f"{found:,} words of it are searched." if found else ""
+        return " ".join(
+            part for part in (f"{self.name}, {_size(len(self.content))}.", searched, self.words.note) if part
+        )
+
+
+def read_paper(path: Path, limit: int, cancelled: Callable[[], bool]) -> Paper:
+    """The file's bytes and words; Refused if it cannot be read or the server keeps none so large."""
+    try:
+        if path.stat().st_size > limit:
+            raise Refused(
+                f"This file is {_size(path.stat().st_size)}; this server keeps documents up to {_size(limit)}."
+            )
+        content = path.read_bytes()
+    except OSError:
+        raise Refused("This file cannot be read. Check that it is still there and that you may open it.") from None
+    if not content:
+        raise Refused("This file is empty.")
+    return Paper(path.name, content, paper_text(content, path.name, cancelled=cancelled))
+
+
+def kind_by_name(name: str) -> str:
+    """The kind of paper that a file's name speaks of, or none: “Safety_plan March.docx”."""
+    words = re.sub(r"[\W_]+", " ", Path(name).stem).casefold()
+    found = [code for code in code_list("document_kind") if code.label.casefold() in words]
+    if found:
+        return max(found, key=lambda code: len(code.label)).code
+    return {".eml": "email", ".jpg": "photograph", ".jpeg": "photograph"}.get(Path(name).suffix.lower(), "")
+
+
+def _size(number: int) -> str:
+    return f"{number / 1_048_576:.1f} MB" if number >= 1_048_576 else f"{max(number // 1024, 1):,} kB"

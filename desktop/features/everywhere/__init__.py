@@ -1,0 +1,1 @@
+"""Words in all the files that one may open."""

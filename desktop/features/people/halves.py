@@ -1,0 +1,124 @@
+"""The list, or the form in its place, beside the picture; where there is no room for both they take turns.
+
+A form stands where the list was, so that the picture stays in sight while one writes.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.features.people.board import Board
+from desktop.features.people.panels import Panel
+from desktop.features.people.picture import GenogramView
+from desktop.widgets.text import button, label
+
+_NARROW, _FEW_LINES = 118, 27
+"""Average characters of width, or lines of height, below which list and picture take turns."""
+
+
+class Halves(QSplitter):
+    """List at the left, picture at the right."""
+
+    turned = Signal()
+    """Whether they take turns, or whose turn it is, may have changed."""
+
+    def __init__(self, board: Board, picture: GenogramView) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.board, self.picture = board, picture
+        self.panel: Panel | None = None
+        self.turns = self.picture_in_turn = False
+        self._sides = QStackedWidget()
+        self._listed, self._places = _scrolling(), _scrolling()
+        self._places.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._listed.setWidget(board)
+        self._sides.addWidget(self._listed)
+        self._sides.addWidget(self._places)
+        self._pictured = _with_keys(picture)
+        self.setChildrenCollapsible(False)
+        self.addWidget(self._sides)
+        self.addWidget(self._pictured)
+        self.setSizes([690, 570])
+
+    def put(self, panel: Panel) -> None:
+        """Let a panel take the place of the list."""
+        self.panel = panel
+        self.picture_in_turn = False
+        self._show_turn()
+        self._places.takeWidget()
+        self._places.setWidget(panel)
+        self._sides.setCurrentWidget(self._places)
+        panel.arrive()
+
+    def take_away(self) -> None:
+        """The list again, and the keyboard where it was."""
+        if self.panel is not None:
+            self._places.takeWidget()
+            self.panel.deleteLater()
+            self.panel = None
+        self._sides.setCurrentWidget(self._listed)
+        table = self.board.professionals
+        if table.row_of(self.board.person_id) < 0:
+            table = self.board.table
+        table.setFocus()
+
+    def make_room(self, width: int, height: int) -> None:
+        """Side by side, or in turns where the page has no room for both."""
+        metrics = self.fontMetrics()
+        self.turns = width < _NARROW * metrics.averageCharWidth() or height < _FEW_LINES * metrics.lineSpacing()
+        self._show_turn()
+
+    def take_turns(self) -> None:
+        """The other of the two."""
+        self.picture_in_turn = not self.picture_in_turn
+        self._show_turn()
+        (self.picture if self.picture_in_turn else self.board.table).setFocus()
+
+    def _show_turn(self) -> None:
+        self._sides.setVisible(not self.turns or not self.picture_in_turn)
+        self._pictured.setVisible(not self.turns or self.picture_in_turn)
+        self.turned.emit()
+
+    def next_part(self) -> None:
+        """From part to part, round and round."""
+        if self.turns and self.panel is None and (self.picture_in_turn or self.board.text.hasFocus()):
+            self.take_turns()
+            return
+        parts: list[QWidget] = [self.board.table, self.board.professionals, self.board.text, self.picture]
+        parts = [part for part in parts if part.isVisible()] if self.panel is None else [self.panel, self.picture]
+        focus = self.window().focusWidget()
+        here = next(
+            (n for n, part in enumerate(parts) if focus is not None and (part is focus or part.isAncestorOf(focus))), -1
+        )
+        part = parts[(here + 1) % len(parts)]
+        if isinstance(part, Panel):
+            part.arrive()
+        else:
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _scrolling() -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def _with_keys(picture: GenogramView) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(picture, 1)
+    row = QHBoxLayout()
+    for words, act, name in (
+        ("+", partial(picture.zoom, 1.25), "Larger picture"),
+        ("−", partial(picture.zoom, 0.8), "Smaller picture"),
+        ("Fit", picture.fit, "The whole picture"),
+    ):
+        row.addWidget(button(words, act, name=name, tip=name))
+    row.addWidget(label("Outlined together: live together. Dashed: not certain. Dotted: foster, adoptive.", "muted"), 1)
+    column.addLayout(row)
+    return holder

@@ -1,0 +1,386 @@
+"""The people around a child: a list, what is recorded of each, and the genogram of the same facts on any day.
+
+The list holds everything that the picture shows; forms take the place of the list, so that the picture stays in sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from typing_extensions import override
+
+from db.commands.changes import Changes
+from db.commands.confidential import OpenConfidential, open_confidential
+from db.domain.partial_date import DateNotUnderstood, parse_partial_date
+from db.domain.people import ChildsPeople, Person
+from db.errors import Conflict, NotPermitted, ThroughlineError
+from db.queries.people import ConfidentialDetail, FoundPerson, confidential_details, people_of
+from desktop.features.people.ask_ties import ask_for_known, ask_for_new
+from desktop.features.people.asking import Asked, Save
+from desktop.features.people.board import Board
+from desktop.features.people.doing import choices_for
+from desktop.features.people.doubles import DoublesPanel
+from desktop.features.people.halves import Halves
+from desktop.features.people.lines import lines_of, told
+from desktop.features.people.panels import ChoicePanel, FindPanel, FormPanel, Panel
+from desktop.features.people.picture import GenogramView
+from desktop.features.people.printing import ask_where, print_genogram
+from desktop.features.people.reason import ReasonPanel
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import Back, PeopleOfChild
+from desktop.infra.tasks import Lane
+from desktop.models.words import count, day_in_words, with_marks
+from desktop.reporting.family import Family, family_at
+from desktop.widgets.banner import News
+from desktop.widgets.flow import Flow
+from desktop.widgets.page import Page
+from desktop.widgets.text import button, label
+
+
+class PeoplePage(Page):
+    """List at the left, picture at the right."""
+
+    acts = frozenset({Act.BACK, Act.SAVE, Act.CLOSE_FILE, Act.NEXT_PART})
+
+    def __init__(self, desk: Desk, wish: PeopleOfChild) -> None:
+        super().__init__("People and genogram")
+        self.child_id, self.name = wish.child_id, wish.name
+        self._desk, self._session = desk, desk.signed_in.session
+        self._lane, self._kept_lane = Lane(), Lane()
+        self.facts: ChildsPeople | None = None
+        self.day = date.today()
+        self.details: tuple[ConfidentialDetail, ...] | None = None
+        self.board = Board(desk)
+        self.picture = GenogramView(desk.appearance)
+        self.halves = Halves(self.board, self.picture)
+        self.on_day = QLineEdit()
+        self.on_day.setAccessibleName("The family on this day")
+        self.on_day.setPlaceholderText("today, or a date")
+        self.on_day.setMaximumWidth(230)
+        self.on_day.returnPressed.connect(self._day_typed)
+        self.said = label("", "muted", name="People")
+        self._buttons: dict[str, QPushButton] = {}
+        self._lay_out()
+        self.board.chosen.connect(self._chosen)
+        self.board.opened.connect(self.what_to_do)
+        self.picture.pointed.connect(self._pointed)
+        self.halves.turned.connect(self._turned)
+        desk.news.changed.connect(self._changed)
+        desk.appearance.changed.connect(self._fit)
+        self._fit()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(label(with_marks(f"People of {self.name}"), "heading"))
+        bar = QWidget()
+        flow = Flow(bar, across=8, down=6)
+        for key, words, act, part in (
+            ("add", "&Add a person…", self.add, "main"),
+            ("do", "Change or &end…", self.what_to_do, ""),
+            ("confidential", "C&onfidential details…", self.open_kept, ""),
+            ("doubles", "&Recorded twice?", self.doubles, ""),
+            ("turn", "Show the &genogram", self.halves.take_turns, ""),
+            ("print", "&Print…", self.save_pdf, ""),
+            ("back", "Back to the file", self._back, ""),
+        ):
+            self._buttons[key] = button(words, act, part=part)
+            flow.addWidget(self._buttons[key])
+        self._on = label("On", "label", wrap=False)
+        self._on.setBuddy(self.on_day)
+        flow.addWidget(self._on)
+        flow.addWidget(self.on_day)
+        self.body.addWidget(bar)
+        self.body.addWidget(self.said)
+        self.body.addWidget(self.halves, 1)
+        insert = QShortcut(QKeySequence(Qt.Key.Key_Insert), self)
+        insert.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        insert.activated.connect(self.add)
+
+    # Reading.
+
+    def arrive(self) -> None:
+        """Read what may be stale, and stand in the list or in the form."""
+        if self.panel is not None:
+            self.panel.arrive()
+        else:
+            self._read()
+            self.board.table.setFocus()
+
+    def close_page(self) -> None:
+        """The page goes: whatever is under way may stop."""
+        self._lane.drop()
+        self._kept_lane.drop()
+
+    def _read(self) -> None:
+        work = partial(people_of, self._session, self.child_id)
+        self._desk.tasks.read(work, self._show, self._failed, self._lane)
+
+    def _failed(self, error: ThroughlineError) -> None:
+        if isinstance(error, NotPermitted):
+            words = "This file is no longer open to you, perhaps because its time has run out."
+            self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Back to the file", self._back),))
+        else:
+            self.banner.trouble(error, (("Try again", self._read),))
+
+    def _show(self, facts: ChildsPeople) -> None:
+        self.facts = facts
+        kept = any(person.confidential for person in facts.people)
+        self._buttons["add"].setVisible(facts.may_record)
+        self._buttons["do"].setVisible(facts.may_record)
+        self._buttons["confidential"].setVisible(kept and facts.sees_confidential)
+        self._show_day()
+
+    def _show_day(self) -> None:
+        if self.facts is None:
+            return
+        lines = lines_of(self.facts, self.day)
+        self.picture.show_family(self.family)
+        self.board.show_lines(lines)
+        words = f"{count(len(lines) - 1, 'person', 'people')} around {self.facts.child.called}"
+        shown = "" if self.day == date.today() else f", as it was on {day_in_words(self.day)}"
+        self.said.setText(with_marks(f"{words}{shown}. Enter changes, Insert adds."))
+
+    @property
+    def family(self) -> Family:
+        """The family on the chosen day."""
+        assert self.facts is not None  # noqa: S101 (called once they are read)
+        return family_at(self.facts, self.day)
+
+    @property
+    def person(self) -> Person | None:
+        """Who is chosen."""
+        if self.facts is None or self.board.person_id is None:
+            return None
+        return self.facts.person(self.board.person_id)
+
+    def _chosen(self, _person_id: object) -> None:
+        self.picture.highlight(self.board.person_id)
+        person = self.person
+        if self.facts is not None and person is not None:
+            self.board.text.setPlainText(told(self.facts, person, self.details))
+        else:
+            self.board.text.setPlainText("Nobody is recorded yet. Insert adds the first person.")
+
+    def _pointed(self, person_id: object) -> None:
+        if isinstance(person_id, UUID):
+            self.board.choose(person_id)
+
+    def _day_typed(self) -> None:
+        words = self.on_day.text().strip()
+        try:
+            self.day = parse_partial_date(words, today=date.today()).latest if words else date.today()
+        except DateNotUnderstood as trouble:
+            self.banner.say(News.CARE, trouble.text)
+            return
+        self.banner.clear()
+        self._show_day()
+
+    def _changed(self, changes: Changes) -> None:
+        if self.child_id in changes.children and self.facts is not None:
+            self._read()
+
+    # Panels in place of the list.
+
+    @property
+    def panel(self) -> Panel | None:
+        """What stands in place of the list."""
+        return self.halves.panel
+
+    def _put(self, panel: Panel) -> None:
+        panel.left.connect(self.leave_panel)
+        self.halves.put(panel)
+
+    def leave_panel(self) -> None:
+        """Back to the list; asks first where words would be lost."""
+        if self.panel is not None and self.panel.unsaved:
+            self.ask_about_unsaved()
+        else:
+            self._take_away()
+
+    def _take_away(self) -> None:
+        self.banner.clear()
+        self.halves.take_away()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a form holds words."""
+        return self.panel is not None and self.panel.unsaved
+
+    def ask_about_unsaved(self) -> None:
+        """Ask what is to become of the words in the form."""
+        choices = (("Keep writing", self._keep), ("Discard", self._take_away))
+        self.banner.say(News.CARE, "What you typed is not saved.", choices, stays=True)
+
+    def _keep(self) -> None:
+        self.banner.clear()
+        if self.panel is not None:
+            self.panel.arrive()
+
+    def add(self) -> None:
+        """Find a person, and only then make one."""
+        if self.facts is None or not self.facts.may_record or self.unsaved:
+            return
+        panel = FindPanel(self._desk, self.child_id, self.facts.child.called)
+        panel.taken.connect(self._take_known)
+        panel.new.connect(self._make_new)
+        self._put(panel)
+
+    def _take_known(self, found: object) -> None:
+        if self.facts is not None and isinstance(found, FoundPerson):
+            self._ask(ask_for_known(self.facts, found.person_id, found.name))
+
+    def _make_new(self, name: str, born: str) -> None:
+        if self.facts is not None:
+            self._ask(ask_for_new(self.facts, name, born))
+
+    def what_to_do(self) -> None:
+        """The things that can be recorded about the chosen person."""
+        person = self.person
+        if self.facts is None or person is None or self.unsaved:
+            return
+        if not self.facts.may_record:
+            self.banner.say(News.CARE, "You may read this file but not record in it.")
+            return
+        may_correct = self._desk.signed_in.me.role != "support"
+        choices = choices_for(self.facts, person, self._ask, self.details or (), may_correct=may_correct)
+        self._put(ChoicePanel(person.called, choices))
+
+    def doubles(self) -> None:
+        """Who may be recorded twice."""
+        if self.facts is not None and not self.unsaved:
+            panel = DoublesPanel(self._desk, self.facts)
+            panel.asked.connect(self._asked)
+            self._put(panel)
+
+    def _asked(self, asked: object) -> None:
+        if isinstance(asked, Asked):
+            self._ask(asked)
+
+    def _ask(self, asked: Asked) -> None:
+        panel = FormPanel(asked)
+        panel.wanted.connect(self._save)
+        self._put(panel)
+
+    def _save(self, save: object) -> None:
+        work = partial(cast("Save", save), self._session)
+        self._desk.tasks.write(work, self._saved, self._not_saved)
+
+    def _saved(self, changes: Changes) -> None:
+        self._take_away()
+        self.banner.say(News.GOOD, "Saved. What stood before is kept as history.")
+        self._desk.news.announce(changes)
+        if self.details is not None:
+            self._read_kept()
+
+    def _not_saved(self, error: ThroughlineError) -> None:
+        if isinstance(self.panel, FormPanel):
+            self.panel.again()
+        if isinstance(error, Conflict):
+            words = (
+                "Somebody changed this meanwhile. Go back and look at it as it is now; what you typed is still here."
+            )
+            self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Read again", self._read),))
+        elif isinstance(error, NotPermitted) and isinstance(self.panel, FormPanel) and self.panel.asked.refused:
+            self.banner.say(News.CARE, f"{self.panel.asked.refused} (Reference {error.reference})", stays=True)
+        else:
+            self.banner.trouble(error)
+
+    # Confidential details.
+
+    def open_kept(self) -> None:
+        """Ask for the reason, which is kept with the opening."""
+        if self.facts is None or self.unsaved:
+            return
+        panel = ReasonPanel(self.facts.child.called)
+        panel.given.connect(self._open_kept)
+        self._put(panel)
+
+    def _open_kept(self, reason: str) -> None:
+        wish = OpenConfidential(self.child_id, reason)
+        self._desk.tasks.write(partial(open_confidential, self._session, wish), self._kept_open, self.banner.trouble)
+
+    def _kept_open(self, until: datetime) -> None:
+        self._take_away()
+        self.banner.say(
+            News.NOTE, f"Confidential details are open until {until.astimezone():%H:%M}. Your reason is kept."
+        )
+        self._read_kept()
+
+    def _read_kept(self) -> None:
+        work = partial(confidential_details, self._session, self.child_id)
+        self._desk.tasks.read(work, self._show_kept, self._kept_closed, self._kept_lane)
+
+    def _kept_closed(self, error: ThroughlineError) -> None:
+        """The hour is over, or they cannot be read: what was shown of them goes."""
+        self.details = None
+        self._chosen(self.board.person_id)
+        if not isinstance(error, NotPermitted):
+            self.banner.trouble(error)
+
+    def _show_kept(self, details: tuple[ConfidentialDetail, ...]) -> None:
+        self.details = details
+        self._chosen(self.board.person_id)
+
+    # Printing.
+
+    def save_pdf(self) -> None:
+        """Ask where, and save the page with the genogram."""
+        path = ask_where(self) if self.facts is not None else None
+        if path is not None:
+            self.save_to(path)
+
+    def save_to(self, path: Path) -> None:
+        """Save the genogram of the day that is shown; that it left the record is put on record first."""
+        me = self._desk.signed_in.me
+        author = ", ".join(part for part in (me.name, me.job_title) if part)
+        child = self.facts.child.called if self.facts else ""
+        work = partial(print_genogram, self._session, self.child_id, self.family, (child, author), path)
+        self._desk.tasks.write(work, self._printed, self.banner.trouble)
+
+    def _printed(self, path: Path) -> None:
+        self.banner.say(News.GOOD, f"Saved as {path}.")
+
+    # Acts.
+
+    def act(self, act: Act) -> bool:
+        """Back, save, and from part to part."""
+        does: dict[Act, Callable[[], None]] = {
+            Act.BACK: self._back if self.panel is None else self.leave_panel,
+            Act.SAVE: self._save_form,
+            Act.NEXT_PART: self.halves.next_part,
+        }
+        if act not in does:
+            return False
+        does[act]()
+        return True
+
+    def _save_form(self) -> None:
+        if isinstance(self.panel, FormPanel):
+            self.panel.save()
+
+    def _back(self) -> None:
+        self._desk.navigator.go(Back(self.child_id))
+
+    def _fit(self) -> None:
+        self.board.fit()
+        self._on.setMinimumHeight(self.on_day.sizeHint().height())
+        self.halves.make_room(self.width(), self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.halves.make_room(self.width(), self.height())
+
+    def _turned(self) -> None:
+        words = "Show the &list" if self.halves.picture_in_turn else "Show the &genogram"
+        self._buttons["turn"].setVisible(self.halves.turns)
+        self._buttons["turn"].setText(words)
+        self._buttons["turn"].setAccessibleName(words.replace("&", ""))

@@ -1,0 +1,287 @@
+"""What takes the place of the list while one adds or corrects: choosing what to do, finding somebody, a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from db.domain.partial_date import DateNotUnderstood, parse_partial_date
+from desktop.features.people.asking import Answers, Asked, Mistake, Save
+from desktop.infra.desk import Desk
+from desktop.infra.tasks import Lane
+from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.words import count, short_day, with_marks
+from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.form import Form
+from desktop.widgets.table import Table
+from desktop.widgets.text import button, label
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from db.errors import ThroughlineError
+    from db.queries.people import FoundPerson
+
+_WAIT_MS = 300
+Choice = tuple[str, str, Callable[[], None]]
+"""The subject, what can be done, and the doing."""
+
+
+class Panel(QWidget):
+    """Something that stands in place of the list until it is done or left."""
+
+    left = Signal()
+
+    def __init__(self, title: str, note: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(2, 0, 10, 0)
+        self.column.setSpacing(8)
+        self.column.addWidget(label(with_marks(title), "title"))
+        if note:
+            self.column.addWidget(label(with_marks(note), "muted"))
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether words would be lost."""
+        return False
+
+    def arrive(self) -> None:
+        """Take the keyboard."""
+
+
+class ChoicePanel(Panel):
+    """A numbered list of what can be done."""
+
+    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+        super().__init__(title, "Press a number, or go there with the arrows and press Space.")
+        self.buttons: list[QPushButton] = []
+        before = ""
+        for number, (subject, words, act) in enumerate(choices, 1):
+            if subject != before:
+                self.column.addWidget(label(subject, "label"))
+                before = subject
+            sign = f"{number}   " if number < 10 else "     "
+            made = button(f"{sign}{with_marks(words)}", act, part="link", name=words)
+            self.buttons.append(made)
+            self.column.addWidget(made)
+            if number < 10:
+                shortcut = QShortcut(QKeySequence(str(number)), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(act)
+        self.column.addWidget(button("Back to the list", self.left.emit, tip="Esc"))
+        self.column.addStretch(1)
+
+    @override
+    def arrive(self) -> None:
+        self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+class FormPanel(Panel):
+    """A form of `asking`; says the save that its answers make."""
+
+    wanted = Signal(object)
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked.title, asked.note)
+        self.asked = asked
+        self._typed = False
+        self.form = Form(asked.fields)
+        for key, value in asked.first:
+            self.form.put(key, value)
+        self.form.changed.connect(self._changed)
+        self._show_acquired()
+        self.column.addWidget(self.form)
+        self.save_button = button(asked.words, self.save, part="main", tip="Ctrl+S")
+        row = QHBoxLayout()
+        row.addWidget(self.save_button)
+        row.addWidget(button("Back", self.left.emit, tip="Esc"))
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.column.addStretch(1)
+
+    @property
+    @override
+    def unsaved(self) -> bool:
+        return self._typed
+
+    @override
+    def arrive(self) -> None:
+        self.form.go_to(next(iter(self.form.fields)))
+
+    def _changed(self, key: str) -> None:
+        self._typed = True
+        self.form.note(key, "")
+        if key == "responsible":
+            self._show_acquired()
+
+    def _show_acquired(self) -> None:
+        if "responsible_how" in self.form.fields:
+            self.form.unfold("responsible_how", bool(self.form.text("responsible")))
+
+    def save(self) -> None:
+        """Say what is to be saved, or mark the field that is not understood."""
+        try:
+            wish: Save = self.asked.save(Answers(self.form))
+        except Mistake as mistake:
+            self.form.note(mistake.key, mistake.words, "wrong")
+            self.form.go_to(mistake.key)
+            return
+        self.save_button.setEnabled(False)
+        self.wanted.emit(wish)
+
+    def again(self) -> None:
+        """It was not saved: let it be tried again."""
+        self.save_button.setEnabled(True)
+
+
+def _born(found: FoundPerson) -> str:
+    return found.born_words or (short_day(found.born) if found.born else "")
+
+
+def _as_found(_one: object) -> int:
+    """The server's order, the likeliest first."""
+    return 0
+
+
+_COLUMNS: tuple[RecordColumn[FoundPerson], ...] = (
+    RecordColumn("Name", lambda one: with_marks(one.name), _as_found, 20),
+    RecordColumn("Born", _born, _as_found, 12),
+    RecordColumn("Connected with", lambda one: with_marks(one.connected) or "nobody of yours", _as_found, 22),
+    RecordColumn("Why found", lambda one: one.likeness, _as_found, 13),
+)
+
+
+class _NameLine(QLineEdit):
+    """A line from which Down goes to what was found."""
+
+    down = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class FindPanel(Panel):
+    """Finds a person before one is made."""
+
+    taken = Signal(object)
+    """Somebody who stands in the record: a FoundPerson."""
+    new = Signal(str, str)
+    """Nobody of those: the name and the birth as typed."""
+
+    def __init__(self, desk: Desk, child_id: UUID, child: str) -> None:
+        super().__init__(f"Add a person to {child}", "Somebody may stand in the record already: type the name first.")
+        self._desk, self._child_id = desk, child_id
+        self._lane = Lane()
+        self.name, self.born = _NameLine(), QLineEdit()
+        self.said = label("", "muted", name="Found")
+        self.model: RecordTable[FoundPerson] = RecordTable(_COLUMNS, self)
+        self.table = Table("People found", lines=2)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
+        self.table.fit_columns([column.width for column in _COLUMNS])
+        self.table.opened.connect(self._take)
+        self.make = button("None of these: make a new person", self._make)
+        self.make.setEnabled(False)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self.look)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for words, line, hint in (
+            ("Name", self.name, "given and family name, or the beginning of either"),
+            ("Born, if known", self.born, "a date; narrows the search"),
+        ):
+            above = label(words, "label")
+            above.setBuddy(line)
+            line.setAccessibleName(words)
+            line.setPlaceholderText(hint)
+            line.textEdited.connect(self._edited)
+            line.returnPressed.connect(self._entered)
+            self.column.addWidget(above)
+            self.column.addWidget(line)
+        self.name.down.connect(self._to_found)
+        self.column.addWidget(self.said)
+        self.column.addWidget(self.table, 1)
+        self.table.setMinimumHeight(110)
+        self.column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(button("Back to the list", self.left.emit, tip="Esc"), 0, Qt.AlignmentFlag.AlignLeft)
+
+    @property
+    @override
+    def unsaved(self) -> bool:
+        return False
+
+    @override
+    def arrive(self) -> None:
+        self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _edited(self, _text: str) -> None:
+        self.make.setEnabled(False)
+        self._timer.start()
+
+    def _entered(self) -> None:
+        if self.model.rowCount() and not self._timer.isActive():
+            self._to_found()
+        else:
+            self.look()
+
+    def _to_found(self) -> None:
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def look(self) -> None:
+        """Ask who stands in the record under what is typed."""
+        from db.queries.people import find_person  # noqa: PLC0415 (after the first paint)
+
+        self._timer.stop()
+        words = self.name.text().strip()
+        born = self._day()
+        if len(words) < 2 and born is None:
+            self.said.setText("Type at least two letters of the name.")
+            return
+        self.said.setText("Looking…")
+        work = partial(find_person, self._desk.signed_in.session, self._child_id, words, born)
+        self._desk.tasks.read(work, self._show, self._failed, self._lane)
+
+    def _day(self) -> date | None:
+        try:
+            when = parse_partial_date(self.born.text(), today=date.today()) if self.born.text().strip() else None
+        except DateNotUnderstood:
+            return None
+        return when.earliest if when is not None and when.earliest == when.latest else None
+
+    def _show(self, found: tuple[FoundPerson, ...]) -> None:
+        self.model.show(found)
+        self.make.setEnabled(True)
+        if found:
+            self.said.setText(f"{count(len(found), 'person', 'people')} may be the one. Down and Enter takes one.")
+        else:
+            more = "" if " " in self.name.text().strip() else " By one name only people of your own children are found."
+            self.said.setText(f"Nobody like that is in the record.{more}")
+
+    def _failed(self, error: ThroughlineError) -> None:
+        self.said.setText(error.text)
+
+    def _take(self, index: QModelIndex) -> None:
+        found = self.model.record(index.row())
+        if found is not None:
+            self.taken.emit(found)
+
+    def _make(self) -> None:
+        self.new.emit(self.name.text(), self.born.text())

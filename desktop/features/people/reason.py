@@ -1,0 +1,53 @@
+"""Why confidential details are opened: a typed reason, an hour, and a plain word that both are kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
+
+from desktop.features.people.panels import Panel
+from desktop.widgets.text import button, label
+
+SHORTEST = 10
+
+
+class ReasonPanel(Panel):
+    """Asks for the reason."""
+
+    given = Signal(str)
+
+    def __init__(self, child: str) -> None:
+        super().__init__(
+            f"Confidential details around {child}",
+            "They open for one hour. Your name, the time and your reason are recorded.",
+        )
+        above = label("Why do you need them now?", "label")
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(500)
+        self.reason.setAccessibleName("Why do you need them now?")
+        self.reason.setPlaceholderText("For example: arranging tomorrow's visit to the mother")
+        self.reason.textChanged.connect(self._typed)
+        self.reason.returnPressed.connect(self._give)
+        above.setBuddy(self.reason)
+        self._left = label("", "muted")
+        self.open = button("Open for one hour", self._give, part="main")
+        for widget in (above, self.reason, self._left):
+            self.column.addWidget(widget)
+        self.column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(button("Back to the list", self.left.emit, tip="Esc"), 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(1)
+        self._typed("")
+
+    @override
+    def arrive(self) -> None:
+        self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _typed(self, text: str) -> None:
+        missing = SHORTEST - len(text.strip())
+        self._left.setText(f"At least {missing} more characters." if missing > 0 else "Enter opens them.")
+        self.open.setEnabled(missing <= 0)
+
+    def _give(self) -> None:
+        if len(self.reason.text().strip()) >= SHORTEST:
+            self.given.emit(self.reason.text().strip())

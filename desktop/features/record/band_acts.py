@@ -1,0 +1,172 @@
+"""What can be done from the band: following a value, changing a fact, printing the child on one page.
+
+The page only hands over; so the band's doings stand in one place and the page stays short.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
+
+from db.errors import ThroughlineError
+from db.queries.band import Band as BandFacts
+from db.queries.band import Fact, band
+from desktop.features.record.band import Band
+from desktop.features.record.changing import PERSON
+from desktop.features.record.fact_panel import FactPanel
+from desktop.features.record.portrait import read_portrait
+from desktop.features.record.printing import print_band
+from desktop.features.record.reading import ReadingPane
+from desktop.features.record.room import Room
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import PeopleOfChild
+from desktop.infra.tasks import Lane
+from desktop.models.band_words import BandLine
+from desktop.widgets.banner import Banner, News
+
+_OF_ENTRIES = ("last_seen", "last_seen_alone", "words", "changed")
+_OF_PEOPLE = ("warnings", "gp", "health_visitor", "professional")
+_PEOPLE = ("relationship", "confidential", "residence", "warning")
+
+
+class BandActs(QObject):
+    """Reads the band of one file and does what is asked of it."""
+
+    entry_wanted = Signal(object)
+    """The order key of the entry that a value leads to."""
+    shown = Signal(object)
+    """The band that was read and is shown."""
+    trouble = Signal(ThroughlineError)
+
+    def __init__(
+        self, desk: Desk, child_id: UUID, view: Band, *, room: Room, reading: ReadingPane, banner: Banner
+    ) -> None:
+        super().__init__(view)
+        self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
+        self._child_id, self._view, self._room, self._banner = child_id, view, room, banner
+        self._reading = reading
+        self._basis = ""
+        self.found: BandFacts | None = None
+        self._lane, self._portrait_lane = Lane(), Lane()
+        self._portrait_id: UUID | None = None
+        view.followed.connect(self.follow)
+
+    # Reading.
+
+    def read(self, basis: str) -> None:
+        """Read the band anew."""
+        self._basis = basis
+        self._tasks.read(partial(band, self._session, self._child_id), self._show, self.trouble.emit, self._lane)
+
+    def _show(self, found: BandFacts) -> None:
+        self.found = found
+        self._view.show_child(found, self._basis)
+        picture = found.one("photograph")
+        wanted = picture.source_id if picture is not None else None
+        if wanted != self._portrait_id:
+            self._portrait_id = wanted
+            if wanted is None:
+                self._view.show_portrait(None)
+            else:
+                work = partial(read_portrait, self._session, self._child_id)
+                self._tasks.read(work, self._show_portrait, self._no_portrait, self._portrait_lane)
+        self.shown.emit(found)
+
+    def _show_portrait(self, image: QImage | None) -> None:
+        self._view.show_portrait(image)
+
+    def _no_portrait(self, _error: ThroughlineError) -> None:
+        """A photograph that cannot be shown is no trouble worth a banner: the name stands beside it."""
+        self._portrait_id = None
+
+    # Following and changing.
+
+    def follow(self, line: object) -> None:
+        """Go to the entry behind a value, or show what was recorded of it; of people and their places, the people."""
+        if not isinstance(line, BandLine):
+            return
+        facts = line.facts
+        entries = [fact for fact in facts if fact.order_key is not None]
+        if entries and (line.key in _OF_ENTRIES or len(facts) == 1):
+            self._go(entries[0])
+        elif facts and all(fact.source in _PEOPLE for fact in facts) and line.key != "lives_with":
+            self._desk.navigator.go(PeopleOfChild(self._child_id, self._name))
+        elif line.key == "unrecorded":
+            self.change()
+        elif line.key in (*_OF_ENTRIES, *_OF_PEOPLE):
+            self._banner.say(News.NOTE, f"{line.label}: {line.words or 'nobody recorded this yet'}.")
+        else:
+            self._panel().show_line(line)
+
+    def to_last_alone(self) -> None:
+        """Go to the visit at which the child was last seen alone, or say that there is none."""
+        for view in self._view.facts.values():
+            if view.line is not None and view.line.key == "last_seen_alone":
+                self.follow(view.line)
+
+    def _go(self, fact: Fact) -> None:
+        if fact.order_key is not None:
+            self.entry_wanted.emit(fact.order_key)
+
+    def change(self) -> None:
+        """Open the form that adds, corrects or ends a fact."""
+        if self.found is None:
+            return
+        if not self.found.head.may_record:
+            self._banner.say(News.CARE, "You may read this file but not record in it.")
+        elif isinstance(self._room.panel, FactPanel):
+            self._room.panel.unfold()
+        elif self._room.panel is not None and self._room.panel.unsaved:
+            self._room.panel.ask_about_unsaved()
+        else:
+            self._panel().unfold()
+
+    def _panel(self) -> FactPanel:
+        found = self.found
+        panel = FactPanel(self._desk, self._child_id, may_record=found is not None and found.head.may_record)
+        entry = self._reading.entry
+        bases = {key: fact.source_id for key in PERSON if found is not None and (fact := found.one(key)) is not None}
+        panel.know(dict(bases), entry.entry_id if entry else None, entry.content.headline if entry else "")
+        panel.finished.connect(self._finished)
+        panel.entry_wanted.connect(self.entry_wanted)
+        if self._room.panel is not None and self._room.panel.unsaved:
+            self._room.panel.ask_about_unsaved()
+        else:
+            self._room.put_beside(panel)
+        return panel
+
+    def _finished(self) -> None:
+        if isinstance(self._room.panel, FactPanel):
+            self._room.take_away()
+
+    @property
+    def _name(self) -> str:
+        return self.found.head.name if self.found is not None else ""
+
+    # Printing.
+
+    def print(self) -> None:
+        """Ask where, and save the child on one page."""
+        if self.found is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        suggested = str(Path(folder) / "child-on-one-page.pdf")
+        path, _kind = QFileDialog.getSaveFileName(self._view, "Save the child on one page", suggested, "PDF (*.pdf)")
+        if path:
+            self.print_to(Path(path if path.lower().endswith(".pdf") else path + ".pdf"))
+
+    def print_to(self, path: Path) -> None:
+        """Make the page and save it; that it left the record is itself put on record, first."""
+        work = partial(print_band, self._session, self._child_id, path)
+        self._tasks.write(work, self._printed, self._not_printed)
+
+    def _printed(self, path: Path) -> None:
+        self._banner.say(News.GOOD, f"Saved as {path}.")
+
+    def _not_printed(self, error: ThroughlineError) -> None:
+        self._banner.trouble(error, (("Save elsewhere…", self.print),))

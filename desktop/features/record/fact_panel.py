@@ -1,0 +1,331 @@
+"""One fact of the child beside the chronology: all that was ever recorded of it, and the form that changes it.
+
+What stands and what stood are seen before anything is changed; nothing that can go wrong takes the typed text away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.commands.changes import Changes
+from db.errors import Conflict, OutcomeUnknown, ThroughlineError
+from db.queries.band import Past, history_of
+from desktop.features.record.changing import (
+    FACT_OF,
+    FACTS,
+    KEY_OF,
+    About,
+    ChangeForm,
+    Command,
+    Missing,
+    command_of,
+    send,
+)
+from desktop.features.record.portrait import keep_picture, take_picture_away
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.infra.tasks import Lane
+from desktop.models.band_words import BandLine
+from desktop.models.past_words import past_in_words
+from desktop.models.words import with_marks
+from desktop.widgets.banner import News
+from desktop.widgets.page import Page
+from desktop.widgets.text import button, label
+
+_ENTRY = int(Qt.ItemDataRole.UserRole)
+
+
+class FactPanel(Page):
+    """The history of a fact, and the form below it where one may record."""
+
+    finished = Signal()
+    """The panel may go."""
+    entry_wanted = Signal(object)
+    """The order key of the entry behind a line of the history."""
+
+    def __init__(self, desk: Desk, child_id: UUID, *, may_record: bool) -> None:
+        super().__init__("A fact about the child")
+        self._tasks, self._session, self._news = desk.tasks, desk.signed_in.session, desk.news
+        self._child_id, self._may_record = child_id, may_record
+        self._entry_id: UUID | None = None
+        self._bases: dict[str, UUID | None] = {}
+        self._past: tuple[Past, ...] = ()
+        self._pending: Command | None = None
+        self._saving = False
+        self._lane = Lane()
+        self._key = ""
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._heading = label("A fact about the child", "title")
+        self.history = QListWidget()
+        self.history.setAccessibleName("All that was recorded of it, newest first")
+        self.history.setWordWrap(True)
+        self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.history.itemActivated.connect(self._to_entry)
+        self._none = label("Nothing was recorded of this before.", "muted")
+        self.form = ChangeForm()
+        self.form.changed.connect(self._form_changed)
+        self._fresh()
+        self._lay_out()
+        desk.appearance.changed.connect(self.form.fit)
+
+    def _lay_out(self) -> None:
+        self.change_button = button("Change…", self.unfold, name="Add, correct or end this")
+        self.save_button = button("Save", self.save, part="main", name="Save the fact", tip="Ctrl+S")
+        self._close = button("Close", self.close_panel, name="Close the panel", tip="Esc")
+        self.picture_button = button("Choose a picture…", self._choose_picture)
+        self._away = button("Take the photograph away", self._take_away)
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 10, 0)
+        for widget in (self.form, self.picture_button, self._away):
+            inside.addWidget(widget)
+        inside.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(holder)
+        row = QHBoxLayout()
+        for widget in (self.save_button, self.change_button):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._close)
+        self.body.insertWidget(0, self._heading)
+        for stretch, part in ((2, self.history), (0, self._none), (3, self._scroll)):
+            self.body.addWidget(part, stretch)
+        self.body.addLayout(row)
+        self._fold(False)
+
+    # Beginning.
+
+    def show_line(self, line: BandLine) -> None:
+        """Show what was recorded of a value of the band."""
+        fact = FACT_OF.get(line.key, line.key)
+        self._heading.setText(with_marks(line.label))
+        self._key = line.key
+        if fact in FACTS:
+            self.form.put("fact", fact)
+        self.change_button.setVisible(self._may_record and fact in FACTS)
+        self._start = self.form.values()
+        self._read_history()
+
+    def know(self, bases: dict[str, UUID | None], entry_id: UUID | None, headline: str) -> None:
+        """Take what a correction begins from, and the entry that may be named as its source."""
+        self._bases, self._entry_id = bases, entry_id
+        self.form.widgets["from_entry"].setEnabled(entry_id is not None)
+        self.form.note("from_entry", with_marks(headline) if entry_id is not None else "No entry is open.")
+
+    def unfold(self) -> None:
+        """Show the form."""
+        self._fold(True)
+        self._key = self._key or KEY_OF.get(self.form.fact, self.form.fact)
+        self._read_history()
+        self.form.go_to("fact")
+
+    def _fold(self, changing: bool) -> None:
+        self._changing = changing
+        self._scroll.setVisible(changing)
+        self.history.setMaximumHeight(self.fontMetrics().lineSpacing() * 4 + 12 if changing else 16_777_215)
+        self.save_button.setVisible(changing)
+        self.change_button.setVisible(not changing and self._may_record)
+        self._fold_picture()
+
+    def _fold_picture(self) -> None:
+        picture = self.form.fact == "photograph"
+        self.picture_button.setVisible(picture)
+        self._away.setVisible(picture)
+        self.save_button.setVisible(self._changing and not picture)
+
+    def arrive(self) -> None:
+        """Take the keyboard."""
+        if self._changing:
+            self.form.go_to("fact")
+        elif self.history.count():
+            self.history.setFocus()
+        else:
+            self._close.setFocus()
+
+    # History.
+
+    def _read_history(self) -> None:
+        work = partial(history_of, self._session, self._child_id, self._key)
+        self._tasks.read(work, self._show_history, self.banner.trouble, self._lane)
+
+    def _show_history(self, past: tuple[Past, ...]) -> None:
+        self._past = past
+        self.history.clear()
+        for one in past:
+            item = QListWidgetItem(with_marks(past_in_words(one)))
+            item.setData(_ENTRY, one.order_key)
+            self.history.addItem(item)
+        if past:
+            self.history.setCurrentRow(0)
+        self.history.setVisible(bool(past))
+        self._none.setVisible(not past)
+        if past and self._close.hasFocus():
+            self.history.setFocus()
+        untouched = not self.unsaved
+        self.form.offer(past)
+        if untouched:
+            self._start = self.form.values()
+
+    def _to_entry(self, item: QListWidgetItem) -> None:
+        key = item.data(_ENTRY)
+        if key is not None:
+            self.entry_wanted.emit(int(key))
+        else:
+            self.banner.say(News.NOTE, "No entry of this chronology stands behind that line.")
+
+    def _form_changed(self, key: str) -> None:
+        if key == "fact":
+            self._key = KEY_OF.get(self.form.fact, self.form.fact)
+            self._heading.setText(FACTS[self.form.fact])
+            self._fold_picture()
+            if self._changing:
+                self._read_history()
+
+    # Saving.
+
+    def act(self, act: Act) -> bool:
+        """Save, or close."""
+        if act is Act.SAVE and self._changing:
+            self.save()
+        elif act is Act.BACK:
+            self.close_panel()
+        return act in (Act.SAVE, Act.BACK)
+
+    def _fresh(self) -> None:
+        self._new_id = uuid4()
+        self._start = self.form.values()
+
+    def save(self) -> None:
+        """Send the fact; while the outcome of a save is unknown this asks again for the same one."""
+        if self._saving:
+            return
+        if self._pending is None:
+            about = About(self._child_id, self._new_id, self._past, self._bases.get(self.form.fact), self._entry_id)
+            try:
+                self._pending = command_of(self.form, about)
+            except Missing as missing:
+                self.form.note(missing.key, missing.words, "wrong")
+                self.form.go_to(missing.key)
+                self.banner.say(News.CARE, missing.words)
+                return
+        self._send(partial(send, self._session, self._pending))
+
+    def _send(self, work: Callable[[], Changes]) -> None:
+        self._saving = True
+        self.save_button.setEnabled(False)
+        self.form.freeze(True)
+        self._tasks.write(work, self._saved, self._not_saved)
+
+    def _saved(self, changes: Changes) -> None:
+        self._saving, self._pending = False, None
+        self._fresh()
+        self._news.announce(changes)
+        self.finished.emit()
+
+    def _not_saved(self, error: ThroughlineError) -> None:
+        self._saving = False
+        self.save_button.setEnabled(True)
+        if isinstance(error, OutcomeUnknown):
+            self.banner.trouble(error, (("Check now", self.save),))
+            return
+        self._pending, self._new_id = None, uuid4()
+        self.form.freeze(False)
+        if isinstance(error, Conflict):
+            work = partial(history_of, self._session, self._child_id, self._key)
+            self._tasks.read(work, self._show_theirs, self.banner.trouble, self._lane)
+        else:
+            self.banner.trouble(error, (("Try again", self.save),))
+
+    def _show_theirs(self, past: tuple[Past, ...]) -> None:
+        """Both are shown: theirs above the form, mine in it."""
+        mine = self.form.values()
+        newest = max(past, key=lambda one: one.recorded_at)
+        wrong = self.form.chosen()
+        follower = next((one for one in past if wrong is not None and one.replaces == wrong.item_id), newest)
+        self._show_history(past)
+        for key, text in mine.items():
+            if key not in ("fact", "action", "which"):
+                self.form.put(key, text)
+        self.form.put("which", str(follower.item_id))
+        for key, text in mine.items():
+            if key not in ("fact", "action", "which"):
+                self.form.put(key, text)
+        if newest.source == "person":
+            self._bases[newest.kind] = newest.item_id
+        self.banner.say(
+            News.CARE,
+            with_marks(
+                f"{follower.recorded_by} changed this while you were writing. Theirs: {past_in_words(follower)} "
+                "Yours is in the form; both stay on record."
+            ),
+            (("Save mine on top of theirs", self.save), ("Leave theirs", self._discard)),
+            stays=True,
+        )
+
+    # The photograph.
+
+    def _choose_picture(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(
+            self, "Choose a picture of the child", "", "Pictures (*.png *.jpg *.jpeg)"
+        )
+        if path:
+            self.use_picture(Path(path))
+
+    def use_picture(self, path: Path) -> None:
+        """Scale the picture in a process of its own and keep it."""
+        self._send(partial(keep_picture, self._session, self._child_id, self._new_id, path))
+
+    def _take_away(self) -> None:
+        self._send(partial(take_picture_away, self._session, self._child_id, self._new_id))
+
+    # Closing.
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the form holds words that are not on the server."""
+        if self._saving or self._pending is not None:
+            return True
+        typed = ("given", "family", "description", "value", "begins", "ends", "planned_on", "why", "how")
+        return self._changing and any(self.form.text(key) != self._start[key] for key in typed)
+
+    def close_panel(self) -> None:
+        """Close at once if nothing would be lost, else ask."""
+        if self.unsaved:
+            self.ask_about_unsaved()
+        else:
+            self.finished.emit()
+
+    def ask_about_unsaved(self) -> None:
+        """Ask above the form; nothing is lost by not answering."""
+        if self._saving or self._pending is not None:
+            return
+        choices = (("Save", self.save), ("Keep writing", self._keep), ("Discard", self._discard))
+        self.banner.say(News.CARE, "This fact is not saved.", choices, stays=True)
+        self.banner.choices[1].setFocus()
+
+    def _keep(self) -> None:
+        self.banner.clear()
+        self.arrive()
+
+    def _discard(self) -> None:
+        self._fresh()
+        self.finished.emit()

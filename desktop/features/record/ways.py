@@ -1,0 +1,95 @@
+"""The ways from a child's file to what is done with it: writing, amending, papers, people, the court.
+
+Each says plainly when it is not the moment or not permitted, and never leaves words behind that are not saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from db.queries.entries import EntryView
+from desktop.features.record.room import Room
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import (
+    AmendEntry,
+    CourtChronology,
+    NewDocument,
+    NewEntry,
+    OpenChild,
+    PeopleOfChild,
+)
+from desktop.widgets.banner import Banner, News
+from desktop.widgets.page import Page
+
+
+class Ways:
+    """Goes where the person wishes from one file."""
+
+    def __init__(
+        self, desk: Desk, wish: OpenChild, room: Room, banner: Banner, shown: Callable[[], EntryView | None]
+    ) -> None:
+        self._navigator, self._room, self._banner, self._shown = desk.navigator, room, banner, shown
+        self._child_id, self._name = wish.child_id, wish.name
+        self.recording = False
+        """Whether the person may record in the file."""
+
+    def acts(self) -> dict[Act, Callable[[], None]]:
+        """What this does of the acts of a file."""
+        return {
+            Act.NEW_ENTRY: self.new_entry,
+            Act.AMEND: self.amend,
+            Act.DOCUMENT: self.add_document,
+            Act.COURT: self.to_court,
+            Act.PEOPLE: self.to_people,
+            Act.SAVE: self._save,
+        }
+
+    def new_entry(self) -> None:
+        """Write beside the chronology, or go on with what is being written there."""
+        if self._beside is not None:
+            self._beside.arrive()
+        elif self.recording:
+            self._navigator.go(NewEntry(self._child_id, self._name))
+        else:
+            self._banner.say(News.CARE, "You may read this file but not record in it.")
+
+    def add_document(self) -> None:
+        """Add a document, to the entry that is shown if there is one."""
+        if self._asks_to_save():
+            return
+        if self.recording:
+            entry = self._shown()
+            at, says = (entry.entry_id, entry.content.headline) if entry is not None else (None, "")
+            self._navigator.go(NewDocument(self._child_id, self._name, at, says))
+        else:
+            self._banner.say(News.CARE, "You may read this file but not add documents to it.")
+
+    def amend(self) -> None:
+        """Amend the entry that is shown."""
+        entry = self._shown()
+        if entry is not None and self.recording and not self._asks_to_save():
+            self._navigator.go(AmendEntry(self._child_id, self._name, entry.entry_id))
+
+    def to_people(self) -> None:
+        """The child's people and genogram."""
+        self._navigator.go(PeopleOfChild(self._child_id, self._name))
+
+    def to_court(self) -> None:
+        """The court chronology."""
+        self._navigator.go(CourtChronology(self._child_id, self._name))
+
+    @property
+    def _beside(self) -> Page | None:
+        return self._room.panel
+
+    def _asks_to_save(self) -> bool:
+        """Whether the form beside holds words and has been let ask about them."""
+        if self._beside is not None and self._beside.unsaved:
+            self._beside.ask_about_unsaved()
+            return True
+        return False
+
+    def _save(self) -> None:
+        if self._beside is not None:
+            self._beside.act(Act.SAVE)
