@@ -44,6 +44,14 @@ def record(server: RunningServer, template: str) -> Iterator[Record]:
         yield fresh
 
 
+@pytest.fixture(scope="module")
+def shared_record(server: RunningServer, template: str) -> Iterator[Record]:
+    """One record for a module whose tests only look: it is named `record` there."""
+    assert template
+    with cloned(server) as fresh:
+        yield fresh
+
+
 @pytest.fixture
 def fresh_database(server: RunningServer) -> Iterator[Fresh]:
     """A deployment with nothing in it, for what fills one."""

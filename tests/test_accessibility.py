@@ -13,7 +13,17 @@ from uuid import UUID, uuid4
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFont, QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from db.commands.documents import AddDocument, add_document
@@ -24,7 +34,6 @@ from db.domain.entry import ChildPart, HowKnown, Source, Tone
 from db.domain.find_words import find_words
 from db.domain.partial_date import parse_partial_date
 from db.queries.find import known
-from db.server.launcher import RunningServer
 from desktop.features.documents.page import DocumentPanel
 from desktop.features.people.page import PeoplePage
 from desktop.features.people.panels import ChoicePanel, FindPanel, FormPanel
@@ -32,7 +41,7 @@ from desktop.features.record.fact_panel import FactPanel
 from desktop.features.record.page import RecordPage
 from desktop.infra.credentials import Person
 from tests.desktop.window import CTRL, Hand
-from tests.record import TODAY, Record, cloned, content
+from tests.record import TODAY, Record, content
 
 SAME_LINE = 14
 """Pixels by which two controls of one line may differ in height of place."""
@@ -44,11 +53,9 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture(scope="module")
-def record(server: RunningServer, template: str) -> Iterator[Record]:
-    """One record for all the walks, which only look; what one of them writes no other counts."""
-    assert template
-    with cloned(server) as fresh:
-        yield fresh
+def record(shared_record: Record) -> Record:
+    """One record for all the walks, which only look."""
+    return shared_record
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -366,7 +373,19 @@ def _cut_off(window: QWidget) -> list[str]:
             short = widget.width() + 1 < widget.minimumSizeHint().width()
         if short or "…" in widget.text().rstrip("…"):
             found.append(_who(widget))
+    found += [f"choice “{one.currentText()}”" for one in window.findChildren(QComboBox) if _too_narrow(one)]
     return found + [head for table in window.findChildren(QTableView) if table.isVisible() for head in _heads(table)]
+
+
+def _too_narrow(choice: QComboBox) -> bool:
+    """Whether what is chosen does not fit its box."""
+    if not choice.isVisible():
+        return False
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    style, control = choice.style(), QStyle.ComplexControl.CC_ComboBox
+    room = style.subControlRect(control, option, QStyle.SubControl.SC_ComboBoxEditField, choice).width()
+    return choice.fontMetrics().horizontalAdvance(choice.currentText()) > room
 
 
 def _heads(table: QTableView) -> list[str]:

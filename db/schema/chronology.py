@@ -71,7 +71,7 @@ class SearchPart(Base):
             postgresql_with={"fastupdate": "off"},
         ),
         Index("ix_search_part_long", "child_id", postgresql_where=text("part = 2")),
-        Index("ix_search_part_order_key", "order_key"),
+        Index("ix_search_part_order_key", "order_key", "child_id"),
     )
     child_id: Mapped[UUID] = mapped_column(primary_key=True)
     entry_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -10,11 +10,31 @@ begin
     where d.person_id = p_child and d.kind = p_kind and (d.to_on is null or d.to_on > current_date)));
 end $$;
 
+-- Who typed what stands in a row of periods, addresses or telephone numbers: not who ended it or carried it over.
+create function wall.typed_by(p_row uuid) returns uuid
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare v_row uuid := p_row; v_by uuid; v_said text; v record;
+begin
+  loop
+    select * into v from (
+      select p.recorded_by, p.replaces, p.description as said from core.period p where p.period_id = v_row
+      union all
+      select c.recorded_by, c.replaces, c.value from core.contact_detail c where c.contact_detail_id = v_row
+      union all
+      select r.recorded_by, r.replaces, r.address_id::text from core.residence r where r.residence_id = v_row) x;
+    exit when v.recorded_by is null or v_by is not null and v.said <> v_said;
+    v_by := v.recorded_by;
+    v_said := v.said;
+    v_row := v.replaces;
+  end loop;
+  return v_by;
+end $$;
+
 -- What somebody recorded about the child or a person, as anybody with a ticket may read it: said to be confidential if
 -- it repeats what is confidential about the child, that person, or somebody connected with the child. What the caller
--- wrote is shown to the caller unless it repeats what the caller may open: else one could guess at an address until it
+-- typed is shown to the caller unless it repeats what the caller may open: else one could guess at an address until it
 -- is kept back.
-create function wall.open_words(p_child uuid, p_text text, p_by uuid, p_person uuid default null) returns text
+create function wall.open_words(p_child uuid, p_text text, p_row uuid, p_person uuid default null) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
@@ -31,7 +51,7 @@ begin
               or v.said ~ '([0-9] *){7}' and position(regexp_replace(v.said, '[^0-9]+', '', 'g')
                                                       in regexp_replace(p_text, '[^0-9]+', '', 'g')) > 0)
          and not exists (select from core.staff s
-               where s.login = session_user and s.staff_id = p_by and not coalesce((
+               where s.login = session_user and s.staff_id = wall.typed_by(p_row) and not coalesce((
                  select wall.sees_confidential(wall.basis(s, f)) from core.file f where f.child_id = p_child)
                  and not exists (select from core.file f where f.child_id = d.person_id and wall.basis(s, f) is null), false)))
     then 'confidential: see People' else p_text end);
@@ -63,7 +83,7 @@ begin
   return (
   select concat_ws(', ', nullif(wall.label_of(p.kind, p.code), ''),
                    nullif(wall.label_of('abuse_category', p.category), ''),
-                   nullif(wall.open_words(p.child_id, p.description, p.recorded_by), '')));
+                   nullif(wall.open_words(p.child_id, p.description, p.period_id), '')));
 end $$;
 
 -- The periods of a child as they stand: a row that a correction replaced is history.
@@ -104,7 +124,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
   select d.on_day, d.what into next_on, next_what from (
-    select p.planned_on, coalesce(nullif(wall.open_words(p_child, p.description, p.recorded_by), ''), wall.label_of('planned', p.code))
+    select p.planned_on, coalesce(nullif(wall.open_words(p_child, p.description, p.period_id), ''), wall.label_of('planned', p.code))
       from wall.standing_periods(p_child) p where p.planned_on >= current_date and p.ends_earliest is null
     union all
     select h.listed_on, h.kind from core.hearing h join core.proceedings_child c using (proceedings_id)
@@ -163,7 +183,7 @@ begin
   perform wall.ticket(p_child);
   return query
   select p.period_id, p.kind, p.code, wall.label_of(p.kind, p.code), wall.label_of('abuse_category', p.category),
-         wall.open_words(p_child, p.description, p.recorded_by), p.begins_earliest, p.begins_words, p.ends_earliest, p.ends_words,
+         wall.open_words(p_child, p.description, p.period_id), p.begins_earliest, p.begins_words, p.ends_earliest, p.ends_words,
          p.planned_on
     from wall.standing_periods(p_child) p
    order by coalesce(p.begins_earliest, p.planned_on), p.kind;
@@ -284,7 +304,7 @@ begin
      and (p.ends_earliest is null or p.ends_earliest > current_date)
      and not (p.kind = 'school' and wall.is_confidential(p_child, 'school'))
   union all
-  select 'next', coalesce(nullif(wall.open_words(p_child, p.description, p.recorded_by), ''), wall.label_of('planned', p.code)),
+  select 'next', coalesce(nullif(wall.open_words(p_child, p.description, p.period_id), ''), wall.label_of('planned', p.code)),
          null, '', null, p.planned_on, 'period', p.period_id, p.source_entry, p.how_known, p.recorded_by, p.recorded_at
     from wall.standing_periods(p_child) p where p.planned_on >= current_date and p.ends_earliest is null
   union all

@@ -413,7 +413,7 @@ begin
     from (
       select 'period', p.period_id, p.replaces,
              not exists (select from core.period r where r.replaces = p.period_id), p.kind, p.code, p.category,
-             wall.open_words(p_child, p.description, p.recorded_by), wall.words_of(p), p.begins_earliest, p.begins_words,
+             wall.open_words(p_child, p.description, p.period_id), wall.words_of(p), p.begins_earliest, p.begins_words,
              p.ends_earliest, p.ends_words, p.planned_on, p.ended_why, p.source_entry, p.how_known, p.recorded_by,
              p.recorded_at
         from core.period p where p.child_id = p_child and p.kind = any (wall.kinds_of(p_key))

@@ -14,12 +14,14 @@ $$;
 -- 'similar', what is written nearly so. More than 400 are as good as any.
 create function wall.words_like(p_token text, p_how text) returns text[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan as $$
+set plan_cache_mode = force_generic_plan as $$
+declare v_found text[];
 begin
-  if p_how = 'similar' then
-    return array(
-      select t.token from core.name_token t where t.token operator(ext.%) p_token and ext.similarity(t.token, p_token) > 0.4
-       order by ext.similarity(t.token, p_token) desc, t.token limit 24);
+  if p_how = 'similar' then  -- planned for each word
+    execute $q$ select array(
+      select t.token from core.name_token t where t.token operator(ext.%) $1 and ext.similarity(t.token, $1) > 0.4
+       order by ext.similarity(t.token, $1) desc, t.token limit 24) $q$ into v_found using p_token;
+    return v_found;
   end if;
   return array(
     select t.token from unnest(wall.spellings(p_token)) s
@@ -30,7 +32,8 @@ end $$;
 -- ('name'), in another spelling or as a beginning ('spelling'), by its sound ('sound'), or nearly ('similar').
 -- With p_few it is one that is quick for a few names read one by one, and not for the index.
 create function wall.names_like(p_tokens text[], p_how text, p_few boolean default false) returns text
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
 declare v_all text[] := '{}'; v_one text; v_words text[]; v_token text;
 begin
   if p_how = 'name' then return format('n.name_words @> %L::text[]', p_tokens); end if;
@@ -51,7 +54,8 @@ end $$;
 -- The children whom this person was given by name, with the sealed files among them that are open to them: these are
 -- found first, and however many others are called the same.
 create function wall.given_to(p_me core.staff) returns uuid[]
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
 begin
   return array(
     select f.child_id from core.file f
@@ -76,11 +80,11 @@ create type wall.hit as (child_id uuid, how text, name_id uuid, mine boolean);
 -- The children that a question finds, in the order in which they are shown, at most 50, each with how it was found and
 -- by which of its names. Those given to the asker and the sealed files are compared first, one by one, being few; then
 -- all others in steps, from what is written so to what sounds so. What is only nearly so is looked for when the asker
--- would be shown nothing else. Planned for each question anew: a rare and a common name want different plans, and the
--- first few of a common one must not tempt the planner to read through a million.
+-- would be shown nothing else. What is put together here is planned for each question anew: a rare and a common name
+-- want different plans, and the first few of a common one must not tempt the planner to read through a million.
 create function wall.find(p_me core.staff, p_words text, p_from date, p_to date) returns wall.hit[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   v_tokens text[] := wall.words_of(p_words);
   v_mine uuid[] := wall.given_to(p_me);
@@ -178,7 +182,8 @@ end $$;
 create function wall.told(p_me core.staff, p_hits wall.hit[]) returns table (child_id uuid, reference text, name text,
   known_as text, born date, born_words text, expected_on date, team text, worker text, access text, how text,
   by_name text, by_kind text)
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
 declare v_any core.file; v_glass boolean;
 begin
   v_any.state := 'open';
@@ -244,16 +249,16 @@ grant execute on function api.known(text, date, date) to :"practitioner", :"cour
 -- A person to whom a question leads, by what, in which words, whether it still holds, and whether the asker recorded it.
 create type wall.lead as (person_id uuid, kind text, words text, present boolean, own boolean);
 
--- Whether an address or a number stands among what somebody must not learn of this person. What the caller recorded
+-- Whether an address or a number stands among what somebody must not learn of this person. What the caller typed
 -- hides from everybody else: else one could record guesses and see which of them leads nowhere.
-create function wall.hidden_detail(p_person uuid, p_value text, p_by uuid default null) returns boolean
+create function wall.hidden_detail(p_person uuid, p_value text, p_row uuid default null) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (
     select from core.confidential_detail d,
          lateral (select lower(regexp_replace(d.value || d.postcode, '[^[:alnum:]]+', '', 'g')),
                          lower(regexp_replace(p_value, '[^[:alnum:]]+', '', 'g'))) s (hidden, open)
      where d.person_id = p_person and (d.to_on is null or d.to_on > current_date)
-       and not exists (select from core.staff s where s.staff_id = p_by and s.login = session_user)
+       and not exists (select from core.staff s where s.login = session_user and s.staff_id = wall.typed_by(p_row))
        and (starts_with(s.hidden, s.open) or starts_with(s.open, s.hidden)
             or d.postcode <> '' and s.open like '%' || lower(regexp_replace(d.postcode, '[^[:alnum:]]+', '', 'g'))))
 $$;
@@ -270,11 +275,11 @@ begin
   if length(v_start) < 5 or not v_mail and p_words !~ '^[-+()./ 0-9]+$' then return; end if;
   return query
   select c.person_id, case when v_mail then 'email' else 'telephone' end, c.value, c.to_on is null,
-         c.recorded_by = (select s.staff_id from core.staff s where s.login = session_user)
+         wall.typed_by(c.contact_detail_id) = (select s.staff_id from core.staff s where s.login = session_user)
     from core.contact_detail c
    where c.value_sort ~>=~ v_start and c.value_sort ~<~ (v_start || chr(1114111))
      and not exists (select from core.contact_detail r where r.replaces = c.contact_detail_id)
-     and not wall.hidden_detail(c.person_id, c.value, c.recorded_by)
+     and not wall.hidden_detail(c.person_id, c.value, c.contact_detail_id)
    limit 50;
 end $$;
 
@@ -295,12 +300,12 @@ begin
   return query
   select r.person_id, 'address', btrim(concat_ws(', ', nullif(regexp_replace(a.lines, '\s*\n\s*', ', ', 'g'), ''),
          nullif(a.postcode, ''))), r.to_on is null,
-         r.recorded_by = (select s.staff_id from core.staff s where s.login = session_user)
+         wall.typed_by(r.residence_id) = (select s.staff_id from core.staff s where s.login = session_user)
     from core.address a join core.residence r using (address_id)
    where (v_post = '' or a.postcode_sort ~>=~ v_post and a.postcode_sort ~<~ (v_post || chr(1114111)))
      and (v_lines = '' or a.lines_sort like '%' || v_lines || '%' and strpos(' ' || a.lines_sort, ' ' || v_lines) > 0)
      and not exists (select from core.residence x where x.replaces = r.residence_id)
-     and not wall.hidden_detail(r.person_id, a.lines || a.postcode, r.recorded_by)
+     and not wall.hidden_detail(r.person_id, a.lines || a.postcode, r.residence_id)
    order by not starts_with(a.lines_sort, v_lines) limit 50;
 end $$;
 

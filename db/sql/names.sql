@@ -11,19 +11,25 @@ end $$;
 
 -- The sounds of the words of a name, for finding Shivaun under Siobhan's neighbours.
 create function wall.sounds(p_folded text) returns text[]
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return (
   select coalesce(array_agg(distinct m) filter (where m <> ''), '{}')
-    from regexp_split_to_table(p_folded, ' ') w, lateral (select ext.dmetaphone(w)) d(m)
-$$;
+    from regexp_split_to_table(p_folded, ' ') w, lateral (select ext.dmetaphone(w)) d(m));
+end $$;
 
 -- A word of a name and its other spellings, from the list of names that are the same.
 create function wall.spellings(p_token text) returns text[]
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return (
   select array[p_token] || array(
     select a.same_as from core.name_alias a where a.token = p_token
     union select a.token from core.name_alias a where a.same_as = p_token
-    union select b.same_as from core.name_alias a join core.name_alias b using (token) where a.same_as = p_token)
-$$;
+    union select b.same_as from core.name_alias a join core.name_alias b using (token) where a.same_as = p_token));
+end $$;
 
 -- The name a child is called by: known as, or the current legal name; the family name follows.
 create function wall.name_of(p_person uuid) returns text

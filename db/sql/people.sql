@@ -119,12 +119,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                'warnings', case when r.to_on is null then wall.warnings_on(null, a.address_id) else '[]' end)
                order by r.to_on desc nulls first, r.from_on desc nulls last, r.residence_id)
         from core.residence r join core.address a using (address_id) join core.staff s on s.staff_id = r.recorded_by
-        cross join lateral (select wall.open_words(p_child, a.lines, r.recorded_by, p_person)) o (said)
+        cross join lateral (select wall.open_words(p_child, a.lines, r.residence_id, p_person)) o (said)
        where r.person_id = p_person and (p_only is null or r.recorded_by = p_only)
          and not exists (select from core.residence x where x.replaces = r.residence_id)), '[]'),
     'contacts', coalesce((
       select jsonb_agg(jsonb_build_object('contact_id', c.contact_detail_id, 'kind', c.kind,
-               'value', wall.open_words(p_child, c.value, c.recorded_by, p_person),
+               'value', wall.open_words(p_child, c.value, c.contact_detail_id, p_person),
                'from_on', c.from_on, 'to_on', c.to_on, 'how_known', c.how_known, 'by', s.name, 'at', c.recorded_at)
                order by c.to_on desc nulls first, c.recorded_at, c.contact_detail_id)
         from core.contact_detail c join core.staff s on s.staff_id = c.recorded_by

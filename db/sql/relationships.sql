@@ -177,7 +177,7 @@ begin
    where a.lines_sort = lower(regexp_replace(v_lines, '[^[:alnum:]]+', ' ', 'g'))
      and a.postcode_sort = lower(regexp_replace(coalesce(p_postcode, ''), '[^[:alnum:]]+', '', 'g'))
      and exists (select from core.residence r where r.address_id = a.address_id
-                  and not wall.known_to_sealed_alone(p_me, r.person_id))
+                  and not wall.sealed_to(p_me, r.person_id) and not wall.known_to_sealed_alone(p_me, r.person_id))
    order by a.recorded_at, a.address_id limit 1;
   if v_address is null then
     insert into core.address (lines, postcode, recorded_by)

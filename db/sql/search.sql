@@ -182,7 +182,8 @@ grant execute on function api.suggest_words(uuid, text)
 -- of which a test makes sure. Files that need a reason (team, support, front door) only with one. Of the front door
 -- only what is open to it otherwise: it may open every unsealed file, and all are asked apart.
 create function wall.open_to(p_me core.staff, p_with_reason boolean) returns table (child_id uuid, basis text)
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
 begin
   if coalesce(p_me.role, '') not in ('practitioner', 'court_adviser', 'manager', 'support') then return; end if;
   return query
@@ -246,13 +247,14 @@ grant execute on function api.open_search(text, text)
 -- The same people, with a search of their own that was put on record before. At most 200 entries of all files open to
 -- them, newest first, that hold the words; `more` says that there are others. Files that need a reason only if one was
 -- given, a sealed file only for its members, nothing behind glass. Each child shown is in the audit. Refuses while the
--- statement is measured.
+-- statement is measured. The search itself is planned for its words each time, what stands around it once.
 create function api.search_everywhere(p_search uuid) returns table (child_id uuid, reference text, name text,
   access text, entry_id uuid, order_key bigint, occurred_earliest date, occurred_latest date, occurred_precision text,
   occurred_minute smallint, occurred_approximate boolean, occurred_words text, kind text, headline text,
   detail_start text, source_how text, source_who text, source_role text, source_agency text, source_on text,
   significant boolean, more boolean)
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
 declare
   v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
   v_search core.search_ticket;
@@ -263,6 +265,7 @@ declare
   v_guarded uuid[];
   v_closed uuid[] := '{}';
   v_where text;
+  v_phrase text;
   v_children uuid[];
   v_entries uuid[];
   v_parts integer;
@@ -285,16 +288,18 @@ begin
   end if;
   v_where := case when v_all then 'p.child_id <> all ($3)' else 'p.child_id = any ($2)' end
     || case when cardinality(v_guarded) > 0 then ' and not (p.legal_advice and p.child_id = any ($4))' else '' end;
+  -- how rare a phrase is the planner cannot know: it would read the files from the newest entry on, almost to the end
+  v_phrase := case when v_query::text like '%<%' then '+ 0' else '' end;
   -- a long paper is many parts: if the first few hundred are of too few entries, more are taken
   foreach v_parts in array array[300, 6000] loop
     execute format($q$
       with x as materialized (
         select p.order_key, p.child_id, p.entry_id from core.search_part p
-         where p.tsv @@ $1 and %s order by p.order_key desc limit %s)
+         where p.tsv @@ $1 and %s order by p.order_key %s desc limit %s)
       select array_agg(h.child_id order by h.order_key desc, h.child_id),
              array_agg(h.entry_id order by h.order_key desc, h.child_id), (select count(*) from x)
         from (select distinct x.order_key, x.child_id, x.entry_id from x
-               order by x.order_key desc, x.child_id limit 201) h $q$, v_where, v_parts)
+               order by x.order_key desc, x.child_id limit 201) h $q$, v_where, v_phrase, v_parts)
       into v_children, v_entries, v_taken using v_query, v_mine, v_closed, v_guarded;
     exit when cardinality(v_children) > 200 or v_taken < v_parts;
   end loop;

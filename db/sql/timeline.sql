@@ -65,7 +65,7 @@ begin
       'spans', coalesce((
         select jsonb_agg(jsonb_build_object(
                  'id', p.period_id, 'kind', p.kind, 'label', coalesce(c.label, p.code),
-                 'category', coalesce(k.label, p.category), 'description', wall.open_words(p_child, p.description, p.recorded_by),
+                 'category', coalesce(k.label, p.category), 'description', wall.open_words(p_child, p.description, p.period_id),
                  'begins', p.begins_earliest, 'begins_words', p.begins_words,
                  'ends', coalesce(p.ends_latest, p.ends_earliest), 'ends_words', p.ends_words)
                order by p.begins_earliest, p.recorded_at, p.period_id)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SOURCE_SHORT = {"seen_or_heard": "Seen or heard", "told": "Told", "document": "Document"}
 LATE_FROM = 3
 """Days after the event from which "recorded late" is worth showing."""
+_DAYS_TOLD, _MONTHS_TOLD = 100, 730
+"""Days of lateness up to which days are told, and months; beyond them years."""
 _FIRST_DAY = date(1800, 1, 1)
 DAY_BITS = 43
 
@@ -52,12 +54,19 @@ def marks_of(row: ChronologyRow) -> tuple[Mark, ...]:
         (
             row.late_days >= LATE_FROM,
             Mark(
-                f"recorded {count(row.late_days, 'day')} after",
+                f"recorded {_late(row.late_days)} after",
                 f"recorded {count(row.late_days, 'day')} after the event",
             ),
         ),
     ]
     return tuple(mark for there, mark in found if there)
+
+
+def _late(days: int) -> str:
+    """How late, in the unit in which people say it, so that the sign has room."""
+    if days < _DAYS_TOLD:
+        return count(days, "day")
+    return count(days // 30, "month") if days < _MONTHS_TOLD else count(days // 365, "year")
 
 
 def source_words(row: ChronologyRow) -> str:

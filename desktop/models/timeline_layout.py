@@ -169,7 +169,7 @@ def scale_of(facts: Timeline, width: float) -> Scale:
     last = max(facts.today, min(max(facts.planned_on or facts.today, month_end(newest)), facts.today + AHEAD))
     if facts.expected_on and not facts.born:
         last = max(last, min(facts.expected_on, facts.today + AHEAD))
-    first = month_of(min(first, last))
+    first = month_of(min(first, facts.today))
     earlier = first_entry if first_entry is not None and first_entry < first else None
     return Scale(first, month_end(max(last, next_month(first, 11))), width, earlier)
 

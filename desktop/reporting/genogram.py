@@ -21,6 +21,8 @@ WIDTH, LINE = 108.0, 12.5
 """The width of a person's box and the height of a line of its label."""
 APART, GROUPS_APART = 22.0, 36.0
 _LABEL_AIR, _TICK, _LANE, _BAR = 5.0, 9.0, 8.0, 13.0
+_STRAIGHT = 6.0
+"""What is no farther aside than this stands below: a line to an only child has no kink."""
 TEXT_SIZE = 10.0
 Measure = Callable[[str, bool], float]
 """The width of a text at TEXT_SIZE, bold or not."""
@@ -269,6 +271,8 @@ class _Drawing:
             used = taken.get(line.child, 0)
             taken[line.child] = used + 1
             ends.append((line, self.boxes[line.child].x + (0, 10, -10, 16, -16)[min(used, 4)]))
+        if len(ends) == 1 and abs(ends[0][1] - origin[0]) < _STRAIGHT:
+            origin = ends[0][1], origin[1]
         xs = [origin[0], *(x for _, x in ends)]
         top = self.boxes[lines[0].child].top
         y = top - _BAR - _LANE * _lane(bars, min(xs), max(xs))

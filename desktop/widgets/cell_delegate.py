@@ -43,7 +43,7 @@ class CellDelegate(QStyledItemDelegate):
 def two_lines(words: str, metrics: QFontMetrics, width: int) -> str:
     """The words in at most two lines of a width, shortened where they do not fit."""
     lines = words.split("\n")[:2]
-    if len(lines) == 1 and metrics.horizontalAdvance(words) > width:
+    if len(lines) == 1 and metrics.elidedText(words, Qt.TextElideMode.ElideRight, width) != words:
         parts = words.split(" ")
         fits = (
             cut for cut in range(len(parts) - 1, 0, -1) if metrics.horizontalAdvance(" ".join(parts[:cut])) <= width

@@ -157,13 +157,14 @@ class LineDelegate(QStyledItemDelegate):
     def _marks(self, painter: QPainter, rect: QRect, line: ChronologyRow, inks: Inks) -> None:
         x, number = rect.left(), 0
         for mark in marks_of(line):
-            width = self._width(mark.sign, False)
+            sign = self._short(mark.sign, rect.width(), False)
+            width = self._width(sign, False)
             if x > rect.left() and x + width > rect.right():
                 x, number = rect.left(), number + 1
                 if number > (0 if self.dense else 1):
                     return
             where = QPoint(x, rect.top() + number * self._spacing)
-            self._draw(painter, where, mark.sign, inks.by_tone.get(mark.tone, inks.plain))
+            self._draw(painter, where, sign, inks.by_tone.get(mark.tone, inks.plain))
             x += width + 10
 
     # Drawing words.

@@ -172,7 +172,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_search_part_long", "search_part", ["child_id"], schema="core", postgresql_where=sa.text("part = 2")
     )
-    op.create_index("ix_search_part_order_key", "search_part", ["order_key"], schema="core")
+    op.create_index("ix_search_part_order_key", "search_part", ["order_key", "child_id"], schema="core")
     op.add_column("document", sa.Column("text_note", sa.Text(), server_default="", nullable=False), schema="core")
     for (table, name), made in SORTED.items():
         column = sa.Column(name, sa.Text(), sa.Computed(made, persisted=True), nullable=True)

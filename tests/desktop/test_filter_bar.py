@@ -22,7 +22,13 @@ from tests.record import Record
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record for all these tests, which only look."""
+    return shared_record
+
+
+@pytest.fixture(scope="module")
 def child(record: Record) -> UUID:
     """A child with four entries, allocated to practitioner a."""
     child = record.new_child("Amira", "Kaya")

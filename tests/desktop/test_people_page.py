@@ -91,8 +91,13 @@ def choose(hand: Hand, page: PeoplePage, words: str) -> FormPanel:
     panel = page.panel
     assert isinstance(panel, ChoicePanel)
     hand.until(panel.buttons[0].hasFocus)
-    number = next(n for n, made in enumerate(panel.buttons, 1) if made.text().strip(" 0123456789").startswith(words))
-    hand.press(Qt.Key(Qt.Key.Key_0.value + number))
+    number = next(n for n, made in enumerate(panel.buttons, 1) if made.accessibleName().startswith(words))
+    if number < 10:
+        hand.press(Qt.Key(Qt.Key.Key_0.value + number))
+    else:
+        for _ in range(number - 1):
+            hand.press(Qt.Key.Key_Down)
+        hand.press(Qt.Key.Key_Space)
     form = page.panel
     assert isinstance(form, FormPanel)
     return form
@@ -114,12 +119,14 @@ def fill(hand: Hand, form: FormPanel, **values: str) -> None:
 
 def test_the_list_and_the_picture_tell_of_the_same_people(hand: Hand, child: UUID) -> None:
     page = people(hand, child)
-    assert listed(page) == {"Sarah Kaya": "mother", "Deniz Yilmaz": "father", "Joan Price": "teacher"}
-    family = {line.person_id for line in page.board.table.lines.records}
-    assert page.picture.shown_people == family | {child}
+    family = {"Amira Kaya": "the child", "Sarah Kaya": "mother", "Deniz Yilmaz": "father"}
+    assert listed(page) == {**family, "Joan Price": "teacher"}
+    assert page.said.text().startswith("3 people around Amira Kaya")
+    pictured = {line.person_id for line in page.board.table.lines.records}
+    assert page.picture.shown_people == pictured
     hand.press(Qt.Key.Key_Down)
     assert page.picture.highlighted == page.board.person_id
-    other = next(iter(family - {page.board.person_id}))
+    other = next(iter(pictured - {page.board.person_id}))
     page.picture.pointed.emit(other)
     assert page.board.person_id == other and "recorded by Tl Practitioner A" in page.board.text.toPlainText()
     hand.press(Qt.Key.Key_Escape)
@@ -234,6 +241,85 @@ def test_a_confidential_detail_opens_with_a_reason_and_a_ticket_of_its_own(
     hand.type("arranging a visit to the mother")
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: "9 Hidden Row" in page.board.text.toPlainText())
+
+
+def test_an_open_confidential_detail_is_put_right_and_then_ended(hand: Hand, record: Record, child: UUID) -> None:
+    session = record.opened(WORKER, child)
+    wish = AddConfidentialDetail(child, uuid4(), child, "school", "Hilltop Primary", "her father waits there")
+    add_confidential_detail(session, wish)
+    page = people(hand, child)
+    stand_on(hand, page, "Amira Kaya")
+    hand.press(Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    hand.until(lambda: isinstance(page.panel, ReasonPanel))
+    hand.type("arranging a visit at school")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: "Hilltop" in page.board.text.toPlainText())
+    form = choose(hand, page, "Correct the confidential school")
+    assert form.form.text("how") == "her father waits there"
+    fill(hand, form, value="Hillside Primary")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "school: Hillside Primary\n" in page.board.text.toPlainText())
+    assert "Hilltop Primary (no longer kept since" in page.board.text.toPlainText()
+    fill(hand, choose(hand, page, "The school is no longer confidential"), until="today")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "Hillside Primary (no longer kept since" in page.board.text.toPlainText())
+
+
+def test_birth_and_language_of_a_father_are_corrected_and_the_history_stands_below(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    page = people(hand, child)
+    stand_on(hand, page, "Deniz Yilmaz")
+    form = choose(hand, page, "Correct birth")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert form.form.said("born") == "Nothing is changed yet."
+    fill(hand, form, born="4 July 1990", first_language="Turkish", how="passport seen")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "Birth corrected: 4 July 1990, before: not recorded" in page.board.text.toPlainText())
+    assert "First language: Turkish" in page.board.text.toPlainText()
+    form = choose(hand, page, "Add another name")
+    fill(hand, form, given="Denny", how="he says so")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "Denny Yilmaz" in listed(page))
+    session = record.opened(WORKER, child)
+    (father,) = [one for one in people_of(session, child).people if one.known_as == "Denny"]
+    assert father.born_earliest == date(1990, 7, 4)
+
+
+def test_a_sisters_facts_are_refused_in_plain_words_and_what_was_typed_stays(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    new(record.opened(WORKER, child), child, "Lena", "Kaya", Tie("sister", HOW))
+    page = people(hand, child)
+    stand_on(hand, page, "Lena Kaya")
+    form = choose(hand, page, "Correct birth")
+    fill(hand, form, born="4 July 2012", how="told by her")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "cannot be changed from this file" in page.banner.words)
+    assert page.panel is form and form.form.text("born") == "4 July 2012"
+
+
+def test_an_address_is_added_and_put_right_by_keyboard(hand: Hand, child: UUID) -> None:
+    page = people(hand, child)
+    stand_on(hand, page, "Sarah Kaya")
+    fill(hand, choose(hand, page, "Add an address"), lines="4 Mill Lane, Testham", how="seen there")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "Lives at 4 Mill Lane" in page.board.text.toPlainText())
+    form = choose(hand, page, "Correct the address")
+    fill(hand, form, lines="14 Mill Lane, Testham", since="March 2025", how="tenancy seen")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "Lives at 14 Mill Lane, Testham, since March 2025" in page.board.text.toPlainText())
+
+
+def test_no_column_is_cut_at_a_small_screen(hand: Hand, child: UUID) -> None:
+    page = people(hand, child)
+    hand.opened.window.resize(1366, 768)
+    hand.until(lambda: not page.board.table.horizontalScrollBar().isVisible())
+    table = page.board.table
+    metrics = table.horizontalHeader().fontMetrics()
+    for column in range(table.lines.columnCount()):
+        head = str(table.lines.headerData(column, Qt.Orientation.Horizontal))
+        assert metrics.horizontalAdvance(head) < table.columnWidth(column)
 
 
 def test_the_genogram_is_saved_as_one_page_and_the_export_is_on_record(

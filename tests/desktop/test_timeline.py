@@ -30,7 +30,13 @@ EVENTS = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record for all these tests, which only look."""
+    return shared_record
+
+
+@pytest.fixture(scope="module")
 def child(record: Record) -> UUID:
     """A child of 2019 with four entries, three of them significant, and a plan."""
     child = record.new_child("Amira", "Kaya", born=date(2019, 5, 2))

@@ -30,7 +30,7 @@ from desktop.widgets.page import Page
 from tests.record import Record
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-PATIENCE_MS = 20_000
+PATIENCE_MS = 40_000
 
 
 class Hand:
@@ -88,12 +88,13 @@ class Hand:
         QTest.keyClicks(self.focus, words)
 
     def in_front(self) -> None:
-        """Have the window in front of the screen, as a desktop gives it back when a dialog before it has closed.
+        """Have the window in front of the screen, as a desktop gives it back when what stood before it has closed.
 
-        The offscreen platform gives it back to nobody, and to a window that is not in front no key is a shortcut.
+        The offscreen platform leaves that place to a dialog that is gone, or to a list that dropped down and was shut
+        before its turn came, and in a window that is not in front no key is a shortcut.
         """
-        window = self.opened.window
-        if not window.isActiveWindow() and QApplication.activeModalWidget() is None:
+        window, before = self.opened.window, QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if before is None and not window.isActiveWindow():
             window.activateWindow()
             self.until(window.isActiveWindow)
 

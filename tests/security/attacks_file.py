@@ -54,6 +54,13 @@ _WITH_IDS_OF_OTHERS = {
     "a stranger is related": f"select api.relate('<own>', '<fresh>', '<other_person>', '<own>', '{_TIE}')",
     "a residence is ended": f"select api.end_residence('<own>', '<other_home>', '<fresh>', {_DAY}, '', 'an attack')",
     "a contact is ended": f"select api.end_contact_detail('<own>', '<other_contact>', '<fresh>', {_DAY}, 'an attack')",
+    "a residence is corrected": "select api.correct_residence('<own>', '<other_home>', '<fresh>', null, null, 'home',"
+    " null, '', null, '', 'told')",
+    "a contact is corrected": "select api.correct_contact_detail('<own>', '<other_contact>', '<fresh>', 'mobile', null,"
+    " null, null, 'told')",
+    "a secret is ended": "select api.end_confidential_detail('<own>', '<hidden_detail>', current_date)",
+    "a secret is corrected": "select api.correct_confidential_detail('<own>', '<hidden_detail>', '<fresh>', 'other',"
+    " 'attacked', '', null, 'attack')",
     "a warning is corrected": f"select api.correct_warning('<own>', '<other_warning>', '<fresh>', 'dog', 'attack',"
     f" {_DAY} + 9, 'an attack')",
     "a warning is ended": "select api.end_warning('<own>', '<other_warning>', '<fresh>', 'an attack')",
@@ -75,6 +82,10 @@ _WITH_IDS_OF_OTHERS = {
     "an adopter is added": f"select api.add_person_to_child('<own>', '<adopter>', '<fresh>', null, '{_TIE}')",
     "another's notice is put away": "select api.notice_seen(<notice>)",
 }
+TAKEN = (
+    "select * from api.take_away('<own>', array(select ((date '2026-03-03' - date '1800-01-01')::bigint << 43) | n"
+    " from generate_series(0, 40) n), 'excel')"
+)
 _TELLING = (
     "select * from api.child_band('<own>')",
     "select * from api.child_summary('<own>')",
@@ -86,9 +97,8 @@ _TELLING = (
     "select * from api.documents_of_child('<own>')",
     "select * from api.documents_of_entry('<own>', '<entry_both>')",
     "select * from api.current_papers('<own>')",
-    "select * from api.suggest_words('<own>', 'Zksealled Zkhfr Zksecrit Zkothr')",
-    "select * from api.take_away('<own>', array(select ((date '2026-03-03' - date '1800-01-01')::bigint << 43) | n"
-    " from generate_series(0, 40) n), 'excel')",
+    "select * from api.suggest_words('<own>', 'Zksealled Zkhfr Zksecrit Zkothr Zklegl')",
+    TAKEN,
     "select * from api.file_news('<own>', '2000-01-01')",
     *(f"select * from api.history_of('<own>', '{key}')" for key in ("lives_with", "parental_responsibility", "next")),
 )
@@ -160,7 +170,8 @@ ATTACKS: tuple[Attack, ...] = (
     ),
     *(
         attack(f"somebody of a sealed file is found as {words}", WORKER,
-               f"select 1 from api.find_person('<own>', '{words}', null) where person_id not in ('<decoy>', '<decoy_by_look>')",
+               f"select 1 from api.find_person('<own>', '{words}', null)"
+               " where person_id not in ('<decoy>', '<decoy_by_look>')",
                gain=Gain.ROWS)
         for words in ("Zksealed Newname", "Zksealed Adopter", "Bertil Newname", "Zksealed Quillfeather")
     ),
@@ -176,7 +187,7 @@ ATTACKS: tuple[Attack, ...] = (
         attack(f"a secret leads to a child: {words}", who, f"select * from api.find_connected('{words}')",
                gain=Gain.ROWS)
         for who in (WORKER, ELSEWHERE, FRONT_DOOR)
-        for words in ("Zkhidden Lane", "Zkhidden@example.org", "Zksealed Road", "Zksealed@example.org", "Bertil Newname")
+        for words in ("Zkhidden Lane", "Zkhidden@example.org", "Zksealed Road", "Zksealed@example.org", "Bertil New")
     ),
     attack("an adopter's name is looked for otherwise than nobody's", ELSEWHERE,
            "select 1 where not exists (select from api.find_connected('Zksealed Adopter') where child_id = '<own>')",
@@ -188,9 +199,22 @@ ATTACKS: tuple[Attack, ...] = (
              " \"near Zkhidden Lane\", \"begins\": {\"earliest\": \"2026-01-01\", \"latest\": \"2026-01-01\"}}', 'x')",
              "select 1 where not exists (select from api.periods('<own>') where kind = 'school' and description ~"
              " '^near')")),
-            ("in an address", ("select api.add_residence('<own>', '<fresh>', '<sister>', 'Zkhidden Lane', '', 'home', null,"
-             " '', 'a guess')",
+            ("in an address", ("select api.add_residence('<own>', '<fresh>', '<sister>', 'Zkhidden Lane', '', 'home',"
+             " null, '', 'a guess')",
              "select 1 where not exists (select from api.find_connected('Zkhidden Lane'))",)),
+        )
+    ),
+    *(
+        attack(f"a secret is carried over and told: {how}", SUPPORT,
+               "select api.open_file('<own>', 'minutes')", "begin", carried, "select api.people_of('<own>')",
+               gain=Gain.WORDS)
+        for how, carried in (
+            ("in a contact", "select api.correct_contact_detail('<own>', '<hidden_contact>', '<fresh>', 'e-mail', null,"
+             " null, null, 'told')"),
+            ("in an ended contact", "select api.end_contact_detail('<own>', '<hidden_contact>', '<fresh>',"
+             " current_date, 'told')"),
+            ("in a residence", "select api.correct_residence('<own>', '<hidden_home>', '<fresh>', null, null, 'home',"
+             " null, '', null, '', 'told')"),
         )
     ),
     attack("a manager is shown proposals of others", SECOND, "select * from api.merges_to_decide()", gain=Gain.ROWS),

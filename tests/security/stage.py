@@ -274,7 +274,8 @@ def _relations(record: Record, children: dict[str, UUID]) -> None:
     with record.superuser() as connection:
         for sibling in ("sister", "brother"):
             connection.execute(
-                "insert into core.relationship (person_id, other_id, kind, recorded_by) values (%s, %s, 'sister', %s)",
+                "insert into core.relationship (person_id, other_id, kind, recorded_by, same_household,"
+                " parental_responsibility) values (%s, %s, 'sister', %s, true, true)",
                 [children[sibling], children["own"], by],
             )
             _hide(connection, children[sibling], by)

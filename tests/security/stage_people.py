@@ -14,7 +14,6 @@ import psycopg
 from tests.record import Record
 
 WORKER, COLLEAGUE, STRANGER, MANAGER = "tl_practitioner_a", "tl_practitioner_b", "tl_practitioner_c", "tl_manager_a"
-ELSEWHERE, SECOND = "tl_manager_b", "tl_manager_a2"
 _PAPERS = (
     ("own", "own", "own", WORKER, "Zkown paper"),
     ("legal", "own", "legal", WORKER, "Zklegal paper"),
@@ -113,14 +112,17 @@ def _family(hand: _Hand, children: dict[str, UUID]) -> dict[str, str]:
     for child in ("own", "sister", "brother"):
         hand.tie(mother, children[child], "mother", parental_responsibility=True)
     hand.tie(husband, mother, "husband")
-    hand.lives(husband, "Zkhidden Lane")
-    hand.reached(husband, "Zkhidden@example.org")
+    home = [hand.lives(person, "Zkhidden Lane") for person in (children["sister"], husband)][1]
+    contact = hand.reached(husband, "Zkhidden@example.org")
     for kind, value in (("address", "Zkhidden Lane"), ("e-mail", "Zkhidden@example.org")):
-        hand.row("confidential_detail", "confidential_detail_id", person_id=husband, kind=kind, value=value, why="fled")
+        detail = hand.row(
+            "confidential_detail", "confidential_detail_id", person_id=husband, kind=kind, value=value, why="fled"
+        )
     for kind, code, words in (("placement", "foster", "Zkhidden Lane"), ("planned", "review", "at Zkhidden Lane")):
         day = {"planned_on": date(2999, 1, 1)} if kind == "planned" else {"begins_earliest": date(2026, 1, 1)}
         hand.row("period", "period_id", child_id=children["own"], kind=kind, code=code, description=words, **day)
-    return {"mother": str(mother), "husband": str(husband)}
+    ids = {"mother": mother, "hidden_home": home, "hidden_contact": contact, "hidden_detail": detail}
+    return {key: str(value) for key, value in ids.items()}
 
 
 def _sealed(hand: _Hand, children: dict[str, UUID]) -> dict[str, str]:
@@ -138,7 +140,7 @@ def _sealed(hand: _Hand, children: dict[str, UUID]) -> dict[str, str]:
     hand.tie(own, sealed, "cousin", recorded_by=hand.colleague)
     hand.tie(own, brother, "sister", recorded_by=hand.colleague, how_known="Zksealed file")
     double = hand.person("Bertil", "Ownfile", child=True)
-    hand.tie(double, own, "sister")
+    hand.tie(double, own, "sister", same_household=True, parental_responsibility=True)
     decoys = {"decoy": hand.person("Zkseeled", "Adoptar"), "decoy_by_look": hand.person("Zkseabed", "Newnome")}
     for decoy in decoys.values():
         hand.tie(decoy, own, "aunt")
@@ -151,7 +153,7 @@ def _sealed(hand: _Hand, children: dict[str, UUID]) -> dict[str, str]:
 def _others(hand: _Hand, children: dict[str, UUID]) -> dict[str, str]:
     """What stands in another child's file, each with its id, for whoever tries to reach it through their own."""
     other, south = children["other"], children["south"]
-    father, one, two = hand.person("Zkother", "Father"), hand.person("Zksouth", "Aunt"), hand.person("Zksouth", "Ant")
+    father, one, two = hand.person("Zkother", "Father"), hand.person("Sue", "Aunt"), hand.person("Sue", "Ant")
     found = {
         "other_person": father,
         "other_tie": hand.tie(father, other, "father"),
@@ -182,7 +184,7 @@ def arrange_searches(record: Record) -> dict[str, str]:
         connection.execute(
             """select api.save_filter(%s, 'Zkother mine', '{"words": "Zkother"}')""", [found["filter_colleague"]]
         )
-    with record.psql(ELSEWHERE) as connection:
+    with record.psql(STRANGER) as connection:
         connection.execute("select * from api.find_children('Zksealed')")
     with record.superuser() as connection:
         connection.execute("alter table core.search_ticket disable trigger append_only_rows")

@@ -6,6 +6,7 @@ the real person on the real server, and a model of thirty lines says beforehand 
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -38,6 +39,16 @@ PEOPLE = (WORKER, STRANGER, GUARDIAN, MANAGER, SECOND, ELSEWHERE, DUTY, FRONT_DO
 MANAGERS = (MANAGER, SECOND, ELSEWHERE)
 SOUTH = (STRANGER, ELSEWHERE, FRONT_DOOR)
 who, manager, child = st.sampled_from(PEOPLE), st.sampled_from(MANAGERS), st.sampled_from((0, 1))
+_READS = itertools.cycle(
+    (
+        "select child_id from api.child_summary(%s)",
+        "select api.people_of(%s)",
+        "select count(*) from api.documents_of_child(%s)",
+        """select api.filtered_keys(%s, '{"significant": true}')""",
+        "select count(*) from api.child_band(%s)",
+    )
+)
+"""What reading is, each in its turn: all of them lean on the same ticket."""
 YES, NO, ASKED = "allowed", "refused", "asked for something else"
 counts: Counter[str] = Counter()
 
@@ -65,6 +76,7 @@ class File:
     allocated: set[str] = field(default_factory=set)
     names: list[Name] = field(default_factory=list)
     tickets: dict[str, set[str]] = field(default_factory=dict)
+    written: bool = False
 
 
 @dataclass
@@ -135,6 +147,7 @@ class History(RuleBasedStateMachine):
         for number, key in enumerate(children):
             self._ask(MANAGER, "select api.add_child(%s, %s, 'History', null, 'U', 'North')", key, f"Child{number}")
         self.model = Model([File(key) for key in children])
+        self.word = f"zk{children[0].hex}"
         self.allocate(MANAGER, WORKER, 0)
         self.work(WORKER, 0, glass=False)
         self.name(MANAGER, STRANGER, 0, "read", "inspector")
@@ -283,7 +296,7 @@ class History(RuleBasedStateMachine):
         file = self.model.files[which]
         content = (
             '{"occurred": {"earliest": "2026-03-03", "latest": "2026-03-03", "precision": "day"}, "source":'
-            ' {"how": "told"}, "kind": "letter", "headline": "A letter came"}'
+            ' {"how": "told"}, "kind": "letter", "headline": "A letter about ' + self.word + '"}'
         )
         said, _ = self._ask(
             login, "select api.save_entry(%s, %s, %s, 0, %s, %s)",
@@ -291,6 +304,24 @@ class History(RuleBasedStateMachine):
         )  # fmt: skip
         assert said == (YES if self.model.may_record(login, file) else NO)
         counts[f"save {said}"] += 1
+        file.written |= said == YES
+
+    @rule(login=who, reason=st.sampled_from(("", "a reason of some length")))
+    def search(self, login: str, reason: str) -> None:
+        """Everywhere at once: what is found are the files that open without glass, and no more."""
+        said, key = self._ask(login, "select api.open_search(%s, %s)", self.word, reason)
+        assert said == (NO if login in self.model.suspended else YES)
+        if said == YES:
+            rows = self.stage.connection(login).execute("select child_id from api.search_everywhere(%s)", [key])
+            found = {child_id for (child_id,) in rows.fetchall()}
+            assert found == {
+                file.child for file in self.model.files if file.written and self._open_to(login, file, reason)
+            }
+            counts[f"search {YES if found else NO}"] += 1
+
+    def _open_to(self, login: str, file: File, reason: str) -> bool:
+        basis = self.model.basis(login, file)
+        return bool(basis) and (bool(reason) or basis == "allocated" or basis.startswith("named:"))
 
     @rule(login=who, which=child)
     def hours_pass(self, login: str, which: int) -> None:
@@ -311,7 +342,7 @@ class History(RuleBasedStateMachine):
                     self._read(login, file)
 
     def _read(self, login: str, file: File) -> None:
-        said, _ = self._ask(login, "select child_id from api.child_summary(%s)", file.child)
+        said, _ = self._ask(login, next(_READS), file.child)
         assert said == (YES if self.model.reading_on(login, file) else NO)
         counts[f"read {said}"] += 1
 
@@ -344,6 +375,6 @@ def test_after_any_history_exactly_those_read_who_may(stage_of_one: Stage) -> No
         ),
     )  # fmt: skip
     print(f"\n{dict(sorted(counts.items()))}")
-    for act in ("read", "save", "open"):
+    for act in ("read", "save", "open", "search"):
         assert counts[f"{act} {YES}"] > 10
         assert counts[f"{act} {NO}"] > 10

@@ -289,18 +289,33 @@ def test_a_connection_that_is_cut_in_the_save_carries_no_word(
         cutter.join()
 
 
+_ODD_JSON = (
+    '{"headline": "%s"}', '"%s"', '["%s"]', '{"earliest": "%s"}', '{"text": "%s", "date": {"earliest": "%s"}}',
+    '{"kind": "plan", "code": "cp", "begins": {"earliest": "%s", "latest": "%s"}}', '{"kind": "%s", "how_known": "%s"}',
+    '{"kind": "school", "description": "x", "begins": "%s"}', '{"kind": "planned", "code": "%s", "planned_on": "%s"}',
+    '{"kind": "aunt", "how_known": "told", "source_entry": "%s"}', '{"words": "%s"}', '{"since": "%s"}',
+    '{"kind": "aunt", "how_known": "told", "from_on": "%s"}', '{"person_id": "%s"}', '{"kinds": {"%s": 1}}',
+    '{"given": "%s", "sex": "F", "born_earliest": "%s", "kind": "aunt", "how_known": "told", "certain": "%s"}',
+    '{"significant": "%s"}', '{"author_id": "%s"}', '{"%s": 1}',
+)  # fmt: skip
+"""What a broken or hostile client might send where JSON is asked for: the marker in each place that is read."""
+
+
 def test_raw_calls_of_every_function_carry_no_word_into_the_servers_own_errors(
     desk: tuple[Record, Session, UUID],
 ) -> None:
     record, _, child = desk
-    broken = {"jsonb": '{"headline": "%s"}', "text": "%s", "uuid": str(child), "text[]": "{%s}"}
+    broken = {"text": "%s", "uuid": str(child), "text[]": "{%s}"}
     with record.psql(WORKER) as worker, record.psql(MANAGER) as manager, record.psql(ADMINISTRATOR) as administrator:
         for function in functions(Stage(record, {})):
-            arguments = [broken.get(kind, "").replace("%s", MARKER) or None for _, kind in function.parameters]
-            marks = ", ".join(f"%s::{kind}" for _, kind in function.parameters)
-            for connection in (worker, manager, administrator):
-                try:
-                    connection.execute(f"select * from api.{function.name}({marks})".encode(), arguments)
-                except psycopg.Error as error:
-                    parts = (error.diag.message_primary, error.diag.message_detail, error.diag.context)
-                    assert MARKER not in "\n".join(str(part) for part in parts), function.signature
+            kinds = [kind for _, kind in function.parameters]
+            marks = ", ".join(f"%s::{kind}" for kind in kinds)
+            for odd in _ODD_JSON if "jsonb" in kinds else ("{}",):
+                values = broken | {"jsonb": odd}
+                arguments = [values.get(kind, "").replace("%s", MARKER) or None for kind in kinds]
+                for connection in (worker, manager, administrator):
+                    try:
+                        connection.execute(f"select * from api.{function.name}({marks})".encode(), arguments)
+                    except psycopg.Error as error:
+                        parts = (error.diag.message_primary, error.diag.message_detail, error.diag.context)
+                        assert MARKER not in "\n".join(str(part) for part in parts), (function.signature, odd)

@@ -109,7 +109,7 @@ def test_no_function_tells_a_sealed_child_from_an_absent_one(stage: Stage) -> No
     assert told_apart(stage) == []
 
 
-_OWN_TICKET = {"p_child": "<own>", "p_children": '[{"child_id": "<own>"}]'}
+_OWN_TICKET: dict[str, str | None] = {"p_child": "<own>", "p_children": '[{"child_id": "<own>"}]'}
 
 
 def test_no_function_asked_through_ones_own_file_tells_a_sealed_child_from_an_absent_one(stage: Stage) -> None:
@@ -177,6 +177,7 @@ def test_a_sealed_brother_in_an_open_file_is_like_somebody_without_a_file(stage:
         connection.execute("rollback")
         told[who] = [re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[^']+", "#", one) for one in said]
     assert told["brother"] == told["double"]
+    assert "Bertil" in told["double"][1]
 
 
 def test_a_member_is_told_so_that_the_comparison_means_something(stage: Stage) -> None:

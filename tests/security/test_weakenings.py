@@ -11,8 +11,11 @@ from tests.security.catalogue import catalogue, difference, golden
 from tests.security.stage import Stage, copied
 from tests.security.test_attacks import ATTACKS
 from tests.security.test_oracles import told_apart
-from tests.security.weakenings import MISGRANTS, MISWRITINGS, TOLD_APART, Misgrant, Miswriting
+from tests.security.weakenings import MISGRANTS, TOLD_APART, Misgrant, Miswriting
+from tests.security.weakenings import MISWRITINGS as OF_FILES
+from tests.security.weakenings_file import MISWRITINGS as OF_WHAT_FILES_HOLD
 
+MISWRITINGS = (*OF_FILES, *OF_WHAT_FILES_HOLD)
 _BY_NAME = {attempt.name: attempt for attempt in ATTACKS}
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTextEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.features.people.lines import COLUMNS, PROFESSIONALS, PersonLine
 from desktop.infra.desk import Desk
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_TIGHTEST = 0.86
+"""How far columns are narrowed before one of them goes."""
+
+
 class PeopleTable(Table):
     """One of the two tables."""
 
@@ -26,6 +31,7 @@ class PeopleTable(Table):
         super().__init__(name, lines=2)
         self.lines: RecordTable[PersonLine] = RecordTable(columns, self)
         self._widths = [column.width for column in columns]
+        self._spare = next(place for place, column in enumerate(columns) if column.head == "Telephone")
         self.setModel(self.lines)
         self.setItemDelegate(CellDelegate(self, desk.appearance))
         self.keep_columns(desk.settings, name.casefold())
@@ -34,6 +40,15 @@ class PeopleTable(Table):
         """Take heights and widths from the type."""
         self.fit_rows()
         self.fit_columns(self._widths)
+
+    @override
+    def fit_columns(self, characters: Sequence[int]) -> None:
+        """Without the telephone, which the text below tells as well, where there is no room for every column."""
+        average = self.fontMetrics().averageCharWidth()
+        needed = sum(number * average + 16 for number in self._widths) * _TIGHTEST
+        tight = needed > self.viewport().width()
+        self.setColumnHidden(self._spare, tight)
+        super().fit_columns([0 if tight and place == self._spare else n for place, n in enumerate(self._widths)])
 
     def row_of(self, person_id: UUID | None) -> int:
         """The row of a person, or -1."""

@@ -40,7 +40,7 @@ class Halves(QSplitter):
         self.setChildrenCollapsible(False)
         self.addWidget(self._sides)
         self.addWidget(self._pictured)
-        self.setSizes([690, 570])
+        self.setSizes([740, 520])
 
     def put(self, panel: Panel) -> None:
         """Let a panel take the place of the list."""

@@ -128,15 +128,15 @@ def _plain(text: str) -> str:
 
 
 COLUMNS: tuple[RecordColumn[PersonLine], ...] = (
-    RecordColumn("Name", lambda one: one.name, lambda one: one.order, 19, strong=lambda one: one.current),
-    RecordColumn("To the child", lambda one: one.role, lambda one: one.role, 16),
-    RecordColumn("Age, born", lambda one: one.born, lambda one: one.born, 14,
+    RecordColumn("Name", lambda one: one.name, lambda one: one.order, 18, strong=lambda one: one.current),
+    RecordColumn("To the child", lambda one: one.role, lambda one: one.role, 14),
+    RecordColumn("Age, born", lambda one: one.born, lambda one: one.born, 13,
                  lambda one: _plain(one.born) or NOT_RECORDED),
     RecordColumn("PR, home", _standing, _standing, 10, lambda one: ", ".join((
         f"parental responsibility: {one.responsible or 'none recorded'}",
         "lives with the child" if one.household else "does not live with the child"))),
-    RecordColumn("Telephone", lambda one: one.telephone, lambda one: one.telephone, 13),
-    RecordColumn("Marks", lambda one: one.marks, lambda one: not one.marks, 12,
+    RecordColumn("Telephone", lambda one: one.telephone, lambda one: one.telephone, 10),
+    RecordColumn("Marks", lambda one: one.marks, lambda one: not one.marks, 13,
                  lambda one: _plain(one.marks) or "none"),
 )  # fmt: skip
 _SINCE: RecordColumn[PersonLine] = RecordColumn("Since", lambda one: one.since, lambda one: one.since, 11)

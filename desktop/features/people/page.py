@@ -14,21 +14,21 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
-from db.commands.confidential import OpenConfidential, open_confidential
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.domain.people import ChildsPeople, Person
 from db.errors import Conflict, NotPermitted, ThroughlineError
-from db.queries.people import ConfidentialDetail, FoundPerson, confidential_details, people_of
+from db.queries.people import FoundPerson, people_of
 from desktop.features.people.ask_ties import ask_for_known, ask_for_new
 from desktop.features.people.asking import Asked, Save
+from desktop.features.people.bar import Bar
 from desktop.features.people.board import Board
 from desktop.features.people.doing import choices_for
 from desktop.features.people.doubles import DoublesPanel
 from desktop.features.people.halves import Halves
+from desktop.features.people.kept import Kept
 from desktop.features.people.lines import lines_of, told
 from desktop.features.people.panels import ChoicePanel, FindPanel, FormPanel, Panel
 from desktop.features.people.picture import GenogramView
@@ -41,9 +41,8 @@ from desktop.infra.tasks import Lane
 from desktop.models.words import count, day_in_words, with_marks
 from desktop.reporting.family import Family, family_at
 from desktop.widgets.banner import News
-from desktop.widgets.flow import Flow
 from desktop.widgets.page import Page
-from desktop.widgets.text import button, label
+from desktop.widgets.text import label
 
 
 class PeoplePage(Page):
@@ -55,49 +54,35 @@ class PeoplePage(Page):
         super().__init__("People and genogram")
         self.child_id, self.name = wish.child_id, wish.name
         self._desk, self._session = desk, desk.signed_in.session
-        self._lane, self._kept_lane = Lane(), Lane()
+        self._lane = Lane()
         self.facts: ChildsPeople | None = None
         self.day = date.today()
-        self.details: tuple[ConfidentialDetail, ...] | None = None
+        self.kept = Kept(desk, self.child_id, self)
         self.board = Board(desk)
         self.picture = GenogramView(desk.appearance)
         self.halves = Halves(self.board, self.picture)
-        self.on_day = QLineEdit()
-        self.on_day.setAccessibleName("The family on this day")
-        self.on_day.setPlaceholderText("today, or a date")
-        self.on_day.setMaximumWidth(230)
-        self.on_day.returnPressed.connect(self._day_typed)
         self.said = label("", "muted", name="People")
-        self._buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self.board.chosen.connect(self._chosen)
         self.board.opened.connect(self.what_to_do)
         self.picture.pointed.connect(self._pointed)
         self.halves.turned.connect(self._turned)
+        self.kept.opened.connect(self._kept_open)
+        self.kept.changed.connect(self._kept_changed)
+        self.kept.failed.connect(self._kept_failed)
         desk.news.changed.connect(self._changed)
         desk.appearance.changed.connect(self._fit)
         self._fit()
 
     def _lay_out(self) -> None:
         self.body.addWidget(label(with_marks(f"People of {self.name}"), "heading"))
-        bar = QWidget()
-        flow = Flow(bar, across=8, down=6)
-        for key, words, act, part in (
-            ("add", "&Add a person…", self.add, "main"),
-            ("do", "Change or &end…", self.what_to_do, ""),
-            ("confidential", "C&onfidential details…", self.open_kept, ""),
-            ("doubles", "&Recorded twice?", self.doubles, ""),
-            ("turn", "Show the &genogram", self.halves.take_turns, ""),
-            ("print", "&Print…", self.save_pdf, ""),
-            ("back", "Back to the file", self._back, ""),
-        ):
-            self._buttons[key] = button(words, act, part=part)
-            flow.addWidget(self._buttons[key])
-        self._on = label("On", "label", wrap=False)
-        self._on.setBuddy(self.on_day)
-        flow.addWidget(self._on)
-        flow.addWidget(self.on_day)
-        self.body.addWidget(bar)
+        self.bar = Bar({
+            "add": self.add, "do": self.what_to_do, "confidential": self.open_kept, "doubles": self.doubles,
+            "turn": self.halves.take_turns, "print": self.save_pdf, "back": self._back,
+        })  # fmt: skip
+        self.on_day = self.bar.on_day
+        self.on_day.returnPressed.connect(self._day_typed)
+        self.body.addWidget(self.bar)
         self.body.addWidget(self.said)
         self.body.addWidget(self.halves, 1)
         insert = QShortcut(QKeySequence(Qt.Key.Key_Insert), self)
@@ -117,7 +102,7 @@ class PeoplePage(Page):
     def close_page(self) -> None:
         """The page goes: whatever is under way may stop."""
         self._lane.drop()
-        self._kept_lane.drop()
+        self.kept.drop()
 
     def _read(self) -> None:
         work = partial(people_of, self._session, self.child_id)
@@ -132,10 +117,7 @@ class PeoplePage(Page):
 
     def _show(self, facts: ChildsPeople) -> None:
         self.facts = facts
-        kept = any(person.confidential for person in facts.people)
-        self._buttons["add"].setVisible(facts.may_record)
-        self._buttons["do"].setVisible(facts.may_record)
-        self._buttons["confidential"].setVisible(kept and facts.sees_confidential)
+        self.bar.show_rights(facts)
         self._show_day()
 
     def _show_day(self) -> None:
@@ -165,7 +147,7 @@ class PeoplePage(Page):
         self.picture.highlight(self.board.person_id)
         person = self.person
         if self.facts is not None and person is not None:
-            self.board.text.setPlainText(told(self.facts, person, self.details))
+            self.board.text.setPlainText(told(self.facts, person, self.kept.details))
         else:
             self.board.text.setPlainText("Nobody is recorded yet. Insert adds the first person.")
 
@@ -250,7 +232,7 @@ class PeoplePage(Page):
             self.banner.say(News.CARE, "You may read this file but not record in it.")
             return
         may_correct = self._desk.signed_in.me.role != "support"
-        choices = choices_for(self.facts, person, self._ask, self.details or (), may_correct=may_correct)
+        choices = choices_for(self.facts, person, self._ask, self.kept.details or (), may_correct=may_correct)
         self._put(ChoicePanel(person.called, choices))
 
     def doubles(self) -> None:
@@ -277,8 +259,7 @@ class PeoplePage(Page):
         self._take_away()
         self.banner.say(News.GOOD, "Saved. What stood before is kept as history.")
         self._desk.news.announce(changes)
-        if self.details is not None:
-            self._read_kept()
+        self.kept.refresh()
 
     def _not_saved(self, error: ThroughlineError) -> None:
         if isinstance(self.panel, FormPanel):
@@ -300,33 +281,20 @@ class PeoplePage(Page):
         if self.facts is None or self.unsaved:
             return
         panel = ReasonPanel(self.facts.child.called)
-        panel.given.connect(self._open_kept)
+        panel.given.connect(self.kept.open)
         self._put(panel)
 
-    def _open_kept(self, reason: str) -> None:
-        wish = OpenConfidential(self.child_id, reason)
-        self._desk.tasks.write(partial(open_confidential, self._session, wish), self._kept_open, self.banner.trouble)
-
-    def _kept_open(self, until: datetime) -> None:
+    def _kept_open(self, until: object) -> None:
         self._take_away()
-        self.banner.say(
-            News.NOTE, f"Confidential details are open until {until.astimezone():%H:%M}. Your reason is kept."
-        )
-        self._read_kept()
+        if isinstance(until, datetime):
+            words = f"Confidential details are open until {until.astimezone():%H:%M}. Your reason is kept."
+            self.banner.say(News.NOTE, words)
 
-    def _read_kept(self) -> None:
-        work = partial(confidential_details, self._session, self.child_id)
-        self._desk.tasks.read(work, self._show_kept, self._kept_closed, self._kept_lane)
-
-    def _kept_closed(self, error: ThroughlineError) -> None:
-        """The hour is over, or they cannot be read: what was shown of them goes."""
-        self.details = None
-        self._chosen(self.board.person_id)
-        if not isinstance(error, NotPermitted):
+    def _kept_failed(self, error: object) -> None:
+        if isinstance(error, ThroughlineError):
             self.banner.trouble(error)
 
-    def _show_kept(self, details: tuple[ConfidentialDetail, ...]) -> None:
-        self.details = details
+    def _kept_changed(self) -> None:
         self._chosen(self.board.person_id)
 
     # Printing.
@@ -371,7 +339,7 @@ class PeoplePage(Page):
 
     def _fit(self) -> None:
         self.board.fit()
-        self._on.setMinimumHeight(self.on_day.sizeHint().height())
+        self.bar.fit()
         self.halves.make_room(self.width(), self.height())
 
     @override
@@ -380,7 +348,4 @@ class PeoplePage(Page):
         self.halves.make_room(self.width(), self.height())
 
     def _turned(self) -> None:
-        words = "Show the &list" if self.halves.picture_in_turn else "Show the &genogram"
-        self._buttons["turn"].setVisible(self.halves.turns)
-        self._buttons["turn"].setText(words)
-        self._buttons["turn"].setAccessibleName(words.replace("&", ""))
+        self.bar.show_turn(self.halves.turns, self.halves.picture_in_turn)

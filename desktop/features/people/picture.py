@@ -110,7 +110,7 @@ class GenogramView(QGraphicsView):
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         ground = QColor(paint.accent)
         ground.setAlphaF(0.09 if home else 0.0)
-        self.scene().addPath(path, pen, QBrush(ground))
+        self.scene().addPath(path, pen, QBrush(ground)).setZValue(-2.0)
 
     def _connection(self, connection: Connection) -> None:
         path = QPainterPath()
@@ -134,7 +134,8 @@ class GenogramView(QGraphicsView):
             around = QRectF(box.left, box.top, box.right - box.left, box.height).adjusted(*_around(4.0))
             frame = QPainterPath()
             frame.addRoundedRect(around, 6, 6)
-            self.scene().addPath(frame, QPen(paint.focus, 2.4), QBrush(paint.selection))
+            ground = self.scene().addPath(frame, QPen(paint.focus, 2.4), QBrush(paint.selection))
+            ground.setZValue(-1.0)  # behind the lines that lead to the person
         pen = QPen(paint.ink, 2.2 if chosen else 1.7)
         if not box.figure.certain:
             pen.setDashPattern([3.5, 2.4])

@@ -10,7 +10,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from db.errors import ThroughlineError
 from db.queries.entries import EntryView, read_entry
@@ -21,6 +21,7 @@ from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.differences import Fate, Piece, differences
 from desktop.models.words import day_in_words
+from desktop.widgets.flow import Flow
 from desktop.widgets.text import button, label
 
 
@@ -96,6 +97,7 @@ class Comparison(QWidget):
         self.older.setAccessibleName("Older version to compare")
         self.newer.setAccessibleName("Newer version to compare")
         for choice in (self.older, self.newer):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # filled after they are shown
             choice.currentIndexChanged.connect(self._chosen)
         self.text = QTextEdit()
         self.text.setReadOnly(True)
@@ -105,16 +107,15 @@ class Comparison(QWidget):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        row = QHBoxLayout()
-        row.addWidget(label("From", "label", wrap=False))
-        row.addWidget(self.older)
-        row.addWidget(label("to", "label", wrap=False))
-        row.addWidget(self.newer)
-        row.addStretch(1)
-        row.addWidget(button("Back to the entry", self.closed.emit))
+        choices = QWidget()
+        row = Flow(choices, across=6)
+        back = button("Back to the entry", self.closed.emit)
+        first, second = (label(word, "label", wrap=False) for word in ("From", "to"))
+        for widget in (first, self.older, second, self.newer, back):
+            row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row)
+        layout.addWidget(choices)
         layout.addWidget(self.text, 1)
         desk.appearance.changed.connect(self._write)
 
