@@ -3,8 +3,9 @@
 
 -- Ticket. One value for the whole strip: months, marks, spans, and the ends of the scale.
 -- Months are counted one by one as ranges of order keys, so that the index answers without the rows; only for a
--- guardian, from whom legal advice is kept, are rows read. Marks are the newest 1,000 significant events that bear harm and the
--- newest 1,000 others; how many significant events there are in all is told too, so that what is left out can be said.
+-- guardian, from whom legal advice is kept, are rows read. Marks are the newest 1,000 significant events that bear
+-- harm and the newest 1,000 others; how many significant events there are in all is told too, so that what is left out
+-- can be said.
 create function api.timeline(p_child uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare

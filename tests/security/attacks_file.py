@@ -44,7 +44,7 @@ _WITH_IDS_OF_OTHERS = {
     ' "code": "cin", "begins": {"earliest": "2026-01-01", "latest": "2026-01-01"}}\', \'x\')',
     "a period is ended": "select api.end_period('<fresh>', '<other_period>', '<own>', '{\"earliest\": \"2026-02-02\","
     " \"latest\": \"2026-02-02\"}', 'x', 'x')",
-    "a period is followed": "select api.record_period('<fresh>', '<own>', '{\"kind\": \"plan\", \"code\": \"cin\","
+    "a period is followed": 'select api.record_period(\'<fresh>\', \'<own>\', \'{"kind": "plan", "code": "cin",'
     ' "begins": {"earliest": "2026-02-02", "latest": "2026-02-02"}}\', \'x\', null, null, \'<other_period>\')',
     "a name is replaced": "select api.correct_name('<fresh>', '<other_name>', '<own>', '<own>', 'legal', 'A', '', 'x')",
     "a name is replaced in person": "select api.correct_name('<fresh>', '<other_name>', '<own>', '<other_person>',"
