@@ -409,7 +409,7 @@ CHECKS = {
 """The quick checks before the tests; the import contracts are among the tests."""
 
 
-RECORD_TESTS = ("tests/db", "tests/security", "tests/faults")
+RECORD_TESTS = ("tests/db", "tests/security")
 HALVES = {
     "tests of the record": list(RECORD_TESTS),
     "tests of the window": ["tests", *(f"--ignore={folder}" for folder in RECORD_TESTS)],

@@ -107,14 +107,16 @@ begin
      and not exists (select from core.relationship x where x.replaces = r.relationship_id);
 end $$;
 
--- The day of the last visit at which the child was seen, or seen alone; null if never.
-create function wall.last_seen(p_child uuid, p_alone boolean) returns date
+-- The day of the last visit at which the child was seen, or seen alone; null if never. On the reader's basis: a guardian
+-- learns no day from legal advice.
+create function wall.last_seen(p_child uuid, p_alone boolean, p_basis text) returns date
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
   return (
   select c.occurred_earliest from core.chronology c
    where c.child_id = p_child and c.seen and (c.seen_alone or not p_alone) and c.occurred_earliest <= current_date
+     and (not c.legal_advice or wall.sees_legal_advice(p_basis))
    order by c.order_key desc limit 1);
 end $$;
 
@@ -162,7 +164,7 @@ begin
          coalesce((select string_agg(wall.shown_name(r.person_id) || ' (' || r.kind || ')', ', ' order by r.kind)
                      from wall.standing_relationships(p_child) r where r.parental_responsibility), ''),
          wall.current_period(p_child, 'legal_status'), wall.current_period(p_child, 'plan'),
-         wall.last_seen(p_child, false), wall.last_seen(p_child, true), coalesce(w.words, ''), w.said_on,
+         wall.last_seen(p_child, false, v_basis), wall.last_seen(p_child, true, v_basis), coalesce(w.words, ''), w.said_on,
          d.next_on, d.next_what, wall.may_record(wall.me(), p_child, v_basis)
     from core.file f join core.person n on n.person_id = f.child_id join core.team t on t.team_id = f.team_id
     cross join lateral wall.next_date(p_child) d

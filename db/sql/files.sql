@@ -32,7 +32,7 @@ begin
   )
   select (p.f).child_id, (p.f).reference, wall.name_of((p.f).child_id), wall.known_as((p.f).child_id),
          n.born_earliest, n.expected_on, p.basis, t.name, wall.worker_of((p.f).child_id),
-         wall.last_seen((p.f).child_id, false), wall.last_seen((p.f).child_id, true),
+         wall.last_seen((p.f).child_id, false, p.basis), wall.last_seen((p.f).child_id, true, p.basis),
          (select count(*) from core.chronology c
            where c.child_id = (p.f).child_id and c.author_id <> v_me.staff_id
              and (not c.legal_advice or wall.sees_legal_advice(p.basis))

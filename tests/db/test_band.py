@@ -35,6 +35,7 @@ from db.domain.entry import ChildPart
 from db.domain.partial_date import PartialDate, parse_partial_date
 from db.errors import Conflict, NotPermitted, Refused
 from db.queries.band import band, history_of, photograph
+from db.queries.files import my_children
 from db.session import Session
 from tests.record import Record, content
 
@@ -257,6 +258,8 @@ def test_legal_advice_is_no_source_for_a_childrens_guardian(record: Record, chil
     mine, theirs = band(session, child), band(guardian, child)
     assert mine.one("words") is not None and theirs.one("words") is None
     assert theirs.one("last_seen_alone") is None
+    assert (mine.head.last_seen_alone, theirs.head.last_seen_alone) == (date(2026, 11, 1), None)
+    assert [line.last_seen for line in my_children(guardian) if line.child_id == child] == [None]
     plan = theirs.one("plan")
     assert plan is not None and (plan.entry_id, plan.order_key, plan.entry_on) == (None, None, None)
     (past,) = history_of(guardian, child, "plan")

@@ -57,6 +57,7 @@ class PapersOfEntry(QWidget):
         layout.addWidget(self._said)
         self._said.setVisible(False)
         self.setVisible(False)
+        desk.appearance.changed.connect(self._fit, Qt.ConnectionType.QueuedConnection)
 
     @property
     def said(self) -> str:
@@ -82,11 +83,16 @@ class PapersOfEntry(QWidget):
             self.papers.addItem(item)
         self.papers.setAccessibleDescription(count(len(papers), "document"))
         self.papers.setCurrentRow(0)
-        height = self.papers.sizeHintForRow(0) * min(len(papers), _MOST_LINES) + 2 * self.papers.frameWidth() + 2
-        self.papers.setFixedHeight(max(height, 0))
+        self._fit()
         self.save.setVisible(True)
         self.setVisible(bool(papers))
         self.arrived.emit()
+
+    def _fit(self) -> None:
+        """As high as its lines are in the present type."""
+        lines = min(self.papers.count(), _MOST_LINES)
+        height = self.papers.sizeHintForRow(0) * lines + 2 * self.papers.frameWidth() + 2
+        self.papers.setFixedHeight(max(height, 0) if lines else 0)
 
     def _not_read(self, error: ThroughlineError) -> None:
         self._tell(f"The documents could not be read. {error.text}")
