@@ -42,6 +42,10 @@ _FLAGS: dict[str, dict[str, bool | tuple[str, ...]]] = {
 _NUMBERS = {words: number for number, words in NUMBERS.items()} | {"a": 1, "one": 1, "twelve": 12, "eighteen": 18}
 _LAST = re.compile(r"(?:the )?(?:last|past) (?:(?P<number>\w+) )?(?P<what>month|year)s?")
 _TWO_ENDS = re.compile(r"\b(until|till|to|before|since|after)\b")
+_LIKE_A_DAY = re.compile(
+    r"(?i)\b\d{1,2}(?:[./-]\d{1,2}[./-](?:\d{4}|\d\d)|"
+    r" (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{4})\b"
+)
 _TOKENS = re.compile(r'-?"[^"]*"|[^\s,;]+')
 
 
@@ -57,10 +61,11 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class ReadFilter:
-    """What was understood, and the words that were not."""
+    """What was understood, the words that were not, and what is wrong with a date that was meant."""
 
     filter: Filter
     unknown: tuple[str, ...]
+    trouble: str = ""
 
 
 _Step = Callable[[str, Filter], Filter | None]
@@ -80,7 +85,17 @@ def read_filter(text: str, known: Vocabulary, today: date, so_far: Filter | None
             if _bare(words[place]) not in _SKIPPED:
                 unknown.append(words[place])
             place += 1
-    return ReadFilter(found, tuple(unknown))
+    return ReadFilter(found, tuple(unknown), _wrong_date(text, today) if unknown else "")
+
+
+def _wrong_date(text: str, today: date) -> str:
+    """Why a day is none that is written like one: "31/2/2026"."""
+    for found in _LIKE_A_DAY.finditer(text):
+        try:
+            parse_partial_date(found.group(), today=today)
+        except DateNotUnderstood as error:
+            return error.text
+    return ""
 
 
 def read_days(text: str, today: date) -> tuple[date | None, date | None] | None:
@@ -171,10 +186,10 @@ def _named(part: str, codes: Mapping[str, str], openings: tuple[str, ...]) -> _S
 
 def _person(part: str, names: Mapping[UUID, str], openings: tuple[str, ...]) -> _Step:
     """A person by name or by a part of it that is nobody else's."""
+    called = _by_parts(names)
 
     def step(run: str, so_far: Filter) -> Filter | None:
-        wanted = _without(run, openings).split()
-        found = [id_ for id_, name in names.items() if wanted and _holds(name.casefold().split(), wanted)]
+        found = tuple(called.get(" ".join(_without(run, openings).split()), ()))
         if len(found) != 1:
             return None
         if part == "author":
@@ -184,8 +199,15 @@ def _person(part: str, names: Mapping[UUID, str], openings: tuple[str, ...]) -> 
     return step
 
 
-def _holds(name: list[str], wanted: list[str]) -> bool:
-    return any(name[place : place + len(wanted)] == wanted for place in range(len(name) - len(wanted) + 1))
+def _by_parts(names: Mapping[UUID, str]) -> dict[str, set[UUID]]:
+    """Who is called so, by every run of words of a name: looked up once, however many words are typed."""
+    called: dict[str, set[UUID]] = {}
+    for id_, name in names.items():
+        words = name.casefold().split()
+        for begin in range(len(words)):
+            for end in range(begin + 1, min(len(words), begin + _LONGEST) + 1):
+                called.setdefault(" ".join(words[begin:end]), set()).add(id_)
+    return called
 
 
 def _dates(today: date) -> _Step:

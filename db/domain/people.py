@@ -9,12 +9,15 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+from db.domain.partial_date import PartialDate
 from resources import resource
+
+_PREGNANCY = timedelta(days=285)
 
 KIN = frozenset({"parent", "carer", "sibling", "grandparent", "aunt", "cousin", "child", "cared for", "grandchild",
                  "niece", "couple"})  # fmt: skip
@@ -167,6 +170,11 @@ class Person:
             return self.born_earliest > day
         return self.expected_on is not None
 
+    def awaited(self, day: date) -> bool:
+        """Whether the person was born or expected by that day; somebody of unknown birth is taken to have been."""
+        begins = self.born_earliest or self.expected_on
+        return begins is None or begins - _PREGNANCY <= day
+
     def died_by(self, day: date) -> bool:
         """Whether the person had died by that day."""
         return self.died_earliest is not None and self.died_earliest <= day
@@ -245,8 +253,9 @@ def _kinship(code: str, label: str, said: dict[str, Any]) -> Kinship:
 
 
 def to_the_child(facts: ChildsPeople, person_id: UUID, day: date) -> tuple[str, ...]:
-    """Who a person is to the child on a day, in the words recorded; of what ended, "until then"."""
+    """Who a person is to the child on a day, in the words recorded; of what ended, until when."""
     words: dict[str, bool] = {}
+    ended: dict[str, Relationship] = {}
     for tie in sorted(facts.relationships, key=_nearest):
         if tie.from_on is not None and tie.from_on > day:
             continue
@@ -258,8 +267,16 @@ def to_the_child(facts: ChildsPeople, person_id: UUID, day: date) -> tuple[str, 
         else:
             continue
         words[kind] = words.get(kind, False) or not tie.ended(day)
+        if kind not in ended or (ended[kind].to_on or date.min) < (tie.to_on or date.min):
+            ended[kind] = tie
     kinds = _most_telling([kind for kind, stands in words.items() if stands])
-    return tuple(kinds) or tuple(f"{kind}, until then" for kind in words)
+    return tuple(kinds) or tuple(f"{kind}, {_until(ended[kind])}" for kind in words)
+
+
+def _until(tie: Relationship) -> str:
+    if tie.to_on is None:
+        return "no longer"
+    return f"until {tie.to_words or PartialDate.on(tie.to_on).in_words()}"
 
 
 def _nearest(tie: Relationship) -> tuple[bool, int, str]:

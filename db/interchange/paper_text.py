@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from db.errors import Refused
 from db.interchange.confined import MOST_CHARACTERS, SECONDS
 
 _ROOT = str(Path(__file__).resolve().parent.parent.parent)
@@ -29,6 +30,7 @@ _PDF_READER = "desktop.reporting.pdf_words"
 _MOST_BYTES = MOST_CHARACTERS * 4 + 4096
 _TICK = 0.05
 
+A_PROGRAM = "This is a program, not a document, whatever its name says. Choose the document itself."
 PICTURE = "A picture: its words are not searched."
 UNREADABLE = "Papers of this kind are not read: its words are not searched. A PDF or Word copy would be."
 PROTECTED = (
@@ -66,7 +68,7 @@ _BY_START: tuple[tuple[bytes | tuple[bytes, ...], _Kind], ...] = (
     (b"GIF8", _Kind("image/gif", note=PICTURE)),
     ((b"II*\0", b"MM\0*"), _Kind("image/tiff", note=PICTURE)),
     (
-        (b"MZ", b"\x7fELF", b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!"),
+        (b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!"),
         _Kind("application/octet-stream", note=UNREADABLE),
     ),
 )
@@ -77,10 +79,28 @@ _BY_ENDING = {
 }
 
 
+_PROGRAMS = (
+    *(b"\x7fELF", b"#!", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe"),
+    b"\xca\xfe\xba\xbe",
+)
+_NO_TEXT = bytes((*range(9), *range(14, 27)))
+
+
+def refuse_program(data: bytes) -> None:
+    """Refused for a program of Windows, Linux or macOS, or a script, by its first bytes and not by its name."""
+    is_windows = data.startswith(b"MZ") and any(byte in _NO_TEXT for byte in data[:64])  # not "MZ rang at nine"
+    if is_windows or data.startswith(_PROGRAMS):
+        raise Refused(A_PROGRAM)
+
+
 def paper_text(
     data: bytes, name: str, *, cancelled: Callable[[], bool] = lambda: False, seconds: float = SECONDS
 ) -> PaperText:
-    """The words of a paper; never raises for what a paper is. `cancelled` is asked often, and ends the reading."""
+    """The words of a paper; raises nothing for what it is but Refused, for a program.
+
+    `cancelled` is asked often, and ends the reading.
+    """
+    refuse_program(data)
     kind = _kind_of(data, name)
     if not kind.reader:
         return PaperText("", kind.note, kind.media_type)

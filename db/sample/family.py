@@ -14,7 +14,7 @@ from db.sample.world import World
 
 @dataclass(slots=True)
 class Child:
-    """A child of a story, with what changes in it; `with_carers` while looked after, `file` once one is opened."""
+    """A child of a story, and what changes in it: `with_carers` while looked after by `carers`, `file` once opened."""
 
     row: Person
     given: str
@@ -27,6 +27,7 @@ class Child:
     teacher: str
     file: File | None = None
     with_carers: bool = False
+    carers: dict[str, str] = field(default_factory=dict)
     closed: bool = False
 
     def band(self, day: date) -> str:

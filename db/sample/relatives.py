@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from db.sample.family import Child, Family
-from db.sample.rows import ContactDetail, Name, Person, Relationship, Warning
+from db.sample.rows import ContactDetail, Name, Period, Person, Relationship, Warning
 from db.sample.world import World
 
 _BEWARE = (
@@ -68,16 +68,21 @@ class _Ties:
                     self._world.rows.add(Relationship(self._world.key(), *pair, kind, one.recorded_by, one.recorded_at))
 
     def live_with_carers(self) -> None:
-        """Who is looked after by carers lives with them, and with brothers and sisters only who are there too."""
-        carers = {
-            child: frozenset(row.person_id for row in rows if row.to_on is None and row.same_household and _cares(row))
-            for child, rows in self.of_child.items()
+        """Who is placed away from home lives with the carers, and with brothers and sisters only who are there too."""
+        placed = {
+            row.child_id: row.begins_earliest
+            for row in self._world.rows.of(Period)
+            if row.kind == "placement" and row.code != "home" and row.ends_earliest is None
         }
+        homes = {}
+        for child, rows in self.of_child.items():
+            caring = (row for row in rows if row.to_on is None and row.same_household and _cares(row))
+            carers = frozenset(row.person_id for row in caring)
+            if carers or child in placed:
+                homes[child] = carers or placed[child]
         for child, rows in self.of_child.items():
             for row in rows:
-                if carers[child] and not _cares(row):
-                    row.same_household = row.same_household and carers.get(row.person_id) == carers[child]
-                elif not carers[child] and carers.get(row.person_id):
+                if not _cares(row) and homes.get(row.person_id) != homes.get(child):
                     row.same_household = False
 
 

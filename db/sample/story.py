@@ -115,7 +115,7 @@ class Narrator:
 
     def _scene(self, happening: Happening, beat: dict[str, Any], concerned: list[Child], lead: Child) -> Scene:
         world, day = self.world, happening.day
-        names = dict(self.family.names)
+        names = dict(self.family.names) | lead.carers
         cared = lead.with_carers and happening.mood == "care"
         names["adult"] = names["carer"] if cared else names["mother"]
         names["adult_role"] = names["carer_role"] if cared else "mother"
@@ -226,6 +226,7 @@ class Narrator:
             "toy": child.toy,
             "friend": child.friend,
             "interest": child.interest,
+            **child.carers,
         }
         names |= _PRONOUNS[child.row.sex]
         mine = Scene(names, scene.mood, band, False)

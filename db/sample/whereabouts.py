@@ -104,17 +104,30 @@ class Whereabouts:
     def place(self, code: str, children: list[Child], day: date, by: UUID) -> str:
         """Where the children live from now on, in the words of the head of the file."""
         people = {child.row.person_id for child in children}
-        for relation in self.carers:
+        stays = self.family.gran.person_id if code == "kin" else None  # who is with her already stays with her
+        left = [tie for tie in self.carers if tie.other_id in people and tie.person_id != stays]
+        for relation in left:
             relation.to_on, relation.same_household = day, False
-        self.carers = []
+        self.carers = [relation for relation in self.carers if relation not in left]
         if code == "home":
             self._return(people, day, by)
-            return ""
+            about = ""
+        else:
+            about = self._away(code, children, day, by)
+        names = {key: self.family.names[key] for key in ("carer", "carers", "carer_role")}
+        for child in children:
+            child.carers = names if code != "home" else {}
+        return about
+
+    def _away(self, code: str, children: list[Child], day: date, by: UUID) -> str:
+        people = {child.row.person_id for child in children}
         self._leave(people, day)
         names, family = self.family.names, self.family
         if code == "kin":
             names |= {"carer": names["gran"], "carers": names["gran"], "carer_role": "grandmother"}
-            self._relate([family.gran], children, "grandmother and carer", day, by)
+            there = {tie.other_id for tie in self.carers}
+            new = [each for each in children if each.row.person_id not in there]
+            self._relate([family.gran], new, "grandmother and carer", day, by)
             return f"with {names['gran']}, grandmother"
         if code == "adoptive":
             names |= {"carer": "the adoptive mother", "carers": "the adopters", "carer_role": "adoptive parents"}

@@ -74,6 +74,13 @@ begin
   raise log 'throughline: % by %', p_action, session_user;
 end $$;
 
+-- The beginnings of references that these words are: "26-1" as it is, "251250" as 25-1250. None for other words.
+create function wall.reference_starts(p_words text) returns text[]
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select array(select s from (values (btrim(p_words)), (regexp_replace(btrim(p_words), '^([0-9]{2})([0-9]+)$', '\1-\2'))) x (s)
+                where s ~ '^[0-9]{2}-[0-9]{1,8}$')
+$$;
+
 -- A child that was found, how, by which of its names, and whether it is one of those given to the asker.
 create type wall.hit as (child_id uuid, how text, name_id uuid, mine boolean);
 
@@ -109,9 +116,11 @@ begin
                      wall.names_like(v_tokens, 'sound') || v_born];
     v_few := array[v_likes[1], wall.names_like(v_tokens, 'spelling', true) || v_born,
                    wall.names_like(v_tokens, 'sound', true) || v_born];
-    if p_words ~ '[0-9]' then  -- a reference, which has one
+    if p_words ~ '[0-9]' then  -- a reference or its beginning, which has one
       v_steps := array_prepend('reference', v_steps);
-      v_likes := format('f.reference = %L', upper(btrim(left(p_words, 200)))) || v_likes;
+      v_likes := case when wall.reference_starts(p_words) = '{}'
+        then format('f.reference = %L', upper(btrim(left(p_words, 200))))
+        else format('f.reference ^@ any (%L::text[])', wall.reference_starts(p_words)) end || v_likes;
       v_few := v_likes[1] || v_few;
     end if;
   elsif v_born <> '' then
@@ -269,15 +278,18 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan as $$
 declare
   v_mail boolean := strpos(p_words, '@') > 0;
+  v_zero text;
   v_start text := case when v_mail then lower(regexp_replace(p_words, '[[:space:]]+', '', 'g')) else
     regexp_replace(regexp_replace(p_words, '^[[:space:]]*([+]|00)44[[:space:]]*([(]0[)])?', '0'), '[^0-9]+', '', 'g') end;
 begin
   if length(v_start) < 5 or not v_mail and p_words !~ '^[-+()./ 0-9]+$' then return; end if;
+  v_zero := case when v_mail or v_start ~ '^0' then v_start else '0' || v_start end;  -- dialled without its zero
   return query
   select c.person_id, case when v_mail then 'email' else 'telephone' end, c.value, c.to_on is null,
          wall.typed_by(c.contact_detail_id) = (select s.staff_id from core.staff s where s.login = session_user)
     from core.contact_detail c
-   where c.value_sort ~>=~ v_start and c.value_sort ~<~ (v_start || chr(1114111))
+   where (c.value_sort ~>=~ v_start and c.value_sort ~<~ (v_start || chr(1114111))
+          or c.value_sort ~>=~ v_zero and c.value_sort ~<~ (v_zero || chr(1114111)))
      and not exists (select from core.contact_detail r where r.replaces = c.contact_detail_id)
      and not wall.hidden_detail(c.person_id, c.value, c.contact_detail_id)
    limit 50;

@@ -158,6 +158,7 @@ class Demo:
         self._settle()
         self._picture("search", f"Searched for “{WORDS}”: {chronology.said}")
         chronology.show_all()
+        self._until(lambda: chronology.said.endswith("newest first"), "the whole chronology again")
 
     def _record(self) -> None:
         before = self._page.chronology.model.rowCount()

@@ -129,6 +129,8 @@ class Appearance(QObject):
         pixels = font.pointSizeF() * 96 / 72
         self._paint = Paint(**{name: QColor(table[name]) for name in Paint.__dataclass_fields__})
         sizes = {name: str(round(pixels * _number("type", name))) for name in ("heading", "title", "small")}
+        indicator = round(pixels * 0.7)
+        sizes |= {"indicator": str(indicator), "round": str((indicator + 4) // 2)}
         sheet = Template(resource("style", "window.qss").read_text(encoding="utf-8"))
         self._application.setStyleSheet(sheet.safe_substitute(table | sizes | {"icons": resource("icons").as_posix()}))
         self.changed.emit()

@@ -239,7 +239,7 @@ def _years(scale: Scale, born: date | None, measure: Measure) -> tuple[Tick, ...
     begins = [scale.first, *(date(year, 1, 1) for year in range(scale.first.year + 1, scale.last.year + 1))]
     choices = []
     for day in begins:
-        age = day.year - born.year if born else -1
+        age = day.year - born.year - ((day.month, day.day) < (born.month, born.day)) if born else -1
         years = (f"{day.year} · age {age}", f"{day.year} · {age}") if age > 0 else ()
         choices.append((*years, str(day.year)))
     return _ticks(scale, begins, choices, measure)

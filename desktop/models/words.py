@@ -67,9 +67,22 @@ def count(number: int, what: str, many: str = "") -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {many or what + 's'}"
 
 
+_ECHOED = 60
+_UNSEEN = {code: f"⟦U+{code:04X}⟧" for code in (*range(9), *range(0x0E, 0x1C), 0x7F)}
 _BIDI = {code: f"⟦U+{code:04X}⟧" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
+_MARKS = _UNSEEN | _BIDI
 
 
 def with_marks(text: str) -> str:
-    """Return the text with marks that turn its direction made visible, so that nothing is disguised by them."""
-    return text.translate(_BIDI)
+    """Return the text with NUL and marks that turn its direction made visible, so that nothing is disguised by them."""
+    return text.translate(_MARKS)
+
+
+def without_marks(text: str) -> str:
+    """Return the text without NUL and marks that turn its direction: a proposal that nothing disguises."""
+    return text.translate(dict.fromkeys(_MARKS))
+
+
+def echoed(text: str) -> str:
+    """Return the beginning of what somebody typed, with its marks made visible, as a sentence repeats it."""
+    return with_marks(text if len(text) <= _ECHOED else f"{text[:_ECHOED].rstrip()}…")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from db.domain.people import (
@@ -21,7 +21,6 @@ from db.domain.people import (
     to_the_child,
 )
 
-_PREGNANCY = timedelta(days=285)
 _HIGHEST, _LOWEST = -3, 3
 _SIDES = {"paternal": 0.0, "maternal": 2.0}
 _FIRST = ("parent", "child", "couple", "sibling")
@@ -130,8 +129,7 @@ def _steps(facts: ChildsPeople, day: date) -> Iterator[_Step]:
 
 def _there(person: Person, day: date, child: UUID) -> bool:
     """Whether the person was born, or awaited, by that day; the child in focus always is."""
-    begins = person.born_earliest or person.expected_on
-    return person.person_id == child or begins is None or begins - _PREGNANCY <= day
+    return person.person_id == child or person.awaited(day)
 
 
 def _generations(facts: ChildsPeople, steps: tuple[_Step, ...]) -> dict[UUID, int]:
@@ -340,6 +338,8 @@ def short_age(person: Person, day: date) -> str:
 
 
 def _dates(person: Person, day: date) -> str:
+    if not person.awaited(day):
+        return "not yet expected on this day"
     if person.unborn(day):
         due = person.expected_on or person.born_earliest
         return f"due {due:%d/%m/%Y}" if due else "unborn"

@@ -153,6 +153,16 @@ def test_a_file_that_is_too_large_or_gone_is_refused_in_plain_words(
     panel.take(str(tmp_path / "gone.txt"))
     hand.until(lambda: "cannot be read" in panel.banner.words)
     assert not panel.unsaved
+    program = tmp_path / "plan.docx"
+    program.write_bytes(b"MZ\x90\x00" + bytes(600))
+    panel.take(str(program))
+    hand.until(lambda: "a program, not a document" in panel.banner.words)
+    assert not panel.unsaved
+    disguised = tmp_path / "report \u202etxt.nalp"
+    disguised.write_text("Dad must not collect from school.")
+    panel.take(str(disguised))
+    hand.until(lambda: panel.paper is not None)
+    assert panel.form.text("headline") == "Report: report txt.nalp"
 
 
 def test_the_current_safety_plan_is_three_actions_from_signing_in(hand: Hand, child: UUID) -> None:

@@ -94,6 +94,26 @@ def test_what_is_not_understood_is_said_and_stays_to_be_mended(hand: Hand, page:
     assert page.chronology.filter == Filter()
 
 
+def test_a_day_that_does_not_exist_is_explained_and_little_of_what_was_typed_is_repeated(
+    hand: Hand, page: RecordPage
+) -> None:
+    bar = page.chronology.bar
+    hand.press(Qt.Key.Key_L, CTRL)
+    hand.type("since 31/2/2026")
+    hand.press(Qt.Key.Key_Return)
+    assert bar.said.text() == "February 2026 has 28 days, so there is no day 31 in it."
+    bar.line.setText("\0" + "polce " * 200)
+    assert len(bar.line.text()) == 300
+    hand.press(Qt.Key.Key_Return)
+    assert "“⟦U+0000⟧polce polce" in bar.said.text()
+    assert bar.said.text().count("polce") <= 10
+    page.chronology.find_box.setText("word " * 400)
+    assert len(page.chronology.find_box.text()) == 1000
+    bar.line.clear()
+    page.chronology.find_box.clear()
+    hand.until(lambda: page.chronology.filter == Filter())
+
+
 def test_the_arrow_keys_walk_the_words_and_delete_takes_one_out(hand: Hand, page: RecordPage) -> None:
     page.chronology.set_filter(Filter(significant=True, agencies=("police",)))
     assert _shown(hand, page, 1) == ["Police in May"]

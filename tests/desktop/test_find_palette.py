@@ -169,3 +169,20 @@ def test_a_member_of_a_sealed_file_is_told_who_asked_until_it_is_seen(hand: Hand
     hand.tab_to(notice.choices[0])
     hand.press(Qt.Key.Key_Space)
     hand.until(lambda: notice.words == "")
+
+
+def test_a_command_comes_before_children_who_only_sound_so_and_after_one_who_is_called_so(
+    hand: Hand, record: Record
+) -> None:
+    sounding = record.new_child("Primrose", "Prynt")
+    record.allocate(sounding, WORKER)
+    hand.sign_in(WORKER)
+    hand.open_file_without_entries(sounding)
+    ask(hand, "print")
+    kinds = [kind for kind, _ in lines(hand)]
+    assert marked(hand).kind == "Command"
+    assert "Child" in kinds
+    assert kinds.index("Child") > kinds.index("Command")
+    record.new_child("Printemps", "Vane")
+    ask(hand, "prin")
+    hand.until(lambda: lines(hand)[0] == ("Child", "Printemps Vane"))

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from db.commands.entries import AmendEntry, amend_entry
+from db.domain.filters import Filter
 from desktop.features.record.page import RecordPage
 from tests.db.relay import Relay
 from tests.desktop.window import CTRL, Hand
@@ -156,6 +157,24 @@ def test_a_file_whose_time_has_run_out_says_so_and_opens_again(
     assert page.banner.words == ""
 
 
+def test_a_filter_that_the_server_refuses_leaves_list_and_sentence_as_they_were(
+    hand: Hand, record: Record, page: RecordPage
+) -> None:
+    listed = page.chronology
+    hand.until(lambda: "28 entries" in listed.said)
+    said = listed.said
+    page.live.stop()
+    with record.superuser() as connection:
+        connection.execute("alter table core.ticket disable trigger append_only_rows")
+        connection.execute("update core.ticket set expires_at = clock_timestamp() - interval '1 second'")
+    listed.set_filter(Filter(significant=True))
+    assert listed.said == "Looking…"
+    hand.until(lambda: "“significant” could not be looked up" in listed.bar.said.text())
+    assert (listed.filter, listed.said, _rows(page)) == (Filter(), said, 28)
+    assert "choose it again" in listed.bar.said.text()
+    hand.until(lambda: "no longer open to you" in page.banner.words)
+
+
 @pytest.fixture
 def relay(record: Record) -> Iterator[Relay]:
     """A network between the window and this test's record."""
@@ -197,6 +216,56 @@ def test_while_the_server_is_away_everything_stays_readable_and_the_news_comes_w
     hand.until(lambda: page.away.words == "")
     hand.until(lambda: _rows(page) == 29)
     assert page.reading.text.toPlainText() == text
+
+
+def test_a_filter_that_finds_no_answer_leaves_list_and_sentence_as_they_were(
+    hand: Hand, record: Record, child: UUID, page: RecordPage
+) -> None:
+    listed = page.chronology
+    hand.until(lambda: "28 entries" in listed.said)
+    said = listed.said
+    _server(record, there=False)
+    hand.press(Qt.Key.Key_L, CTRL)
+    hand.type("significant since 2026")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: "could not be looked up" in listed.bar.said.text())
+    assert (listed.filter, listed.said, _rows(page)) == (Filter(), said, 28)
+    assert listed.bar.sentence == "Show everything"
+    assert listed.bar.line.text() == "significant since 2026"
+    assert "press Enter where you typed it" in listed.bar.said.text()
+    hand.press(Qt.Key.Key_F, CTRL)
+    hand.type("ever")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: "“ever”" in listed.bar.said.text() or "ever" in listed.bar.said.text())
+    hand.until(lambda: listed.filter == Filter())
+    assert (listed.find_box.text(), listed.said) == ("ever", said)
+    _server(record, there=True)
+    hand.until(lambda: page.away.words == "")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: listed.said == "28 entries hold these words")
+    assert listed.bar.said.text() == ""
+
+
+def test_another_line_shows_what_the_list_knows_of_it_and_the_rest_when_the_server_is_back(
+    hand: Hand, record: Record, page: RecordPage
+) -> None:
+    page.live.stop()
+    page.live.near_ms = page.live.far_ms = 600_000
+    page.live.begin()
+    hand.until(lambda: not hand.opened.tasks.busy)
+    _server(record, there=False)
+    page.chronology.step(3)
+    hand.until(lambda: page.reading.offer.words != "")
+    assert "The rest can be read again when the server answers." in page.reading.offer.words
+    shown = page.reading.text.toPlainText()
+    for words in ("25 February 2026", "Entry of day 25", "As ever. As ever."):
+        assert words in shown
+    assert "cannot be reached since" in page.away.words, "the failed question alone tells that the server is away"
+    assert page.banner.words == ""
+    _server(record, there=True)
+    page.live.ask()
+    hand.until(lambda: page.reading.entry is not None and page.reading.entry.content.headline == "Entry of day 25")
+    assert page.reading.offer.words == ""
 
 
 def _server(record: Record, *, there: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -22,10 +22,13 @@ from db.commands.people import (
     end_relationship,
     relate,
 )
+from db.commands.periods import PeriodFact, RecordPeriod, record_period
+from db.domain.partial_date import parse_partial_date
 from db.queries.people import people_of
 from db.session import Session
 from desktop.features.people.page import PeoplePage
 from desktop.features.people.panels import ChoicePanel, FindPanel, FormPanel
+from desktop.features.people.picture import GenogramView
 from desktop.features.people.reason import ReasonPanel
 from desktop.reporting.raster import page_count
 from tests.desktop.window import CTRL, Hand
@@ -186,12 +189,75 @@ def test_a_relationship_is_ended_and_the_family_can_be_seen_as_it_was(hand: Hand
     form = choose(hand, page, "No longer: mother")
     fill(hand, form, until="1 March 2024", how="adoption order seen")
     hand.press(Qt.Key.Key_S, CTRL)
-    hand.until(lambda: listed(page)["Sarah Kaya"] == "mother, until then")
+    hand.until(lambda: listed(page)["Sarah Kaya"] == "mother, until 1 March 2024")
     hand.tab_to(page.on_day)
     hand.type("28 February 2024")
     hand.press(Qt.Key.Key_Return)
     assert listed(page)["Sarah Kaya"] == "mother"
     assert "as it was on 28 February 2024" in page.said.text()
+
+
+def test_what_ended_yesterday_is_kept_with_the_day_that_it_was(hand: Hand, record: Record, child: UUID) -> None:
+    page = people(hand, child)
+    stand_on(hand, page, "Sarah Kaya")
+    fill(hand, choose(hand, page, "No longer: mother"), until="yesterday", how="told by her")
+    hand.press(Qt.Key.Key_S, CTRL)
+    day = date.today() - timedelta(days=1)
+    words = f"{day.day} {day:%B %Y}"
+    hand.until(lambda: listed(page)["Sarah Kaya"] == f"mother, until {words}")
+    kept = [tie for tie in people_of(record.opened(WORKER, child), child).relationships if tie.kind == "mother"]
+    assert [(tie.to_on, tie.to_words) for tie in kept] == [(day, words)]
+
+
+def test_a_child_is_told_to_be_not_yet_expected_on_a_day_long_before(hand: Hand, child: UUID) -> None:
+    page = people(hand, child)
+    hand.tab_to(page.on_day)
+    hand.type("1 March 1990")
+    hand.press(Qt.Key.Key_Return)
+    line = page.board.table.lines.record(0)
+    assert line is not None and (line.role, line.born) == ("the child", "not yet expected on this day")
+    (focus,) = [figure for figure in page.family.figures if figure.focus]
+    assert "not yet expected on this day" in focus.spoken
+
+
+def test_a_placement_that_the_relationships_contradict_is_said_calmly(hand: Hand, record: Record, child: UUID) -> None:
+    session = record.opened(WORKER, child)
+    tie = Tie("stepfather", HOW, same_household=True, from_on=date(2020, 1, 1))
+    new(session, child, "Paul", "Dunn", tie, sex="M")
+    since = parse_partial_date("16 October 2025", today=date.today())
+    foster = PeriodFact("placement", "foster", description="Sheila Tranter", begins=since)
+    record_period(session, RecordPeriod(uuid4(), child, foster, "placement plan seen"))
+    page = people(hand, child)
+    hand.until(lambda: "still say that the child lives with Paul Dunn." in page.said.text())
+    assert "with foster carers, since 16 October 2025" in page.said.text()
+    stand_on(hand, page, "Paul Dunn")
+    fill(hand, choose(hand, page, "No longer: stepfather"), until="16 October 2025", how="told by him")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "The placement says" not in page.said.text())
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768)])
+def test_the_whole_picture_is_in_sight_until_somebody_zooms(
+    hand: Hand, record: Record, child: UUID, size: tuple[int, int]
+) -> None:
+    session = record.opened(WORKER, child)
+    for number in range(9):
+        new(session, child, f"Bartholomew{number}", "Featherstonehaugh", Tie("brother", HOW), sex="M")
+    page = people(hand, child)
+    hand.opened.window.resize(*size)
+    picture = page.picture
+    hand.until(lambda: in_sight(picture))
+    assert not picture.horizontalScrollBar().maximum() and not picture.verticalScrollBar().maximum()
+    picture.zoom(4.0)
+    assert not in_sight(picture)
+    picture.fit()
+    assert in_sight(picture)
+
+
+def in_sight(picture: GenogramView) -> bool:
+    """Whether all that is drawn lies within what is seen of it."""
+    seen = picture.mapToScene(picture.viewport().rect()).boundingRect()
+    return bool(picture.shown_people) and seen.contains(picture.scene().itemsBoundingRect())
 
 
 def test_parental_responsibility_is_corrected_with_how_it_was_acquired(hand: Hand, record: Record, child: UUID) -> None:

@@ -26,7 +26,7 @@ from desktop.infra.acts import Act
 from desktop.infra.codes import code_list, labels
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import NewDocument
-from desktop.models.words import day_in_words, short_day, with_marks
+from desktop.models.words import day_in_words, short_day, with_marks, without_marks
 from desktop.widgets.banner import News
 from desktop.widgets.form import Field, Form, Kind
 from desktop.widgets.page import Page
@@ -195,7 +195,7 @@ class DocumentPanel(Page):
 
     def _offered(self) -> str:
         kind = labels("document_kind").get(self.form.text("kind"), "")
-        name = self.paper.name if self.paper is not None else ""
+        name = without_marks(self.paper.name) if self.paper is not None else ""
         return ": ".join(part for part in (kind, name) if part)[:HEADLINE_LIMIT]
 
     def _offer_headline(self) -> None:

@@ -5,6 +5,8 @@ Lines are values so that the table, its words for screen readers and what Enter 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -65,6 +67,21 @@ def of_child(child: KnownChild) -> Finding:
     elif child.known_as and child.known_as not in child.name:
         hint = f"known as {child.known_as}" + (f" ({hint})" if hint else "")
     return _child("Child", child, "\n".join(part for part in (child.name, hint) if part))
+
+
+def called_so(child: KnownChild, words: str) -> bool:
+    """Whether a child's reference, birth or name is what was typed, each word beginning some word of its names."""
+    if child.how in ("reference", "birth", "name"):
+        return True
+    names = _words_of(f"{child.name} {child.known_as} {child.by_name}")
+    wanted = _words_of(words)
+    return bool(wanted) and all(any(name.startswith(word) for name in names) for word in wanted)
+
+
+def _words_of(text: str) -> list[str]:
+    """The words without case, accents and apostrophes."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.findall(r"\w+", re.sub(r"['’]", "", plain))
 
 
 def of_lead(found: ConnectedChild) -> Finding:

@@ -18,7 +18,16 @@ from db.domain.find_words import FindWords, find_words
 from db.errors import ThroughlineError
 from db.queries.find import MOST, ConnectedChild, KnownChild, RecentFile, find_connected, known, recent_files
 from db.session import Session
-from desktop.features.find.findings import COLUMNS, Finding, commands, in_order, of_child, of_lead, of_recent
+from desktop.features.find.findings import (
+    COLUMNS,
+    Finding,
+    called_so,
+    commands,
+    in_order,
+    of_child,
+    of_lead,
+    of_recent,
+)
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
@@ -171,18 +180,20 @@ class FindPage(Page):
             return
         asked = find_words(typed, today=date.today())
         if not self._may_ask or len(typed) < 2:
-            self._show(typed, Answer((), ()))
+            self._show(typed, asked.words, Answer((), ()))
             return
         work = partial(_ask, self._signed_in.session, asked)
-        self._tasks.read(work, partial(self._show, typed), self._failed, self._lane)
+        self._tasks.read(work, partial(self._show, typed, asked.words), self._failed, self._lane)
 
-    def _show(self, typed: str, answer: Answer) -> None:
+    def _show(self, typed: str, words: str, answer: Answer) -> None:
+        """What is written as it was typed comes first: Enter never opens a child that only sounds like a command."""
         self._asked = typed
-        near = [child for child in answer.children if child.how == "similar"]
-        sure = [child for child in answer.children if child.how != "similar"]
+        sure = [child for child in answer.children if called_so(child, words)]
+        alike = [child for child in answer.children if child not in sure]
         can_do = commands(self._offered, typed)
-        self._list((*map(of_child, sure), *map(of_lead, answer.connected), *can_do, *map(of_child, near)))
-        self._said.setText(_in_words(answer, len(near), len(can_do)))
+        self._list((*map(of_child, sure), *can_do, *map(of_lead, answer.connected), *map(of_child, alike)))
+        near = sum(child.how == "similar" for child in alike)
+        self._said.setText(_in_words(answer, near, len(can_do)))
         if self._go_when_found and self.model.rowCount():
             self.table.setFocus()
         self._go_when_found = False

@@ -24,8 +24,9 @@ _TEXTS = (("pronouns", "Pronouns"), ("first_language", "First language"),
           ("communication_needs", "What helps in talking and writing"))  # fmt: skip
 _DATES = (("born", "Born"), ("expected_on", "Expected, while unborn"), ("died", "Died"))
 _REFUSED = (
-    "This cannot be changed from this file. Names and facts of a brother or sister, of a young person, and of anybody"
-    " with a file of their own are corrected by somebody who may record in the file of that person. Tell their worker;"
+    "This cannot be changed from this file. Names and facts of a brother or sister, of a young person, of anybody"
+    " with a file of their own, or of somebody whose tie with this child has ended are corrected by somebody who may"
+    " record in a file where that person has their place. Tell their worker;"
     " what you typed is still here."
 )
 _NOTE = "What stood is kept as history."

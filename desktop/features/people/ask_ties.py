@@ -64,8 +64,8 @@ def ask_for_new(facts: ChildsPeople, words: str, born: str) -> Asked:
         awaited = birth is not None and birth.earliest > date.today()
         new = PersonFacts(
             answers.text("given", "A given name, or what the person is called."), answers.text("family"),
-            answers.text("sex"), "", *((None, None, "") if awaited else _span(birth, answers.text("born"))),
-            birth.earliest if birth and awaited else None, *_span(death, answers.text("died")),
+            answers.text("sex"), "", *((None, None, "") if awaited else _span(birth, answers.said("born"))),
+            birth.earliest if birth and awaited else None, *_span(death, answers.said("died")),
         )  # fmt: skip
         return partial(swap, add_person, AddPerson(facts.child_id, person, relationship, answers.tie(), new))
 
@@ -112,7 +112,7 @@ def ask_to_end(facts: ChildsPeople, tie: Relationship) -> Asked:
 
     def save(answers: Answers) -> Save:
         day = answers.day("until", "Say when it ended.")
-        wish = EndRelationship(facts.child_id, tie.relationship_id, new, day, answers.text("until"), answers.how)
+        wish = EndRelationship(facts.child_id, tie.relationship_id, new, day, answers.said("until"), answers.how)
         return partial(swap, end_relationship, wish)
 
     title = f"{person.called if person else ''} is no longer {tie.kind} of {other.called if other else ''}"

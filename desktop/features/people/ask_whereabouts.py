@@ -51,7 +51,7 @@ def ask_for_address(facts: ChildsPeople, person: Person) -> Asked:
         wish = AddResidence(
             facts.child_id, residence, person.person_id, answers.text("lines", "Type the address."),
             answers.text("postcode"), answers.how, answers.text("kind"), since.earliest if since else None,
-            answers.text("since"),
+            answers.said("since"),
         )  # fmt: skip
         return partial(swap, add_residence, wish)
 
@@ -71,7 +71,7 @@ def ask_to_end_address(facts: ChildsPeople, person: Person, home: Residence) -> 
 
     def save(answers: Answers) -> Save:
         day = answers.day("until", "Say until when.")
-        wish = EndResidence(facts.child_id, home.residence_id, new, day, answers.how, answers.text("until"))
+        wish = EndResidence(facts.child_id, home.residence_id, new, day, answers.how, answers.said("until"))
         return partial(swap, end_residence, wish)
 
     title = f"{person.called} no longer lives at {home.lines}"
@@ -114,8 +114,8 @@ def ask_to_correct_address(facts: ChildsPeople, person: Person, home: Residence)
         wish = CorrectResidence(
             facts.child_id, home.residence_id, new, answers.how,
             None if (lines, postcode) == (home.lines, home.postcode) else lines, postcode, answers.text("kind"),
-            since.earliest if since else None, answers.text("since"), until.earliest if until else None,
-            answers.text("until"),
+            since.earliest if since else None, answers.said("since"), until.earliest if until else None,
+            answers.said("until"),
         )  # fmt: skip
         return partial(swap, correct_residence, wish)
 

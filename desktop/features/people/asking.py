@@ -56,6 +56,11 @@ class Answers:
         except DateNotUnderstood as trouble:
             raise Mistake(key, trouble.text) from None
 
+    def said(self, key: str) -> str:
+        """A date in words that stay true: "yesterday" as the day that it was; empty where nothing is typed."""
+        when = self.when(key) if key in self.form.fields else None
+        return when.in_words() if when is not None else ""
+
     def day(self, key: str, needed: str) -> date:
         """The first possible day of a date that must be given."""
         when = self.when(key, needed)
@@ -76,8 +81,8 @@ class Answers:
         return Tie(
             self.text("kind", "Choose who this is."), self.how, responsible,
             self.text("responsible_how") if responsible else "", not self.ticked("uncertain"), self.ticked("together"),
-            since.earliest if since else None, self.text("since"),
-            until.earliest if until else None, self.text("until") if until else "",
+            since.earliest if since else None, self.said("since"),
+            until.earliest if until else None, self.said("until"),
         )  # fmt: skip
 
 

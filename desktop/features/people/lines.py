@@ -65,7 +65,7 @@ def _line(facts: ChildsPeople, person: Person, day: date) -> PersonLine | None:
     child = person.person_id == facts.child_id
     ties = () if child else direct_ties(facts, person.person_id)
     begun = [tie for tie in ties if tie.from_on is None or tie.from_on <= day or kinship(tie.kind).tie == "birth"]
-    if ties and not begun:
+    if (ties and not begun) or not (child or person.awaited(day)):
         return None
     roles = to_the_child(facts, person.person_id, day)
     standing = [tie for tie in begun if tie.holds(day) and tie.person_id == person.person_id]
@@ -95,6 +95,8 @@ def born_in_words(person: Person, day: date) -> str:
     """Age and birth, or that the person is awaited, or has died."""
     if person.died_by(day):
         return f"died {person.died_words or day_in_words(person.died_earliest or day)}"
+    if not person.awaited(day):
+        return "not yet expected on this day"
     if person.unborn(day):
         due = person.expected_on or person.born_earliest
         return f"unborn, expected {short_day(due)}" if due else "unborn"

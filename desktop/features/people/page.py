@@ -20,6 +20,7 @@ from db.commands.changes import Changes
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.domain.people import ChildsPeople, Person
 from db.errors import Conflict, NotPermitted, ThroughlineError
+from db.queries.band import Band, Fact, band
 from db.queries.people import FoundPerson, people_of
 from desktop.features.people.ask_ties import ask_for_known, ask_for_new
 from desktop.features.people.asking import Asked, Save
@@ -32,6 +33,7 @@ from desktop.features.people.kept import Kept
 from desktop.features.people.lines import lines_of, told
 from desktop.features.people.panels import ChoicePanel, FindPanel, FormPanel, Panel
 from desktop.features.people.picture import GenogramView
+from desktop.features.people.placed import contradiction
 from desktop.features.people.printing import ask_where, print_genogram
 from desktop.features.people.reason import ReasonPanel
 from desktop.infra.acts import Act
@@ -45,6 +47,10 @@ from desktop.widgets.page import Page
 from desktop.widgets.text import label
 
 
+def _quietly(_error: ThroughlineError) -> None:
+    """What the page cannot say of a placement it leaves out; the reading of the people tells what is wrong."""
+
+
 class PeoplePage(Page):
     """List at the left, picture at the right."""
 
@@ -54,7 +60,8 @@ class PeoplePage(Page):
         super().__init__("People and genogram")
         self.child_id, self.name = wish.child_id, wish.name
         self._desk, self._session = desk, desk.signed_in.session
-        self._lane = Lane()
+        self._lane, self._band_lane = Lane(), Lane()
+        self._lives_with: Fact | None = None
         self.facts: ChildsPeople | None = None
         self.day = date.today()
         self.kept = Kept(desk, self.child_id, self)
@@ -102,11 +109,17 @@ class PeoplePage(Page):
     def close_page(self) -> None:
         """The page goes: whatever is under way may stop."""
         self._lane.drop()
+        self._band_lane.drop()
         self.kept.drop()
 
     def _read(self) -> None:
         work = partial(people_of, self._session, self.child_id)
         self._desk.tasks.read(work, self._show, self._failed, self._lane)
+        self._desk.tasks.read(partial(band, self._session, self.child_id), self._placed, _quietly, self._band_lane)
+
+    def _placed(self, found: Band) -> None:
+        self._lives_with = found.one("lives_with")
+        self._tell()
 
     def _failed(self, error: ThroughlineError) -> None:
         if isinstance(error, NotPermitted):
@@ -126,9 +139,16 @@ class PeoplePage(Page):
         lines = lines_of(self.facts, self.day)
         self.picture.show_family(self.family)
         self.board.show_lines(lines)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.facts is None:
+            return
+        lines = lines_of(self.facts, self.day)
         words = f"{count(len(lines) - 1, 'person', 'people')} around {self.facts.child.called}"
         shown = "" if self.day == date.today() else f", as it was on {day_in_words(self.day)}"
-        self.said.setText(with_marks(f"{words}{shown}. Enter changes, Insert adds."))
+        doubt = contradiction(self.facts, self._lives_with, self.day)
+        self.said.setText(with_marks(f"{words}{shown}. Enter changes, Insert adds.{doubt and chr(10)}{doubt}"))
 
     @property
     def family(self) -> Family:

@@ -32,8 +32,6 @@ from desktop.reporting.genogram import LINE, SYMBOL, TEXT_SIZE, Box, Connection,
 
 _PERSON = 0
 _MARGIN = 26.0
-_READABLE = 0.85
-"""The smallest scale, at the usual text size, at which labels are still read; what is larger is scrolled."""
 _STYLES = {Stroke.PLAIN: None, Stroke.DASHED: [5.0, 3.5], Stroke.DOTTED: [1.0, 2.6]}
 
 
@@ -96,7 +94,8 @@ class GenogramView(QGraphicsView):
             self._connection(connection)
         for box in self.genogram.boxes:
             self._figure(box)
-        scene.setSceneRect(QRectF(0, 0, self.genogram.width, self.genogram.height).adjusted(*_around(_MARGIN)))
+        drawn = QRectF(0, 0, self.genogram.width, self.genogram.height).united(scene.itemsBoundingRect())
+        scene.setSceneRect(drawn.adjusted(*_around(_MARGIN)))
 
     # Drawing.
 
@@ -174,7 +173,7 @@ class GenogramView(QGraphicsView):
     # Zoom, keys and pointing.
 
     def fit(self) -> None:
-        """All of it in sight if it can be read then, and at most half as large again as the usual text."""
+        """All of it in sight, and at most half as large again as the usual text; who cannot read it zooms."""
         self._zoom = 1.0
         self._apply_zoom()
 
@@ -187,9 +186,9 @@ class GenogramView(QGraphicsView):
         whole = self.sceneRect()
         if whole.isEmpty():
             return
-        fits = min(self.viewport().width() / whole.width(), self.viewport().height() / whole.height())
-        usual = self._appearance.scale
-        scale = max(min(fits, 1.5 * usual), _READABLE * usual) * self._zoom
+        room = self.maximumViewportSize()  # what there is while no scroll bar is shown
+        fits = min((room.width() - 2) / whole.width(), (room.height() - 2) / whole.height())
+        scale = min(max(fits, 0.05), 1.5 * self._appearance.scale) * self._zoom
         self.resetTransform()
         self.scale(scale, scale)
         for box in self.genogram.boxes if self.genogram else ():

@@ -17,8 +17,8 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.text import label
 
 _BASES = {"break_glass": "opened in an emergency, on record, for one hour", "allocated": "allocated to you"}
-_LONG = 78
-"""Characters of the longest lines of the band that are shown, so that two can stand side by side."""
+_LONG = 110
+"""Characters of the longest lines of the band that are shown, so that one fits a line of a common screen."""
 PORTRAIT_HEIGHT = 64
 _MOST = 34
 """Hundredths of the window's height that the values take at most."""

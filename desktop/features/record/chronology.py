@@ -50,8 +50,9 @@ class ChronologyList(QWidget):
     def __init__(self, desk: Desk, child_id: UUID) -> None:
         super().__init__()
         self._tasks, self._session, self._child_id = desk.tasks, desk.signed_in.session, child_id
-        self._filter = Filter()
-        self._loaded = False
+        self._filter = self._shown = Filter()
+        """What is asked for, and what the entries in the list were asked with."""
+        self._loaded = self._uncounted = False
         self._go_to: int | None = None
         self._note = ""
         self._goal, self._recorded, self._new_words = 0, False, False
@@ -113,14 +114,16 @@ class ChronologyList(QWidget):
         """
         if self._loaded:
             self._goal, self._recorded = wanted_key, recorded
-            self._read_keys(self._keys_again)
+            self._read_keys(self._keys_again if self._filter == self._shown else self._keys_filtered)
+        elif self._uncounted:
+            self._read_keys(self._keys_first)
 
     def _read_keys(self, done: Callable[[array[int]], None]) -> None:
         work = partial(chronology.keys, self._session, self._child_id, self._filter)
         self._tasks.read(work, done, self._failed, self._keys_lane)
 
     def _keys_first(self, keys: array[int]) -> None:
-        self._loaded = True
+        self._loaded, self._uncounted = True, False
         if self._filter.empty:
             self.model.show_keys(keys)
             self._count()
@@ -143,6 +146,11 @@ class ChronologyList(QWidget):
             self.table.stand_quietly(self.model.window.row_of(here))
 
     def _failed(self, error: ThroughlineError) -> None:
+        if not self._loaded:
+            self._uncounted = True
+            self._said.setText("The entries could not be counted.")
+        elif self._filter != self._shown:
+            self._go_back()
         self.trouble.emit(error)
 
     # Filtering.
@@ -170,7 +178,25 @@ class ChronologyList(QWidget):
             self._new_words = wanted.words != before.words and bool(wanted.words)
             self._read_keys(self._keys_filtered)
 
+    def _go_back(self) -> None:
+        """What was asked for found no answer: say so, and ask for no other entries than are shown."""
+        asked, self._filter = self._filter, self._shown
+        self._new_words, self._note = False, ""
+        self.bar.show_filter(self._shown)
+        self.bar.not_looked_up(asked)
+        if asked.words and asked.words != self._shown.words:
+            self.find_box.not_found(self._shown.words)
+        else:
+            self.find_box.put(self._shown.words)
+        self._count()
+        self.filtered.emit(self._shown)
+        key, self._go_to = self._go_to, None
+        if key is not None and self.model.window.holds(key):
+            self.table.stand_on_row(self.model.window.row_of(key))
+
     def _keys_filtered(self, keys: array[int]) -> None:
+        self._shown = self._filter
+        self.bar.looked_up()
         here = 0 if self._new_words else self._current_key()  # what was looked for is read from its first place on
         self._new_words = False
         self.model.reload(keys)

@@ -18,10 +18,14 @@ from desktop.models.line_words import LATE_FROM
 from desktop.models.words import count, day_in_words, with_marks
 
 if TYPE_CHECKING:
+    from db.domain.entry import Source
+    from db.queries.chronology import ChronologyRow
     from db.queries.entries import EntryView
 
 SHOWN_AT_ONCE = 60_000
 """Characters of a detail laid out at once; Qt takes seconds for a megabyte in one paragraph."""
+_LINE_DETAIL = 300
+"""Characters of a detail that a line of the list holds."""
 _TONES = {"harm": "▼ bears harm", "protective": "▲ protects"}
 
 
@@ -39,6 +43,16 @@ def write_entry(writer: Writer, entry: EntryView, *, whole: bool) -> None:
     for name, words in parts_of(entry):
         writer.labelled(name, words)
     writer.small(_recorded(entry), above=12)
+
+
+def write_line(writer: Writer, line: ChronologyRow) -> None:
+    """Write what a line of the list holds: date, kind, headline, source and the first words."""
+    kind = labels("entry_kind").get(line.kind, line.kind)
+    writer.small(f"{_first_upper(line.occurred.in_words())} · {kind}")
+    writer.headline(line.headline)
+    writer.small(_source(line.source, line.author))
+    if line.detail_start:
+        writer.body(f"{line.detail_start}…" if len(line.detail_start) >= _LINE_DETAIL else line.detail_start)
 
 
 def parts_of(entry: EntryView) -> tuple[tuple[str, str], ...]:
@@ -151,9 +165,13 @@ def _concerns(entry: EntryView) -> str:
 
 def source_words(entry: EntryView) -> str:
     """How it is known, and from which agency."""
-    agency = labels("agency").get(entry.content.source.agency, "")
-    by_author = entry.content.source.how is HowKnown.SEEN_OR_HEARD
-    words = f"Seen or heard by {entry.author}" if by_author else entry.content.source.in_words()
+    return _source(entry.content.source, entry.author)
+
+
+def _source(source: Source, author: str) -> str:
+    agency = labels("agency").get(source.agency, "")
+    by_author = source.how is HowKnown.SEEN_OR_HEARD
+    words = f"Seen or heard by {author}" if by_author else source.in_words()
     return f"{words} ({agency})" if agency else words
 
 

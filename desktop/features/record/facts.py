@@ -22,7 +22,7 @@ _STEPS = {
     Qt.Key.Key_Home: -1000,
     Qt.Key.Key_End: 1000,
 }
-_SHOWN = 96
+_SHOWN = 130
 """Characters of a value that the band shows; the whole is in its hint, in the panel and on paper."""
 
 

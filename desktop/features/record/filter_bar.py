@@ -29,7 +29,7 @@ from desktop.infra.acts import Act
 from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.words import with_marks
+from desktop.models.words import echoed, with_marks
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import label
 
@@ -50,6 +50,7 @@ class FilterBar(QWidget):
         self._filter = Filter()
         self._people = NOBODY
         self._people_asked = False
+        self._given = ""
         self._counts: FilterCounts | None = None
         self._counts_lane, self._people_lane = Lane(), Lane()
         self._open: Part | None = None
@@ -120,7 +121,7 @@ class FilterBar(QWidget):
         self._everything.setVisible(not there)
         focused = next((key for key, word in self.words.items() if word.hasFocus()), "")
         for part in PARTS:
-            word, words = self.words[part.key], with_marks(part.words(shown))
+            word, words = self.words[part.key], echoed(part.words(shown))
             word.setText(f"{words}," if there and part is not there[-1] else words)
             word.setAccessibleName(f"{part.head}: {words}")
             word.setAccessibleDescription("Enter changes it, Delete takes it out")
@@ -230,14 +231,32 @@ class FilterBar(QWidget):
             self.done.emit()
             return
         found = read_filter(text, self._vocabulary(), date.today(), self._filter)
-        if found.unknown:
-            named = ", ".join(f"“{with_marks(word)}”" for word in found.unknown)
-            self.tell(f"Not understood: {named}. Words of the record are looked for with {Act.FIND_IN_FILE.keys}.")
+        if found.trouble:
+            self.tell(found.trouble)
             return
+        if found.unknown:
+            named = echoed(" ".join(found.unknown))
+            self.tell(f"Not understood: “{named}”. Words of the record are looked for with {Act.FIND_IN_FILE.keys}.")
+            return
+        self._given = text
         self.line.clear()
         self.tell("")
         self.wanted.emit(found.filter)
         self.done.emit()
+
+    def looked_up(self) -> None:
+        """What was asked for is here."""
+        self._given = ""
+
+    def not_looked_up(self, asked: Filter) -> None:
+        """What was asked for found no answer: give back what was typed, and say what to do."""
+        if self._given and not self.line.text():
+            self.line.setText(self._given)
+        self._given = ""
+        words = echoed(asked.sentence(labels("entry_kind"), labels("agency")))
+        again = "press Enter where you typed it" if self.line.text() or asked.words else "choose it again"
+        self.tell(f"“{words}” could not be looked up, so the list is as before. To try again, {again}.")
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.said.text()))
 
     def tell(self, words: str) -> None:
         """Say something about the filter, below it."""

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from typing_extensions import override
 
+_MOST_CHARACTERS = 300
+
 
 class Word(QPushButton):
     """A word of the sentence."""
@@ -40,6 +42,10 @@ class FilterLine(QLineEdit):
 
     walked = Signal(int)
     dropped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxLength(_MOST_CHARACTERS)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 from desktop.infra.acts import Act
 
 _PAUSE_MS = 220
+_MOST_CHARACTERS = 1000
 
 
 class FindBox(QLineEdit):
@@ -28,6 +29,7 @@ class FindBox(QLineEdit):
         self.setAccessibleName("Find words in this file")
         self.setPlaceholderText(f"Find in this file ({Act.FIND_IN_FILE.keys})   “a phrase”   one OR other   -without")
         self.setClearButtonEnabled(True)
+        self.setMaxLength(_MOST_CHARACTERS)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -43,6 +45,11 @@ class FindBox(QLineEdit):
             blocker = QSignalBlocker(self)
             self.setText(words)
             blocker.unblock()
+
+    def not_found(self, words: str) -> None:
+        """What was typed had no answer, and other words hold: it stays, and Enter asks for it again."""
+        self._pause.stop()
+        self._asked = words
 
     def go(self) -> None:
         """Take the keyboard."""

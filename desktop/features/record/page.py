@@ -83,6 +83,7 @@ class RecordPage(Page):
         self.room = Room(self.chronology, self.reading, desk.settings, above)
         self.ways = Ways(desk, wish, self.room, self.banner, self._entry_shown)
         self.reader = Reader(desk, self.child_id, self.reading, self._may_amend)
+        self.reader.unreached.connect(self._trouble)
         self.room.became_tight.connect(self.band.fold)
         self.room.became_low.connect(self.timeline.make_tight)
         self.band_acts = BandActs(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 from db.errors import ThroughlineError
 from desktop.features.record.comparison import Comparison
 from desktop.features.record.entry_papers import PapersOfEntry
-from desktop.features.record.entry_text import SHOWN_AT_ONCE, Writer, version_words, write_entry
+from desktop.features.record.entry_text import SHOWN_AT_ONCE, Writer, version_words, write_entry, write_line
 from desktop.features.record.places import Places
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
@@ -24,6 +24,7 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.text import button, label
 
 if TYPE_CHECKING:
+    from db.queries.chronology import ChronologyRow
     from db.queries.entries import EntryView
 
 
@@ -114,6 +115,14 @@ class ReadingPane(QFrame):
         """The entry could not be read."""
         self.empty(f"{error.text} (Reference {error.reference})")
 
+    def show_line(self, line: ChronologyRow) -> None:
+        """Show what the list knows of an entry whose rest cannot be read just now."""
+        self.empty()
+        write_line(Writer(self.text.document(), self._appearance, self.font()), line)
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        self.offer.say(News.NOTE, "The rest can be read again when the server answers.", stays=True)
+        self._highlight()
+
     def show_entry(self, entry: EntryView, *, may_amend: bool) -> None:
         """Show a version of an entry."""
         same = self._entry is not None and self._entry.entry_id == entry.entry_id
@@ -129,6 +138,7 @@ class ReadingPane(QFrame):
         self.compare.setVisible(entry.versions > 1)
         self._versions.setText(version_words(entry))
         self._versions.setVisible(bool(self._versions.text()))
+        self._versions.setMinimumHeight(self.compare.sizeHint().height())
         self._write()
 
     def mark(self, words: tuple[str, ...]) -> None:

@@ -16,7 +16,7 @@ from db.errors import ThroughlineError
 from db.queries.search import Suggestion, suggestions
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.words import with_marks
+from desktop.models.words import echoed, with_marks
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import button, label
 
@@ -70,14 +70,14 @@ class Suggestions(QWidget):
         """A proposal is a kindness; without it the search has its answer all the same."""
 
     def _show(self, found: tuple[Suggestion, ...]) -> None:
-        typed = with_marks(self._words)
+        typed = echoed(self._words)
         if not found:
             return
         self._said.setText(f"Nothing holds “{typed}”. Did you mean")
         for one in found:
             words = replaced(self._words, one)
-            told = with_marks(words).replace("&", "&&")
-            made = button(told, partial(self.chosen.emit, words), name=f"Did you mean {words}?")
+            told = echoed(words).replace("&", "&&")
+            made = button(told, partial(self.chosen.emit, words), name=f"Did you mean {with_marks(words)}?")
             self.buttons.append(made)
             self._flow.addWidget(made)
         self.setVisible(True)

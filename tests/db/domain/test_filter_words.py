@@ -57,6 +57,18 @@ def test_what_is_not_understood_or_could_be_two_people_is_named(typed: str, unkn
     assert read_filter(typed, _KNOWN, _TODAY).unknown == unknown
 
 
+@pytest.mark.parametrize(
+    ("typed", "trouble"),
+    [
+        ("since 31/2/2026", "February 2026 has 28 days, so there is no day 31 in it."),
+        ("police 31 April 2025", "April 2025 has 30 days, so there is no day 31 in it."),
+        ("polce since 1/2/2026", ""),
+    ],
+)
+def test_a_day_that_does_not_exist_is_explained(typed: str, trouble: str) -> None:
+    assert read_filter(typed, _KNOWN, _TODAY).trouble == trouble
+
+
 def test_typing_adds_to_the_filter_that_is_there() -> None:
     before = Filter(significant=True, agencies=("police",))
     after = read_filter("school since 2025", _KNOWN, _TODAY, before).filter

@@ -57,9 +57,20 @@ def test_who_somebody_is_reads_from_either_direction_and_says_what_is_over() -> 
     assert to_the_child(facts(tie(9, OTHER, "aunt", CHILD)), OTHER.person_id, TODAY) == ("aunt",)
     assert to_the_child(facts(tie(9, CHILD, "niece", OTHER)), OTHER.person_id, TODAY) == ("aunt",)
     ended = facts(tie(9, OTHER, "foster carer", CHILD, from_on=date(2020, 1, 1), to_on=date(2021, 1, 1)))
-    assert to_the_child(ended, OTHER.person_id, TODAY) == ("foster carer, until then",)
+    assert to_the_child(ended, OTHER.person_id, TODAY) == ("foster carer, until 1 January 2021",)
     assert to_the_child(ended, OTHER.person_id, date(2020, 6, 1)) == ("foster carer",)
     assert to_the_child(ended, OTHER.person_id, date(2019, 6, 1)) == ()
+
+
+def test_of_what_ended_the_words_of_the_end_are_told() -> None:
+    ended = facts(tie(9, OTHER, "foster carer", CHILD, to_on=date(2021, 1, 1), to_words="January 2021"))
+    assert to_the_child(ended, OTHER.person_id, TODAY) == ("foster carer, until January 2021",)
+
+
+def test_nobody_is_there_before_they_could_have_been_expected() -> None:
+    born = Person(UUID(int=7), 6, "Baby", born_earliest=date(2024, 6, 1), born_latest=date(2024, 6, 1))
+    assert not born.awaited(date(2023, 6, 1)) and born.awaited(date(2024, 1, 1))
+    assert OTHER.awaited(date(1900, 1, 1))
 
 
 def test_a_half_sister_is_not_called_a_sister_as_well() -> None:

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
+from db.errors import Refused
 from db.interchange import paper_text as paper_module
 from db.interchange.confined import MOST_CHARACTERS
 from db.interchange.paper_reader import decoded, read_mail, read_page
@@ -95,13 +96,24 @@ def test_a_text_is_read_in_the_usual_alphabets(alphabet: str) -> None:
     [
         ("photo.jpg", b"\xff\xd8\xff\xe0 and so on", PICTURE),
         ("plan.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), PROTECTED),
-        ("letter.txt", b"MZ\x90\x00\x03" + bytes(600), UNREADABLE),
+        ("letter.rtf", b"{\\rtf1 " + bytes(600), UNREADABLE),
         ("papers.zip", b"PK\x03\x04 something else", PACKED),
     ],
 )
 def test_what_is_not_read_says_why_in_plain_words(name: str, data: bytes, note: str) -> None:
     found = paper_text(data, name)
     assert (found.text, found.note) == ("", note)
+
+
+@pytest.mark.parametrize("name", ["plan.docx", "plan.pdf", "plan.txt"])
+@pytest.mark.parametrize("start", [b"MZ\x90\x00\x03", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"#!/bin/sh\n"])
+def test_a_program_is_refused_whatever_its_name_says(name: str, start: bytes) -> None:
+    with pytest.raises(Refused, match="This is a program, not a document"):
+        paper_text(start + bytes(600) + b"%PDF-1.7", name)
+
+
+def test_a_letter_that_begins_like_a_program_is_no_program() -> None:
+    assert "MZ rang" in paper_text(b"MZ rang at nine about the school run.", "note.txt").text
 
 
 def test_bytes_that_are_no_text_are_not_taken_for_one() -> None:

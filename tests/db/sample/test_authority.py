@@ -27,6 +27,7 @@ from db.sample.rows import (
     EntryChild,
     File,
     Hearing,
+    Name,
     NamedAccess,
     Period,
     Person,
@@ -188,6 +189,36 @@ def test_a_child_looked_after_lives_somewhere_and_a_closed_file_has_no_plan() ->
         if file.state == "closed":
             assert not any(code.startswith("plan:") for code in codes)
             assert file.closed_on and file.closure_reason
+
+
+def test_who_is_placed_away_from_home_lives_with_those_carers_and_with_no_parent() -> None:
+    given = {name.person_id: name.given for name in authority().rows.of(Name)}
+    ties: dict[UUID, list[Relationship]] = defaultdict(list)
+    for tie in authority().rows.of(Relationship):
+        if tie.to_on is None:
+            ties[tie.other_id].append(tie)
+    away = [
+        period for period in authority().rows.of(Period)
+        if period.kind == "placement" and period.code != "home" and period.ends_earliest is None
+    ]  # fmt: skip
+    assert len(away) > 40
+    placed = {period.child_id: period.begins_earliest for period in away}
+
+    def home(child: UUID) -> object:  # who has grown up may stay on with the carers, without a placement
+        found = {t.person_id for t in ties[child] if t.kind == "foster carer" or t.kind.endswith("and carer")}
+        return found or placed[child]
+
+    for period in away:
+        together = [tie for tie in ties[period.child_id] if tie.same_household]
+        assert not [tie for tie in together if tie.kind in ("mother", "father", "stepfather")]
+        for tie in together:
+            if tie.kind in ("sister", "brother", "sibling"):
+                assert home(tie.person_id) == home(period.child_id)
+        carers = [tie for tie in ties[period.child_id] if tie.kind == "foster carer" or tie.kind.endswith("and carer")]
+        assert bool(carers) == (period.code != "adoptive")
+        for tie in carers:
+            assert tie.same_household and given[tie.person_id] in period.description
+            assert tie.from_on == period.begins_earliest
 
 
 def test_open_files_are_held_by_somebody_and_what_is_planned_lies_ahead() -> None:

@@ -142,7 +142,7 @@ def test_an_age_and_a_school_year_stand_where_they_belong() -> None:
     facts = Timeline((), (), 0, (), TODAY, date(2013, 5, 2), None, None, None)
     layout = lay_out(facts, 1600.0, _measure)
     assert layout.scale.first == date(2013, 5, 1)
-    assert next(tick.words for tick in layout.years if tick.begins.year == 2020) == "2020 · age 7"
+    assert next(tick.words for tick in layout.years if tick.begins.year == 2020) == "2020 · age 6"
     assert [(tick.begins, tick.words) for tick in layout.school[:2]] == [
         (date(2017, 9, 1), "Reception"),
         (date(2018, 9, 1), "Year 1"),
