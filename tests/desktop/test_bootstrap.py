@@ -278,7 +278,12 @@ def test_without_a_display_run_does_the_main_job_offscreen(
 def test_both_halves_of_the_tests_are_run_and_their_closing_lines_end_the_output(
     project: Path, finished: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for folder in (*bootstrap.RECORD_TESTS, "tests/desktop"):
+    monkeypatch.setattr(
+        bootstrap,
+        "HALVES",
+        {"tests of the record": ["tests/db"], "tests of the window": ["tests", "--ignore=tests/db"]},
+    )
+    for folder in ("tests/db", "tests/desktop"):
         (project / folder).mkdir(parents=True)
     (project / "tests/db/test_small.py").write_text("def test_small():\n    assert True\n")
     (project / "tests/desktop/test_other.py").write_text("def test_one(): pass\n\n\ndef test_two(): pass\n")

@@ -9,7 +9,6 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import fields
 from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 from uuid import UUID
 
@@ -17,7 +16,7 @@ import pytest
 
 from db.domain.entry import HEADLINE_LIMIT
 from db.domain.partial_date import Precision
-from db.sample.authority import Authority, make_authority
+from db.sample.authority import make_authority
 from db.sample.rows import (
     ORDER,
     Allocation,
@@ -38,15 +37,9 @@ from db.sample.rows import (
     VersionChild,
 )
 from db.sample.terms import bank_holidays
+from tests.db.sample.made import TODAY, authority
 
-TODAY = date(2026, 11, 22)
 PREGNANCY = timedelta(days=281)
-
-
-@cache
-def authority(seed: int = 2026) -> Authority:
-    """Made once for the module: making it takes some seconds."""
-    return make_authority(seed, TODAY)
 
 
 def newest() -> dict[UUID, Version]:
@@ -70,12 +63,6 @@ def test_the_same_seed_makes_the_same_set() -> None:
     again = make_authority(2026, TODAY)
     for kind in ORDER:
         assert [values(row) for row in again.rows.of(kind)] == [values(row) for row in authority().rows.of(kind)]
-
-
-def test_another_seed_makes_another_set() -> None:
-    other = make_authority(7, TODAY)
-    assert {v.headline for v in other.rows.of(Version)} != {v.headline for v in authority().rows.of(Version)}
-    assert len(other.rows.of(File)) == 400
 
 
 def test_there_are_as_many_of_everything_as_was_promised() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 import psycopg
@@ -16,9 +15,8 @@ from db.sample.load import load_sample
 from db.server.deploy import deployed_roles
 from db.server.embedded import DATABASE, OpenedRecord
 from db.session import Session
+from tests.db.sample.made import TODAY, authority
 from tests.record import Fresh
-
-TODAY = date(2026, 11, 22)
 
 
 def listed(sample: OpenedRecord) -> list[dict[str, str]]:
@@ -59,7 +57,8 @@ def test_a_sample_person_signs_in_and_has_children(sample: OpenedRecord) -> None
     session.close()
 
 
-def test_a_load_that_breaks_leaves_nothing_behind(fresh_database: Fresh) -> None:
+def test_a_load_that_breaks_leaves_nothing_behind(fresh_database: Fresh, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.sample.load.make_authority", lambda *_: authority())
     with psycopg.connect(fresh_database.dsn, autocommit=True) as connection:
         connection.execute("alter table core.entry_version add constraint broken check (kind <> 'visit') not valid")
         with pytest.raises(psycopg.errors.CheckViolation):
