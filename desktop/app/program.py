@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.errors import ThroughlineError
 from desktop.features.sign_in.page import SignInPage
-from desktop.infra import connection, crash
+from desktop.infra import clipboard, connection, crash
 from desktop.infra.acts import Act
 from desktop.infra.assets import Appearance, icon
 from desktop.infra.changes import ChangeNews
@@ -145,6 +145,7 @@ class Program(QObject):
         if self.local is not None:
             self.local.close()
             self.local = None
+        clipboard.let_go()
 
 
 class WindowOfOne(QObject):

@@ -82,6 +82,9 @@ def test_all_lines_can_be_copied_without_the_legal_advice(hand: Hand, record: Re
     assert "Counsel" not in data.text() + data.html()
     assert "\t'=1+1 and <b>more</b>\t" in data.text()
     assert "=1+1<br>and &lt;b&gt;more&lt;/b&gt;" in data.html()
+    words = data.text()
+    hand.program.close()  # else Qt would crash on the value from Python when the process ends
+    assert (QGuiApplication.clipboard().text(), QGuiApplication.clipboard().mimeData().hasHtml()) == (words, False)
 
 
 def test_what_is_filtered_is_saved_as_word_and_excel_with_the_filter_in_words(

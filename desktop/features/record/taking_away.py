@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -20,6 +20,7 @@ from db.errors import ThroughlineError
 from db.queries.take_away import Form
 from desktop.features.record.chronology import ChronologyList
 from desktop.features.record.taken_table import Copied, Saved, Wanted, copied, saved, sentence_of
+from desktop.infra.clipboard import put_table
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.words import count
@@ -86,10 +87,7 @@ class TakeAway(QFrame):
             self._tasks.read(work, self._put_on_clipboard, self._failed, self._lane)
 
     def _put_on_clipboard(self, table: Copied) -> None:
-        data = QMimeData()
-        data.setHtml(table.html)
-        data.setText(table.tabs)
-        QGuiApplication.clipboard().setMimeData(data)
+        put_table(table.html, table.tabs)
         rows = count(table.rows, "row")
         self._banner.say(News.GOOD, f"{rows} copied; this is on record.{_left_out(table.left_out)}")
 
