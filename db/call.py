@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
@@ -45,3 +47,18 @@ def call(function: str, **arguments: Any) -> sa.sql.functions.Function[Any]:
 def rows(function: sa.sql.functions.Function[Any]) -> sa.Select[Any]:
     """`select * from function(…)`."""
     return sa.select(sa.text("*")).select_from(function.table_valued())
+
+
+def day_or_null(day: date | None) -> Any:
+    """A day, or a null of its type for a parameter that has no default."""
+    return sa.cast(sa.null(), sa.Date) if day is None else day
+
+
+def id_or_null(value: UUID | None) -> Any:
+    """An id, or a null of its type."""
+    return sa.cast(sa.null(), sa.Uuid()) if value is None else value
+
+
+def text_or_null(value: str | None) -> Any:
+    """A text, or a null of its type."""
+    return sa.cast(sa.null(), sa.Text) if value is None else value

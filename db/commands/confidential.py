@@ -11,9 +11,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from db.call import call
+from db.call import call, day_or_null
 from db.commands.changes import Changes
-from db.commands.writing import day_or_none, done
+from db.commands.writing import done
 from db.domain.entry import clean_text
 from db.session import Session
 
@@ -78,7 +78,7 @@ def add_confidential_detail(session: Session, wish: AddConfidentialDetail) -> Ch
         session, wish.child_id, "add_confidential_detail",
         detail=wish.detail_id, person=wish.person_id, kind=wish.kind, value=clean_text(wish.value),
         postcode=clean_text(wish.postcode), hidden_from=hidden, why=clean_text(wish.why),
-        from_on=day_or_none(wish.from_on),
+        from_on=day_or_null(wish.from_on),
     )  # fmt: skip
 
 

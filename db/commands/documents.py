@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from db.call import call
+from db.call import call, day_or_null, id_or_null
 from db.commands.changes import Changes
 from db.domain.entry import clean_text
 from db.session import WRITE_SECONDS, Session
@@ -41,27 +41,22 @@ class AddDocument:
 
 def add_document(session: Session, document: AddDocument) -> Changes:
     """Adds it. NotPermitted, Refused, Conflict if its forerunner was replaced meanwhile, OutcomeUnknown (resend)."""
-    dated = sa.cast(sa.null(), sa.Date) if document.dated_on is None else document.dated_on
     wanted = call(
         "add_document",
         document=document.document_id,
         child=document.child_id,
-        entry=_uuid(document.entry_id),
+        entry=id_or_null(document.entry_id),
         name=clean_text(document.name)[:255],
         media_type=document.media_type,
         kind=document.kind,
-        dated_on=dated,
+        dated_on=day_or_null(document.dated_on),
         content=document.content,
         sha256=hashlib.sha256(document.content).hexdigest(),
         text=clean_text(document.text),
         text_note=document.text_note,
-        supersedes=_uuid(document.supersedes),
+        supersedes=id_or_null(document.supersedes),
         headline=clean_text(document.headline),
     )
     seconds = WRITE_SECONDS + len(document.content) / _BYTES_A_SECOND
     entry = session.write(lambda connection: connection.execute(sa.select(wanted)).scalar_one(), seconds=seconds)
     return Changes(frozenset({"entry", "document"}), frozenset({document.child_id}), entry)
-
-
-def _uuid(value: UUID | None) -> UUID | sa.Cast[UUID]:
-    return sa.cast(sa.null(), sa.Uuid) if value is None else value

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from db.call import call, rows
+from db.call import call, day_or_null, rows
 from db.commands.changes import Changes
 from db.domain.entry import clean_text
 from db.session import Session
@@ -62,13 +62,12 @@ def open_file(session: Session, wish: OpenFile) -> Opened:
 
 def add_child(session: Session, child: AddChild) -> tuple[str, Changes]:
     """Opens a new file and answers with its reference; Refused for missing facts, NotPermitted for the wrong role."""
-    born = sa.cast(sa.null(), sa.Date) if child.born is None else child.born
     wanted = call(
         "add_child",
         child=child.child_id,
         given=clean_text(child.given),
         family=clean_text(child.family),
-        born=born,
+        born=day_or_null(child.born),
         sex=child.sex,
         team=child.team,
     )

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from db.call import id_or_null
 from db.commands.changes import Changes
-from db.commands.writing import done, id_or_none
+from db.commands.writing import done
 from db.domain.entry import clean_text
 from db.session import Session
 
@@ -56,7 +57,7 @@ def add_warning(session: Session, wish: AddWarning) -> Changes:
     """Records a warning on a person or an address."""
     return done(
         session, wish.child_id, "add_warning",
-        warning=wish.warning_id, person=id_or_none(wish.person_id), address=id_or_none(wish.address_id), kind=wish.kind,
+        warning=wish.warning_id, person=id_or_null(wish.person_id), address=id_or_null(wish.address_id), kind=wish.kind,
         text=clean_text(wish.text), review_on=wish.review_on, how=clean_text(wish.how_known),
     )  # fmt: skip
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from db.call import day_or_null, text_or_null
 from db.commands.changes import Changes
-from db.commands.writing import day_or_none, done, text_or_none
+from db.commands.writing import done
 from db.domain.entry import clean_text
 from db.session import Session
 
@@ -102,7 +103,7 @@ def add_residence(session: Session, wish: AddResidence) -> Changes:
     return done(
         session, wish.child_id, "add_residence",
         residence=wish.residence_id, person=wish.person_id, lines=clean_text(wish.lines),
-        postcode=clean_text(wish.postcode), kind=wish.kind, from_on=day_or_none(wish.from_on),
+        postcode=clean_text(wish.postcode), kind=wish.kind, from_on=day_or_null(wish.from_on),
         from_words=clean_text(wish.from_words), how=clean_text(wish.how_known),
     )  # fmt: skip
 
@@ -112,9 +113,9 @@ def correct_residence(session: Session, wish: CorrectResidence) -> Changes:
     lines = None if wish.lines is None else clean_text(wish.lines)
     return done(
         session, wish.child_id, "correct_residence",
-        residence=wish.residence_id, new=wish.new_id, lines=text_or_none(lines), postcode=clean_text(wish.postcode),
-        kind=wish.kind, from_on=day_or_none(wish.from_on), from_words=clean_text(wish.from_words),
-        to_on=day_or_none(wish.to_on), to_words=clean_text(wish.to_words), how=clean_text(wish.how_known),
+        residence=wish.residence_id, new=wish.new_id, lines=text_or_null(lines), postcode=clean_text(wish.postcode),
+        kind=wish.kind, from_on=day_or_null(wish.from_on), from_words=clean_text(wish.from_words),
+        to_on=day_or_null(wish.to_on), to_words=clean_text(wish.to_words), how=clean_text(wish.how_known),
     )  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def add_contact_detail(session: Session, wish: AddContactDetail) -> Changes:
     return done(
         session, wish.child_id, "add_contact_detail",
         contact=wish.contact_id, person=wish.person_id, kind=wish.kind, value=clean_text(wish.value),
-        from_on=day_or_none(wish.from_on), how=clean_text(wish.how_known),
+        from_on=day_or_null(wish.from_on), how=clean_text(wish.how_known),
     )  # fmt: skip
 
 
@@ -141,8 +142,8 @@ def correct_contact_detail(session: Session, wish: CorrectContactDetail) -> Chan
     value = None if wish.value is None else clean_text(wish.value)
     return done(
         session, wish.child_id, "correct_contact_detail",
-        contact=wish.contact_id, new=wish.new_id, kind=wish.kind, value=text_or_none(value),
-        from_on=day_or_none(wish.from_on), to_on=day_or_none(wish.to_on), how=clean_text(wish.how_known),
+        contact=wish.contact_id, new=wish.new_id, kind=wish.kind, value=text_or_null(value),
+        from_on=day_or_null(wish.from_on), to_on=day_or_null(wish.to_on), how=clean_text(wish.how_known),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from db.call import call, rows
+from db.call import call, day_or_null, rows
 from db.domain.entry import ChildPart, EntryContent, HowKnown, Source, Tone, clean_text
 from db.domain.filters import Filter
 from db.domain.partial_date import PartialDate, Precision
@@ -128,7 +128,9 @@ def court_rows(
     session: Session, child_id: UUID, *, since: date | None, until: date | None, significant_only: bool
 ) -> tuple[CourtRow, ...]:
     """The entries of a span of days in order, with their text. Legal advice is never among them."""
-    wanted = call("court_rows", child=child_id, since=_day(since), until=_day(until), significant=significant_only)
+    wanted = call(
+        "court_rows", child=child_id, since=day_or_null(since), until=day_or_null(until), significant=significant_only
+    )
     return session.read(
         lambda connection: tuple(
             CourtRow(key, entry, version, content_of(content, part), author, recorded)
@@ -160,10 +162,6 @@ def content_of(content: dict[str, Any], part: dict[str, Any]) -> EntryContent:
         children=(ChildPart(**{**part, "child_id": UUID(part["child_id"])}),),
         **fields,
     )
-
-
-def _day(day: date | None) -> Any:
-    return sa.cast(sa.null(), sa.Date) if day is None else day
 
 
 def _unpacked(connection: sa.Connection, wanted: sa.ColumnElement[bytes]) -> array[int]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from db.call import call, rows
+from db.call import call, day_or_null, rows
 from db.domain.entry import clean_text
 from db.domain.people import ChildsPeople, Contact, FactChange, Name, Person, Relationship, Residence, Warning
 from db.session import Session
@@ -96,8 +96,7 @@ def people_of(session: Session, child_id: UUID) -> ChildsPeople:
 
 def find_person(session: Session, child_id: UUID, words: str, born: date | None = None) -> tuple[FoundPerson, ...]:
     """At most 20 people whose name fits by beginning, spelling, sound or likeness, or who were born on that day."""
-    day = sa.cast(sa.null(), sa.Date) if born is None else born
-    wanted = rows(call("find_person", child=child_id, words=clean_text(words), born=day))
+    wanted = rows(call("find_person", child=child_id, words=clean_text(words), born=day_or_null(born)))
     return session.read(lambda connection: tuple(FoundPerson(*row) for row in connection.execute(wanted)))
 
 

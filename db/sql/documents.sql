@@ -182,7 +182,7 @@ begin
   insert into core.entry_document (entry_id, document_id) values (v_entry, p_document);
   if p_supersedes is not null then
     update core.document set superseded_by = p_document where document_id = p_supersedes and superseded_by is null;
-    if not found then raise exception 'amended meanwhile' using errcode = 'TL001'; end if;
+    if not found then perform wall.amended_meanwhile(); end if;
   end if;
   perform wall.project(array[v_entry]);
   perform wall.log('add_document', p_child, p_document, jsonb_build_object('kind', p_kind, 'entry', v_entry,

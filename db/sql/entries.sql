@@ -161,7 +161,7 @@ begin
     if v_current > 0 and not exists (select from core.entry_child k where k.entry_id = p_entry and k.child_id = p_child) then
       perform wall.refuse();
     end if;
-    raise exception 'amended meanwhile' using errcode = 'TL001';
+    perform wall.amended_meanwhile();
   end if;
   if v_current > 0 then
     if not exists (select from core.entry_child k where k.entry_id = p_entry and k.child_id = p_child)
@@ -190,7 +190,7 @@ exception
   when unique_violation then
     select * into v_done from core.entry_version where op_id = p_op and author_id = v_me.staff_id and sha256 = v_sha;
     if v_done.entry_id = p_entry then return v_done.version; end if;
-    raise exception 'amended meanwhile' using errcode = 'TL001';
+    perform wall.amended_meanwhile();
   when data_exception or integrity_constraint_violation then
     perform wall.bad_input('this entry does not have the form that the server understands');
 end $$;

@@ -141,7 +141,7 @@ exception
   when unique_violation then
     select * into v_done from core.period p where p.period_id = p_period and p.recorded_by = v_me.staff_id;
     if v_done.child_id = p_child then return p_period; end if;
-    raise exception 'amended meanwhile' using errcode = 'TL001';
+    perform wall.amended_meanwhile();
   when data_exception or integrity_constraint_violation then
     perform wall.bad_input('this fact does not have the form that the server understands');
 end $$;
@@ -238,7 +238,7 @@ exception
   when unique_violation then
     select * into v_done from core.person_name n where n.name_id = p_name and n.recorded_by = v_me.staff_id;
     if v_done.person_id = p_person then return p_name; end if;
-    raise exception 'amended meanwhile' using errcode = 'TL001';
+    perform wall.amended_meanwhile();
   when data_exception or integrity_constraint_violation then
     perform wall.bad_input('this name does not have the form that the server understands');
 end $$;
@@ -326,7 +326,7 @@ begin
   select c.change_id into v_last from core.person_change c where c.person_id = p_person and c.field = p_field
    order by c.changed_at desc limit 1;
   if coalesce(v_last, p_person) <> coalesce(p_stood, p_person) then
-    raise exception 'amended meanwhile' using errcode = 'TL001';
+    perform wall.amended_meanwhile();
   end if;
   update core.person n set
     sex = case p_field when 'sex' then v_text else n.sex end,

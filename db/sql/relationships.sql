@@ -115,12 +115,6 @@ end $$;
 grant execute on function api.relate(uuid, uuid, uuid, uuid, jsonb)
   to :"practitioner", :"court_adviser", :"manager", :"support";
 
-create function wall.amended_meanwhile() returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  raise exception 'amended meanwhile' using errcode = 'TL001';
-end $$;
-
 -- The same people. A relationship as it should read; the row that stood stays as history. TL001 if somebody replaced
 -- it meanwhile.
 create function api.correct_relationship(p_child uuid, p_relationship uuid, p_new uuid, p_tie jsonb) returns void

@@ -15,6 +15,13 @@ begin
   raise exception '%', p_text using errcode = 'TL002';
 end $$;
 
+-- Two people changed the same thing: the second is told, and loses nothing of what they wrote.
+create function wall.amended_meanwhile() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception 'amended meanwhile' using errcode = 'TL001';
+end $$;
+
 -- The calling member of staff, or a refusal if suspended, gone or unknown.
 -- VOLATILE, so that it sees the present and not the snapshot of a long statement; and an old snapshot of a
 -- repeatable-read transaction, in which access never ends, is refused. So is a session that asks the server to tell

@@ -77,7 +77,7 @@ class Tasks(QObject):
         return bool(self._waiting)
 
     def read(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, lane: Lane | None = None) -> None:
-        """Run a question; in a lane it voids the earlier ones. Exactly one of the two methods is called, or none."""
+        """Run a question; in a lane it voids the earlier ones. One of the two methods is called, or none at the end."""
         self._start(self._reads, work, done, failed, lane)
 
     def write(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
@@ -95,6 +95,8 @@ class Tasks(QObject):
     def _start(
         self, pool: QThreadPool, work: Callable[[], T], done: Callable[[T], None], failed: Failed, lane: Lane | None
     ) -> None:
+        if self._closing.is_set():  # a clock of a page that outlives the program by a moment may still ask
+            return
         if lane is not None:
             lane.drop()
         self._number += 1

@@ -103,7 +103,7 @@ class RecordPage(Page):
         self.live.lost.connect(self._lost)
         self.live.came_back.connect(self._came_back)
         self.live.shut.connect(self._trouble)
-        self.news.wanted.connect(self._show_news)
+        self.news.wanted.connect(self._follow_value)
         desk.news.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
@@ -158,6 +158,12 @@ class RecordPage(Page):
     def _read_summary(self) -> None:
         self.band_acts.read(self.door.basis)
 
+    def _read_around(self) -> None:
+        """Read anew what stands above the list: band, papers and timeline."""
+        self._read_summary()
+        self._read_papers()
+        self.childhood.read()
+
     def _band_shown(self, found: object) -> None:
         if isinstance(found, BandFacts):
             self._may_record(found.head.may_record)
@@ -202,12 +208,7 @@ class RecordPage(Page):
             line = self.chronology.current_line()
             key = fresh.order_keys.get(shown.entry_id, 0) if shown is not None else 0
             self.chronology.refresh(0 if line is None or line.order_key == key else key)  # follow it to another day
-        self._read_summary()
-        self.childhood.read()
-
-    def _show_news(self, order_key: object) -> None:
-        if isinstance(order_key, int):
-            self.show_entry(order_key)
+        self._read_around()
 
     def _lost(self, since: datetime) -> None:
         self.away.say(News.NOTE, lost_words(since), stays=True)
@@ -231,16 +232,13 @@ class RecordPage(Page):
 
     def _again(self) -> None:
         self.banner.clear()
-        self._read_summary()
-        self.childhood.read()
+        self._read_around()
         self.chronology.refresh()
 
     def _changed(self, changes: Changes) -> None:
         if self.child_id not in changes.children or self._content.isHidden():
             return
-        self._read_summary()
-        self._read_papers()
-        self.childhood.read()
+        self._read_around()
         shown = self.reading.entry
         if shown is not None and changes.entry_id == shown.entry_id:
             self.reader.read(shown.entry_id)

@@ -1,0 +1,155 @@
+"""An entry before it is saved, as it is kept on disk, copied to the server and taken up again at another desk.
+
+It holds what the form holds, word for word, so that nothing is interpreted before the person says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Self
+from uuid import UUID, uuid4
+
+from db.domain.entry import cleaned
+
+
+class DraftState(StrEnum):
+    """Being written; finished and on its way to the server; or sent back by the server, to be looked at."""
+
+    WRITING = "writing"
+    WAITING = "waiting"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPaper:
+    """A document to be added with the entry; its bytes are kept beside the draft. `text` and `note` as extracted."""
+
+    paper_id: UUID
+    name: str
+    media_type: str
+    kind: str
+    dated_on: date | None = None
+    text: str = field(default="", repr=False)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unfinished entry or amendment, or a finished one that is not yet on the server.
+
+    `child` and `reference` say whose file in words, for a list that is read without a server. `values` are the form's
+    fields, `concerned` the other children ticked, each with a name, `rests_on` the entries that an analysis rests on.
+    An amendment has the number and the values of the version that it began from. `sending` is the command as it was
+    first sent, so that sending it again sends the same; it is set when the state is WAITING.
+    """
+
+    child_id: UUID | None
+    child: str = ""
+    reference: str = ""
+    born: date | None = None
+    expected_on: date | None = None
+    draft_id: UUID = field(default_factory=uuid4)
+    entry_id: UUID = field(default_factory=uuid4)
+    op_id: UUID = field(default_factory=uuid4)
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    concerned: Mapping[UUID, str] = field(default_factory=dict, repr=False)
+    rests_on: tuple[UUID, ...] = ()
+    papers: tuple[DraftPaper, ...] = ()
+    base_version: int = 0
+    base_values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    typed_at: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    state: DraftState = DraftState.WRITING
+    finished_at: datetime | None = None
+    sending: Mapping[str, Any] | None = field(default=None, repr=False)
+    trouble: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON value, cleaned of what PostgreSQL cannot hold; the bytes of papers travel apart."""
+        value: dict[str, Any] = cleaned(
+            {
+                "child_id": _text(self.child_id),
+                "child": self.child,
+                "reference": self.reference,
+                "born": _day(self.born),
+                "expected_on": _day(self.expected_on),
+                "draft_id": str(self.draft_id),
+                "entry_id": str(self.entry_id),
+                "op_id": str(self.op_id),
+                "values": dict(self.values),
+                "concerned": {str(child): name for child, name in self.concerned.items()},
+                "rests_on": [str(entry) for entry in self.rests_on],
+                "papers": [_paper_json(paper) for paper in self.papers],
+                "base_version": self.base_version,
+                "base_values": dict(self.base_values),
+                "typed_at": self.typed_at.isoformat(),
+                "state": str(self.state),
+                "finished_at": self.finished_at.isoformat() if self.finished_at else None,
+                "sending": self.sending,
+                "trouble": self.trouble,
+            }
+        )
+        return value
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The inverse of `to_json`; KeyError, TypeError or ValueError when it is no draft of ours."""
+        return cls(
+            child_id=UUID(value["child_id"]) if value["child_id"] else None,
+            child=str(value["child"]),
+            reference=str(value["reference"]),
+            born=_to_day(value["born"]),
+            expected_on=_to_day(value["expected_on"]),
+            draft_id=UUID(value["draft_id"]),
+            entry_id=UUID(value["entry_id"]),
+            op_id=UUID(value["op_id"]),
+            values={str(key): str(text) for key, text in value["values"].items()},
+            concerned={UUID(child): str(name) for child, name in value["concerned"].items()},
+            rests_on=tuple(UUID(entry) for entry in value["rests_on"]),
+            papers=tuple(_to_paper(paper) for paper in value["papers"]),
+            base_version=int(value["base_version"]),
+            base_values={str(key): str(text) for key, text in value["base_values"].items()},
+            typed_at=datetime.fromisoformat(value["typed_at"]),
+            state=DraftState(value["state"]),
+            finished_at=datetime.fromisoformat(value["finished_at"]) if value["finished_at"] else None,
+            sending=value["sending"],
+            trouble=str(value["trouble"]),
+        )
+
+
+def _paper_json(paper: DraftPaper) -> dict[str, Any]:
+    return {
+        "paper_id": str(paper.paper_id),
+        "name": paper.name,
+        "media_type": paper.media_type,
+        "kind": paper.kind,
+        "dated_on": _day(paper.dated_on),
+        "text": paper.text,
+        "note": paper.note,
+    }
+
+
+def _to_paper(value: Mapping[str, Any]) -> DraftPaper:
+    return DraftPaper(
+        UUID(value["paper_id"]),
+        str(value["name"]),
+        str(value["media_type"]),
+        str(value["kind"]),
+        _to_day(value["dated_on"]),
+        str(value["text"]),
+        str(value["note"]),
+    )
+
+
+def _text(value: UUID | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _to_day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
