@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from db.console import owner, papers, people
+from db.console import lists, notes, owner, papers, people
 from db.console.options import FOUND, Parser, complain
 from db.errors import ThroughlineError
 
@@ -19,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     owner.add_commands(commands)
     people.add_commands(commands)
     papers.add_commands(commands)
+    lists.add_commands(commands)
+    notes.add_commands(commands)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is no reason to stop

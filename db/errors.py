@@ -73,6 +73,15 @@ class ServerFull(ThroughlineError):
     default_text = "The server has no room left. Tell your administrator; what you typed is kept."
 
 
+class Locked(ThroughlineError):
+    """What is kept on this computer does not open with this password or key."""
+
+    default_text = (
+        "The drafts on this computer are locked with a password that you had before. "
+        "Type that password once to open them, or start anew: what is locked is not deleted."
+    )
+
+
 class TooOld(ThroughlineError):
     """Client and server do not fit together; `side` names the older one, "client" or "server"."""
 

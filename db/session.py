@@ -108,6 +108,20 @@ class Session:
 
         Raises WrongPassword, Unreachable, ServerFull, TooOld or Refused.
         """
+        session = cls.untried(address, login, password)
+        try:
+            session.check_protocol()
+        except ThroughlineError as trouble:
+            session.engine.dispose()
+            if not isinstance(trouble, Replaced):
+                raise
+        else:
+            return session
+        raise Refused("There is no record in this database, or one that is not of this kind. Check the address.")
+
+    @classmethod
+    def untried(cls, address: ServerAddress, login: str, password: str) -> Session:
+        """The same while the server is away: each call tries to sign in, and raises Unreachable until it answers."""
         arguments = address._arguments(login, password)
         engine = sa.create_engine(
             "postgresql+psycopg://",
@@ -120,16 +134,7 @@ class Session:
             pool_timeout=10,
         )
         sa.event.listen(engine, "handle_error", _drop_what_is_no_good)
-        session = cls(login, address, engine, arguments)
-        try:
-            session.check_protocol()
-        except ThroughlineError as trouble:
-            engine.dispose()
-            if not isinstance(trouble, Replaced):
-                raise
-        else:
-            return session
-        raise Refused("There is no record in this database, or one that is not of this kind. Check the address.")
+        return cls(login, address, engine, arguments)
 
     def close(self) -> None:
         """Gives back all connections; calls that are under way in other threads end at once, as if cut."""

@@ -20,7 +20,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 if sys.platform != "win32":
     import fcntl
@@ -409,14 +409,10 @@ CHECKS = {
 """The quick checks before the tests; the import contracts are among the tests."""
 
 
-RECORD_TESTS = ("tests/db", "tests/security", "tests/stories/test_the_demo.py")
-HALVES = {
-    "tests of the record": list(RECORD_TESTS),
-    "tests of the window": ["tests", *(f"--ignore={path}" for path in RECORD_TESTS)],
-}
-"""Two runs beside each other, each with a throw-away server of its own, since one leaves half the machine idle.
+BESIDE = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadgroup", "--no-loadscope-reorder"]
+"""Runs of the tests beside each other, one more than there are cores since each waits now and then.
 
-The demo goes with the record, whose run has filled the sample already."""
+Each has a throw-away server of its own; `tests/conftest.py` says what stays together."""
 
 
 def test(rest: list[str]) -> int:
@@ -424,42 +420,19 @@ def test(rest: list[str]) -> int:
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
     if rest:
         say("Running the tests ...")
-        return int(_pytest(rest, environment).status != 0)
-    with ThreadPoolExecutor(max_workers=1) as beside, ThreadPoolExecutor(max_workers=len(HALVES)) as runs:
+        return int(_pytest(rest, environment) != 0)
+    with ThreadPoolExecutor(max_workers=1) as beside:
         checking = {name: beside.submit(_check, command, environment) for name, command in CHECKS.items()}
         for name, command in CHECKS.items():
             say(f"Checking {name} beside the tests: {shlex.join(command)}")
-        say(f"Running the {' and the '.join(HALVES)} beside each other ...")
-        first, *others = HALVES.items()
-        waiting = {name: runs.submit(_pytest, which, environment, aloud=False) for name, which in others}
-        ended = {first[0]: _pytest(first[1], environment)}
-        ended |= {name: run.result() for name, run in waiting.items()}
-    for name in waiting:
-        say(f"\nThe {name}:\n{ended[name].said}")
-    results = {}
+        results = {"tests": "passed" if _pytest(BESIDE, environment) == 0 else "FAILED"}
     for name, check in checking.items():
         passed, said = check.result()
         results[name] = "passed" if passed else "FAILED"
         if not passed:
             say(said)
-    results |= {name: "passed" if run.status == 0 else "FAILED" for name, run in ended.items()}
-    say("\n" + ", ".join(f"{name} {result}" for name, result in results.items()))
-    for name, run in ended.items():
-        say(f"{name}: {run.closing}")
+    say(", ".join(f"{name} {result}" for name, result in results.items()))
     return int(any(result != "passed" for result in results.values()))
-
-
-class Ran(NamedTuple):
-    """How a run of pytest ended, and what it said."""
-
-    status: int
-    said: str
-
-    @property
-    def closing(self) -> str:
-        """Its last line, which counts what passed."""
-        lines = self.said.strip().splitlines()
-        return lines[-1] if lines else ""
 
 
 def _check(command: list[str], environ: dict[str, str]) -> tuple[bool, str]:
@@ -476,34 +449,17 @@ def _check(command: list[str], environ: dict[str, str]) -> tuple[bool, str]:
     return done.returncode == 0, done.stdout.decode("utf-8", "replace")
 
 
-def _pytest(rest: list[str], environ: dict[str, str], *, aloud: bool = True) -> Ran:
-    """Run pytest, its words passed on as they come, or kept for later."""
+def _pytest(rest: list[str], environ: dict[str, str]) -> int:
+    """Run pytest; its status. Ctrl+C reaches it too, which then closes its servers."""
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     command = [str(python_of(ROOT / ".venv")), "-m", "pytest", *colour, *rest]
-    read_end, write_end = os.pipe()
-    with subprocess.Popen(
-        command, cwd=str(ROOT), env=environ, stdin=subprocess.DEVNULL, stdout=write_end, stderr=subprocess.STDOUT
-    ) as running:
-        os.close(write_end)
-        said = _taken(read_end, aloud=aloud)
-    return Ran(running.returncode, said.decode("utf-8", "replace"))
-
-
-def _taken(read_end: int, *, aloud: bool) -> bytes:
-    """All that comes, printed as it comes if aloud. Ctrl+C reaches pytest too, which closes its servers."""
-    pieces: list[bytes] = []
-    with os.fdopen(read_end, "rb", buffering=0) as words:
+    sys.stdout.flush()
+    with subprocess.Popen(command, cwd=str(ROOT), env=environ, stdin=subprocess.DEVNULL) as running:
         while True:
             try:
-                piece = words.read(65536)
+                return running.wait()
             except KeyboardInterrupt:
                 continue
-            if not piece:
-                return b"".join(pieces)
-            pieces.append(piece)
-            if aloud:
-                sys.stdout.buffer.write(piece)
-                sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("QT_ACCESSIBILITY", "1")
+os.environ["PYTHON_KEYRING_BACKEND"] = "tests.desktop.ring.Ring"
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,24 @@ from tests.record import TEMPLATE, Fresh, Record, cloned, deployed_fresh, make_t
 
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Settings of a server that is good for one run."""
+
+
+_LONG_ONES_FIRST = ("sample", "test_kill_server", "test_session", "test_launcher", "test_weakenings")
+"""What would hold up the end of several runs beside each other."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Beside each other the tests of a file stay in one run, and those of the sample too, which takes long to fill."""
+    for item in items:
+        fixtures: list[str] = getattr(item, "fixturenames", [])
+        group = "sample" if "sample" in item.path.parts or "sample" in fixtures else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    group = next(item.iter_markers("xdist_group")).args[0]
+    return _LONG_ONES_FIRST.index(group) if group in _LONG_ONES_FIRST else len(_LONG_ONES_FIRST)
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +70,15 @@ def shared_record(server: RunningServer, template: str) -> Iterator[Record]:
     assert template
     with cloned(server) as fresh:
         yield fresh
+
+
+@pytest.fixture
+def module_record(shared_record: Record) -> Iterator[Record]:
+    """The module's one record, for tests that each make children of their own; its sessions end with the test."""
+    own = replace(shared_record, sessions=[])
+    yield own
+    for session in own.sessions:
+        session.close()
 
 
 @pytest.fixture

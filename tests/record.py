@@ -183,7 +183,9 @@ def cloned(server: RunningServer) -> Iterator[Record]:
     name = f"tl_record_{next(_numbers)}"
     quoted = sql.Identifier(name)
     with psycopg.connect(server.dsn(), autocommit=True) as connection:
-        connection.execute(sql.SQL("create database {} template {}").format(quoted, sql.Identifier(TEMPLATE)))
+        connection.execute(
+            sql.SQL("create database {} template {} strategy file_copy").format(quoted, sql.Identifier(TEMPLATE))
+        )
     record = Record(server, name)
     try:
         with record.superuser() as connection:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +12,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from db.call import call, rows
 from db.commands.changes import Changes
-from db.domain.entry import TEXT_LIMIT, EntryContent, clean_text
+from db.domain.entry import TEXT_LIMIT, ChildPart, EntryContent, HowKnown, Source, Tone, clean_text
+from db.domain.partial_date import PartialDate
 from db.errors import Refused
 from db.session import WRITE_SECONDS, Session
 
@@ -29,6 +32,15 @@ class RecordEntry:
     child_id: UUID
     content: EntryContent
 
+    def to_json(self) -> dict[str, Any]:
+        """A JSON value, so that it can be sent later just as it was meant."""
+        return _packed(self)
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The inverse of `to_json`; KeyError, TypeError or ValueError when it is no entry of ours."""
+        return cls(*_unpacked(value))
+
 
 @dataclass(frozen=True, slots=True)
 class AmendEntry:
@@ -40,6 +52,15 @@ class AmendEntry:
     content: EntryContent
     base_version: int
     reason: str
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON value, as of RecordEntry."""
+        return _packed(self) | {"base_version": self.base_version, "reason": clean_text(self.reason)}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The inverse of `to_json`; KeyError, TypeError or ValueError when it is no amendment of ours."""
+        return cls(*_unpacked(value), int(value["base_version"]), str(value["reason"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +135,29 @@ def _save(session: Session, entry: RecordEntry | AmendEntry, base: int, reason: 
     version = session.write(lambda connection: int(connection.execute(sa.select(wanted)).scalar_one()), seconds=seconds)
     concerned = frozenset(part.child_id for part in entry.content.children)
     return Changes(frozenset({"entry"}), concerned, entry.entry_id, version)
+
+
+def _packed(entry: RecordEntry | AmendEntry) -> dict[str, Any]:
+    return {
+        "op_id": str(entry.op_id),
+        "entry_id": str(entry.entry_id),
+        "child_id": str(entry.child_id),
+        "content": entry.content.to_json(),
+        "children": entry.content.children_json(),
+    }
+
+
+def _unpacked(value: Mapping[str, Any]) -> tuple[UUID, UUID, UUID, EntryContent]:
+    fields = dict(value["content"])
+    source = dict(fields["source"])
+    content = EntryContent(
+        **fields
+        | {
+            "occurred": PartialDate.from_json(fields["occurred"]),
+            "source": Source(**source | {"how": HowKnown(source["how"])}),
+            "tone": Tone(fields["tone"]),
+            "rests_on": tuple(UUID(entry) for entry in fields.get("rests_on", ())),
+            "children": tuple(ChildPart(**part | {"child_id": UUID(part["child_id"])}) for part in value["children"]),
+        }
+    )
+    return UUID(value["op_id"]), UUID(value["entry_id"]), UUID(value["child_id"]), content

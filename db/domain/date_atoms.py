@@ -91,11 +91,14 @@ def _latest_begun(in_year: Callable[[int], Span], today: date) -> Span:
         try:
             span = in_year(year)
         except DateNotUnderstood as error:  # 29 February: look further back
-            trouble = trouble or error
+            if trouble is None or (trouble.sure and trouble.sure.earliest > today):
+                trouble = error
             continue
         if span.earliest <= today:
             return replace(span, relative=True)
-    raise trouble or DateNotUnderstood("The date does not say which year.")
+    if trouble is None:
+        raise DateNotUnderstood("The date does not say which year.")
+    raise DateNotUnderstood(trouble.text, replace(trouble.sure, relative=True) if trouble.sure else None)
 
 
 def _month(found: re.Match[str], today: date) -> Span:
@@ -270,7 +273,7 @@ _TABLE: tuple[tuple[str, _Reader], ...] = (
     (r"(?:year )?(?P<year>[0-9]{4})", _whole_year),
     (r"(?P<year>[0-9]{4}|'?[0-9]{2})'?s", _decade),
     (rf"(?P<name>{_NAMED})(?: {_YEAR})?", _named),
-    (r"today|now|this (?:morning|afternoon|evening)|tonight", _day_from_today(0)),
+    (r"today|(?:just )?now|this (?:morning|afternoon|evening)|tonight", _day_from_today(0)),
     (r"yesterday|last (?:night|evening)", _day_from_today(-1)),
     (r"day before yesterday", _day_from_today(-2)),
     (r"tomorrow", _day_from_today(1)),

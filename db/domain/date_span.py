@@ -4,10 +4,16 @@ Why: the words of a date and the value that keeps it must agree on what "summer"
 so that a date is never stored more exactly than it was said.
 """
 
+from __future__ import annotations
+
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.domain.partial_date import PartialDate
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -32,11 +38,17 @@ class Precision(StrEnum):
 
 
 class DateNotUnderstood(ValueError):
-    """The words do not make a date; `text` says why. It never repeats the words, which may be case text."""
+    """The words do not make a date; `text` says why. It never repeats the words, which may be case text.
 
-    def __init__(self, text: str) -> None:
+    `sure` is what can be relied on all the same (the month of a 31 February), None when nothing can; `nearest` is that
+    as a date with the words as typed, for whoever keeps the words and asks instead of refusing them.
+    """
+
+    def __init__(self, text: str, sure: Span | None = None) -> None:
         super().__init__(text)
         self.text = text
+        self.sure = sure
+        self.nearest: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +69,11 @@ class Span:
 
 def day_span(year: int, month: int, day: int) -> Span:
     """One day; raises DateNotUnderstood with the trouble named when the calendar has no such day."""
-    check_year(year)
-    check_month(month)
-    last = monthrange(year, month)[1]
+    month_of = month_span(year, month)
+    last = month_of.latest.day
     if not 1 <= day <= last:
-        raise DateNotUnderstood(f"{MONTHS[month - 1]} {year} has {last} days, so there is no day {day} in it.")
+        text = f"{MONTHS[month - 1]} {year} has {last} days, so there is no day {day} in it."
+        raise DateNotUnderstood(text, replace(month_of, approximate=True))
     only = date(year, month, day)
     return Span(only, only, Precision.DAY)
 
@@ -69,7 +81,9 @@ def day_span(year: int, month: int, day: int) -> Span:
 def month_span(year: int, month: int) -> Span:
     """A whole month."""
     check_year(year)
-    check_month(month)
+    if not 1 <= month <= 12:
+        text = f"There is no month {month}. The day comes first, as in 15/3/2026."
+        raise DateNotUnderstood(text, replace(year_span(year), approximate=True))
     return Span(date(year, month, 1), month_end(year, month), Precision.MONTH)
 
 
@@ -85,12 +99,6 @@ def year_span(year: int) -> Span:
     """A whole year."""
     check_year(year)
     return Span(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
-
-
-def check_month(month: int) -> None:
-    """Refuse a month that does not exist, with a hint at the order of day and month."""
-    if not 1 <= month <= 12:
-        raise DateNotUnderstood(f"There is no month {month}. The day comes first, as in 15/3/2026.")
 
 
 def check_year(year: int) -> None:

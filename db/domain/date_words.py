@@ -6,6 +6,7 @@ what it says, day before month, and never as something more exact. Nothing here 
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -84,12 +85,22 @@ def _tidy(text: str) -> str:
 
 def _whole(words: str, today: date, abouts: int = 2) -> Span | None:
     for reader in (_bound, _side, _between, _range, _onwards):
-        span = reader(words, today)
+        span = _read_by(reader, words, today)
         if span is not None:
             return span
     about = _about(words) if abouts else None
     inner = _whole(about["rest"], today, abouts - 1) if about else None
     return _roughly(words, about["rest"], inner) if about and inner else None
+
+
+def _read_by(reader: Callable[[str, date], Span | None], words: str, today: date) -> Span | None:
+    """What a reader makes of the words; trouble with an end of a range or bound leaves nothing sure of the whole."""
+    try:
+        return reader(words, today)
+    except DateNotUnderstood as error:
+        if reader is not _side:
+            error.sure = None
+        raise
 
 
 def _about(words: str) -> re.Match[str] | None:
@@ -149,7 +160,7 @@ def _with_time(words: str, today: date) -> Span | None:
 
 
 def _timed(day: Span, found: re.Match[str]) -> Span:
-    minute = _minute(found)
+    minute = _minute(found, day if found["date"].strip() else None)
     if minute == 0 and found["seconds"]:  # 00:00:00 is how programs write "no time"
         return day
     about = bool(found["about"] or found["between"] or found.groupdict().get("ish"))
@@ -165,14 +176,14 @@ def _day_of(words: str, today: date) -> Span | None:
     return day if day and day.precision is Precision.DAY and not day.approximate else None
 
 
-def _minute(found: re.Match[str]) -> int:
+def _minute(found: re.Match[str], day: Span | None) -> int:
     if found["noon"]:
         return 12 * 60
     hour = int(found["hour"] or found["hour12"] or found["hour24"])
     minute = int(found["minute"] or found["minute24"] or 0)
     half = found["half"] or found["half12"]
     if hour > 23 or minute > 59 or (half and hour == 0):
-        raise DateNotUnderstood(f"There is no time {hour}:{minute:02} in a day of 24 hours.")
+        raise DateNotUnderstood(f"There is no time {hour}:{minute:02} in a day of 24 hours.", day)
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     return hour * 60 + minute
@@ -187,7 +198,8 @@ def _with_weekday(words: str, today: date) -> Span | None:
     said, only = weekday_number(found["weekday"]), day.earliest
     if only.weekday() != said:
         when = f"{only.day} {MONTHS[only.month - 1]} {only.year}"
-        raise DateNotUnderstood(f"{when} is a {WEEKDAYS[only.weekday()]}, not a {WEEKDAYS[said]}.")
+        text = f"{when} is a {WEEKDAYS[only.weekday()]}, not a {WEEKDAYS[said]}."
+        raise DateNotUnderstood(text, replace(day, approximate=True))
     return day
 
 

@@ -76,7 +76,10 @@ class ChildPart:
 
 @dataclass(frozen=True, slots=True)
 class EntryContent:
-    """The whole of an entry as its author means it. `children` holds every child that it concerns, at least one."""
+    """The whole of an entry as its author means it. `children` holds every child that it concerns, at least one.
+
+    `rests_on` names the entries that an analysis rests on, as far as they stand in the file in which it is read.
+    """
 
     occurred: PartialDate
     kind: str
@@ -93,11 +96,13 @@ class EntryContent:
     not_to_share_with: str = ""
     not_to_share_why: str = ""
     children: tuple[ChildPart, ...] = ()
+    rests_on: tuple[UUID, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The common part, as `api.save_entry` takes it; the children travel apart."""
         content = asdict(self) | {"occurred": self.occurred.to_json(), "tone": str(self.tone)}
         content["source"]["how"] = str(self.source.how)
+        content["rests_on"] = [str(entry) for entry in self.rests_on]
         del content["children"]
         ready: dict[str, Any] = cleaned(content)
         return ready

@@ -6,7 +6,7 @@ would become a false fact in court.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from db.domain.date_span import (
@@ -15,6 +15,7 @@ from db.domain.date_span import (
     MONTHS,
     DateNotUnderstood,
     Precision,
+    Span,
     month_end,
     part_words,
     season_around,
@@ -24,6 +25,7 @@ from db.domain.date_words import read_span
 __all__ = ["DateNotUnderstood", "PartialDate", "Precision", "doubts", "parse_partial_date"]
 
 _OLDEST_LIKELY_YEARS = 110
+_PREGNANCY = timedelta(weeks=40)
 _ONE_DAY = frozenset({Precision.MINUTE, Precision.DAY, Precision.BEFORE, Precision.AFTER})
 
 
@@ -98,17 +100,33 @@ def parse_partial_date(text: str, *, today: date, needs_year: bool = False) -> P
     """Read a date as people write it, day before month; what it says relatively ("last Tuesday") counts from `today`.
 
     With `needs_year`, for files written at some other time, a date that says no year or leans on today is refused.
-    Raises DateNotUnderstood, whose `text` says what the trouble is, and nothing else, whatever the text.
+    Raises DateNotUnderstood, whose `text` says what the trouble is, and nothing else, whatever the text; where part of
+    an impossible date is sure, its `nearest` is that part.
     """
     words = "".join(c for c in text if c != "\0" and not "\ud800" <= c <= "\udfff").strip()
-    span = read_span(words, today)
+    try:
+        span = read_span(words, today)
+    except DateNotUnderstood as error:
+        if error.sure and not (needs_year and error.sure.relative):
+            error.nearest = _partial(error.sure, words)
+        raise
     if needs_year and span.relative:
         raise DateNotUnderstood("The date does not say which year, or counts from a day that is not known here.")
+    return _partial(span, words)
+
+
+def _partial(span: Span, words: str) -> PartialDate:
     return PartialDate(span.earliest, span.latest, span.precision, span.minute, span.approximate, words)
 
 
-def doubts(when: PartialDate, today: date) -> tuple[str, ...]:
-    """Plain questions to ask about a date that can be right but is unlikely: to come, very old, or "winter 2019"."""
+def doubts(
+    when: PartialDate, today: date, born: date | None = None, expected_on: date | None = None
+) -> tuple[str, ...]:
+    """Plain questions to ask about a date that can be right but is unlikely: to come, very old, or "winter 2019".
+
+    With `born`, also one that is before the child's birth; not within the pregnancy of a child known while still
+    unborn (`expected_on`), nor for one who is not born yet.
+    """
     asked: list[str] = []
     if when.earliest > today:
         asked.append(f"{_first_upper(when.in_words())} is still to come. Is that right?")
@@ -117,7 +135,17 @@ def doubts(when: PartialDate, today: date) -> tuple[str, ...]:
     if when.precision is Precision.SEASON and when.earliest.month == 12 and "/" not in when.as_given:
         months = f"December {when.earliest.year} to February {when.latest.year}"
         asked.append(f"The winter was read as {months}. Is that right?")
+    if born and _is_before(when, born) and not (expected_on and when.latest >= expected_on - _PREGNANCY):
+        words = _first_upper(when.in_words())
+        asked.append(f"{words} is before the child was born, on {_day(born)}. Is that right?")
     return tuple(asked)
+
+
+def _is_before(when: PartialDate, day: date) -> bool:
+    """Whether it can only have been before the day; what was “before” a day was so on the day before at the latest."""
+    if when.precision is Precision.AFTER:
+        return False
+    return when.latest < day or (when.precision is Precision.BEFORE and when.latest == day)
 
 
 def _first_upper(words: str) -> str:

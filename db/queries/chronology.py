@@ -154,12 +154,13 @@ def audit_head(session: Session) -> AuditHead:
 def content_of(content: dict[str, Any], part: dict[str, Any]) -> EntryContent:
     """The content value of an entry as one child's file reads it, from the server's JSON."""
     source = content["source"]
-    fields = {key: value for key, value in content.items() if key not in ("occurred", "source", "tone")}
+    fields = {key: value for key, value in content.items() if key not in ("occurred", "source", "tone", "rests_on")}
     return EntryContent(
         occurred=PartialDate.from_json(content["occurred"]),
         source=Source(HowKnown(source["how"]), source["who"], source["role"], source["agency"], source["on"]),
         tone=Tone(content["tone"]),
         children=(ChildPart(**{**part, "child_id": UUID(part["child_id"])}),),
+        rests_on=tuple(UUID(entry) for entry in content.get("rests_on", ())),
         **fields,
     )
 

@@ -83,7 +83,11 @@ class RecentFile:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """That somebody asked for a child whose sealed file I am a member of; `times` on the day of `at`."""
+    """That something touched a child whose sealed file I am a member of; `times` on the day of `at`.
+
+    `about` is "asked" where somebody asked for the child, "recorded" where somebody recorded an entry in the open file
+    of a brother or sister, who could not be offered this child.
+    """
 
     event_id: int
     child_id: UUID
@@ -94,6 +98,7 @@ class Notice:
     team: str
     at: datetime
     times: int
+    about: str = "asked"
 
 
 def known(session: Session, asked: FindWords) -> tuple[KnownChild, ...]:
@@ -116,5 +121,5 @@ def recent_files(session: Session) -> tuple[RecentFile, ...]:
 
 
 def notices(session: Session) -> tuple[Notice, ...]:
-    """Who asked for a child whose sealed file I am a member of, newest first, as far as I have not seen it."""
+    """What touched a child whose sealed file I am a member of, newest first, as far as I have not seen it."""
     return session.read(lambda connection: tuple(Notice(*row) for row in connection.execute(rows(call("notices")))))

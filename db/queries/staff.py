@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from db.call import call, rows
@@ -60,6 +61,17 @@ class StaffLine:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """That a colleague is or will be away; without `to_on` it is not known until when."""
+
+    absence_id: UUID
+    staff_id: UUID
+    name: str
+    from_on: date
+    to_on: date | None
+
+
 def who_am_i(session: Session) -> Me:
     """The signed-in person; NotPermitted if suspended."""
     return session.read(lambda connection: Me(*connection.execute(rows(call("who_am_i"))).one()))
@@ -82,3 +94,8 @@ def list_staff(session: Session) -> tuple[StaffLine, ...]:
     return session.read(
         lambda connection: tuple(StaffLine(*row) for row in connection.execute(rows(call("list_staff"))))
     )
+
+
+def absences(session: Session) -> tuple[Absence, ...]:
+    """Who of my team is or will be away, the earliest first."""
+    return session.read(lambda connection: tuple(Absence(*row) for row in connection.execute(rows(call("absences")))))

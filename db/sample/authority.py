@@ -19,6 +19,7 @@ from db.sample.family import Family, make_family
 from db.sample.holding import earlier_holding, plan_holding, record_holding
 from db.sample.papers import add_papers
 from db.sample.relatives import add_relatives
+from db.sample.resting import rest_analyses
 from db.sample.rows import Entry, EntryChild, File, Rows, Version
 from db.sample.schedule import Happening, Story, lay_out, length_of
 from db.sample.story import Narrator
@@ -41,7 +42,9 @@ class Authority:
     families: tuple[tuple[str, Family], ...]
 
 
-def make_authority(seed: int, today: date, progress: Callable[[str], None] | None = None) -> Authority:
+def make_authority(
+    seed: int, today: date, progress: Callable[[str], None] | None = None, *, children: int = CHILDREN
+) -> Authority:
     """Makes the set as it stands at the start of `today`; nothing in it is later than the evening before."""
     world = World(Random(seed), today)  # noqa: S311 (repeatable on purpose)
     world.people_of_council()
@@ -49,16 +52,17 @@ def make_authority(seed: int, today: date, progress: Callable[[str], None] | Non
     order = _order(arcs, world.rng)
     families: list[tuple[str, Family]] = []
     count = 0
-    while count < CHILDREN:
+    while count < children:
         name = order[len(families) % len(order)]
-        family = _family(world, name, arcs, CHILDREN - count)
+        family = _family(world, name, arcs, children - count)
         count += sum(1 for child in family.children if child.file)
         families.append((name, family))
         if progress and len(families) % 20 == 0:
-            progress(f"{count} of {CHILDREN} children")
+            progress(f"{count} of {children} children")
     give_access(world, families, arcs)
     add_relatives(world, families, arcs, seed)
     _number(world)
+    rest_analyses(world.rows)
     add_papers(world.rows, (family for _, family in families), seed)
     return Authority(str(world.places["authority"]), world.rows, world, tuple(families))
 

@@ -269,6 +269,16 @@ class VersionChild(Row):
 
 
 @dataclass(slots=True)
+class EntryBasis(Row):
+    """A version of an analysis rests on an entry."""
+
+    table: ClassVar[str] = "core.entry_basis"
+    entry_id: UUID
+    version: int
+    basis_id: UUID
+
+
+@dataclass(slots=True)
 class Period(Row):
     """A dated fact about a child."""
 
@@ -456,7 +466,7 @@ R = TypeVar("R", bound=Row)
 
 ORDER: tuple[type[Row], ...] = (
     Team, Staff, Person, Name, Address, Residence, ContactDetail, Confidential, Relationship, File, Warning,
-    Entry, Version, EntryChild, VersionChild, Period, Discussion, DiscussionChild, Allocation, NamedAccess,
+    Entry, Version, EntryChild, VersionChild, EntryBasis, Period, Discussion, DiscussionChild, Allocation, NamedAccess,
     Proceedings, ProceedingsChild, Party, Hearing, Document, DocumentChild, EntryDocument,
 )  # fmt: skip
 """The tables in the order of their foreign keys."""

@@ -80,6 +80,35 @@ class SearchTicket(Base):
     opened_xid: Mapped[int] = mapped_column(Xid8(), server_default=text("pg_current_xact_id()"))
 
 
+class DraftTicket(Base):
+    """The record that a manager opened a colleague's draft and why; it counts once committed. Append-only.
+
+    The draft may be dropped afterwards, so its id is no foreign key.
+    """
+
+    __tablename__ = "draft_ticket"
+    __table_args__ = (Index(None, "staff_id", "draft_id", "expires_at"),)
+    ticket_id: Mapped[RandomKey]
+    draft_id: Mapped[UUID]
+    staff_id: Mapped[StaffRef]
+    reason: Mapped[str]
+    opened_at: Mapped[Now]
+    expires_at: Mapped[datetime]
+    opened_xid: Mapped[int] = mapped_column(Xid8(), server_default=text("pg_current_xact_id()"))
+
+
+class SiblingNotice(Base):
+    """That an entry in an open file is to be told to the members of a brother's or sister's sealed file. Append-only.
+
+    Apart from the audit, whose sealed chain could be recomputed from guesses; and without a foreign key to the file,
+    whose lock would make the author wait for work in a file that must not be told.
+    """
+
+    __tablename__ = "sibling_notice"
+    event_id: Mapped[int] = mapped_column(ForeignKey("audit.event.event_id"), primary_key=True)
+    child_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
+
+
 class NoticeSeen(Base):
     """That a member of a sealed file has read of a question that touched it. Append-only."""
 

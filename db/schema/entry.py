@@ -118,16 +118,48 @@ class EntryBasis(Base):
 
 
 class EntryChallenge(Base):
-    """What a person said against an entry, noted beside it."""
+    """What a person said against an entry, noted beside it in one child's file and read only there."""
 
     __tablename__ = "entry_challenge"
-    challenge_id: Mapped[UUID] = mapped_column(primary_key=True)
-    entry_id: Mapped[EntryRef] = mapped_column(index=True)
+    __table_args__ = (
+        ForeignKeyConstraint(["entry_id", "child_id"], ["core.entry_child.entry_id", "core.entry_child.child_id"]),
+        Index(None, "entry_id", "child_id"),
+    )
+    challenge_id: Mapped[ClientKey]
+    entry_id: Mapped[UUID]
+    child_id: Mapped[UUID]
     said_by: Mapped[str]
     said_on: Mapped[date]
     text: Mapped[str]
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]
+
+
+class PostedEntry(Base):
+    """That an entry came into a child's file from a brother's or sister's; append-only."""
+
+    __tablename__ = "posted_entry"
+    __table_args__ = (
+        ForeignKeyConstraint(["entry_id", "child_id"], ["core.entry_child.entry_id", "core.entry_child.child_id"]),
+        Index(None, "child_id", "posted_at"),
+    )
+    entry_id: Mapped[UUID] = mapped_column(primary_key=True)
+    child_id: Mapped[UUID] = mapped_column(primary_key=True)
+    posted_by: Mapped[StaffRef]
+    posted_at: Mapped[Now]
+
+
+class PostedSeen(Base):
+    """That somebody whose page showed a posted entry has opened it; append-only."""
+
+    __tablename__ = "posted_seen"
+    __table_args__ = (
+        ForeignKeyConstraint(["entry_id", "child_id"], ["core.posted_entry.entry_id", "core.posted_entry.child_id"]),
+    )
+    entry_id: Mapped[UUID] = mapped_column(primary_key=True)
+    child_id: Mapped[UUID] = mapped_column(primary_key=True)
+    staff_id: Mapped[StaffRef] = mapped_column(primary_key=True)
+    seen_at: Mapped[Now]
 
 
 class WrongFile(Base):

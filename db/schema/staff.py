@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -57,16 +57,41 @@ class StaffChange(Base):
     changed_at: Mapped[Now]
 
 
+class Absence(Base):
+    """That somebody is away, set by themselves or their manager; while it lasts the manager is told instead."""
+
+    __tablename__ = "absence"
+    __table_args__ = (CheckConstraint("to_on >= from_on", name="days"),)
+    absence_id: Mapped[ClientKey]
+    staff_id: Mapped[StaffRef] = mapped_column(index=True)
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+    set_by: Mapped[StaffRef]
+    set_at: Mapped[Now]
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("core.staff.staff_id"))
+    ended_at: Mapped[datetime | None]
+
+
 class ServerDraft(Base):
-    """A copy of an unfinished entry, encrypted by its author's client and private to the author."""
+    """A copy of an unfinished entry, private to its author, for another desk or a manager.
+
+    It is not encrypted by the author's client: that key never leaves the author's desk, so an encrypted copy could
+    serve neither another desk nor a manager, and the record itself lies on the same server. `child_id` has no foreign
+    key, which would tell whether there is such a file.
+    """
 
     __tablename__ = "server_draft"
-    draft_id: Mapped[UUID] = mapped_column(primary_key=True)
+    draft_id: Mapped[ClientKey]
     staff_id: Mapped[StaffRef] = mapped_column(index=True)
-    child_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.file.child_id"))
-    sealed_text: Mapped[bytes]
+    child_id: Mapped[UUID | None]
+    content: Mapped[dict[str, Any]]
     typed_at: Mapped[datetime]
     stored_at: Mapped[Now]
+    handed_to_team: Mapped[UUID | None] = mapped_column(ForeignKey("core.team.team_id"), index=True)
+    handed_note: Mapped[Words]
+    handed_at: Mapped[datetime | None]
+    settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("core.staff.staff_id"))
+    settled_at: Mapped[datetime | None]
 
 
 class SavedFilter(Base):

@@ -152,7 +152,8 @@ grant execute on function api.chronology_page(uuid, integer, bigint)
 
 -- Ticket. What an entry says for this child, one version or the newest; another child's part is never told. An entry
 -- that is legal advice by now was so from the beginning: its older versions are kept from a guardian too.
--- The other children concerned are counted and named where their file is not sealed or the reader may open it.
+-- The other children concerned are counted and named where their file is not sealed or the reader may open it. Who was
+-- told that the entry was posted here has opened it with this.
 create function api.read_entry(p_child uuid, p_entry uuid, p_version integer default null) returns table (
   entry_id uuid, version integer, versions integer, content jsonb, part jsonb, reason text, author text,
   author_role text, recorded_at timestamptz, also_concerns bigint, also_names text[], first_recorded_at timestamptz)
@@ -169,7 +170,8 @@ declare
 begin
   return query
   select v.entry_id, v.version, (select max(x.version) from core.entry_version x where x.entry_id = v.entry_id),
-         wall.content_of(v), to_jsonb(p) - 'entry_id' - 'version', v.amendment_reason, s.name, s.job_title,
+         wall.content_of(v) || jsonb_build_object('rests_on', wall.rests_on(v.entry_id, v.version, p_child, v_legal)),
+         to_jsonb(p) - 'entry_id' - 'version', v.amendment_reason, s.name, s.job_title,
          v.recorded_at, cardinality(v_others)::bigint, v_others,
          (select e.created_at from core.entry e where e.entry_id = v.entry_id)
     from core.entry_version v
@@ -181,6 +183,7 @@ begin
      and not exists (select from core.wrong_file w where w.entry_id = p_entry and w.child_id = p_child)
      and v.version = coalesce(p_version, (select max(x.version) from core.entry_version x where x.entry_id = p_entry));
   if not found then perform wall.refuse(); end if;
+  perform wall.note_posted_seen(v_me, p_child, p_entry);
 end $$;
 grant execute on function api.read_entry(uuid, uuid, integer)
   to :"practitioner", :"court_adviser", :"manager", :"support";

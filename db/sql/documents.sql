@@ -122,6 +122,7 @@ create function wall.enter_document(p_me uuid, p_document uuid, p_child uuid, p_
   p_headline text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
+  v_event bigint;
   v_day date := coalesce(p_dated_on, current_date);
   v_label text; v_entry_kind text; v_content jsonb; v_children jsonb;
 begin
@@ -138,13 +139,16 @@ begin
   perform wall.enter(p_document, array[p_child]);
   perform wall.write_version(p_me, p_document, p_document, 1, v_content, v_children, '',
     sha256(convert_to(v_content::text, 'UTF8')));
-  perform wall.log('record', p_child, p_document, jsonb_build_object('version', 1));
+  insert into audit.event (action, child_id, object_id, detail)
+  values ('record', p_child, p_document, jsonb_build_object('version', 1)) returning event_id into v_event;
+  perform wall.tell_members(array[v_event]);
 end $$;
 
 -- Ticket, and the right to record; support too. Adds a document to an entry of this file, or as an entry of its own
 -- (no entry given), for this child alone: a brother's or sister's file that shares the entry shows it only if it is
 -- added there. It may take the place of a current paper of this file. Answers with the entry. The client makes the id,
--- so a resent call lands once. TL001: another has taken that paper's place meanwhile. TL002: bad input.
+-- so a resent call lands once. TL001: another has taken that paper's place meanwhile. TL002: bad input. Refuses while the
+-- statement is measured.
 create function api.add_document(p_document uuid, p_child uuid, p_entry uuid, p_name text, p_media_type text,
   p_kind text, p_dated_on date, p_content bytea, p_sha256 text, p_text text default '', p_text_note text default '',
   p_supersedes uuid default null, p_headline text default '') returns uuid
@@ -157,6 +161,7 @@ declare
   v_done uuid;
 begin
   set local lock_timeout = '3s';
+  if wall.watched() then perform wall.refuse(); end if;
   if p_document is null or not wall.may_record(v_me, p_child, v_basis) then perform wall.refuse(); end if;
   select x.entry_id into v_done from core.document d join core.entry_document x using (document_id)
     join core.document_child y using (document_id)

@@ -14,6 +14,46 @@ language sql immutable security definer set search_path = pg_catalog, pg_temp as
     'legal_advice', v.legal_advice, 'not_to_share_with', v.not_to_share_with, 'not_to_share_why', v.not_to_share_why)
 $$;
 
+-- The entries that a version rests on, as far as they stand in this child's file and may be read there, oldest first.
+create function wall.rests_on(p_entry uuid, p_version integer, p_child uuid, p_legal boolean) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  if not exists (select from core.entry_basis b where b.entry_id = p_entry and b.version = p_version) then
+    return '[]';
+  end if;
+  return (
+  select coalesce(jsonb_agg(b.basis_id order by c.order_key), '[]')
+    from core.entry_basis b join core.chronology c on c.child_id = p_child and c.entry_id = b.basis_id
+   where b.entry_id = p_entry and b.version = p_version and (p_legal or not c.legal_advice));
+end $$;
+
+-- The entries that a version to be written in this child's file rests on: those that its author names, each of which
+-- must be one that the author may read there, and of an amended version also those that the author could not see. An
+-- analysis needs one.
+create function wall.checked_basis(p_entry uuid, p_version integer, p_child uuid, p_content jsonb, p_legal boolean)
+  returns uuid[]
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_named uuid[]; v_all uuid[];
+begin
+  v_named := array(select distinct x::uuid from jsonb_array_elements_text(coalesce(p_content -> 'rests_on', '[]')) x);
+  if p_entry = any (v_named) then perform wall.bad_input('an entry cannot rest on itself'); end if;
+  if exists (select from unnest(v_named) x where not exists (
+      select from core.chronology c where c.child_id = p_child and c.entry_id = x and (p_legal or not c.legal_advice))) then
+    perform wall.refuse();
+  end if;
+  v_all := v_named || array(
+    select b.basis_id from core.entry_basis b
+     where b.entry_id = p_entry and b.version = p_version and not exists (
+       select from core.chronology c where c.child_id = p_child and c.entry_id = b.basis_id
+                                       and (p_legal or not c.legal_advice)));
+  if v_all = '{}' and exists (select from core.code c where c.list = 'entry_kind' and c.code = p_content ->> 'kind'
+                                and coalesce((c.attributes ->> 'analysis')::boolean, false)) then
+    perform wall.bad_input('an analysis points at the entries that it rests on: choose at least one');
+  end if;
+  return v_all;
+end $$;
+
 -- Refuses content that cannot be kept as it is, in words that never repeat it. Unknown keys are refused too: a newer
 -- client must not lose words on an older server.
 create function wall.check_content(p_content jsonb, p_children jsonb) returns void
@@ -22,7 +62,8 @@ declare v_occurred jsonb := p_content -> 'occurred'; v_source jsonb := p_content
 begin
   if jsonb_typeof(p_content) is distinct from 'object' or jsonb_typeof(v_occurred) is distinct from 'object'
      or jsonb_typeof(v_source) is distinct from 'object' or jsonb_typeof(p_children) is distinct from 'array'
-     or p_content - '{occurred,source,kind,headline,detail,place,present,outcome,significant,tone,third_party,legal_advice,not_to_share_with,not_to_share_why}'::text[] <> '{}'
+     or p_content - '{occurred,source,kind,headline,detail,place,present,outcome,significant,tone,third_party,legal_advice,not_to_share_with,not_to_share_why,rests_on}'::text[] <> '{}'
+     or jsonb_typeof(coalesce(p_content -> 'rests_on', '[]')) <> 'array'
      or v_occurred - '{earliest,latest,precision,minute,approximate,as_given}'::text[] <> '{}'
      or v_source - '{how,who,role,agency,on}'::text[] <> '{}' then
     perform wall.bad_input('this entry does not have the form that the server understands');
@@ -53,6 +94,9 @@ begin
      or length(p_children::text) > 4000000 then
     perform wall.bad_input('a text may have at most 2,000,000 characters: put longer papers in as documents');
   end if;
+  if jsonb_array_length(coalesce(p_content -> 'rests_on', '[]')) > 500 then
+    perform wall.bad_input('an entry rests on at most 500 others');
+  end if;
   if jsonb_array_length(p_children) not between 1 and 30 then
     perform wall.bad_input('an entry concerns from 1 to 30 children');
   end if;
@@ -69,9 +113,8 @@ end $$;
 create function wall.may_post(p_me core.staff, p_from uuid, p_to uuid) returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce((
-    select wall.may_record(p_me, f.child_id, wall.basis(p_me, f)) or (not f.sealed and f.state <> 'disposed' and exists (
-        select from core.relationship r where r.to_on is null and r.kind in ('sister', 'brother', 'sibling')
-          and ((r.person_id = p_from and r.other_id = p_to) or (r.person_id = p_to and r.other_id = p_from))))
+    select wall.may_record(p_me, f.child_id, wall.basis(p_me, f))
+           or (not f.sealed and f.state <> 'disposed' and p_to in (select wall.siblings(p_from)))
       from core.file f where f.child_id = p_to), false)
 $$;
 
@@ -114,6 +157,8 @@ end $$;
 
 -- Ticket, and the right to record. Saves a new entry (base 0) or an amendment (base = the version it began from) and
 -- answers with the version. The same operation id lands once, however often and however simultaneously it is sent.
+-- What is new in a further child's file is on that worker's page until opened (api.posted_entries). Refuses while the
+-- statement is measured.
 -- TL001: amended meanwhile. TL002: bad input, in words that do not repeat it.
 create function api.save_entry(p_op uuid, p_entry uuid, p_child uuid, p_base integer, p_content jsonb,
   p_children jsonb, p_reason text default '') returns integer
@@ -126,9 +171,12 @@ declare
   v_basis text;
   v_children uuid[];
   v_new uuid[];
+  v_rests uuid[];
+  v_events bigint[];
   v_current integer;
 begin
   set local lock_timeout = '3s';
+  if wall.watched() then perform wall.refuse(); end if;
   select * into v_done from core.entry_version where op_id = p_op;
   if v_done.entry_id is not null then
     if v_done.entry_id = p_entry and v_done.author_id = v_me.staff_id and v_done.sha256 = v_sha then
@@ -178,13 +226,21 @@ begin
   if exists (select from unnest(v_new) c where c <> p_child and not wall.may_post(v_me, p_child, c)) then
     perform wall.refuse();
   end if;
+  v_rests := wall.checked_basis(p_entry, v_current, p_child, p_content, wall.sees_legal_advice(v_basis));
   perform wall.enter(p_entry, v_new);
   perform wall.write_version(v_me.staff_id, p_op, p_entry, v_current + 1, p_content, p_children, p_reason, v_sha);
+  insert into core.entry_basis (entry_id, version, basis_id) select p_entry, v_current + 1, x from unnest(v_rests) x;
+  insert into core.posted_entry (entry_id, child_id, posted_by)
+  select p_entry, c, v_me.staff_id from unnest(v_new) c where c <> p_child;
   perform wall.project(array[p_entry]);
-  insert into audit.event (action, child_id, object_id, detail)
-  select case v_current when 0 then 'record' else 'amend' end, k.child_id, p_entry,
-         jsonb_build_object('version', v_current + 1)
-    from core.entry_child k where k.entry_id = p_entry;
+  with said as (
+    insert into audit.event (action, child_id, object_id, detail)
+    select case v_current when 0 then 'record' else 'amend' end, k.child_id, p_entry,
+           jsonb_build_object('version', v_current + 1)
+      from core.entry_child k where k.entry_id = p_entry
+    returning event_id, child_id)
+  select array_agg(s.event_id) into v_events from said s where s.child_id = any (v_new);
+  perform wall.tell_members(v_events);
   return v_current + 1;
 exception
   when unique_violation then
@@ -212,14 +268,17 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
 $$;
 
 -- Ticket, and the right to record. Adds the rows of a chronology that was kept elsewhere; each row is identified by
--- child, its own sha256 and occurrence, so importing again, by whomever, adds nothing. All or nothing.
+-- child, its own sha256 and occurrence, so importing again, by whomever, adds nothing. All or nothing. An analysis
+-- among them rests on what it rested on there. Refuses while the statement is measured.
 create function api.import_entries(p_child uuid, p_rows jsonb) returns table (added integer, already integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager');
   v_row jsonb; v_sha bytea; v_entry uuid; v_entries uuid[] := '{}'; v_already integer := 0;
+  v_event bigint;
 begin
   set local lock_timeout = '3s';
+  if wall.watched() then perform wall.refuse(); end if;
   if not wall.may_record(v_me, p_child, wall.ticket(p_child)) then perform wall.refuse(); end if;
   if jsonb_typeof(p_rows) is distinct from 'array' or jsonb_array_length(p_rows) > 20000 then
     perform wall.bad_input('an import has at most 20,000 rows');
@@ -237,6 +296,7 @@ begin
     end if;
     perform wall.check_content(v_row -> 'content', v_row -> 'children');
     if jsonb_array_length(v_row -> 'children') <> 1
+       or jsonb_array_length(coalesce(v_row -> 'content' -> 'rests_on', '[]')) > 0
        or (v_row -> 'children' -> 0 ->> 'child_id')::uuid is distinct from p_child then
       perform wall.refuse();
     end if;
@@ -249,8 +309,10 @@ begin
     v_entries := v_entries || v_entry;
   end loop;
   perform wall.project(v_entries);
-  perform wall.log('import', p_child, null,
-    jsonb_build_object('added', cardinality(v_entries), 'already', v_already));
+  insert into audit.event (action, child_id, detail)
+  values ('import', p_child, jsonb_build_object('added', cardinality(v_entries), 'already', v_already))
+  returning event_id into v_event;
+  if cardinality(v_entries) > 0 then perform wall.tell_members(array[v_event]); end if;
   return query select cardinality(v_entries), v_already;
 exception when data_exception or integrity_constraint_violation then
   perform wall.bad_input('this import does not have the form that the server understands');

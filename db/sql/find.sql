@@ -430,8 +430,10 @@ begin
 end $$;
 grant execute on function api.recent_files() to :"practitioner", :"court_adviser", :"manager", :"support";
 
--- The questions that touched a sealed file of which this person is a member, in the last 90 days, not yet seen.
-create function wall.untold(p_me core.staff) returns table (event_id bigint, child_id uuid, login text, at timestamptz)
+-- What touched a sealed file of which this person is a member, in the last 90 days, not yet seen: questions ('asked'),
+-- and entries of others in the open file of a brother or sister ('recorded').
+create function wall.untold(p_me core.staff) returns table (event_id bigint, child_id uuid, login text, at timestamptz,
+  about text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan as $$
 declare v_mine uuid[] := array(
@@ -439,36 +441,42 @@ declare v_mine uuid[] := array(
    where f.sealed and n.staff_id = p_me.staff_id and wall.basis(p_me, f) is not null);
 begin
   return query
-  select e.event_id, f, e.login, e.at
+  select e.event_id, f, e.login, e.at, 'asked'
     from audit.event e join unnest(v_mine) f on e.detail -> 'sealed' ? f::text
    where e.detail ? 'sealed' and e.detail -> 'sealed' ?| v_mine::text[] and e.at > clock_timestamp() - interval '90 days'
      and not exists (select from core.notice_seen s where s.event_id = e.event_id and s.staff_id = p_me.staff_id)
   union all
-  select e.event_id, e.child_id, e.login, e.at  -- as questions were written down until November 2026
+  select e.event_id, e.child_id, e.login, e.at, 'asked'  -- as questions were written down until November 2026
     from audit.event e
    where e.child_id = any (v_mine) and e.action = 'sealed_match' and e.at > clock_timestamp() - interval '90 days'
+     and not exists (select from core.notice_seen s where s.event_id = e.event_id and s.staff_id = p_me.staff_id)
+  union all
+  select e.event_id, b.child_id, e.login, e.at, 'recorded'
+    from core.sibling_notice b join audit.event e on e.event_id = b.event_id
+   where b.child_id = any (v_mine) and e.login <> p_me.login and e.at > clock_timestamp() - interval '90 days'
      and not exists (select from core.notice_seen s where s.event_id = e.event_id and s.staff_id = p_me.staff_id);
 end $$;
 
--- The same people: who asked for a child whose sealed file they are a member of, and when, until they have seen it;
--- one line for each child, asker and day, with how often, the newest first.
+-- The same people: who asked for a child whose sealed file they are a member of, or recorded an entry in the open file
+-- of that child's brother or sister, and when, until they have seen it; one line for each child, person, day and kind,
+-- with how often, the newest first.
 create function api.notices() returns table (event_id bigint, child_id uuid, reference text, name text, who text,
-  job_title text, team text, at timestamptz, times bigint)
+  job_title text, team text, at timestamptz, times bigint, about text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
 begin
   return query
   select max(u.event_id), u.child_id, f.reference, wall.name_of(u.child_id), coalesce(s.name, u.login),
-         coalesce(s.job_title, ''), coalesce(t.name, ''), max(u.at), count(*)
+         coalesce(s.job_title, ''), coalesce(t.name, ''), max(u.at), count(*), u.about
     from wall.untold(v_me) u join core.file f on f.child_id = u.child_id
     left join core.staff s on s.login = u.login left join core.team t on t.team_id = s.team_id
-   group by u.child_id, f.reference, u.login, s.name, s.job_title, t.name, u.at::date
+   group by u.child_id, f.reference, u.login, s.name, s.job_title, t.name, u.at::date, u.about
    order by 1 desc limit 100;
 end $$;
 grant execute on function api.notices() to :"practitioner", :"court_adviser", :"manager", :"support";
 
--- The same people: they have seen a notice, and with it the earlier questions of that day by the same asker about the
--- same children. Seen again changes nothing. Refuses an event that is not theirs to be told of.
+-- The same people: they have seen a notice, and with it the earlier ones of its kind of that day by the same person about
+-- the same children. Seen again changes nothing. Refuses an event that is not theirs to be told of.
 create function api.notice_seen(p_event bigint) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
@@ -477,7 +485,7 @@ begin
   if exists (select from core.notice_seen s where s.event_id = p_event and s.staff_id = v_me.staff_id) then return; end if;
   insert into core.notice_seen (event_id, staff_id)
   select distinct o.event_id, v_me.staff_id
-    from wall.untold(v_me) u join wall.untold(v_me) o using (child_id, login)
+    from wall.untold(v_me) u join wall.untold(v_me) o using (child_id, login, about)
    where u.event_id = p_event and o.event_id <= p_event and o.at::date = u.at::date
   on conflict do nothing;
   if not found then perform wall.refuse(); end if;

@@ -1,7 +1,8 @@
 -- Words: what an entry says as one text, what a person typed as a query, and finding it in one file or in all of one's
 -- files. A query reads every word, stop words too: "not seen alone" is another fact than "seen alone".
 
--- Everything that an entry says for one child, the papers attached to it for that child included: what is indexed.
+-- Everything that an entry says for one child, the papers attached to it for that child and the challenges noted in
+-- that child's file included: what is indexed.
 -- Its body is bound when it is made, so it needs no pinned search path and can be inlined.
 create function wall.words_of(v core.entry_version, p core.entry_version_child) returns text
 language sql stable
@@ -10,7 +11,9 @@ return concat_ws(E'\n', v.headline, v.detail, v.occurred_words, v.place, v.prese
   v.outcome, p.impact, p.words, p.observed, p.not_seen_why, v.not_to_share_with, v.not_to_share_why,
   (select string_agg(concat_ws(E'\n', d.name, d.text), E'\n' order by d.added_at, d.document_id)
      from core.entry_document x join core.document_child y using (document_id) join core.document d using (document_id)
-    where x.entry_id = v.entry_id and y.child_id = p.child_id));
+    where x.entry_id = v.entry_id and y.child_id = p.child_id),
+  (select string_agg(concat_ws(E'\n', h.said_by, h.text), E'\n' order by h.recorded_at, h.challenge_id)
+     from core.entry_challenge h where h.entry_id = v.entry_id and h.child_id = p.child_id));
 
 -- One word or phrase of a query. A hyphenated word is a phrase of its parts. With a star it is a beginning, as typed
 -- and by its stem: the record keeps "childmind" for the childminder's. Words that say nothing make no noise.

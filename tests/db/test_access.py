@@ -39,6 +39,12 @@ from tests.security.stage import (
 LONG = "a child ran to our office"
 
 
+@pytest.fixture
+def record(module_record: Record) -> Record:
+    """One record for all these tests, which make children of their own."""
+    return module_record
+
+
 @pytest.fixture(scope="module")
 def house(server: RunningServer, template: str) -> Iterator[Record]:
     """One record for all: each test brings its own child."""

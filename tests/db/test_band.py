@@ -43,6 +43,12 @@ PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000020000000308060000000
 
 
 @pytest.fixture
+def record(module_record: Record) -> Record:
+    """One record for all these tests, which make children of their own."""
+    return module_record
+
+
+@pytest.fixture
 def child(record: Record) -> UUID:
     """A child of team North, allocated to practitioner a."""
     child = record.new_child("Amira", "Kaya")

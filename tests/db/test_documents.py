@@ -31,6 +31,12 @@ Desk = tuple[Record, Session, UUID]
 
 
 @pytest.fixture
+def record(module_record: Record) -> Record:
+    """One record for all these tests, which make children of their own."""
+    return module_record
+
+
+@pytest.fixture
 def desk(record: Record) -> Desk:
     """A worker with an open file."""
     child = record.new_child("Amira", "Kaya")

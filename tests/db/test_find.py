@@ -37,6 +37,12 @@ _sessions: dict[tuple[str, str], Session] = {}
 FOUR_ROLES = (WORKER, MANAGER, "tl_court_adviser", SUPPORT)
 
 
+@pytest.fixture
+def record(module_record: Record) -> Record:
+    """One record for all these tests, which make children of their own."""
+    return module_record
+
+
 @pytest.fixture(scope="module")
 def house(server: RunningServer, template: str) -> Iterator[Record]:
     """One record for all: each test brings its own people, under names of its own."""

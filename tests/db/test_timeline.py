@@ -21,6 +21,12 @@ WORKER, COLLEAGUE, GUARDIAN = "tl_practitioner_a", "tl_practitioner_b", "tl_cour
 
 
 @pytest.fixture
+def record(module_record: Record) -> Record:
+    """One record for all these tests, which make children of their own."""
+    return module_record
+
+
+@pytest.fixture
 def child(record: Record) -> UUID:
     """A child allocated to practitioner a."""
     child = record.new_child("Amira", "Kaya", born=date(2019, 5, 2))

@@ -275,33 +275,26 @@ def test_without_a_display_run_does_the_main_job_offscreen(
     ]
 
 
-def test_both_halves_of_the_tests_are_run_and_their_closing_lines_end_the_output(
+def test_the_tests_and_the_checks_are_run_and_a_line_about_each_ends_the_output(
     project: Path, finished: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        bootstrap,
-        "HALVES",
-        {"tests of the record": ["tests/db"], "tests of the window": ["tests", "--ignore=tests/db"]},
-    )
-    for folder in ("tests/db", "tests/desktop"):
-        (project / folder).mkdir(parents=True)
-    (project / "tests/db/test_small.py").write_text("def test_small():\n    assert True\n")
-    (project / "tests/desktop/test_other.py").write_text("def test_one(): pass\n\n\ndef test_two(): pass\n")
+    (project / "tests").mkdir()
+    (project / "tests/test_small.py").write_text("def test_small():\n    assert True\n")
+    (project / "tests/test_other.py").write_text("def test_one(): pass\n\n\ndef test_two(): pass\n")
     _let_it_find_pytest(monkeypatch)
+    monkeypatch.setattr(bootstrap, "BESIDE", ["tests"])
     monkeypatch.setattr(bootstrap, "CHECKS", {"types": ["no_such_checker"]})
     assert bootstrap.test([]) == 1
-    lines = capfdbinary.readouterr().out.decode().splitlines()
-    assert lines[-3] == "types FAILED, tests of the record passed, tests of the window passed"
-    assert (lines[-2].split(": ")[0], lines[-1].split(": ")[0]) == ("tests of the record", "tests of the window")
-    assert "1 passed" in lines[-2]
-    assert "2 passed" in lines[-1]
+    said = capfdbinary.readouterr().out.decode()
+    assert "3 passed" in said
+    assert said.splitlines()[-1] == "tests passed, types FAILED"
     assert bootstrap.test(["-k", "small"]) == 0
     assert "1 passed" in capfdbinary.readouterr().out.decode().splitlines()[-1]
-    (project / "tests/db/test_small.py").write_text("def test_small():\n    assert False\n")
+    (project / "tests/test_small.py").write_text("def test_small():\n    assert False\n")
     assert bootstrap.test(["-q"]) == 1
     monkeypatch.setattr(bootstrap, "CHECKS", {})
     assert bootstrap.test([]) == 1
-    assert "tests of the record FAILED, tests of the window passed" in capfdbinary.readouterr().out.decode()
+    assert capfdbinary.readouterr().out.decode().splitlines()[-1] == "tests FAILED"
 
 
 def _let_it_find_pytest(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,9 +131,15 @@ def _until_saved(tally: Tally, count: int, patience: float = 30.0) -> None:
 
 
 def _kill(running: RunningServer) -> None:
-    process = cluster.running(recorded_seat(Home(running.home)).data)
-    if process is not None:
-        os.kill(process.pid, signal.SIGKILL)
+    """Kill it and see it gone: a signal takes a moment to arrive, and one that still dies looks alive to a start."""
+    data = recorded_seat(Home(running.home)).data
+    process = cluster.running(data)
+    if process is None:
+        return
+    os.kill(process.pid, signal.SIGKILL)
+    until = time.monotonic() + 30
+    while cluster.running(data) is not None and time.monotonic() < until:
+        time.sleep(0.002)
 
 
 def _count(record: Record, tally: Tally) -> None:

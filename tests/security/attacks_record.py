@@ -26,10 +26,11 @@ _CONTENT = (
 )
 
 
-def _save(
+def save(
     child: str, *, children: str = "", entry: str = "<fresh>", op: str = "<fresh>", base: int = 0, kind: str = "note",
     reason: str = "", legal: str = "false", headline: str = "Put there by an attack",
 ) -> str:  # fmt: skip
+    """A call that saves an entry."""
     content = _CONTENT.replace("KIND", kind).replace("LEGAL", legal).replace("HEADLINE", headline)
     parts = ", ".join(f'{{"child_id": "<{one}>", "impact": "overwritten"}}' for one in (children or child).split())
     return f"select api.save_entry('{op}', '{entry}', '<{child}>', {base}, '{content}', '[{parts}]', '{reason}')"
@@ -50,75 +51,73 @@ _ALLOCATE = (
 )
 
 ATTACKS: tuple[Attack, ...] = (
-    attack("a save without a ticket", DUTY, _save("own")),
-    attack("a save to a child of others", WORKER, _save("other")),
-    attack("a save to a sealed child", SECOND, _save("sealed")),
-    attack("a save to an absent child", WORKER, _save("absent")),
-    attack("a save with an expired ticket", WORKER, _save("expired")),
-    attack("a save after the allocation ended", WORKER, _save("left")),
-    attack("a save by the suspended", SUSPENDED, _save("own")),
-    attack("a save by the suspended behind broken glass", SUSPENDED, _save("glass")),
-    attack("a save by somebody named to read", STRANGER, _save("own")),
-    attack("a save by a guardian", GUARDIAN, _save("own")),
-    attack("a save by an auditor", AUDITOR, _save("own")),
-    attack("a save by an administrator", ADMINISTRATOR, _save("own")),
+    attack("a save without a ticket", DUTY, save("own")),
+    attack("a save to a child of others", WORKER, save("other")),
+    attack("a save to a sealed child", SECOND, save("sealed")),
+    attack("a save to an absent child", WORKER, save("absent")),
+    attack("a save with an expired ticket", WORKER, save("expired")),
+    attack("a save after the allocation ended", WORKER, save("left")),
+    attack("a save by the suspended", SUSPENDED, save("own")),
+    attack("a save by the suspended behind broken glass", SUSPENDED, save("glass")),
+    attack("a save by somebody named to read", STRANGER, save("own")),
+    attack("a save by a guardian", GUARDIAN, save("own")),
+    attack("a save by an auditor", AUDITOR, save("own")),
+    attack("a save by an administrator", ADMINISTRATOR, save("own")),
     attack(
         "a save in the transaction of opening",
         STRANGER,
         "begin",
         "select api.open_file('<other>', 'looking into this child', true)",
-        _save("other"),
+        save("other"),
     ),
-    attack("an entry is posted to a stranger's child too", WORKER, _save("own", children="own other")),
-    attack("an entry is posted to a sealed child too", WORKER, _save("own", children="own sealed")),
-    attack("an entry is posted to a sealed brother too", WORKER, _save("own", children="own brother")),
-    attack("an entry is posted to an absent child too", WORKER, _save("own", children="own absent")),
-    attack("an entry is posted only elsewhere", WORKER, _save("own", children="sister")),
-    attack("an entry is posted twice to one child", WORKER, _save("own", children="own own")),
+    attack("an entry is posted to a stranger's child too", WORKER, save("own", children="own other")),
+    attack("an entry is posted to a sealed child too", WORKER, save("own", children="own sealed")),
+    attack("an entry is posted to a sealed brother too", WORKER, save("own", children="own brother")),
+    attack("an entry is posted to an absent child too", WORKER, save("own", children="own absent")),
+    attack("an entry is posted only elsewhere", WORKER, save("own", children="sister")),
+    attack("an entry is posted twice to one child", WORKER, save("own", children="own own")),
     attack("an entry without children", WORKER, "select api.save_entry('<fresh>', '<fresh>', '<own>', 0, '{}', '[]')"),
     attack("an entry of nulls", WORKER, "select api.save_entry(null, null, '<own>', null, null, null, null)"),
-    attack("another's entry is taken over by its id", WORKER, _save("own", entry="<entry_other>", base=0)),
+    attack("another's entry is taken over by its id", WORKER, save("own", entry="<entry_other>", base=0)),
     attack(
         "another's entry is amended from one's own file",
         WORKER,
-        _save("own", entry="<entry_other>", base=1, reason="mine"),
+        save("own", entry="<entry_other>", base=1, reason="mine"),
     ),
     attack(
         "a sealed entry is amended from one's own file",
         WORKER,
-        _save("own", entry="<entry_sealed>", base=1, reason="mine"),
+        save("own", entry="<entry_sealed>", base=1, reason="mine"),
     ),
-    attack("an amendment without a reason", WORKER, _save("own", entry="<entry_own>", base=1)),
-    attack("an amendment of an old version", WORKER, _save("own", entry="<entry_legal>", base=1, reason="again")),
+    attack("an amendment without a reason", WORKER, save("own", entry="<entry_own>", base=1)),
+    attack("an amendment of an old version", WORKER, save("own", entry="<entry_legal>", base=1, reason="again")),
     attack(
         "a sibling's part is overwritten",
         WORKER,
-        _save("own", children="own sister", entry="<entry_both>", base=1, reason="reworded by the other worker"),
+        save("own", children="own sister", entry="<entry_both>", base=1, reason="reworded by the other worker"),
         gain=Gain.WORDS,
         then="select exists (select from core.entry_version_child where entry_id = '<entry_both>'"
         " and child_id = '<sister>' and impact <> 'Zkher part')",
     ),
-    attack("a guardian amends legal advice", GUARDIAN, _save("own", entry="<entry_legal>", base=2, reason="mine")),
-    attack("support records a visit", SUPPORT, "select api.open_file('<own>', 'minutes')", _save("own", kind="visit")),
+    attack("a guardian amends legal advice", GUARDIAN, save("own", entry="<entry_legal>", base=2, reason="mine")),
+    attack("support records a visit", SUPPORT, "select api.open_file('<own>', 'minutes')", save("own", kind="visit")),
     attack(
         "support records an analysis",
         SUPPORT,
         "select api.open_file('<own>', 'minutes')",
-        _save("own", kind="analysis"),
+        save("own", kind="analysis").replace('"kind"', '"rests_on": ["<entry_own>"], "kind"'),
     ),
     attack("support imports a chronology", SUPPORT, "select api.open_file('<own>', 'minutes')", _import("own")),
-    attack("a kind that no list knows", WORKER, _save("own", kind="gossip")),
-    attack("an unknown field rides along", WORKER, _save("own").replace('"kind"', '"author_id": "x", "kind"')),
-    attack(
-        "a version number rides along in a part", WORKER, _save("own").replace('"impact"', '"version": 9, "impact"')
-    ),
-    attack("a headline of blanks", WORKER, _save("own", headline="   ")),
-    attack("a headline too long", WORKER, _save("own", headline="x" * 201)),
-    attack("a reason too long", WORKER, _save("own", reason="x" * 2001)),
+    attack("a kind that no list knows", WORKER, save("own", kind="gossip")),
+    attack("an unknown field rides along", WORKER, save("own").replace('"kind"', '"author_id": "x", "kind"')),
+    attack("a version number rides along in a part", WORKER, save("own").replace('"impact"', '"version": 9, "impact"')),
+    attack("a headline of blanks", WORKER, save("own", headline="   ")),
+    attack("a headline too long", WORKER, save("own", headline="x" * 201)),
+    attack("a reason too long", WORKER, save("own", reason="x" * 2001)),
     attack(
         "an operation id of another author is replayed",
         WORKER,
-        _save("own", op="<op_of_colleague>", entry="<entry_other>", headline="Zkother visit"),
+        save("own", op="<op_of_colleague>", entry="<entry_other>", headline="Zkother visit"),
     ),
     attack("an import without a ticket", DUTY, _import("own")),
     attack("an import by somebody named to read", STRANGER, _import("own")),

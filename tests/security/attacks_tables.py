@@ -26,6 +26,8 @@ _READ = {
     "core.confidential_detail": WORKER, "core.allocation": ADMINISTRATOR, "core.document": AUDITOR,
     "core.server_draft": ADMINISTRATOR, "core.name_token": SUSPENDED, "audit.event": ADMINISTRATOR,
     "audit.chain": AUDITOR, "core.setting": SUPPORT, "core.staff_change": ADMINISTRATOR,
+    "core.entry_challenge": COLLEAGUE, "core.entry_basis": WORKER, "core.posted_entry": MANAGER,
+    "core.posted_seen": WORKER, "core.sibling_notice": WORKER, "core.absence": SUPPORT, "core.draft_ticket": MANAGER,
 }  # fmt: skip
 _TALKATIVE_VIEWS = (
     "pg_catalog.pg_authid",

@@ -23,6 +23,7 @@ from db.server.deploy import grant_database
 from db.server.launcher import RunningServer
 from tests.record import PASSWORD, Record, cloned, content
 from tests.security.stage_people import arrange_papers, arrange_people, arrange_searches
+from tests.security.stage_recording import arrange_recording
 
 STAGE = "tl_stage"
 SUSPENDED = "tl_suspended"
@@ -181,6 +182,7 @@ def _arranged(record: Record) -> dict[str, str]:
     words |= {f"staff_{login.removeprefix('tl_')}": str(staff) for login, staff in record.staff.items()}
     words |= _entries(record, children)
     words |= arrange_papers(record, children, words)
+    words |= arrange_recording(record, children, words)
     words |= _access(record, children)
     _relations(record, children)
     words |= arrange_people(record, children) | arrange_searches(record)

@@ -19,6 +19,7 @@ from tests.security import (
     attacks_file,
     attacks_oracles,
     attacks_record,
+    attacks_recording,
     attacks_tables,
     attacks_tickets,
 )
@@ -34,6 +35,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_oracles.ATTACKS,
     *attacks_band.ATTACKS,
     *attacks_file.ATTACKS,
+    *attacks_recording.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
@@ -50,7 +52,12 @@ _WHAT_STANDS = """
            (select count(*) from core.confidential_detail), (select count(*) from core.document),
            (select count(*) from core.document where superseded_by is not null),
            (select string_agg(decision, ',') from core.person_merge), (select count(*) from core.notice_seen),
-           (select md5(string_agg(f::text, '' order by filter_id)) from core.saved_filter f)
+           (select md5(string_agg(f::text, '' order by filter_id)) from core.saved_filter f),
+           (select md5(string_agg(d::text, '' order by draft_id)) from core.server_draft d),
+           (select count(*) from core.entry_challenge), (select count(*) from core.entry_basis),
+           (select count(*) from core.absence), (select count(*) from core.draft_ticket),
+           (select count(*) from core.posted_entry),
+           (select md5(string_agg(c::text, '' order by c::text)) from core.code c)
 """
 
 

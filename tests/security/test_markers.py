@@ -19,14 +19,18 @@ import pytest
 import sqlalchemy as sa
 
 from db.call import call
+from db.commands.challenges import ChallengeEntry, challenge_entry
+from db.commands.codes import SetCode, set_code
+from db.commands.drafts import hand_draft, keep_draft, open_colleagues_draft
 from db.commands.entries import AmendEntry, ImportRow, ImportRows, RecordEntry, amend_entry, import_rows, record_entry
 from db.commands.files import AddChild, NoteExport, OpenFile, add_child, note_export, open_file
+from db.domain.draft import Draft
 from db.domain.entry import ChildPart, EntryContent, HowKnown, Source
 from db.errors import ThroughlineError
 from db.queries import chronology, entries, files
 from db.server.launcher import RunningServer
 from db.session import Session
-from tests.record import Record, cloned, content
+from tests.record import TODAY, Record, cloned, content
 from tests.security.stage import ADMINISTRATOR, MANAGER, STRANGER, WORKER, Stage
 from tests.security.test_oracles import functions
 
@@ -123,6 +127,17 @@ def _replayed(record: Record, session: Session, child: UUID) -> object:
     return record_entry(session, replace(save, content=marked(child, detail=MARKER * 2)))
 
 
+def _challenge(record: Record, session: Session, child: UUID, on: date) -> object:
+    entry = record.write_entry(session, child)
+    return challenge_entry(session, ChallengeEntry(uuid4(), child, entry, MARKER, on, MARKER))
+
+
+def _taken(record: Record, session: Session, child: UUID) -> None:
+    draft = Draft(child, values={"detail": MARKER})
+    keep_draft(session, draft)
+    keep_draft(record.session(STRANGER), draft)
+
+
 def _bad_row(child: UUID, **fields: object) -> ImportRows:
     return ImportRows(child, (ImportRow(b"x" * 32, 1, marked(child, **fields)),))
 
@@ -170,6 +185,30 @@ WRONGS = (
     Wrong(
         "a child that exists",
         lambda r, s, c: add_child(r.session("tl_manager_b"), AddChild(c, MARKER, MARKER, "North")),
+    ),
+    Wrong(
+        "a challenge without a ticket",
+        lambda r, s, c: challenge_entry(
+            r.session(STRANGER), ChallengeEntry(uuid4(), c, uuid4(), MARKER, TODAY, MARKER)
+        ),
+    ),
+    Wrong(
+        "a challenge too long",
+        lambda r, s, c: challenge_entry(
+            s, ChallengeEntry(uuid4(), c, r.write_entry(s, c), MARKER, TODAY, MARKER * 2_000)
+        ),
+    ),
+    Wrong("a challenge of the future", lambda r, s, c: _challenge(r, s, c, date.max)),
+    Wrong("a draft too long", lambda r, s, c: keep_draft(s, Draft(c, values={"detail": MARKER * 500_000}))),
+    Wrong("a draft that is another's", _taken),
+    Wrong("a draft handed on that was never kept", lambda r, s, c: hand_draft(s, uuid4(), MARKER)),
+    Wrong("a draft opened by the wrong role", lambda r, s, c: open_colleagues_draft(s, uuid4(), MARKER)),
+    Wrong("a code by the wrong role", lambda r, s, c: set_code(s, SetCode(MARKER, MARKER, MARKER))),
+    Wrong(
+        "a code of no list",
+        lambda r, s, c: set_code(
+            r.session(ADMINISTRATOR), SetCode(MARKER, MARKER, MARKER, attributes={MARKER: MARKER})
+        ),
     ),
     Wrong("an export of no kind", lambda r, s, c: note_export(s, NoteExport(c, MARKER, 1, MARKER))),
     Wrong("an entry that is not there", lambda r, s, c: entries.read_entry(s, c, uuid4())),

@@ -14,8 +14,9 @@ from tests.security.test_oracles import told_apart
 from tests.security.weakenings import MISGRANTS, TOLD_APART, Misgrant, Miswriting
 from tests.security.weakenings import MISWRITINGS as OF_FILES
 from tests.security.weakenings_file import MISWRITINGS as OF_WHAT_FILES_HOLD
+from tests.security.weakenings_recording import MISWRITINGS as OF_RECORDING
 
-MISWRITINGS = (*OF_FILES, *OF_WHAT_FILES_HOLD)
+MISWRITINGS = (*OF_FILES, *OF_WHAT_FILES_HOLD, *OF_RECORDING)
 _BY_NAME = {attempt.name: attempt for attempt in ATTACKS}
 
 

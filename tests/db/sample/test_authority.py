@@ -23,6 +23,7 @@ from db.sample.rows import (
     Confidential,
     ContactDetail,
     Entry,
+    EntryBasis,
     EntryChild,
     File,
     Hearing,
@@ -60,9 +61,10 @@ def values(row: Row) -> tuple[object, ...]:
 
 
 def test_the_same_seed_makes_the_same_set() -> None:
-    again = make_authority(2026, TODAY)
+    once, again = (make_authority(2026, TODAY, children=80).rows for _ in range(2))
     for kind in ORDER:
-        assert [values(row) for row in again.rows.of(kind)] == [values(row) for row in authority().rows.of(kind)]
+        assert [values(row) for row in again.of(kind)] == [values(row) for row in once.of(kind)]
+    assert len(once.of(File)) == 80
 
 
 def test_there_are_as_many_of_everything_as_was_promised() -> None:
@@ -125,6 +127,23 @@ def test_uncertain_dates_hearsay_amendments_and_late_recordings_are_among_them()
     assert len(late) > 100
     significant = sum(version.significant for version in versions) / len(versions)
     assert 0.1 < significant < 0.3
+
+
+def test_every_analysis_rests_on_something_in_each_file_where_it_stands() -> None:
+    rows, text = authority().rows, newest()
+    files: dict[UUID, set[UUID]] = defaultdict(set)
+    for link in rows.of(EntryChild):
+        files[link.entry_id].add(link.child_id)
+    bases: dict[UUID, set[UUID]] = defaultdict(set)
+    for basis in rows.of(EntryBasis):
+        bases[basis.entry_id].add(basis.basis_id)
+    analyses = [entry for entry, version in text.items() if version.kind == "analysis"]
+    assert len(analyses) > 10
+    assert set(bases) == set(analyses)
+    for entry in analyses:
+        assert entry not in bases[entry]
+        for child in files[entry]:
+            assert any(child in files[basis] for basis in bases[entry]), entry
 
 
 def test_numbers_of_a_file_run_from_one_in_the_order_of_recording() -> None:

@@ -1,0 +1,53 @@
+"""What administrators change about the lists and limits of this deployment; each change is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from db.call import call, day_or_null
+from db.commands.changes import Changes
+from db.domain.entry import clean_text, cleaned
+from db.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class SetCode:
+    """A code as it should read from now on; after `to_on` it is offered no more, and reads as before where it stands.
+
+    An upgrade leaves alone what an administrator set.
+    """
+
+    list: str
+    code: str
+    label: str
+    sort: int = 0
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    to_on: date | None = None
+
+
+def set_code(session: Session, wish: SetCode) -> Changes:
+    """Adds or changes the code. NotPermitted for others than administrators, Refused for a list that is none."""
+    wanted = call(
+        "set_code",
+        list=wish.list,
+        code=clean_text(wish.code),
+        label=clean_text(wish.label),
+        sort=wish.sort,
+        attributes=sa.literal(cleaned(dict(wish.attributes)), JSONB),
+        to_on=day_or_null(wish.to_on),
+    )
+    session.write(lambda connection: connection.execute(sa.select(wanted)))
+    return Changes(frozenset({"codes"}))
+
+
+def set_document_limit(session: Session, megabytes: int) -> Changes:
+    """The largest document that is kept from now on; for administrators."""
+    wanted = call("set_document_limit", megabytes=megabytes)
+    session.write(lambda connection: connection.execute(sa.select(wanted)))
+    return Changes(frozenset({"setting"}))

@@ -1,0 +1,168 @@
+"""Finds the date and time at the beginning of the quick line, or right after its kind.
+
+Why: "Sat" is a day and also what a child did, "1900" a year and also a time; a date is only taken where it can be
+nothing else, and asked about otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from db.domain.date_atoms import MONTH, WEEKDAY
+from db.domain.date_span import NAMED_DAYS, SEASONS, WEEKDAYS, Precision
+from db.domain.partial_date import DateNotUnderstood, PartialDate, doubts, parse_partial_date
+from db.domain.quick_line import Line
+
+_MOST_TOKENS, _MOST_CHARACTERS = 12, 90
+_BEGINS = re.compile(
+    rf"(?:[0-9'~]|(?:{MONTH}|{WEEKDAY}|{'|'.join((*SEASONS, *NAMED_DAYS))}|fall|xmas|today|yesterday|tomorrow|tonight"
+    r"|just now|now|this|last|next|the|an?|on|at|in|about|around|approx|approximately|roughly|circa|ca?|before|after"
+    r"|since|by|from|until|between|early|mid|late|end|start|beginning|week|weekend|w/c|couple|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|noon|midday|day|some ?time|possibly|probably|during)\b)",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\s,;\u0001]+")
+_SHORT_FORM = re.compile(rf"(?:{MONTH}|{WEEKDAY}|[0-9]{{1,2}}[:.]?[0-9]*[ap]\.m|[ap]\.m|ca?|approx)\.", re.IGNORECASE)
+_CANNOT_END = re.compile(
+    r"(?:.*\s)?(?:about|around|roughly|circa|ca?|over|probably|possibly|maybe|perhaps|time|on|at|in|to|from|by|until"
+    r"|and|or|the|a|of|[^\w\s]+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNCLEAR = re.compile(
+    rf"(?:on |in |at |since |from |by |before |after )?(?:sat|sun|mon|wed|mar|may|march|april|june|august"
+    rf"|{'|'.join(SEASONS)}|fall|easter|christmas)|[0-9]{{1,2}}\.[0-9]{{2}}|[1-3]/[2-8]",
+    re.IGNORECASE,
+)
+_FOUR = re.compile(r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])")
+_TIME_ONLY = re.compile(
+    r"(?:at |@ ?|about )*(?:[0-9][0-9:. -]*(?:[ap]\.?m\.?|hrs?|hours|h)?|noon|midday)", re.IGNORECASE
+)
+_SEPARATE = re.compile(r"\s*(?:$|[,;:.\n\u2013\u2014\u0001]|-\s)")
+_AFTER_DATE = re.compile(r"(?:[\s,;:.\u2013\u2014]|-(?=\s|[a-z]))+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """Date words in the line; `words` as the form's field takes them, `trouble` when they cannot be a date."""
+
+    start: int
+    end: int
+    words: str
+    when: PartialDate | None
+    trouble: str = ""
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is only a time of day."""
+        return bool(_TIME_ONLY.fullmatch(self.words)) and self.when is not None
+
+
+def find_date(line: Line, start: int, today: date, *, followed: bool = False) -> FoundDate | None:
+    """The longest date that begins here, None when there is none or it can be something else.
+
+    `followed`: what comes after it is plainly the work (a kind), so that a short word is a date.
+    """
+    if not _BEGINS.match(line.plain, start):
+        return None
+    ends = _ends(line.plain, start)
+    for place, end in enumerate(reversed(ends)):
+        words = line.text[start:end]
+        if _CANNOT_END.fullmatch(words):
+            continue
+        found = _read(words, start, end, today)
+        if found:
+            more = ends[len(ends) - place :]
+            return _checked(line, _with_four(line, found, more, today), today, followed)
+    return None
+
+
+def _ends(plain: str, start: int) -> list[int]:
+    """Where each of the next words ends, up to the end of the sentence."""
+    ends = []
+    last = start
+    for token in _TOKEN.finditer(plain, start, min(len(plain), start + _MOST_CHARACTERS)):
+        if plain[last : token.start()].strip(" \t\xa0,"):
+            break
+        word = token[0].rstrip(":.!\u2013\u2014-") or token[0]
+        ends.append(token.start() + len(word))
+        last = token.end()
+        if len(ends) == _MOST_TOKENS or (word != token[0] and not _SHORT_FORM.fullmatch(token[0])):
+            break
+    return ends
+
+
+def _read(words: str, start: int, end: int, today: date) -> FoundDate | None:
+    if re.fullmatch("[0-9]{4}", words) and _FOUR.fullmatch(words):
+        return FoundDate(start, end, words, None, "")
+    try:
+        return FoundDate(start, end, words, parse_partial_date(words, today=today))
+    except DateNotUnderstood as error:
+        if error.sure or "can be" in error.text or "before it begins" in error.text:
+            return FoundDate(start, end, words, None, error.text)
+        return None
+
+
+def _with_four(line: Line, found: FoundDate, more: list[int], today: date) -> FoundDate:
+    """ "yesterday 1430" is a time; on its own, "1430" is one when it cannot be a year."""
+    if found.when is None or found.when.precision is not Precision.DAY or not more:
+        return found
+    four = _FOUR.fullmatch(line.plain[found.end : more[0]].strip(" ,"))
+    if not four:
+        return found
+    words = f"{found.words} {four['hour']}:{four['minute']}"
+    timed = _read(words, found.start, more[0], today)
+    return timed if timed and timed.when and timed.when.precision is Precision.MINUTE else found
+
+
+def _checked(line: Line, found: FoundDate, today: date, followed: bool) -> FoundDate | None:
+    clear = followed or bool(_SEPARATE.match(line.plain, found.end))
+    four = _FOUR.fullmatch(found.words)
+    if four and found.when is None:
+        clock = f"{four['hour']}:{four['minute']}"
+        if found.words < "1800" and clear:
+            return FoundDate(found.start, found.end, clock, parse_partial_date(clock, today=today))
+        line.ask(f"Does “{found.words}” mean the time {clock}? Write it as {clock}.")
+        return None
+    if not clear and _UNCLEAR.fullmatch(found.words):
+        line.ask(f"Does “{found.words}” at the beginning mean a date? It was read as text.")
+        return None
+    return found
+
+
+def joined(first: FoundDate | None, second: FoundDate | None, today: date) -> tuple[str, PartialDate | None, str]:
+    """The words of the date, its meaning and its trouble, of what stood before the kind and after it."""
+    if first and second:
+        day, time = (second, first) if first.is_time else (first, second)
+        both = _read(f"{day.words} {time.words}", 0, 0, today)
+        if both and both.when:
+            return both.words, both.when, ""
+    found = first or second
+    return (found.words, found.when, found.trouble) if found else ("", None, "")
+
+
+def take_date(line: Line, found: tuple[FoundDate | None, FoundDate | None], today: date) -> None:
+    """Give the date to the form and leave its words out of the text."""
+    first, second = found
+    words, when, trouble = joined(first, second, today)
+    line.give("when", words)
+    said = f"When: {day_words(when)}" if when else f"When: not clear. {trouble}"
+    if first:
+        after = _AFTER_DATE.match(line.plain, first.end)
+        line.take_out("when", first.start, after.end() if after else first.end, said)
+    if second:
+        before = re.search(r"[\s,;:\u2013\u2014-]*(?:\b(?:on|at)|@)?\s*$", line.plain[: second.start])
+        line.take_out("when", before.start() if before else second.start, second.end, said)
+    for question in (trouble, *(doubts(when, today) if when else ())):
+        if question:
+            line.ask(question)
+
+
+def day_words(when: PartialDate) -> str:
+    """The date in words, with its weekday where the day is sure."""
+    if when.precision in (Precision.DAY, Precision.MINUTE) and not (
+        when.approximate and when.precision is Precision.DAY
+    ):
+        return f"{WEEKDAYS[when.earliest.weekday()]} {when.in_words()}"
+    return when.in_words()

@@ -1,0 +1,125 @@
+"""Reads a note into proposals, by rule and never by invention; the text is only pointed into.
+
+Every date that the note gives to something that happened becomes one proposal. What leans on a day that nobody knows
+is counted, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from db.domain.entry import HEADLINE_LIMIT
+from db.interchange.agency_notes.blocks import Block, Blocks, Shape
+from db.interchange.agency_notes.date_shapes import plain
+from db.interchange.agency_notes.events import Event, Gathering
+from db.interchange.agency_notes.head import Heading, heading_of, letter_date
+from db.interchange.agency_notes.kinds import agency_of, kind_of
+from db.interchange.agency_notes.lines import Letter, letters_of, lines_of
+from db.interchange.agency_notes.proposal import NoteReading, NoteSource, Proposal
+from db.interchange.agency_notes.sentences import sentences
+from db.interchange.agency_notes.speech import Voices
+
+MOST = 500
+"""Proposals of one note; a longer one is a chronology to import, not a note."""
+MOST_CHARACTERS = 100_000
+"""About thirty pages; what stands after them is not read, and that is said."""
+_GREETS = re.compile(r"\s*(?:dear|hi|hello)\b", re.IGNORECASE)
+"""How a letter begins, whose date is not that of what it tells."""
+_TOLD_BY = re.compile(
+    r"\W*(?:t/?c|tel(?:ephone)? ?call|phone ?call|call|voicemail|e-?mail|text|message|letter|information|referral"
+    r"|report)\s+(?:received\s+)?from\s+"
+    r"(?P<who>(?:(?:Mr|Mrs|Ms|Dr|St)\.\s|[^.:;\n]){2,100})",
+    re.IGNORECASE,
+)
+
+
+def read_note(text: str, *, sent_on: date | None = None, child_names: Iterable[str] = ()) -> NoteReading:
+    """The proposals of a note, in the order of its text."""
+    names = tuple(child_names)
+    proposals: list[Proposal] = []
+    undated, cut = 0, len(text) > MOST_CHARACTERS
+    text = text[:MOST_CHARACTERS]
+    simple = plain(text)
+    for letter in letters_of(lines_of(text)):
+        heading = heading_of(letter, text, sent_on, names)
+        gathered = _gather(letter, heading, text, simple, MOST - len(proposals))
+        voices = Voices(text, heading.children)
+        proposals += [
+            _proposal(event, heading, text, voices, _floor(letter)) for event in gathered.events if event.start >= 0
+        ]
+        undated += gathered.undated
+        cut = cut or gathered.cut
+    return NoteReading(tuple(proposals), undated, cut)
+
+
+def _floor(letter: Letter) -> int:
+    return letter.body[0].start if letter.body else 0
+
+
+def _gather(letter: Letter, heading: Heading, text: str, simple: str, most: int) -> Gathering:
+    letter_day = letter_date(letter, text)
+    gathering = Gathering(simple, Voices(text, heading.children), heading.written, _floor(letter), most)
+    gathering.walk(iter(Blocks(letter.body, text, simple, heading.written, letter_day)))
+    if gathering.events or letter.head or any(_GREETS.match(line.text) for line in letter.body):
+        return gathering
+    again = Gathering(simple, Voices(text, heading.children), heading.written, _floor(letter), most)
+    again.walk(iter(Blocks(letter.body, text, simple, heading.written, letter_day, only_date=True)))
+    return again
+
+
+def _proposal(event: Event, heading: Heading, text: str, voices: Voices, floor: int) -> Proposal:
+    start, end = event.start, event.end
+    source = _source(event.block, heading, text[start:end])
+    said = [(piece, list(voices.child_words(*piece, floor))) for piece in event.pieces]
+    words = "\n".join(dict.fromkeys(word for _, found in said for word in found))
+    heard = any(found and voices.telling(*piece, floor) is None for piece, found in said)
+    family = event.block.in_table and bool(event.block.told_by) and not agency_of(event.block.told_by)
+    told = family or bool(heading.caller) or voices.second_hand(event.first_pieces, floor)
+    hearsay = event.retold or (told and not heard)
+    return Proposal(
+        event.moment.as_partial(),
+        event.moment.year_inferred,
+        _reported(event, heading),
+        kind_of(text[start:end], source.agency_code),
+        _headline(text, start, end),
+        text[start:end],
+        source,
+        words,
+        hearsay,
+        start,
+        end,
+    )
+
+
+def _reported(event: Event, heading: Heading) -> date | None:
+    """The day of the note, or of the row: a log that says no other day is taken to be kept from day to day."""
+    block = event.opener or event.block
+    if block.written or heading.stated or block.moment is None:
+        return block.written or heading.written
+    return block.moment.span.latest
+
+
+def _source(block: Block, heading: Heading, text: str) -> NoteSource:
+    """That of the note, unless the row or paragraph names its own."""
+    source = heading.source
+    if block.who and block.who.casefold() not in source.who.casefold():
+        source = replace(source, who=block.who, role="", agency_code=agency_of(block.who) or source.agency_code)
+    if block.told_by:
+        code = agency_of(block.told_by)
+        return replace(source, told_by=block.told_by, agency_code=code or source.agency_code)
+    source = replace(source, told_by=heading.caller) if heading.caller else source
+    told = _TOLD_BY.match(text) if block.shape in (Shape.ROW, Shape.PARAGRAPH, Shape.DATE_HEADING) else None
+    return replace(source, told_by=" ".join(told["who"].split()).rstrip(" ,")) if told else source
+
+
+def _headline(text: str, start: int, end: int) -> str:
+    """The first sentence on one line, cut at a word where it is too long."""
+    first = next(iter(sentences(text, start, end)), (start, end))
+    words = " ".join(text[first[0] : first[1]].split())
+    if len(words) <= HEADLINE_LIMIT:
+        return words
+    cut = words[: HEADLINE_LIMIT - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut[HEADLINE_LIMIT // 2 :] else cut}…"

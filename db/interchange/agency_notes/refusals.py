@@ -1,0 +1,106 @@
+"""Dates that are no events: birthdays, appointments to come, dates of papers and of rules.
+
+Why: a date of birth in a chronology as an event is noise, and an appointment to come as a past event is a falsehood.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import Enum, auto
+
+from db.domain.date_span import Precision
+from db.interchange.agency_notes.moments import Moment
+
+_LONG_AGO = 300
+"""Days: a date without a year that would be longer ago than this is rather one to come."""
+_BIRTH = re.compile(
+    r"(?:\bd\s?\.?\s?o\s?\.?\s?b\b\.?|\bdate of birth|\bborn|\bbirthday(?: is| was)?|\bedd|\bdue date"
+    r"|\bdelivery)\W*(?:(?:is|on)\W*)?(?:the\W*)?$",
+    re.IGNORECASE,
+)
+_BIRTH_AFTER = re.compile(r"\W{0,3}(?:birthday|d\.?o\.?b\b)", re.IGNORECASE)
+_NAME_BRACKET = re.compile(r"[A-Z][\w’'-]+,?\s*\($")
+_PAPER = re.compile(
+    r"(?:\b(?:dated|as at|as of|expir(?:es|y)|expire on|valid(?: from| to| until)?|version|revised|updated|issued"
+    r"|effective(?: from)?|copyright"
+    r"|printed|published|typed|exported|produced|reissued|ratified|amended)|©)(?:\s+(?:on|in|of|from|the))*\W*$"
+    r"|\b(?:letter|e-?mail|report|minutes|referral|request|notification|form|statement|message|correspondence|log"
+    r"|policy|guidance|procedures?"
+    r"|invoice)s?\s+(?:of|dated|from|sent on)\s+(?:the\s+)?$"
+    r"|\b(?:ref|cad|log|urn|crime|incident|number|no|id)\b\.?\W{0,3}\S*[0-9]\S*\s+(?:of\s+|dated\s+)?$"
+    r"|\b(?:Act|Together|Guidance|Regulations?|Order|Procedures?|Framework|Policy|Practice|Education|Code"
+    r"|Strategy)\W{1,3}$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:than|same as|similar to|compared (?:with|to)|unlike|as)\s+(?:(?:in|on|at|it was)\s+)*$", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|next(?! door| of kin| to\b)|to be|booked (?:in )?(?:for|on)|scheduled|planned|arranged for"
+    r"|listed|reminders?|please|deadline|going to"
+    r"|hopes? to|see again|is due|are due|due|would|appointment (?:is|for)|appt (?:is|for)|plan to|intend(?:s"
+    r"|ed)? to|back on|no later than)"
+    r"\b[^.;]*$|['’]ll\b[^.;]*$|\b(?:by|is|are)\s+(?:on\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had been|did not|didn['’]t|not brought|dna|cancelled|failed|missed)\b", re.IGNORECASE
+)
+_BY = re.compile(r"by\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\W*(?:there (?:were|was|have been|has been|had been) (?:no|not)\b|no(?:thing)?\s(?!one\b|answer\b)|not any\b"
+    r"|none\b|we have no\b|I have no\b)",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:until|till|by)\s+$", re.IGNORECASE)
+_SINCE = re.compile(r"since\b", re.IGNORECASE)
+_VAGUE = frozenset({Precision.MONTH, Precision.SEASON, Precision.YEAR, Precision.BEFORE, Precision.AFTER})
+
+
+class Refusal(Enum):
+    """Why a date is no event: still to come, which also ends what is told before it, or something else."""
+
+    TO_COME = auto()
+    OTHER = auto()
+
+
+def refusal(moment: Moment, text: str, sentence: int, written: date | None) -> Refusal | None:
+    """Why a date in a sentence (which begins at `sentence`) is no event; None if it can be one."""
+    before = text[max(sentence, moment.start - 100) : moment.start]
+    after = text[moment.end : moment.end + 40]
+    birth = _is_birth(moment, before, after, written)
+    if _is_ahead(moment, before, after, written):
+        return Refusal.TO_COME
+    if moment.kind == "week":
+        return None if before.strip() else Refusal.OTHER
+    refused = (
+        birth
+        or (moment.kind == "from_event" and _UNTIL.search(before))
+        or _PAPER.search(before)
+        or _COMPARED.search(before)
+        or (moment.span.precision in _VAGUE and _NOTHING.match(text, sentence, moment.start))
+        or (moment.kind in {"bare", "month"} and before.strip() and _SINCE.match(moment.words))
+    )
+    return Refusal.OTHER if refused else None
+
+
+def _is_birth(moment: Moment, before: str, after: str, written: date | None) -> bool:
+    if _BIRTH.search(before) or _BIRTH_AFTER.match(after):
+        return True
+    old = written is None or (written - moment.span.latest).days > 200
+    return old and bool(_NAME_BRACKET.search(before)) and after.startswith(")")
+
+
+def _is_ahead(moment: Moment, before: str, after: str, written: date | None) -> bool:
+    """Later than the day of writing, or said to be ahead where the year, and so the past, was only inferred."""
+    if written is not None and moment.span.earliest > written:
+        return True
+    if moment.explicit and written is not None:
+        return False
+    if written is not None and moment.year_inferred and (written - moment.span.latest).days > _LONG_AGO:
+        return True
+    if moment.kind in {"relative", "from_event"} and "ago" in moment.words:
+        return False
+    said = _AHEAD.search(before) or (moment.kind in {"alone", "bare"} and _BY.match(moment.words))
+    return bool(said) and not _PAST.search(before + after)

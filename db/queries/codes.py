@@ -1,0 +1,25 @@
+"""The code lists as they stand in this deployment: an administrator may have changed them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from db.call import call, rows
+from db.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """A code that may be chosen now, and how it reads."""
+
+    code: str
+    label: str
+    sort: int
+    attributes: dict[str, Any] = field(default_factory=dict)
+
+
+def codes(session: Session, name: str) -> tuple[CodeLine, ...]:
+    """The current codes of a list in their order; none for a list that does not exist."""
+    wanted = rows(call("codes", list=name))
+    return session.read(lambda connection: tuple(CodeLine(*row) for row in connection.execute(wanted)))

@@ -1,0 +1,80 @@
+-- Code lists and limits, which an administrator may change; upgrades leave alone what was changed here.
+
+-- Anybody active. The codes of a list that may be chosen now, in their order.
+create function api.codes(p_list text) returns table (code text, label text, sort integer, attributes jsonb)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform wall.me();
+  return query
+  select o.code, o.label, o.sort, o.attributes from (
+    select distinct on (c.code) c.* from core.code c
+     where c.list = p_list and (c.from_on is null or c.from_on <= current_date)
+       and (c.to_on is null or c.to_on >= current_date)
+       and c.country in ('', coalesce((select s.value from core.setting s where s.key = 'country'), 'E'))
+     order by c.code, c.country desc) o
+   order by o.sort, o.label;
+end $$;
+grant execute on function api.codes(text) to :"people";
+
+-- Administrators. Adds or changes a code of a list; with a last day it is offered no more after it, and still read where
+-- it stands. On record as it was and as it is. TL002: bad input.
+create function api.set_code(p_list text, p_code text, p_label text, p_sort integer, p_attributes jsonb, p_to_on date)
+  returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_me core.staff := wall.me_as('administrator');
+  v_country text := coalesce((select s.value from core.setting s where s.key = 'country'), 'E');
+  v_code core.code;
+  v_after jsonb := jsonb_build_object('label', btrim(p_label), 'sort', coalesce(p_sort, 0),
+                                      'attributes', coalesce(p_attributes, '{}'), 'to_on', p_to_on);
+begin
+  set local lock_timeout = '3s';
+  if not exists (select from core.code c where c.list = p_list) then
+    perform wall.bad_input('there is no such list');
+  end if;
+  if coalesce(p_code, '') !~ '^[[:alpha:]]([[:alnum:] _''()/.-]{0,58}[[:alnum:].)])?$' then
+    perform wall.bad_input('a code is at most 60 letters, digits, blanks and hyphens, and begins with a letter');
+  end if;
+  if length(btrim(coalesce(p_label, ''))) not between 1 and 200 or p_label ~ '[[:cntrl:]]' then
+    perform wall.bad_input('a code needs a label of at most 200 characters');
+  end if;
+  if jsonb_typeof(coalesce(p_attributes, '{}')) <> 'object' or length(p_attributes::text) > 2000 then
+    perform wall.bad_input('the attributes of a code are a JSON object of at most 2,000 characters');
+  end if;
+  select * into v_code from core.code c
+   where c.list = p_list and c.code = p_code and c.country in ('', v_country) order by c.country desc limit 1 for update;
+  if v_code.code is null then
+    insert into core.code (list, code, label, sort, attributes, to_on, edited)
+    values (p_list, p_code, btrim(p_label), coalesce(p_sort, 0), coalesce(p_attributes, '{}'), p_to_on, true);
+    perform wall.log('set_code', null, null, jsonb_build_object('list', p_list, 'code', p_code, 'after', v_after));
+    return;
+  end if;
+  update core.code c
+     set label = btrim(p_label), sort = coalesce(p_sort, 0), attributes = coalesce(p_attributes, '{}'), to_on = p_to_on,
+         edited = true
+   where c.list = p_list and c.code = p_code and c.country = v_code.country;
+  perform wall.log('set_code', null, null, jsonb_build_object('list', p_list, 'code', p_code, 'before',
+    jsonb_build_object('label', v_code.label, 'sort', v_code.sort, 'attributes', v_code.attributes, 'to_on', v_code.to_on),
+    'after', v_after));
+exception when unique_violation then
+  perform wall.bad_input('somebody else added this code just now: look at the list again');
+end $$;
+grant execute on function api.set_code(text, text, text, integer, jsonb, date) to :"administrator";
+
+-- Administrators. The largest document that is kept from now on, in MB. On record as it was and as it is.
+create function api.set_document_limit(p_megabytes integer) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_me core.staff := wall.me_as('administrator');
+  v_before bigint := wall.document_limit() / 1024 / 1024;
+begin
+  set local lock_timeout = '3s';
+  if not coalesce(p_megabytes between 1 and 500, false) then
+    perform wall.bad_input('the limit for a document is from 1 to 500 MB');
+  end if;
+  insert into core.setting (key, value) values ('document_limit_mb', p_megabytes::text)
+  on conflict (key) do update set value = excluded.value, changed_at = clock_timestamp();
+  perform wall.log('set_setting', null, null,
+    jsonb_build_object('key', 'document_limit_mb', 'before', v_before, 'after', p_megabytes));
+end $$;
+grant execute on function api.set_document_limit(integer) to :"administrator";

@@ -1,0 +1,254 @@
+"""Everything that a person is writing: kept on this computer within a second, and sent when the server is there.
+
+The desk lives in the interface thread and answers at once from memory; workers do what needs the disk or the network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.commands.changes import Changes
+from db.domain.draft import Draft, DraftPaper, DraftState
+from db.errors import ThroughlineError
+from desktop.infra.draft_post import Post
+from desktop.infra.tasks import Lane, Tasks
+
+if TYPE_CHECKING:
+    from db.local.drafts import DraftStore
+    from db.local.unwritten import Unwritten
+    from db.session import Session
+
+WRITE_MS = 500
+"""So long after the first unwritten key the draft goes to the disk; with the writing itself it is under a second."""
+AGAIN_MS = 2_000
+"""After so long a write that the disk did not take is tried again."""
+LOOK_MS = 2_000
+"""So often the desk looks what another window of the same person wrote."""
+_Thing = tuple[UUID, UUID | None]
+"""What is written: a draft, or a paper of it."""
+
+
+class DraftDesk(QObject):
+    """The drafts of the signed-in person. It reads the store at once, and sends what waited there."""
+
+    changed = Signal()
+    """The list of drafts, or the state of one, is another; not told for every key."""
+    sent = Signal(Draft, Changes)
+    """A draft is on the server: it, and the Changes to be announced."""
+    held = Signal(Draft, ThroughlineError)
+    """The server will not take a draft as it is: it, and the error."""
+    delayed = Signal(datetime)
+    """The server has not answered since then; told once, until `flowing`."""
+    flowing = Signal()
+    """The server answers again."""
+    unkept = Signal(ThroughlineError)
+    """The disk does not take what is typed: the error. It is tried again; told once, until the disk takes it."""
+
+    def __init__(
+        self, tasks: Tasks, store: DraftStore, session: Session | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        from db.local.unwritten import Unwritten  # noqa: PLC0415 (the database half comes after the first paint)
+
+        self._store = store
+        self._disk = Tasks(self)
+        self._unwritten: Unwritten[_Thing] = Unwritten()
+        self._drafts: dict[UUID, Draft] = {}
+        self._turn, self._touched = 0, dict[UUID, int]()
+        self._stamp: frozenset[tuple[str, int, int]] | None = None
+        self._disk_full = False
+        self._look_lane = Lane()
+        self._write_clock, self._look_clock = QTimer(self), QTimer(self)
+        self._write_clock.setSingleShot(True)
+        self._write_clock.timeout.connect(self.hasten)
+        self._look_clock.timeout.connect(self.look)
+        self._look_clock.start(LOOK_MS)
+        self._post = Post(tasks, store, self._unwritten.write_out, self._is_waiting, self)
+        self._post.sent.connect(self._on_server)
+        self._post.held.connect(self._on_hold)
+        self._post.delayed.connect(self.delayed)
+        self._post.flowing.connect(self.flowing)
+        self._post.unkept.connect(self._not_written)
+        self._post.fetched.connect(self.look)
+        self.look()
+        if session is not None:
+            self.use(session)
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """Every draft, the oldest first."""
+        return tuple(sorted(self._drafts.values(), key=lambda draft: (draft.typed_at.timestamp(), draft.draft_id)))
+
+    @property
+    def unreadable(self) -> int:
+        """How many files the last look found that this key does not open."""
+        return self._store.unreadable
+
+    def keep(self, draft: Draft) -> None:
+        """Keep what is typed: on the disk at most a second after the key, however long the typing goes on."""
+        before = self._drafts.get(draft.draft_id)
+        self._remember(draft)
+        if not self._write_clock.isActive():
+            self._write_clock.start(WRITE_MS)
+        self._post.copy_later(draft.draft_id)
+        if before is None or before.state is not draft.state:
+            self.changed.emit()
+
+    def hasten(self) -> None:
+        """Write what is not written yet, as soon as a worker can."""
+        self._write_clock.stop()
+        self._disk.write(self._unwritten.write_out, self._written, self._not_written)
+
+    def flush(self) -> None:
+        """Write what is not written yet, and wait until it is on the disk."""
+        self._write_clock.stop()
+        try:
+            self._unwritten.write_out()
+        except ThroughlineError as error:
+            self._not_written(error)
+
+    def send(self, draft: Draft) -> None:
+        """Have the finished draft sent, after those that were finished before; `sending` is its command.
+
+        Sending it a second time changes neither its turn nor what becomes of it.
+        """
+        before = self._drafts.get(draft.draft_id, draft)
+        finished_at = before.finished_at or draft.finished_at or datetime.now().astimezone()
+        self._remember(replace(draft, state=DraftState.WAITING, finished_at=finished_at, trouble=""))
+        self.hasten()
+        self.changed.emit()
+        self._post.send()
+
+    def drop(self, draft_id: UUID) -> None:
+        """Let go of a draft and its papers, here and on the server."""
+        self._forget(draft_id)
+        for thing in self._unwritten.things:
+            if thing[0] == draft_id:
+                self._unwritten.forget(thing)
+        self._unwritten.add((draft_id, None), partial(self._store.drop, draft_id))
+        self.hasten()
+        self._post.copy_later(draft_id)
+        self.changed.emit()
+
+    def add_paper(self, draft_id: UUID, paper: DraftPaper, content: bytes) -> None:
+        """Keep a document with the draft, which lists it from now on."""
+        self._unwritten.add(
+            (draft_id, paper.paper_id), partial(self._store.put_paper, draft_id, paper.paper_id, content)
+        )
+        draft = self._drafts.get(draft_id)
+        if draft is not None:
+            others = (each for each in draft.papers if each.paper_id != paper.paper_id)
+            self._remember(replace(draft, papers=(*others, paper)))
+            self._post.copy_later(draft_id)
+        self.hasten()
+        self.changed.emit()
+
+    def paper(self, draft_id: UUID, paper_id: UUID) -> bytes:
+        """The bytes of a document; Refused if they are not on this computer."""
+        if (draft_id, paper_id) in self._unwritten.things:
+            self.flush()
+        return self._store.paper(draft_id, paper_id)
+
+    def use(self, session: Session | None) -> None:
+        """The server is there, or it is not."""
+        self._post.use(session)
+
+    def close(self) -> None:
+        """Write what is not written yet, and stop."""
+        self._look_clock.stop()
+        self._post.close()
+        self.flush()
+        self._disk.close()
+
+    # Memory and disk.
+
+    def _remember(self, draft: Draft) -> None:
+        self._drafts[draft.draft_id] = draft
+        self._touch(draft.draft_id)
+        self._unwritten.add((draft.draft_id, None), partial(self._store.save, draft))
+
+    def _forget(self, draft_id: UUID) -> None:
+        self._drafts.pop(draft_id, None)
+        self._touch(draft_id)
+
+    def _touch(self, draft_id: UUID) -> None:
+        self._turn += 1
+        self._touched[draft_id] = self._turn
+
+    def _is_waiting(self) -> bool:
+        return any(draft.state is DraftState.WAITING for draft in self._drafts.values())
+
+    def _written(self, _done: None) -> None:
+        self._disk_full = False
+
+    def _not_written(self, error: ThroughlineError) -> None:
+        self._write_clock.start(AGAIN_MS)
+        if not self._disk_full:
+            self._disk_full = True
+            self.unkept.emit(error)
+
+    def look(self) -> None:
+        """See what another window wrote, or dropped, meanwhile."""
+        work = partial(_look, self._store, self._unwritten, self._stamp, self._turn)
+        self._disk.read(work, self._looked, self._not_looked, self._look_lane)
+
+    def _looked(self, seen: _Seen | None) -> None:
+        if seen is None:
+            return
+        self._stamp = seen.stamp
+        ours = {draft_id for draft_id, turn in self._touched.items() if turn > seen.turn} | seen.unwritten
+        before = self._drafts
+        self._drafts = {draft.draft_id: draft for draft in seen.drafts if draft.draft_id not in ours}
+        self._drafts |= {draft_id: draft for draft_id, draft in before.items() if draft_id in ours}
+        if self._drafts != before:
+            self.changed.emit()
+        self._post.send()
+
+    def _not_looked(self, _error: ThroughlineError) -> None:
+        """The next look may tell."""
+
+    # What the post tells.
+
+    def _on_server(self, draft: Draft, changes: Changes) -> None:
+        if self._is_same(draft):
+            self._forget(draft.draft_id)
+        self.sent.emit(draft, changes)
+        self.changed.emit()
+
+    def _on_hold(self, draft: Draft, error: ThroughlineError) -> None:
+        if self._is_same(draft):
+            self._drafts[draft.draft_id] = draft
+            self._touch(draft.draft_id)
+        self._post.copy_later(draft.draft_id)
+        self.held.emit(draft, error)
+        self.changed.emit()
+
+    def _is_same(self, draft: Draft) -> bool:
+        """Whether the draft is still as it was sent; its author may have taken it up again on the way."""
+        ours = self._drafts.get(draft.draft_id)
+        return ours is not None and ours.state is DraftState.WAITING and ours.typed_at == draft.typed_at
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A look at the disk: its stamp, when it began, what memory knew better then, and what lay there."""
+
+    stamp: frozenset[tuple[str, int, int]]
+    turn: int
+    unwritten: frozenset[UUID]
+    drafts: tuple[Draft, ...]
+
+
+def _look(
+    store: DraftStore, unwritten: Unwritten[_Thing], stamp: frozenset[tuple[str, int, int]] | None, turn: int
+) -> _Seen | None:
+    """What lies on the disk, or None if it is the same as before. What was not written yet is asked first."""
+    waiting = frozenset(draft_id for draft_id, paper_id in unwritten.things if paper_id is None)
+    now = store.stamp()
+    return None if now == stamp else _Seen(now, turn, waiting, store.all())

@@ -1,0 +1,87 @@
+"""Lists and limits from the command line, and what stays of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from db.commands.codes import SetCode, set_code, set_document_limit
+from db.commands.entries import RecordEntry, record_entry
+from db.errors import NotPermitted, Refused
+from db.queries.codes import codes
+from db.queries.documents import document_limit
+from db.server.deploy import upgrade
+from tests.db.console.conftest import Run
+from tests.db.seats import Seats
+from tests.record import Record, content
+
+ADMINISTRATOR = ("--as", "tl_administrator")
+WORKER = ("--as", "tl_practitioner_a")
+
+
+def test_an_administrators_kinds_are_listed_recorded_ended_and_survive_an_upgrade(record: Record, run: Run) -> None:
+    seats = Seats(record)
+    child = seats.child("Wim", "tl_practitioner_a")
+    session = seats("tl_practitioner_a", child)
+    with pytest.raises(Refused, match="kind of entry"):
+        record.write_entry(session, child, kind="panel")
+    done = run("code", "set", "entry_kind", "panel", *ADMINISTRATOR, "--label", "Panel")
+    assert (done.status, done.out) == (0, "panel in entry_kind reads “Panel”.\n")
+    entry = RecordEntry(uuid4(), uuid4(), child, content(child, kind="panel"))
+    assert record_entry(session, entry).version == 1
+    attributes = ("--attributes", '{"support": true}')
+    assert run("code", "set", "entry_kind", "call", *ADMINISTRATOR, "--label", "Telephone", *attributes).status == 0
+    assert run("code", "end", "entry_kind", "visit", *ADMINISTRATOR).status == 0
+    upgrade(record.dsn)
+    lines = {line["code"]: line for line in run("code", "list", "entry_kind", *WORKER, "--json").json}
+    assert lines["call"] == {"code": "call", "label": "Telephone", "sort": 20, "attributes": {"support": True}}
+    assert lines["panel"]["sort"] > lines["analysis"]["sort"]
+    assert "visit" not in lines
+    assert lines["analysis"]["attributes"] == {"analysis": True}
+    assert "Telephone" in run("code", "list", "entry_kind", *WORKER).out
+    record.write_entry(session, child, "A visit, written on a desk that has not heard of it", kind="visit")
+    with record.superuser() as connection:
+        audited = connection.execute(
+            "select detail from audit.event where action = 'set_code' order by event_id"
+        ).fetchall()
+    assert [detail["code"] for (detail,) in audited] == ["panel", "call", "visit"]
+    before, after = audited[1][0]["before"], audited[1][0]["after"]
+    assert (before["label"], after["label"], after["attributes"]) == ("Call", "Telephone", {"support": True})
+
+
+def test_the_limit_for_documents_is_set_in_words(record: Record, run: Run) -> None:
+    session = record.session("tl_practitioner_a")
+    assert document_limit(session) == 20 * 1024 * 1024
+    assert run("setting", "document-limit", "40MB", *ADMINISTRATOR, "--json").json == {"megabytes": 40}
+    assert document_limit(session) == 40 * 1024 * 1024
+    for bad in ("0MB", "501", "40GB", "-3", "many"):
+        assert run("setting", "document-limit", bad, *ADMINISTRATOR).status != 0
+    assert run("setting", "document-limit", "10", *WORKER).err == "This was not found, or you may not see it.\n"
+    with pytest.raises(NotPermitted):
+        set_document_limit(record.session("tl_manager_a"), 10)
+    assert document_limit(session) == 40 * 1024 * 1024
+
+
+def test_a_list_is_changed_by_administrators_in_words_that_can_be_kept(record: Record, run: Run) -> None:
+    for login in ("tl_practitioner_a", "tl_manager_a", "tl_auditor"):
+        with pytest.raises(NotPermitted):
+            set_code(record.session(login), SetCode("entry_kind", "panel", "Panel"))
+    administrator = record.session("tl_administrator")
+    for bad in (
+        SetCode("no_list", "panel", "Panel"),
+        SetCode("entry_kind", " panel", "Panel"),
+        SetCode("entry_kind", "p" * 61, "Panel"),
+        SetCode("entry_kind", "panel", " "),
+        SetCode("entry_kind", "panel", "two\nlines"),
+        SetCode("entry_kind", "panel", "Panel", attributes={"long": "x" * 3000}),
+    ):
+        with pytest.raises(Refused):
+            set_code(administrator, bad)
+    set_code(administrator, SetCode("entry_kind", "panel", "Panel", to_on=date(2020, 1, 1)))
+    assert "panel" not in {line.code for line in codes(administrator, "entry_kind")}
+    assert codes(administrator, "no_list") == ()
+    for arguments in (("list", "no_list"), ("end", "entry_kind", "gossip"), ("set", "entry_kind", "brand new")):
+        assert run("code", *arguments, *ADMINISTRATOR).status == 1
+    assert run("code", "set", "entry_kind", "x", *ADMINISTRATOR, "--label", "X", "--attributes", "[1]").status == 2

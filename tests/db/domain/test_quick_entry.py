@@ -1,0 +1,453 @@
+"""A line of plain typing fills the form with what it says, with nothing invented and nothing lost.
+
+Why property tests: whatever a person types or pastes, each character must come out in a field or be told as understood.
+"""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.domain.quick_entry import QuickEntry, read_quick
+
+TODAY = date(2026, 11, 22)  # a Sunday
+KINDS = {
+    "visit": "Visit",
+    "call": "Call",
+    "meeting": "Meeting",
+    "family_time": "Family time",
+    "school": "School",
+    "police": "Police notification",
+    "health": "Health",
+    "home": "Home and household",
+    "placement": "Placement",
+    "court": "Court",
+    "conference": "Conference",
+    "strategy": "Strategy discussion",
+    "decision": "Decision",
+    "note": "Case note",
+    "analysis": "Analysis",
+    "referral": "Referral",
+    "letter": "Letter or e-mail",
+    "education": "Education",
+    "missing": "Missing",
+    "good_day": "Good day",
+    "birth": "Birth",
+    "death": "Death",
+    "move": "Move",
+    "minutes": "Minutes",
+    "document": "Document",
+    "supervision": "Supervision",
+    "imported": "Taken from an earlier chronology",
+}
+LINES = [
+    (
+        'yesterday 14:30 home visit, seen alone. said "I don\'t want to go back there"',
+        {
+            "words": "I don't want to go back there",
+            "when": "yesterday 14:30",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "seen": "alone",
+            "headline": "Home visit, seen alone",
+        },
+    ),
+    (
+        "HV yesterday 14:30, seen alone in bedroom",
+        {
+            "when": "yesterday 14:30",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "seen": "alone",
+            "headline": "HV, seen alone in bedroom",
+        },
+    ),
+    ("Sat with mum in the garden", {"headline": "Sat with mum in the garden"}),
+    (
+        "Sat HV, no access",
+        {
+            "when": "Sat",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "not_seen_why": "no access",
+            "seen": "no",
+            "headline": "HV, no access",
+        },
+    ),
+    (
+        "tue 14:30 home visit, seen on her own at nan's with mum and nan",
+        {
+            "when": "tue 14:30",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "seen": "alone",
+            "place": "nan's",
+            "present": "mum and nan",
+            "headline": "Home visit, seen on her own at nan's with mum and nan",
+        },
+    ),
+    (
+        "police notification 14/10/26 22:40 mum and partner arguing, children upstairs",
+        {
+            "when": "14/10/26 22:40",
+            "kind": "police",
+            "how": "document",
+            "who": "Police notification",
+            "agency": "police",
+            "headline": "Police notification mum and partner arguing, children upstairs",
+        },
+    ),
+    (
+        "tc from Ms Ahmed, class teacher on 12 Oct: late three times this week",
+        {
+            "kind": "call",
+            "how": "told",
+            "who": "Ms Ahmed",
+            "role": "class teacher",
+            "agency": "school",
+            "on": "12 Oct",
+            "headline": "Tc from Ms Ahmed, class teacher on 12 Oct: late three times this week",
+        },
+    ),
+    (
+        "told by Ms Ahmed, class teacher, that he came without a coat",
+        {
+            "how": "told",
+            "who": "Ms Ahmed",
+            "role": "class teacher",
+            "agency": "school",
+            "headline": "Told by Ms Ahmed, class teacher, that he came without a coat",
+        },
+    ),
+    ("HV rang, missed two weight checks", {"kind": "call", "headline": "HV rang, missed two weight checks"}),
+    ("HV mum tearful", {"headline": "HV mum tearful"}),
+    ("tc mum 2pm re contact", {"when": "2pm", "kind": "call", "how": "seen_or_heard", "headline": "Tc mum re contact"}),
+    (
+        "Mum rang 9.30am, upset. Wants to stop family time.",
+        {"when": "9.30am", "kind": "call", "headline": "Mum rang, upset", "detail": "Wants to stop family time."},
+    ),
+    (
+        "yesterday 1430 stat visit, not seen, asleep",
+        {
+            "when": "yesterday 14:30",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "not_seen_why": "asleep",
+            "seen": "no",
+            "headline": "Stat visit, not seen, asleep",
+        },
+    ),
+    ("1430 tc dad", {"when": "14:30", "kind": "call", "how": "seen_or_heard", "headline": "Tc dad"}),
+    ("1900 call from EDT", {"headline": "1900 call from EDT"}),
+    (
+        "letter from Dr Rao, consultant paediatrician dated 3 November 2026 - weight has dropped",
+        {
+            "kind": "letter",
+            "how": "document",
+            "who": "Letter from Dr Rao",
+            "role": "consultant paediatrician",
+            "agency": "hospital",
+            "on": "3 November 2026",
+            "headline": "Letter from Dr Rao, consultant paediatrician dated 3 November 2026 - weight has dropped",
+        },
+    ),
+    (
+        "LAC review today 10am at the school, present: mum, IRO, foster carer. Plan agreed.",
+        {
+            "when": "today 10am",
+            "kind": "meeting",
+            "present": "mum, IRO, foster carer",
+            "place": "the school",
+            "headline": "LAC review at the school, present: mum, IRO, foster carer",
+            "detail": "Plan agreed.",
+        },
+    ),
+    ("review yesterday", {"when": "yesterday", "headline": "Review"}),
+    ("core group 3/11", {"when": "3/11", "kind": "meeting", "headline": "Core group"}),
+    ("! Dad arrested last night", {"significant": "yes", "headline": "Dad arrested last night"}),
+    (
+        "!- PPN 14/10/26: dad hit mum in front of the children",
+        {
+            "significant": "yes",
+            "tone": "harm",
+            "when": "14/10/26",
+            "kind": "police",
+            "how": "document",
+            "who": "PPN",
+            "agency": "police",
+            "headline": "PPN: dad hit mum in front of the children",
+        },
+    ),
+    (
+        "!+ Started at new school today",
+        {"significant": "yes", "tone": "protective", "headline": "Started at new school today"},
+    ),
+    ("Dad at court today !", {"significant": "yes", "headline": "Dad at court today"}),
+    ("31/2/26 home visit", {"when": "31/2/26", "kind": "visit", "how": "seen_or_heard", "headline": "Home visit"}),
+    ("Mar 26 home visit", {"when": "Mar 26", "kind": "visit", "how": "seen_or_heard", "headline": "Home visit"}),
+    (
+        'Home visit: mum said "he was seen alone yesterday"',
+        {"kind": "visit", "how": "seen_or_heard", "headline": 'Home visit: mum said "he was seen alone yesterday"'},
+    ),
+    ("said ‘I don’t want the boys’ room’ and 'mum shouts'", {"words": "I don’t want the boys’ room\nmum shouts"}),
+    ("significant bruising seen on arm", {"headline": "Significant bruising seen on arm"}),
+    ("dad moved out, significant", {"significant": "yes", "headline": "Dad moved out"}),
+    (
+        'home visit, seen with mum. Jayden said "I want my dog"',
+        {
+            "words": "I want my dog",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "present": "mum",
+            "seen": "seen",
+            "headline": "Home visit, seen with mum",
+            "detail": 'Jayden said "I want my dog"',
+        },
+    ),
+    (
+        "email from school yesterday, attendance 84%",
+        {
+            "when": "yesterday",
+            "kind": "letter",
+            "how": "document",
+            "who": "Email from school",
+            "agency": "school",
+            "headline": "Email from school, attendance 84%",
+        },
+    ),
+    (
+        "missing from placement since 22:00",
+        {"when": "since 22:00", "kind": "missing", "headline": "Missing from placement"},
+    ),
+    ("school visit today, seen alone", {"when": "today", "seen": "alone", "headline": "School visit, seen alone"}),
+    (
+        "Home visit 22/11/26 14:30. Not seen - at school",
+        {
+            "when": "22/11/26 14:30",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "not_seen_why": "at school",
+            "seen": "no",
+            "headline": "Home visit",
+            "detail": "Not seen - at school",
+        },
+    ),
+    (
+        "unannounced visit yesterday 4pm no reply",
+        {
+            "when": "yesterday 4pm",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "not_seen_why": "no reply",
+            "seen": "no",
+            "headline": "Unannounced visit no reply",
+        },
+    ),
+    ("mum seen alone", {"headline": "Mum seen alone"}),
+    ("child to be seen alone next week", {"headline": "Child to be seen alone next week"}),
+    ("not seen since March", {"headline": "Not seen since March"}),
+    ("last seen alone in March", {"headline": "Last seen alone in March"}),
+    (
+        "strategy discussion today 11am, s47 agreed",
+        {"when": "today 11am", "kind": "strategy", "headline": "Strategy discussion, s47 agreed"},
+    ),
+    ("strat meeting yesterday", {"when": "yesterday", "kind": "strategy", "headline": "Strat meeting"}),
+    ("supervision 3 Nov", {"when": "3 Nov", "kind": "supervision", "headline": "Supervision"}),
+    (
+        "contact session Saturday, dad late",
+        {"when": "Saturday", "kind": "family_time", "headline": "Contact session, dad late"},
+    ),
+    (
+        "phone call to school 2pm",
+        {"when": "2pm", "kind": "call", "how": "seen_or_heard", "headline": "Phone call to school"},
+    ),
+    ("rang mum yesterday", {"when": "yesterday", "kind": "call", "how": "seen_or_heard", "headline": "Rang mum"}),
+    (
+        "informed by health visitor that weight is static",
+        {
+            "how": "told",
+            "who": "health visitor",
+            "agency": "health_visitor",
+            "headline": "Informed by health visitor that weight is static",
+        },
+    ),
+    (
+        "per PC 2231, dad bailed",
+        {"how": "told", "who": "PC 2231", "agency": "police", "headline": "Per PC 2231, dad bailed"},
+    ),
+    (
+        "told by mum on 12 Oct that dad is back",
+        {
+            "how": "told",
+            "who": "mum",
+            "agency": "family",
+            "on": "12 Oct",
+            "headline": "Told by mum on 12 Oct that dad is back",
+        },
+    ),
+    ("mum says dad is back", {"headline": "Mum says dad is back"}),
+    (
+        "merlin 3/11/26",
+        {
+            "when": "3/11/26",
+            "kind": "police",
+            "how": "document",
+            "who": "Merlin",
+            "agency": "police",
+            "headline": "Merlin",
+        },
+    ),
+    ("summer 2019 moved to Leeds", {"when": "summer 2019", "headline": "Moved to Leeds"}),
+    ("about May 2016, first referral", {"when": "about May 2016", "headline": "First referral"}),
+    ("between March and June 2020: no visits", {"when": "between March and June 2020", "headline": "No visits"}),
+    ("before Christmas 2020 dad left", {"when": "before Christmas 2020", "headline": "Dad left"}),
+    ("April rang", {"headline": "April rang"}),
+    ("May attended school", {"headline": "May attended school"}),
+    ("just now tc nan", {"when": "just now", "kind": "call", "how": "seen_or_heard", "headline": "Tc nan"}),
+    ("(harm) slapped by dad", {"tone": "harm", "headline": "Slapped by dad"}),
+    ("home visit cancelled by mum", {"kind": "visit", "headline": "Home visit cancelled by mum"}),
+    ("visit from health visitor yesterday", {"when": "yesterday", "headline": "Visit from health visitor"}),
+    ("missing his mum", {"headline": "Missing his mum"}),
+    ("analysis: pattern of neglect", {"kind": "analysis", "headline": "Analysis: pattern of neglect"}),
+    ("email to school re attendance", {"kind": "letter", "headline": "Email to school re attendance"}),
+    (
+        "Tue 14 May 2021 home visit",
+        {"when": "Tue 14 May 2021", "kind": "visit", "how": "seen_or_heard", "headline": "Home visit"},
+    ),
+    (
+        "HV today. He said \"I'm hungry",
+        {"words": "I'm hungry", "when": "today", "kind": "visit", "how": "seen_or_heard", "headline": "HV"},
+    ),
+]
+
+
+def read(line: str) -> QuickEntry:
+    return read_quick(line, today=TODAY, kinds=KINDS)
+
+
+@pytest.mark.parametrize(("line", "values"), LINES)
+def test_a_line_as_workers_write_it_fills_what_it_says_and_no_more(line: str, values: dict[str, str]) -> None:
+    assert dict(read(line).values) == values
+
+
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        ("HV mum tearful", "by you or by the health visitor"),
+        ("review yesterday", "a meeting or a conference"),
+        ("1900 call from EDT", "mean the time 19:00"),
+        ("31/2/26 home visit", "has 28 days"),
+        ("tomorrow home visit", "still to come"),
+        ("Sat with mum in the garden", "mean a date"),
+    ],
+)
+def test_what_can_mean_two_things_is_asked(line: str, question: str) -> None:
+    assert any(question in asked for asked in read(line).questions)
+
+
+def test_each_part_says_in_words_how_it_was_understood() -> None:
+    line = 'yesterday 14:30 home visit, seen alone. said "I don\'t want to go back there"'
+    told = {line[part.start : part.end].strip(" ."): part.words for part in read(line).parts}
+    assert told["yesterday 14:30"] == "When: Saturday 21 November 2026, 14:30"
+    assert told["home visit"].startswith("Kind: Visit")
+    assert told["seen alone"] == "Seen alone"
+
+
+def test_a_kind_of_the_administrators_own_is_known_by_its_label_and_others_are_not_made_up() -> None:
+    own = read_quick("Pre-birth planning today", today=TODAY, kinds={"pre_birth": "Pre-birth planning"})
+    assert own.values["kind"] == "pre_birth"
+    assert "kind" not in read_quick("home visit today", today=TODAY, kinds={"call": "Call"}).values
+
+
+def test_a_long_paste_keeps_its_end_in_the_detail() -> None:
+    text = "Home visit. " + "He was well. " * 100_000
+    values = read(text).values
+    assert (values["headline"], len(values["detail"])) == ("Home visit", len(text) - len("Home visit. ") - 1)
+
+
+PIECES = st.sampled_from(
+    [
+        "yesterday",
+        "14:30",
+        "HV",
+        "home visit",
+        "seen alone",
+        "not seen",
+        "asleep",
+        "said",
+        '"',
+        "“",
+        "”",
+        "'",
+        "’",
+        "‘",
+        "I don't want",
+        ".",
+        ",",
+        "\n",
+        "!",
+        "!-",
+        "!!",
+        "(harm)",
+        "significant",
+        "told by",
+        "Ms Ahmed",
+        "class teacher",
+        "on",
+        "12 Oct",
+        "tc",
+        "from",
+        "with",
+        "mum",
+        "and",
+        "nan's",
+        "at the school",
+        "@",
+        "present:",
+        "observed asleep",
+        "31/2/26",
+        "1430",
+        "Tue",
+        "Sat",
+        "Jayden",
+        "he",
+        "letter",
+        "PPN",
+        "—",
+        "-",
+        ":",
+        "ß",
+        "İ",
+        "\x00",
+        "\ud800",
+        "x" * 60,
+    ]
+)
+ANY = st.one_of(
+    st.text(st.characters(exclude_categories=()), max_size=80),
+    st.lists(PIECES, max_size=14).map(" ".join),
+    st.lists(PIECES, max_size=14).map("".join),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(line=ANY)
+def test_nothing_typed_is_lost_and_the_parts_are_in_order(line: str) -> None:
+    entry = read(line)
+    end = 0
+    for part in entry.parts:
+        assert end <= part.start < part.end <= len(line)
+        end = part.end
+    told = {place for part in entry.parts for place in range(part.start, part.end)}
+    typed = Counter("".join(c for i, c in enumerate(line) if i not in told and not c.isspace()).lower())
+    kept = Counter((entry.values.get("headline", "") + entry.values.get("detail", "")).lower())
+    assert not typed - kept
+
+
+@settings(max_examples=100, deadline=None)
+@given(line=st.lists(st.sampled_from(["the", "garden", "was", "tidy", "warm", "kitchen"]), min_size=1, max_size=20))
+def test_text_without_marks_stays_as_it_is(line: list[str]) -> None:
+    once = read(" ".join(line)).values
+    assert dict(read(once["headline"]).values) == dict(once) == {"headline": " ".join(line).capitalize()}

@@ -1,0 +1,294 @@
+"""What notes of other agencies propose: by rule, in their own words, and never more than they say."""
+
+from __future__ import annotations
+
+import io
+import time
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.domain.entry import HEADLINE_LIMIT
+from db.errors import Refused
+from db.interchange.agency_notes import Proposal, note_text, propose, propose_from_bytes, propose_from_file, read_note
+from tests.db.interchange.agency_notes_score import FOLDER, score_folder, total
+
+REPORTED = date(2026, 10, 15)
+"""A Thursday."""
+MAIL = """From: Jo Cole <j.cole@hollin.example>
+To: Duty Team <duty@council.example>
+Subject: {subject}
+Date: Thu, 15 Oct 2026 10:02:00 +0100
+Content-Type: text/plain; charset="utf-8"
+
+{body}
+"""
+
+
+def letter(body: str) -> str:
+    return (
+        f"Hollin Primary School\n\nDate: 15 October 2026\n\nDear colleague\n\n{body}\n\nYours sincerely\n\nMs J Cole\n"
+    )
+
+
+def days(proposals: tuple[Proposal, ...]) -> list[str]:
+    return [
+        "..".join(dict.fromkeys((each.when.earliest.isoformat(), each.when.latest.isoformat()))) for each in proposals
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("On 14/10/26 he was late.", ["2026-10-14"]),
+        ("At 22:40hrs on Wednesday 14 October 2026 police came.", ["2026-10-14"]),
+        ("He was late on the 3rd and again on the 7th.", ["2026-10-03", "2026-10-07"]),
+        ("He was absent on 5th and 12th October.", ["2026-10-05", "2026-10-12"]),
+        ("He was away between 3 and 5 October.", ["2026-10-03..2026-10-05"]),
+        ("He was away on 12–13 October.", ["2026-10-12..2026-10-13"]),
+        ("He stayed there over the weekend of 10/11 October.", ["2026-10-10..2026-10-11"]),
+        ("He was out over the weekend.", ["2026-10-10..2026-10-11"]),
+        ("He was tired on Tuesday.", ["2026-10-13"]),
+        ("He cried this morning.", ["2026-10-15"]),
+        ("Police came last night.", ["2026-10-14"]),
+        ("She fell two days ago.", ["2026-10-13"]),
+        ("In summer 2019 they moved.", ["2019-06-01..2019-08-31"]),
+        ("He was unwell about May 2016.", ["2016-05-01..2016-05-31"]),
+        ("She came on 28 December.", ["2025-12-28"]),
+        ("On Tuesday 14 October he fell.", ["2026-10-14"]),
+    ],
+)
+def test_dates_in_sentences_are_read_beside_the_day_of_the_report(sentence: str, found: list[str]) -> None:
+    assert days(propose(letter(sentence))) == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Liam Carter, DOB 14/03/2018, is in Year 3.",
+        "Liam was born on 14 March 2018.",
+        "Liam Carter (14/03/2018) is in Year 3.",
+        "The next review is on 20 October.",
+        "The core group will be on 3 November 2026.",
+        "We will see him again on Friday.",
+        "His appointment is booked for 2 December.",
+        "Thank you for your letter dated 3 October 2026.",
+        "Your e-mail of 3 October 2026 was passed on.",
+        "This form was revised 16/06/2025.",
+        "The Children Act 1989 applies, and so does Working Together 2023.",
+        "Ring 01632 960123, ref NM/26/0141073, about it.",
+        "There were no attendances in 2022.",
+        "He scored 7/10 and eats 24/7.",
+        "He wore the same clothes as Friday.",
+    ],
+)
+def test_what_is_no_event_is_not_proposed(sentence: str) -> None:
+    assert propose(letter(sentence)) == ()
+
+
+def test_a_proposal_is_a_slice_of_the_note_with_its_report_apart_from_its_event() -> None:
+    note = letter("On 28 September Liam came in hungry. He ate three bowls.\n\nWe are glad to help.")
+    (found,) = propose(note, child_names=("Liam",))
+    assert found.text == "On 28 September Liam came in hungry. He ate three bowls."
+    assert note[found.start : found.end] == found.text
+    assert found.headline == "On 28 September Liam came in hungry."
+    assert (found.report_date, found.year_inferred, found.when.as_given) == (REPORTED, True, "28 September")
+    assert found.source.in_words() == "Ms J Cole, Hollin Primary School"
+    assert (found.kind, found.hearsay, found.child_words) == ("school", False, "")
+
+
+def test_the_json_has_the_agreed_keys() -> None:
+    (found,) = propose(letter("On 14/10/26 he was late."))
+    assert list(found.to_json()) == [
+        *("earliest", "latest", "words", "report_date", "kind", "headline", "text", "source", "child_words", "hearsay")
+    ]
+    assert found.to_json()["report_date"] == "2026-10-15"
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ('Liam said "I want my dog".', "I want my dog"),
+        ("He told me ‘it’s cold at ours’.", "it’s cold at ours"),
+        ("“Nobody came”, said Liam.", "Nobody came"),
+        ('His mother said "he makes it up".', ""),
+        ('We read "The Lost Cat" with him.', ""),
+    ],
+)
+def test_only_the_childs_quoted_speech_is_the_childs_words(told: str, words: str) -> None:
+    (found,) = propose(letter(f"On 14 October Liam was quiet. {told}"), child_names=("Liam Carter",))
+    assert found.child_words == words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hearsay"),
+    [
+        ("A neighbour reported shouting on 14 October.", True),
+        ("Mum says that on 12 October he was sick.", True),
+        ("According to his aunt he slept in a car on 12 October.", True),
+        ("I visited on 14 October and the flat was warm.", False),
+        ("Officers attended on 14 October and saw broken glass.", False),
+        ("He reported to the office as directed on 14 October.", False),
+    ],
+)
+def test_what_was_told_at_second_hand_is_marked(sentence: str, hearsay: bool) -> None:
+    assert [each.hearsay for each in propose(letter(sentence))] == [hearsay]
+
+
+def test_a_day_told_of_during_a_visit_is_an_event_beside_the_visit() -> None:
+    body = "I visited on 14 October. Mum told me that on Saturday he had been hit. The flat was warm."
+    visit, told = propose(letter(body))
+    assert (days((visit, told)), visit.hearsay, told.hearsay) == (["2026-10-14", "2026-10-10"], False, True)
+    assert visit.text == body
+    assert told.text == "Mum told me that on Saturday he had been hit."
+
+
+def test_answered_mail_signatures_and_small_print_propose_nothing() -> None:
+    below = (
+        "Kind regards\nJo Cole\nOffice hours Mon-Thurs until 1 October 2026\n\n"
+        "This e-mail is confidential. Policy of 01/04/2024.\n\n"
+        "On 3 March 2026 at 10:02, Ann Bell wrote:\n> I saw him on 1 March 2026.\n"
+    )
+    content = MAIL.format(subject="RE: Liam", body=f"Liam was late on 14 October.\n\n{below}").encode()
+    (found,) = propose_from_bytes(content, "note.eml")
+    assert found.text == "Liam was late on 14 October."
+    assert (found.report_date, found.source.who) == (REPORTED, "Jo Cole")
+    assert note_text(content, "note.eml")[found.start : found.end] == found.text
+
+
+def test_a_forwarded_mail_is_read_with_its_own_sender_and_day() -> None:
+    body = (
+        "Please see below.\n\nKind regards\nJo Cole\n\n---------- Forwarded message ---------\n"
+        "From: Tom Hale <t@hollin.example>\nDate: Fri, 2 Oct 2026 at 15:31\nSubject: Josh\n\nNobody answered yesterday."
+    )
+    (found,) = propose_from_bytes(MAIL.format(subject="FW: Josh", body=body).encode(), "note.eml")
+    assert (days((found,)), found.report_date) == (["2026-10-01"], date(2026, 10, 2))
+    assert found.source.who == "Tom Hale"
+
+
+def test_a_table_says_by_its_heads_which_date_is_the_events_and_who_logged_it() -> None:
+    rows = (
+        "Incident date | Logged by | Logged on | Detail\n"
+        "06/10/2026 | Mr T Lisle | 07/10/2026 | Asked to change his book.\n"
+        "13/10/2026 | Mrs J Bell | 13/10/2026 | Came in wet through.\n"
+    )
+    found = propose(rows)
+    assert [(each.report_date, each.source.who, each.text) for each in found] == [
+        (date(2026, 10, 7), "Mr T Lisle", "Asked to change his book."),
+        (date(2026, 10, 13), "Mrs J Bell", "Came in wet through."),
+    ]
+
+
+def test_rows_of_a_phone_log_hold_their_lines_and_end_where_the_log_looks_ahead() -> None:
+    first, second = propose(
+        "14/10/26 home visit, seen alone.\nsaid “mummy cry”\n15/10/26 no reply\nNext visit 22/10/26"
+    )
+    assert (first.text, first.child_words) == ("home visit, seen alone.\nsaid “mummy cry”", "mummy cry")
+    assert (second.text, second.report_date) == ("no reply", REPORTED)
+
+
+def test_field_notes_written_as_the_readme_says_arrive_whole() -> None:
+    note = (
+        "14/10/26 15:30 home visit, unannounced\nKitchen clean. Ella seen alone in her room. Ella said “mummy cry”\n"
+        "Mum says that on Sunday Dad came to the door.\n\n"
+        "15/10/26 T/C from Mr Brand, class teacher. Said Ella was in early and had eaten.\n"
+        "Next visit 22/10/26\n- Anita Rao, family support worker\n"
+    )
+    visit, sunday, call = propose(note, child_names=("Ella",))
+    assert days((visit, sunday, call)) == ["2026-10-14", "2026-10-11", "2026-10-15"]
+    assert [each.hearsay for each in (visit, sunday, call)] == [False, True, True]
+    assert [each.child_words for each in (visit, sunday, call)] == ["mummy cry", "", ""]
+    assert [each.kind for each in (visit, sunday, call)] == ["visit", "note", "call"]
+    assert call.source.in_words().endswith("told by Mr Brand, class teacher")
+    assert visit.source.in_words() == "Anita Rao, family support worker"
+
+
+def test_a_record_with_one_date_tells_of_that_day() -> None:
+    record = (
+        "Telephone message\nDate: 14/10/2026\nTime: 10:15\n\nMs Reeve rang to say that he would stay with his aunt."
+    )
+    (found,) = propose(record)
+    assert (days((found,)), found.report_date, found.hearsay) == (["2026-10-14"], date(2026, 10, 14), True)
+
+
+def test_what_a_caller_tells_is_at_second_hand_throughout() -> None:
+    form = "Received: 15/10/2026\nCaller: a neighbour\n\nOn Sunday 11th she saw the boy outside without shoes."
+    (found,) = propose(form)
+    assert (found.hearsay, found.source.told_by) == (True, "a neighbour")
+
+
+def test_a_form_gives_its_account_the_labelled_day_of_the_incident() -> None:
+    form = (
+        "Date of incident: 14/10/2026 22:40\nDate of report: 15/10/2026\n"
+        "Reported by: PC 4471 Hughes\nDetails: Glass was broken."
+    )
+    (found,) = propose(form)
+    assert (days((found,)), found.text, found.when.minute) == (["2026-10-14"], "Glass was broken.", 22 * 60 + 40)
+    assert (found.report_date, found.source.in_words(), found.kind) == (REPORTED, "PC 4471 Hughes, police", "police")
+
+
+def test_without_a_day_of_writing_nothing_is_made_up() -> None:
+    reading = read_note("He was late on 3 October and on Tuesday.")
+    assert (reading.proposals, reading.undated) == ((), 2)
+    assert days(propose("He was late on 3 October.", sent_on=REPORTED)) == ["2026-10-03"]
+
+
+def test_a_word_document_is_read_and_a_program_refused(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in ("Date of report: 15/10/2026", "On 14 October Liam was late."):
+        document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    path = tmp_path / "note.docx"
+    path.write_bytes(out.getvalue())
+    assert days(propose_from_file(path)) == ["2026-10-14"]
+    path.write_bytes(b"\x7fELF" + bytes(40))
+    with pytest.raises(Refused, match=r"note\.docx"):
+        propose_from_file(path)
+    with pytest.raises(Refused, match=r"gone\.txt cannot be read"):
+        propose_from_file(tmp_path / "gone.txt")
+
+
+PIECES = (
+    *("14/10/26", "on the 3rd", "Tuesday", "31 February", "yesterday", "29 Feb", "99/99/99", "0000-00-00", "last week"),
+    *("From: a", "Date: ", "Date | Event", " | ", "\n", "\n\n", "“", '"', "said", "Mum", "Liam", "On x wrote:", "\t"),
+    *("between 3 and", "5 October", "week of", "12:99", "'", "(", "Held: ", "-", "\u2028", "Details:", "Regards"),
+    *("over the weekend", "two days earlier", "Christmas", "the following day", "in 2019", "12-13 May", "3/4"),
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=30).map(" ".join),
+    st.one_of(st.none(), st.dates()),
+)
+def test_any_text_is_read_without_trouble_and_only_pointed_into(text: str, sent_on: date | None) -> None:
+    for found in propose(text, sent_on=sent_on, child_names=("Liam", "")):
+        assert found.text == text[found.start : found.end]
+        assert found.text.strip()
+        assert len(found.headline) <= HEADLINE_LIMIT
+        assert found.headline.rstrip("…") in " ".join(text.split())
+        assert all(words in text for words in found.child_words.splitlines())
+        assert found.to_json()["earliest"] <= found.to_json()["latest"]
+
+
+@pytest.mark.parametrize("piece", ["1/1/26 ", "14/10/26 Mum said he fell on Tuesday.\n", '"a '])
+def test_two_million_characters_are_read_as_far_as_a_note_goes_and_that_is_said(piece: str) -> None:
+    began = time.process_time()
+    reading = read_note(piece * (2_000_000 // len(piece)), sent_on=REPORTED)
+    assert reading.cut
+    assert time.process_time() - began < 20, "the work grows faster than the text"
+
+
+def test_notes_written_by_somebody_who_had_not_seen_the_rules_are_found() -> None:
+    whole = total(score_folder(FOLDER))
+    assert whole.expected >= 80
+    assert whole.found >= whole.expected - 2
+    assert whole.wrong <= 2
+    assert whole.not_events == 0
+    for right in (whole.report, whole.hearsay, whole.words, whole.year, whole.text, whole.source):
+        assert right >= whole.found - 4
