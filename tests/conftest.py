@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("QT_ACCESSIBILITY", "1")
@@ -40,11 +42,25 @@ def _place(item: pytest.Item) -> int:
     return _LONG_ONES_FIRST.index(group) if group in _LONG_ONES_FIRST else len(_LONG_ONES_FIRST)
 
 
+_MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of our own in it)
+_ROOM = 4 * 1024**3
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def quick_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where servers of one run live: in memory where there is room, since a copied record is hundreds of files."""
+    if not os.access(_MEMORY, os.W_OK) or shutil.disk_usage(_MEMORY).free < _ROOM:
+        yield tmp_path_factory.mktemp("servers")
+        return
+    with tempfile.TemporaryDirectory(dir=_MEMORY, prefix="throughline-tests-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def server(quick_folder: Path) -> Iterator[RunningServer]:
     """A server that does not flush to disk: quick, and good for one run."""
-    home: Path = tmp_path_factory.mktemp("server")
-    with EmbeddedServer(home, settings=QUICK) as running:
+    with EmbeddedServer(quick_folder / "server", settings=QUICK) as running:
+        home = running.home
         write_hba(home, "/^tl_")
         yield running
 
@@ -89,9 +105,9 @@ def fresh_database(server: RunningServer) -> Iterator[Fresh]:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def sample_home(quick_folder: Path) -> Iterator[Path]:
     """The home of an embedded server that keeps the sample; it runs for the whole session, without flushing."""
-    home = tmp_path_factory.mktemp("sample") / "home"
+    home = quick_folder / "sample"
     with EmbeddedServer(home, settings=QUICK):
         yield home
 

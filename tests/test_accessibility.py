@@ -30,6 +30,7 @@ from db.commands.documents import AddDocument, add_document
 from db.commands.entries import AmendEntry, amend_entry
 from db.commands.people import AddPerson, PersonFacts, Tie, add_person
 from db.commands.periods import PeriodFact, RecordPeriod, record_period
+from db.domain.draft import Draft
 from db.domain.entry import ChildPart, HowKnown, Source, Tone
 from db.domain.find_words import find_words
 from db.domain.partial_date import parse_partial_date
@@ -221,6 +222,7 @@ def _new_entry(hand: Hand) -> None:
     hand.press(Qt.Key.Key_Escape)
     hand.until(lambda: _page(hand).beside is None)
     panel = hand.panel(_page(hand).child_id)
+    panel.quick.line.setText("about May 2016 home visit, seen alone, told by Mrs Bell")
     hand.write(panel, "A call from the school", when="about May 2016", how="told", kind="visit", seen="no")
     panel.form.put("sensitive", "yes")
     panel.form.put("withheld", "yes")
@@ -267,6 +269,39 @@ def _everywhere(hand: Hand) -> None:
     hand.until(hand.workspace.everywhere.tree.hasFocus)
 
 
+def _drafts(hand: Hand) -> None:
+    hand.sign_in("tl_manager_a")
+    assert hand.opened.drafts is not None
+    hand.opened.drafts.keep(Draft(uuid4(), "Siân O'Brien", "26-0001", TODAY, values={"headline": "Seen at school"}))
+    hand.opened.drafts.keep(Draft(None, "the boy next door", values={"detail": "Heard him cry at night. " * 20}))
+    hand.press(Qt.Key.Key_2, CTRL)
+    drafts = hand.workspace.unfinished.drafts
+    hand.until(lambda: drafts.model.rowCount() == 2 and drafts.colleagues.said != "")
+
+
+def _away(hand: Hand) -> None:
+    hand.workspace.unfinished.drafts.show_away()
+    hand.until(lambda: not hand.opened.tasks.busy)
+
+
+def _inbox(hand: Hand) -> None:
+    _my_children(hand)
+    hand.press(Qt.Key.Key_3, CTRL)
+    inbox = hand.workspace.unfinished.inbox
+    hand.until(lambda: inbox.picker.model.rowCount() > 0)
+
+
+def _proposals(hand: Hand) -> None:
+    inbox = hand.workspace.unfinished.inbox
+    inbox.text.setPlainText(
+        "Date: 15 October 2026\n\n12 October: Siân arrived at 09:40 without a coat. " + "She sat. " * 9
+    )
+    inbox.picker.table.setFocus()
+    hand.press(Qt.Key.Key_Return)
+    hand.press(Qt.Key.Key_Return, CTRL)
+    hand.until(lambda: inbox.choosing.model.rowCount() == 1 and inbox.choosing.table.hasFocus())
+
+
 def _page(hand: Hand) -> RecordPage:
     return next(iter(hand.workspace.files.values()))
 
@@ -285,6 +320,8 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_people, _people_found, _what_to_do_about_a_person, _form_about_a_person),
     (_court,),
     (_everywhere,),
+    (_drafts, _away),
+    (_inbox, _proposals),
 )
 
 
@@ -309,7 +346,7 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
     assert {place: found for place, found in wrong.items() if found} == {}
 
 
-@pytest.mark.parametrize("go", [_file, _people], ids=["file", "people"])
+@pytest.mark.parametrize("go", [_file, _people, _drafts, _inbox], ids=lambda go: go.__name__.lstrip("_"))
 def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go: Callable[[Hand], None]) -> None:
     window = worker.opened.window
     window.resize(1366, 768)
@@ -318,6 +355,18 @@ def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go
     worker.qtbot.wait(150)
     assert (window.width(), window.height()) == (1366, 768)
     assert _cut_off(window) == []
+
+
+def test_nothing_of_a_new_entry_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand) -> None:
+    window = worker.opened.window
+    window.resize(1366, 768)
+    _file(worker)
+    panel = worker.panel(_page(worker).child_id)
+    panel.quick.line.setText("yesterday 14:30 home visit, seen alone")
+    panel.form.unfold_more()
+    worker.program.appearance.set_scale(2.0)
+    worker.qtbot.wait(150)
+    assert _cut_off(panel) == []
 
 
 def _nameless(window: QWidget) -> list[str]:

@@ -50,7 +50,7 @@ def run_demo(folder: str, server: str) -> int:
         crash.watch(Path(private))
         settings = Settings(QSettings(str(Path(private) / "settings.ini"), QSettings.Format.IniFormat))
         settings.remember_text("look", Look.LIGHT.value)
-        program = Program(application, Start.from_environment(server), settings)
+        program = Program(application, Start.from_environment(server), settings, Path(private) / "drafts")
         try:
             Demo(program, out).run()
         except DemoError as trouble:
@@ -166,14 +166,9 @@ class Demo:
         panel = self._panel()
         if panel is None:
             raise DemoError("the panel did not open")
-        for key, words in (
-            ("when", time.strftime("today %H:%M")),
-            ("headline", "Rang me to ask about moving the bed to the window"),
-        ):
-            QTest.keyClicks(panel.form.widgets[key], words)
+        said = 'rang me to ask about moving the bed. said "I want the bed by the window."'
+        QTest.keyClicks(panel.quick.line, f"{time.strftime('today %H:%M')} phone call, {said}")
         panel.form.put("how", "seen_or_heard")
-        panel.form.put("kind", "call")
-        panel.form.put("words", "I want the bed by the window.")
         panel.form.put("impact", "Feels able to ask for what matters in the room.")
         panel.form.put("significant", "yes")
         self._settle()

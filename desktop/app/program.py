@@ -10,27 +10,32 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from db.errors import ThroughlineError
 from desktop.features.sign_in.page import SignInPage
-from desktop.infra import clipboard, connection, crash
+from desktop.infra import clipboard, codes, connection, crash
 from desktop.infra.acts import Act
 from desktop.infra.assets import Appearance, icon
 from desktop.infra.changes import ChangeNews
 from desktop.infra.connection import LocalRecord, Place, SignedIn
 from desktop.infra.credentials import Person, people_of
 from desktop.infra.desk import Desk
+from desktop.infra.draft_desk import DraftDesk
 from desktop.infra.garbage import Collector
 from desktop.infra.navigation import Navigator
 from desktop.infra.settings import Settings
 from desktop.infra.tasks import Tasks
 from desktop.shell.main_window import MainWindow
+from desktop.widgets.banner import News
 
 if TYPE_CHECKING:
+    from db.session import Session
+    from desktop.app.offline import Offline
     from desktop.app.workspace import Workspace
 
 
@@ -53,10 +58,15 @@ class Program(QObject):
 
     _progress = Signal(str)
 
-    def __init__(self, application: QApplication, start: Start, settings: Settings | None = None) -> None:
+    def __init__(
+        self, application: QApplication, start: Start, settings: Settings | None = None, drafts: Path | None = None
+    ) -> None:
         super().__init__(application)
+        self.drafts = drafts
+        """The folder of everybody's drafts on this computer, if not the usual one."""
         self.start_with = start
         self.settings = settings or Settings()
+        codes.recall(self.settings)
         self.appearance = Appearance(application, self.settings)
         self.news = ChangeNews(self)
         self.windows: list[WindowOfOne] = []
@@ -157,39 +167,90 @@ class WindowOfOne(QObject):
         self.tasks = Tasks(self)
         self.window = window
         window.furnish(program.appearance)
-        self.sign_in = SignInPage(self.tasks, program.settings)
+        self.sign_in = SignInPage(self.tasks, program.settings, program.drafts)
         self.sign_in.signed_in.connect(self._signed_in)
+        self.sign_in.without_server.connect(self._write_without)
         self.window.asked.connect(self._asked)
         self.workspace: Workspace | None = None
+        self.offline: Offline | None = None
+        self.drafts: DraftDesk | None = None
         self.window.show_page(self.sign_in)
 
     def _signed_in(self, signed_in: SignedIn) -> None:
         # The pages stand on the database half, which must not delay the first paint.
         from desktop.app.workspace import Workspace  # noqa: PLC0415
 
-        program = self._program
-        program.settings.belong_to(signed_in.session.login)
-        desk = Desk(self.tasks, signed_in, Navigator(self), program.news, program.appearance, program.settings)
-        self.workspace = Workspace(self.window, desk)
+        self._program.settings.belong_to(signed_in.session.login)
+        self.workspace = Workspace(self.window, self._desk(signed_in, signed_in.session))
         self.workspace.signed_out.connect(self._sign_out)
+
+    def _desk(self, signed_in: SignedIn, session: Session | None) -> Desk:
+        program = self._program
+        drafts = self.drafts = DraftDesk(self.tasks, signed_in.store, session, self)
+        return Desk(self.tasks, signed_in, Navigator(self), program.news, program.appearance, program.settings, drafts)
 
     def _sign_out(self) -> None:
         workspace, self.workspace = self.workspace, None
         if workspace is not None:
             self.window.show_page(self.sign_in)
             workspace.leave()
+            self._put_drafts_away()
             workspace.signed_in.session.close()
             workspace.deleteLater()
+
+    # While the server is away.
+
+    def _write_without(self, signed_in: SignedIn, sign_in: object) -> None:
+        from desktop.app.offline import Offline, as_known  # noqa: PLC0415 (after the first paint)
+
+        settings = self._program.settings
+        settings.belong_to(signed_in.session.login)
+        known = as_known(signed_in, settings.text(settings.personal("role")))
+        self.offline = Offline(self.window, self._desk(known, None), sign_in)  # type: ignore[arg-type]
+        self.offline.answered.connect(self._server_answers)
+        self.offline.signed_out.connect(self._leave_offline)
+
+    def _leave_offline(self) -> None:
+        offline, self.offline = self.offline, None
+        if offline is not None:
+            self.window.show_page(self.sign_in)
+            offline.leave()
+            self._put_drafts_away()
+            offline.desk.signed_in.session.close()
+            offline.deleteLater()
+
+    def _server_answers(self, signed_in: SignedIn) -> None:
+        """Go over to the whole window, and on with what is being written."""
+        resumed = self.offline.resumed if self.offline is not None else None
+        self._leave_offline()
+        self._signed_in(signed_in)
+        self.window.banner.say(News.GOOD, "The server answers again.")
+        if self.workspace is not None:  # whose files are open without a reason is known with my children
+            go_on = partial(self.workspace.unfinished.go_on, resumed)
+            self.workspace.caseload.shown.connect(go_on, Qt.ConnectionType.SingleShotConnection)
+
+    def _put_drafts_away(self) -> None:
+        drafts, self.drafts = self.drafts, None
+        if drafts is not None:
+            drafts.close()
+            drafts.deleteLater()
 
     def _asked(self, act: Act) -> None:
         if act is Act.NEW_WINDOW:
             self._program.open_window()
 
     def close(self) -> None:
-        """Let saves end and close the session."""
+        """Let what is typed reach the disk and saves end, and close the session."""
+        if self.workspace is not None:
+            self.workspace.unfinished.settle()
+        if self.offline is not None:
+            self.offline.drafts.settle()
+        self._put_drafts_away()
         self.tasks.close()
         if self.workspace is not None:
             self.workspace.signed_in.session.close()
+        if self.offline is not None:
+            self.offline.desk.signed_in.session.close()
 
 
 def _bring_up(local: bool, progress: Callable[[str], None]) -> LocalRecord | None:

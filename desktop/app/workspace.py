@@ -10,32 +10,47 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from db.errors import ThroughlineError
+from db.queries.codes import codes as read_codes
+from desktop.app.beside import Beside
+from desktop.app.unfinished import Unfinished
 from desktop.features.caseload.page import CaseloadPage
 from desktop.features.court.page import CourtPage
-from desktop.features.documents.page import DocumentPanel
 from desktop.features.entry.page import EntryPanel
 from desktop.features.everywhere.page import EverywherePage
 from desktop.features.find.page import FindPage
 from desktop.features.people.page import PeoplePage
 from desktop.features.record.page import RecordPage
+from desktop.features.writing.page import WritingPage
+from desktop.infra import codes
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
-    AmendEntry,
     Back,
     CourtChronology,
     Do,
+    Drafts,
     FindChild,
+    Inbox,
     MyChildren,
-    NewDocument,
-    NewEntry,
     OpenChild,
     PeopleOfChild,
     SearchEverywhere,
     ShowEntry,
+    WritingHelp,
 )
+from desktop.infra.writer import Writer
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.page import Page
+
+_PLACES = {
+    Act.MY_CHILDREN: MyChildren(),
+    Act.DRAFTS: Drafts(),
+    Act.INBOX: Inbox(),
+    Act.FIND: FindChild(),
+    Act.EVERYWHERE: SearchEverywhere(),
+    Act.WRITING: WritingHelp(),
+}
 
 
 class Workspace(QObject):
@@ -53,7 +68,13 @@ class Workspace(QObject):
         self.find = FindPage(desk)
         self.find.left.connect(self._leave_find)
         self.everywhere = EverywherePage(desk)
+        self.writer = Writer(desk.settings, desk.signed_in.me.role, desk.tasks, self)
+        self.writing = WritingPage(self.writer, desk.appearance)
+        self.writing.left.connect(self._leave_writing)
+        self._before_writing: Page | None = None
         self.files: dict[UUID, RecordPage] = {}
+        self.beside = Beside(desk, self.files, self.writer, open_file=self._open, basis=self._basis, parent=self)
+        self.unfinished = Unfinished(window, desk, self)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
         window.navigation.wanted.connect(self._go)
@@ -61,6 +82,7 @@ class Workspace(QObject):
         window.navigation.setVisible(True)
         window.asked.connect(self._act)
         desk.tasks.reached.connect(self._say_reach)
+        self._learn_codes()
         self._say_reach(True)
         self._go(MyChildren())
 
@@ -83,26 +105,20 @@ class Workspace(QObject):
                 self._leave_find()
                 self._window.do(wish.act)
             case SearchEverywhere():
-                self._window.navigation.show_place(None, searching=True)
+                self._window.navigation.show_place(None, SearchEverywhere)
                 self._window.show_page(self.everywhere)
                 self.everywhere.look_up(wish.words)
-            case OpenChild():
-                self._open(wish)
-            case ShowEntry():
-                self._show_entry(wish)
-            case _:
+            case WritingHelp():
+                self._show_writing()
+            case _ if not (self.unfinished.go(wish) or self.beside.go(wish)):
                 self._go_in_file(wish)
 
     def _go_in_file(self, wish: object) -> None:
         match wish:
-            case NewDocument():
-                self._add_document(wish)
-            case NewEntry():
-                self._write(wish.child_id, self._panel(wish.child_id, wish.name))
-            case AmendEntry():
-                panel = self._panel(wish.child_id, wish.name)
-                self._write(wish.child_id, panel)
-                panel.load(wish.entry_id)
+            case OpenChild():
+                self._open(wish)
+            case ShowEntry():
+                self._show_entry(wish)
             case CourtChronology():
                 self._court(wish)
             case PeopleOfChild():
@@ -117,12 +133,22 @@ class Workspace(QObject):
         if self._window.page is not self.find:
             self._before_find = self._window.page
             self.find.offer(self._window.offered())
-        self._window.navigation.show_place(None, finding=True)
+        self._window.navigation.show_place(None, FindChild)
         self._window.show_page(self.find)
 
+    def _show_writing(self) -> None:
+        if self._window.page is not self.writing:
+            self._before_writing = self._window.page
+        self._window.show_page(self.writing)
+
+    def _leave_writing(self) -> None:
+        self._return_to(self._before_writing)
+
     def _leave_find(self) -> None:
+        self._return_to(self._before_find)
+
+    def _return_to(self, page: Page | None) -> None:
         """Back to where one was, if that is still there."""
-        page = self._before_find
         if isinstance(page, RecordPage) and page.child_id in self.files:
             self.show_file(page.child_id)
         elif page is not None and page not in (self.find, self.caseload) and page in self._window.all_pages():
@@ -185,33 +211,23 @@ class Workspace(QObject):
 
     # Writing, and papers for the court.
 
-    def _panel(self, child_id: UUID, name: str) -> EntryPanel:
-        panel = EntryPanel(self._desk, child_id, name)
-        panel.finished.connect(self._panel_finished)
-        return panel
-
-    def _add_document(self, wish: NewDocument) -> None:
-        page = self.files.get(wish.child_id)
-        if page is not None:
-            panel = DocumentPanel(self._desk, wish)
-            panel.finished.connect(self._panel_finished)
-            page.room.put_beside(panel)
-
     def panel_of(self, child_id: UUID) -> EntryPanel | None:
         """The form that stands beside a child's chronology, if one does."""
-        page = self.files.get(child_id)
-        panel = page.beside if page is not None else None
-        return panel if isinstance(panel, EntryPanel) else None
+        return self.beside.panel_of(child_id)
 
-    def _write(self, child_id: UUID, panel: EntryPanel) -> None:
-        page = self.files.get(child_id)
-        if page is not None:
-            page.room.put_beside(panel)
+    def _basis(self, child_id: UUID) -> str:
+        """One's access as the list of my children says it; without that it is asked for at the door."""
+        known = (line.basis for line in self.caseload.model.records if line.child_id == child_id)
+        return next(known, "break_glass")
 
-    def _panel_finished(self) -> None:
-        for page in self.files.values():
-            if page.beside is self.sender():
-                page.room.take_away()
+    def _learn_codes(self) -> None:
+        """Take the lists as an administrator left them; until they are here the ones known before will do."""
+        for name in codes.LEARNED:
+            work = partial(read_codes, self.signed_in.session, name)
+            self._desk.tasks.read(work, partial(codes.learn, name, settings=self._desk.settings), self._as_known)
+
+    def _as_known(self, _error: ThroughlineError) -> None:
+        """The lists stay as they were."""
 
     def _court(self, wish: CourtChronology) -> None:
         page = self.courts.get(wish.child_id)
@@ -231,12 +247,8 @@ class Workspace(QObject):
 
     def _act(self, act: Act) -> None:
         match act:
-            case Act.MY_CHILDREN:
-                self._go(MyChildren())
-            case Act.FIND:
-                self._go(FindChild())
-            case Act.EVERYWHERE:
-                self._go(SearchEverywhere())
+            case _ if act in _PLACES:
+                self._go(_PLACES[act])
             case Act.CLOSE_FILE:
                 self._close_file()
             case Act.SIGN_OUT:
@@ -264,14 +276,15 @@ class Workspace(QObject):
 
     def leave(self) -> None:
         """Take all pages away."""
+        self.unfinished.settle()
         self._window.asked.disconnect(self._act)
         self._window.navigation.wanted.disconnect(self._go)
         self._window.navigation.file_wanted.disconnect(self.show_file)
         self._desk.tasks.reached.disconnect(self._say_reach)
         for child_id in list(self.files):
             self._window.navigation.drop_file(child_id)
-        pages: list[Page] = [self.caseload, self.find, self.everywhere, *self.files.values(), *self.courts.values()]
-        pages += self.people.values()
+        pages: list[Page] = [self.caseload, self.find, self.everywhere, self.writing, *self.unfinished.pages]
+        pages += [*self.files.values(), *self.courts.values(), *self.people.values()]
         leaving: list[CourtPage | PeoplePage] = [*self.courts.values(), *self.people.values()]
         for beside in leaving:
             beside.close_page()

@@ -1,16 +1,26 @@
-"""The code lists of `resources/codes` as the forms offer them, in their order.
+"""The code lists as the forms offer them, in their order.
 
-They are read from the shipped files rather than from the server, so that a form is there at once and offline.
+They are read from the shipped files, so that a form is there at once and offline. What the server says of a list at
+sign-in takes their place and is remembered for the next start; a code that is no longer offered keeps its label.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
+from desktop.infra.settings import Settings
 from resources import resource
+
+if TYPE_CHECKING:
+    from db.queries.codes import CodeLine
+
+LEARNED = ("entry_kind", "agency", "document_kind")
+"""The lists that an administrator may change and forms offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +32,53 @@ class Code:
     attributes: frozenset[str]
 
 
-@cache
+_learned: dict[str, tuple[Code, ...]] = {}
+
+
 def code_list(name: str) -> tuple[Code, ...]:
     """The choices of a list in their order."""
-    with resource("codes", f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        found = sorted((row for row in csv.DictReader(file) if not row["to_on"]), key=lambda row: int(row["sort"]))
-    return tuple(Code(row["code"], row["label"], _attributes(row["attributes"])) for row in found)
+    return _learned.get(name) or _shipped(name)
 
 
 @cache
 def labels(name: str) -> dict[str, str]:
-    """The label of each code of a list."""
-    return {code.code: code.label for code in code_list(name)}
+    """The label of each code of a list, also of those that are no longer offered."""
+    return {code.code: code.label for code in (*_shipped(name), *_learned.get(name, ()))}
 
 
-def _attributes(packed: str) -> frozenset[str]:
-    return frozenset(key for key, value in json.loads(packed or "{}").items() if value)
+def learn(name: str, lines: Iterable[CodeLine], settings: Settings) -> None:
+    """Take a list as the server has it, and remember it."""
+    found = tuple(Code(line.code, line.label, _true_of(line.attributes)) for line in lines)
+    if found:
+        _learned[name] = found
+        labels.cache_clear()
+        packed = [[code.code, code.label, sorted(code.attributes)] for code in found]
+        settings.remember_text(f"codes/{name}", json.dumps(packed))
+
+
+def recall(settings: Settings) -> None:
+    """Take the lists as they were when a server was last asked."""
+    _learned.clear()
+    labels.cache_clear()
+    for name in LEARNED:
+        found = _unpacked(settings.text(f"codes/{name}"))
+        if found:
+            _learned[name] = found
+
+
+def _unpacked(packed: str) -> tuple[Code, ...]:
+    try:
+        return tuple(Code(str(code), str(label), frozenset(said)) for code, label, said in json.loads(packed or "[]"))
+    except (ValueError, TypeError):
+        return ()
+
+
+@cache
+def _shipped(name: str) -> tuple[Code, ...]:
+    with resource("codes", f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        found = sorted((row for row in csv.DictReader(file) if not row["to_on"]), key=lambda row: int(row["sort"]))
+    return tuple(Code(row["code"], row["label"], _true_of(json.loads(row["attributes"] or "{}"))) for row in found)
+
+
+def _true_of(attributes: dict[str, object]) -> frozenset[str]:
+    return frozenset(key for key, value in attributes.items() if value)

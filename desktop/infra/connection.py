@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from db.errors import Refused, ThroughlineError, WrongPassword
+from db.errors import Locked, Refused, ThroughlineError, WrongPassword
 from desktop.infra.credentials import Person
 
 if TYPE_CHECKING:
+    from db.local.drafts import DraftStore
     from db.queries.staff import Me
     from db.session import ServerAddress, Session
 
@@ -36,10 +39,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session and whose it is."""
+    """A session and whose it is, and the drafts of that person on this computer.
+
+    `locked` says why earlier drafts on this computer do not open; they are kept as they are. `server` is the name under
+    which the key of the drafts is kept.
+    """
 
     session: Session
     me: Me
+    store: DraftStore
+    locked: str = ""
+    server: str = ""
 
 
 def warm() -> None:
@@ -50,12 +60,17 @@ def warm() -> None:
 
 def warm_the_rest() -> None:
     """Import what the pages need besides; for a worker, while the person signs in."""
-    for name in ("queries.files", "queries.chronology", "queries.entries", "commands.files", "commands.entries"):
+    modules = ("queries.files", "queries.chronology", "queries.entries", "commands.files", "commands.entries")
+    for name in (*modules, "local.outbox", "domain.quick_entry"):
         import_module(f"db.{name}")
 
 
-def sign_in(dsn: str, login: str, password: str) -> SignedIn:
-    """Connect and learn who one is; raises the expected troubles of a connection, or Refused."""
+def sign_in(dsn: str, login: str, password: str, *, here: bool = False, drafts: Path | None = None) -> SignedIn:
+    """Connect, learn who one is, and open one's drafts; raises the expected troubles of a connection, or Refused.
+
+    `here` says that the record is the one on this computer; `drafts` is the folder of everybody's drafts, if not the
+    usual one.
+    """
     from db.queries.staff import who_am_i  # noqa: PLC0415 (after the first paint)
     from db.session import ServerAddress, Session  # noqa: PLC0415
 
@@ -65,10 +80,61 @@ def sign_in(dsn: str, login: str, password: str) -> SignedIn:
         raise WrongPassword("Type your password.")
     session = Session.connect(ServerAddress.from_dsn(dsn), login, password)
     try:
-        return SignedIn(session, who_am_i(session))
+        server = _named(session.address, here)
+        store, locked = open_store(server, login, password, drafts)
+        return SignedIn(session, who_am_i(session), store, locked, server)
     except ThroughlineError:
         session.close()
         raise
+
+
+def open_store(server: str, login: str, password: str, above: Path | None = None) -> tuple[DraftStore, str]:
+    """A person's drafts for a server, and why earlier ones do not open, if so; Refused if the folder cannot be used."""
+    from db.local.drafts import DraftStore  # noqa: PLC0415 (after the first paint)
+    from desktop.infra import draft_key  # noqa: PLC0415
+
+    folder = draft_key.draft_folder(server, login)
+    folder = above / folder.name if above is not None else folder
+    try:
+        return draft_key.open_drafts(folder, server, login, password), ""
+    except Locked as trouble:
+        return DraftStore(folder, draft_key.start_anew(folder, server, login, password)), trouble.text
+
+
+def may_write_without(dsn: str, login: str, *, here: bool = False, drafts: Path | None = None) -> bool:
+    """Whether this person's key is on this computer, so that they can write while the server does not answer."""
+    from db.session import ServerAddress  # noqa: PLC0415 (after the first paint)
+    from desktop.infra import draft_key  # noqa: PLC0415
+
+    folder = draft_key.draft_folder(_named(ServerAddress.from_dsn(dsn), here), login)
+    return draft_key.has_key(folder if drafts is None else drafts / folder.name)
+
+
+def write_without(dsn: str, login: str, password: str, *, here: bool = False, drafts: Path | None = None) -> SignedIn:
+    """One's drafts while the server does not answer, and a session that tries it with each call; Locked as the drafts.
+
+    Of the person nothing is known but the login; what they may do is asked when the server answers.
+    """
+    from db.local.drafts import DraftStore  # noqa: PLC0415 (after the first paint)
+    from db.queries.staff import Me  # noqa: PLC0415
+    from db.session import ServerAddress, Session  # noqa: PLC0415
+    from desktop.infra import draft_key  # noqa: PLC0415
+
+    if not password:
+        raise WrongPassword("Type your password.")
+    address = ServerAddress.from_dsn(dsn)
+    server = _named(address, here)
+    folder = draft_key.draft_folder(server, login)
+    folder = drafts / folder.name if drafts is not None else folder
+    if not draft_key.has_key(folder):
+        raise Refused("You did not sign in on this computer before, so nothing can be kept safely here.")
+    store = DraftStore(folder, draft_key.open_vault(folder, server, login, password))
+    me = Me(UUID(int=0), login, login, "practitioner", "", "", False, "", "")
+    return SignedIn(Session.untried(address, login, password), me, store, "", server)
+
+
+def _named(address: ServerAddress, here: bool) -> str:
+    return "this computer" if here else address.in_words
 
 
 @dataclass(frozen=True, slots=True)

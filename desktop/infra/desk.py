@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop.infra.assets import Appearance
 from desktop.infra.changes import ChangeNews
 from desktop.infra.connection import SignedIn
+from desktop.infra.draft_desk import DraftDesk
 from desktop.infra.navigation import Navigator
 from desktop.infra.settings import Settings
 from desktop.infra.tasks import Tasks
@@ -14,7 +15,7 @@ from desktop.infra.tasks import Tasks
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Threads, session, and the ways to other pages, to news, to the look and to what is remembered."""
+    """Threads, session, drafts, and the ways to other pages, to news, to the look and to what is remembered."""
 
     tasks: Tasks
     signed_in: SignedIn
@@ -22,3 +23,4 @@ class Desk:
     news: ChangeNews
     appearance: Appearance
     settings: Settings
+    drafts: DraftDesk

@@ -6,16 +6,35 @@ A page says where the person wants to go; the shell decides what that means.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.infra.acts import Act
 
+NO_CHILD = UUID(int=0)
+"""Of an entry whose child is chosen later, when the server can be asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class MyChildren:
     """To the caseload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """To what was begun and is not on the server yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """To the notes of other agencies: to one under way, or to a new one for a child, where one is named."""
+
+    draft_id: UUID | None = None
+    child_id: UUID | None = None
+    name: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +53,13 @@ class OpenChild:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """To a new entry beside the chronology."""
+    """To a new entry beside the chronology; the rest tells a date before the birth, and a draft whose it is."""
 
     child_id: UUID
     name: str
+    reference: str = ""
+    born: date | None = None
+    expected_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +69,36 @@ class AmendEntry:
     child_id: UUID
     name: str
     entry_id: UUID
+    reference: str = ""
+    born: date | None = None
+    expected_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeDraft:
+    """To an entry that was begun and kept on this computer, beside its child's chronology."""
+
+    draft_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RestOn:
+    """Let the analysis that is being written rest on an entry, which `when` and `headline` tell of."""
+
+    child_id: UUID
+    entry_id: UUID
+    when: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """To a note, beside an entry, of what somebody says against it."""
+
+    child_id: UUID
+    name: str
+    entry_id: UUID
+    headline: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +135,11 @@ class SearchEverywhere:
 
 
 @dataclass(frozen=True, slots=True)
+class WritingHelp:
+    """To the person's own words and abbreviations."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowEntry:
     """To one entry of a child's file, opening the file first if it is not open; `words` are marked in it."""
 
@@ -110,14 +167,20 @@ class Back:
 
 Wish = (
     MyChildren
+    | Drafts
+    | Inbox
     | FindChild
     | OpenChild
     | NewEntry
     | AmendEntry
+    | ResumeDraft
+    | RestOn
+    | Challenge
     | NewDocument
     | CourtChronology
     | PeopleOfChild
     | SearchEverywhere
+    | WritingHelp
     | ShowEntry
     | Do
     | Back

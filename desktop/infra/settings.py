@@ -27,6 +27,10 @@ class Settings:
         """Remember a text for this computer account."""
         self._store.setValue(key, value)
 
+    def personal(self, key: str) -> str:
+        """The key under which something belongs to whoever is signed in now, also when a second window changes that."""
+        return f"{self._person}{key}"
+
     def number(self, key: str, otherwise: float) -> float:
         """A remembered number of this computer account."""
         try:

@@ -13,11 +13,18 @@ from desktop.infra.acts import Act
 from desktop.infra.assets import Appearance, Look
 
 _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
-    ("&Go", (Act.MY_CHILDREN, Act.FIND, Act.EVERYWHERE, None, Act.NEXT_PART, Act.BACK, None, Act.SIGN_OUT, Act.QUIT)),
+    (
+        "&Go",
+        (
+            *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.FIND, Act.EVERYWHERE, None),
+            *(Act.NEXT_PART, Act.BACK, None, Act.SIGN_OUT, Act.QUIT),
+        ),
+    ),
     (
         "&Child",
         (
-            *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, None),
+            *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, Act.CHALLENGE, None),
+            *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, None),
             *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, None),
             *(Act.SAFETY_PLAN, Act.SEEN_ALONE, None),
             *(Act.TAKE_AWAY, Act.COURT, None, Act.CLOSE_FILE),
@@ -32,6 +39,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
         ),
     ),
     ("&View", (Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, None, Act.RESET_SIZES, Act.LOOK, Act.NEW_WINDOW)),
+    ("&Writing", (Act.SPELLING, Act.WRITING)),
     ("&Help", (Act.KEYBOARD,)),
 )
 _LOOKS = {
@@ -41,7 +49,12 @@ _LOOKS = {
     Look.CONTRAST: "High contrast",
 }
 _ALWAYS = frozenset({Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, Act.LOOK, Act.KEYBOARD, Act.QUIT})
-_SIGNED_IN = frozenset({Act.MY_CHILDREN, Act.FIND, Act.EVERYWHERE, Act.SIGN_OUT, Act.NEW_WINDOW, Act.RESET_SIZES})
+_SIGNED_IN = frozenset(
+    {
+        *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.FIND, Act.EVERYWHERE),
+        *(Act.SIGN_OUT, Act.NEW_WINDOW, Act.RESET_SIZES, Act.WRITING),
+    }
+)
 
 
 class Menus(QObject):

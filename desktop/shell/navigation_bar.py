@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
-from desktop.infra.navigation import FindChild, MyChildren, SearchEverywhere, Wish
+from desktop.infra.navigation import Drafts, FindChild, Inbox, MyChildren, SearchEverywhere, Wish
 from desktop.widgets.text import button, label
 
 
@@ -27,7 +28,10 @@ class NavigationBar(QFrame):
         self._layout.setSpacing(3)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
+        self._places: dict[type, QPushButton] = {}
         self.mine = self._place("My children", MyChildren())
+        self.drafts = self._place("Drafts", Drafts())
+        self.inbox = self._place("Inbox", Inbox())
         self.finding = self._place("Find a child", FindChild())
         self.searching = self._place("Search all files", SearchEverywhere())
         self._files_head = label("Open files", "label", wrap=False)
@@ -41,7 +45,18 @@ class NavigationBar(QFrame):
         made.setCheckable(True)
         self._group.addButton(made)
         self._layout.addWidget(made)
+        self._places[type(wish)] = made
         return made
+
+    def tell(self, place: type, words: str, number: int) -> None:
+        """Say beside a place how many wait there."""
+        self._places[place].setText(f"{words} {number}" if number else words)
+        self._places[place].setAccessibleName(f"{words}, {number}" if number else words)
+
+    def offer(self, places: Collection[type] | None = None) -> None:
+        """Show all places, or some only."""
+        for place, made in self._places.items():
+            made.setVisible(places is None or place in places)
 
     def fit(self) -> None:
         """Take the width from the type, and shorten what is longer than that."""
@@ -74,10 +89,9 @@ class NavigationBar(QFrame):
             gone.deleteLater()
         self._files_head.setVisible(bool(self._files))
 
-    def show_place(self, child_id: UUID | None, *, finding: bool = False, searching: bool = False) -> None:
-        """Press the button of the place that is in front."""
-        chosen = self._files.get(child_id) if child_id else None
-        pressed = chosen or (self.finding if finding else self.searching if searching else self.mine)
+    def show_place(self, child_id: UUID | None, place: type = MyChildren) -> None:
+        """Press the button of the place that is in front: a file, or one of the places above."""
+        pressed = (self._files.get(child_id) if child_id else None) or self._places[place]
         pressed.setChecked(True)
 
     def file_ids(self) -> tuple[UUID, ...]:

@@ -75,10 +75,12 @@ class Banner(QFrame):
         self._words.setText(words)
         for old in self._buttons:
             self._choices.removeWidget(old)
+            old.setVisible(False)
             old.deleteLater()
         self._buttons = [button(text, act) for text, act in choices]
         for place, made in enumerate(self._buttons):
             self._choices.insertWidget(place, made)
+            made.setVisible(True)  # at once, since it may be given the keyboard now
         self._away.setVisible(not stays)
         self.setVisible(True)
         QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))

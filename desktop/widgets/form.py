@@ -5,11 +5,11 @@ A form written as a table can be read by somebody who knows the work and not Qt.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -24,22 +24,29 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from desktop.widgets.flow import Flow
+from desktop.widgets.pair import Pair
+from desktop.widgets.plain_text import OneLine, PlainText
 from desktop.widgets.text import label, restyle
 
 
 class Kind(Enum):
-    """What a field is."""
+    """What a field is; OTHER is whatever the page puts there."""
 
     LINE = auto()
     TEXT = auto()
+    ONE_LINE = auto()
     CHOICE = auto()
     RADIO = auto()
     CHECK = auto()
+    OTHER = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: its key, its label, what it is, a hint shown while empty, and its choices (code, words)."""
+    """A field: its key, its label, what it is, a hint shown while empty, and its choices (code, words).
+
+    With `beside` it stands in one line with the field before it, where there is room.
+    """
 
     key: str
     label: str
@@ -47,34 +54,7 @@ class Field:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     lines: int = 3
-
-
-class PlainText(QPlainTextEdit):
-    """Several lines of plain text; Tab goes on to the next field, and what is pasted loses its formatting."""
-
-    def __init__(self, lines: int) -> None:
-        super().__init__()
-        self._lines = lines
-        self.setTabChangesFocus(True)
-        self.fit()
-
-    def fit(self) -> None:
-        """Take the height from the type."""
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + 20)
-
-    @override
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        self.insertPlainText(source.text())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        ):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
+    beside: bool = False
 
 
 class Quiet(QComboBox):
@@ -91,8 +71,16 @@ class Form(QWidget):
     changed = Signal(str)
     """A field's key, after each change of it."""
 
-    def __init__(self, fields: tuple[Field, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        fields: tuple[Field, ...],
+        parent: QWidget | None = None,
+        *,
+        others: Mapping[str, QWidget] | None = None,
+        spacing: int = 9,
+    ) -> None:
         super().__init__(parent)
+        self._others = others or {}
         self.fields = {field.key: field for field in fields}
         self.widgets: dict[str, QWidget] = {}
         self._rows: dict[str, QWidget] = {}
@@ -101,9 +89,19 @@ class Form(QWidget):
         self._groups: dict[str, QButtonGroup] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(9)
-        for field in fields:
-            layout.addWidget(self._row(field))
+        layout.setSpacing(spacing)
+        pair: Pair | None = None
+        for field, following in zip(fields, (*fields[1:], None), strict=True):
+            row = self._row(field)
+            if following is not None and following.beside and not field.beside:
+                pair = Pair()
+                layout.addWidget(pair)
+            elif not field.beside:
+                pair = None
+            if pair is None:
+                layout.addWidget(row)
+            else:
+                pair.add(row)
         layout.addStretch(1)
 
     def text(self, key: str) -> str:
@@ -117,6 +115,8 @@ class Form(QWidget):
             return str(widget.currentData() or "")
         if isinstance(widget, QCheckBox):
             return "yes" if widget.isChecked() else ""
+        if key not in self._groups:
+            return ""
         chosen = self._groups[key].checkedButton()
         return str(chosen.property("code")) if chosen else ""
 
@@ -131,14 +131,25 @@ class Form(QWidget):
             widget.setCurrentIndex(max(widget.findData(value), 0))
         elif isinstance(widget, QCheckBox):
             widget.setChecked(bool(value))
-        else:
-            for one in self._groups[key].buttons():
-                if one.property("code") == value:
-                    one.setChecked(True)
+        elif key in self._groups:
+            self._choose(self._groups[key], value)
+
+    def _choose(self, group: QButtonGroup, value: str) -> None:
+        group.setExclusive(bool(value))
+        for one in group.buttons():
+            one.setChecked(one.property("code") == value)
+        group.setExclusive(True)
 
     def unfold(self, key: str, there: bool) -> None:
         """Show a field where it applies, hide it where not; what was typed stays."""
-        self._rows[key].setVisible(there)
+        row = self._rows[key]
+        row.setVisible(there)
+        pair = row.parentWidget()
+        if isinstance(pair, Pair):
+            pair.setVisible(any(not one.isHidden() for one in self._in_line(row)))
+
+    def _in_line(self, row: QWidget) -> list[QWidget]:
+        return [one for one in self._rows.values() if one.parentWidget() is row.parentWidget()]
 
     def unfolded(self, key: str) -> bool:
         """Whether a field applies now."""
@@ -183,6 +194,8 @@ class Form(QWidget):
         for widget in self.widgets.values():
             if isinstance(widget, PlainText):
                 widget.fit()
+        for pair in self.findChildren(Pair):
+            pair.fit()
 
     def _row(self, field: Field) -> QWidget:
         row = QWidget()
@@ -190,8 +203,9 @@ class Form(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
         widget = self._widget(field)
-        widget.setAccessibleName(field.label)
-        if field.kind is not Kind.CHECK:
+        if field.kind is not Kind.OTHER:
+            widget.setAccessibleName(field.label)
+        if field.kind is not Kind.CHECK and field.label:
             above = label(field.label, "label")
             above.setBuddy(widget)
             self._above[field.key] = above
@@ -204,8 +218,10 @@ class Form(QWidget):
         return row
 
     def _widget(self, field: Field) -> QWidget:
-        if field.kind is Kind.TEXT:
-            text = PlainText(field.lines)
+        if field.kind is Kind.OTHER:
+            return self._others[field.key]
+        if field.kind in (Kind.TEXT, Kind.ONE_LINE):
+            text = PlainText(field.lines) if field.kind is Kind.TEXT else OneLine()
             text.setPlaceholderText(field.hint)
             text.textChanged.connect(self._sender(field.key).tell)
             return text

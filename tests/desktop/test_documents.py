@@ -16,8 +16,8 @@ from db.commands.documents import AddDocument, add_document
 from db.queries.documents import documents_of_child
 from db.sample.papers import word_document
 from desktop.features.documents.page import DocumentPanel
-from desktop.features.documents.paper import kind_by_name
 from desktop.features.record.page import RecordPage
+from desktop.infra.paper import kind_by_name
 from desktop.widgets.copy_saver import CopySaver, harmless_name
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record

@@ -50,7 +50,7 @@ class Hand:
         settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
         start = Start(Place(dsn_of(address or record.address)), people)
         self.record = record
-        self.program = Program(application, start, settings)
+        self.program = Program(application, start, settings, folder / "drafts")
         self.opened: WindowOfOne = self.program.open_window()
         self.opened.window.resize(1280, 800)
         self.opened.window.activateWindow()

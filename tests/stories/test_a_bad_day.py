@@ -36,7 +36,7 @@ def test_a_suspended_colleague_is_refused_at_the_next_click_and_keeps_the_words(
     child = record.new_child("Leon", "Baker", team="South")
     record.allocate(child, "tl_practitioner_c")
     hand.sign_in("tl_practitioner_c")
-    page = hand.open_file_without_entries(child)
+    hand.open_file_without_entries(child)
     panel = hand.panel(child)
     hand.write(panel, "A call from the school", detail=LONG)
     suspend(record, "tl_practitioner_c")
@@ -45,11 +45,11 @@ def test_a_suspended_colleague_is_refused_at_the_next_click_and_keeps_the_words(
         hand.until(lambda: panel.banner.words != "")
         assert "may not record in this file just now" in panel.banner.words
         assert "Your text is kept" in panel.banner.words
+        assert "hand it to the manager" in panel.banner.words
         assert panel.form.text("detail") == LONG
         assert _headlines(record) == []
         hand.press(Qt.Key.Key_1, CTRL)
         hand.until(lambda: "you may not see it" in hand.workspace.caseload.banner.words)
-        assert page.unsaved
     finally:
         reinstate(record, "tl_practitioner_c")
     hand.workspace.show_file(child)
@@ -75,7 +75,7 @@ def test_a_save_that_the_network_swallows_is_kept_and_lands_once(
     assert _headlines(record) == ["Seen at school", "No coat at the bus stop"]
 
 
-def test_while_the_server_is_away_the_words_stand_still_and_land_once_when_it_is_back(
+def test_while_the_server_is_away_one_goes_on_and_what_was_saved_lands_once_when_it_is_back(
     hand: Hand, record: Record, child: UUID
 ) -> None:
     hand.sign_in("tl_practitioner_a")
@@ -84,14 +84,17 @@ def test_while_the_server_is_away_the_words_stand_still_and_land_once_when_it_is
     hand.write(panel, "No coat at the bus stop", detail=LONG)
     _server(record, there=False)
     hand.press(Qt.Key.Key_S, CTRL)
-    hand.until(lambda: panel.banner.words != "")
-    assert "kept" in panel.banner.words
+    hand.until(lambda: "goes off by itself, once" in panel.banner.words)
     assert panel.form.text("detail") == LONG
-    assert page.unsaved
+    assert not page.unsaved
+    hand.press(Qt.Key.Key_Escape)
+    assert hand.workspace.panel_of(child) is None
+    assert "on its way" in page.banner.words
+    hand.write(hand.panel(child), "Begun meanwhile", detail=LONG)
     _server(record, there=True)
-    panel.banner.choices[0].click()
-    hand.until(lambda: hand.workspace.panel_of(child) is None)
+    hand.until(lambda: page.chronology.said == "2 entries, newest first")
     assert _headlines(record) == ["Seen at school", "No coat at the bus stop"]
+    assert hand.panel(child).form.text("headline") == "Begun meanwhile"
 
 
 def _server(record: Record, *, there: bool) -> None:

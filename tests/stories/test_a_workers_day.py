@@ -84,25 +84,25 @@ def test_a_day_with_sian_from_signing_in_to_signing_out(
 def _record_a_visit(hand: Hand, child: UUID) -> None:
     hand.press(Qt.Key.Key_N, CTRL)
     form = hand.panel(child).form
+    form.go_to("when")
     hand.type("today 14:30")
+    hand.press(Qt.Key.Key_Tab)
+    hand.type("Visit")
     hand.press(Qt.Key.Key_Tab)
     hand.type("Seen at school; showed a drawing of a dog")
     hand.press(Qt.Key.Key_Tab)
     hand.press(Qt.Key.Key_Space)
-    hand.tab_to(form.widgets["kind"])
-    hand.type("Visit")
     hand.tab_to(form.widgets["seen"])
     hand.press(Qt.Key.Key_Space)
     hand.tab_to(form.widgets["words"])
     hand.type("I want to know when I can see my dog.")
-    hand.tab_to(form.widgets["significant"])
-    hand.press(Qt.Key.Key_Space)
+    hand.press(Qt.Key.Key_F8)
     hand.press(Qt.Key.Key_S, CTRL)
 
 
 def _amend_it(hand: Hand, child: UUID) -> None:
     hand.press(Qt.Key.Key_E, CTRL)
-    hand.until(lambda: hand.panel(child).draft.base is not None)
+    hand.until(lambda: hand.panel(child).draft.base_version == 1)
     hand.type("It was her own dog")
     hand.tab_to(hand.panel(child).form.widgets["headline"])
     hand.press(Qt.Key.Key_A, CTRL)

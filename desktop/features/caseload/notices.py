@@ -1,4 +1,5 @@
-"""Tells a member of a sealed file, calmly, that somebody asked for the child: who and when, until it is seen.
+"""Tells a member of a sealed file, calmly, what touched it: who asked for the child, or recorded an entry in the open
+file of a brother or sister, and when, until it is seen.
 
 Asked for anew every minute while the list is in front, since a member is to know at once.
 """
@@ -57,7 +58,9 @@ class NoticeLine(Banner):
         lines = [f"• {_in_words(notice)}" for notice in self._shown]
         if len(told) > _SHOWN:
             lines.append(f"• and {count(len(told) - _SHOWN, 'more notice')} after these")
-        head = "Somebody asked for a child whose sealed file you are a member of:"
+        head = "This touched a child whose sealed file you are a member of:"
+        if all(notice.about == "asked" for notice in told):
+            head = "Somebody asked for a child whose sealed file you are a member of:"
         self.say(News.NOTE, "\n".join((head, *lines)), (("Seen", self.seen),), stays=True)
 
     def _not_read(self, _error: ThroughlineError) -> None:
@@ -83,7 +86,8 @@ def _see(session: Session, shown: tuple[Notice, ...]) -> Changes:
 def _in_words(notice: Notice) -> str:
     who = ", ".join(part for part in (notice.who, notice.job_title, notice.team) if part)
     times = f", {notice.times} times that day" if notice.times > 1 else ""
-    return with_marks(f"{notice.name}, {notice.reference}: asked for by {who} on {_moment(notice.at)}{times}")
+    what = "an entry was recorded about a brother or sister" if notice.about == "recorded" else "asked for"
+    return with_marks(f"{notice.name}, {notice.reference}: {what} by {who} on {_moment(notice.at)}{times}")
 
 
 def _moment(at: datetime) -> str:

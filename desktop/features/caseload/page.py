@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.errors import ThroughlineError
+from db.local.drafts import DraftStore
+from db.local.known import KnownChild, KnownChildren
 from db.queries.files import ChildLine, my_children
 from desktop.features.caseload.columns import COLUMNS
 from desktop.features.caseload.notices import NoticeLine
+from desktop.features.caseload.posted import PostedList
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import OpenChild
@@ -31,11 +34,14 @@ class CaseloadPage(Page):
     """The children one works with, sorted and narrowed by typing."""
 
     acts = frozenset({Act.NEXT_PART})
+    shown = Signal()
+    """The children are here."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("My children")
         self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
         self._lane = Lane()
+        self._remembered: tuple[KnownChild, ...] | None = None
         self._heading = label("My children", "heading", wrap=False)
         self._count = label("", "muted")
         self.filter = QLineEdit()
@@ -53,7 +59,9 @@ class CaseloadPage(Page):
         self.table.opened.connect(self._open)
         self.table.keep_columns(desk.settings, "my children")
         self.notices = NoticeLine(desk)
+        self.posted = PostedList(desk)
         self.body.addWidget(self.notices)
+        self.body.addWidget(self.posted)
         self.body.addWidget(self._heading)
         self.body.addWidget(self._count)
         self.body.addWidget(self.filter)
@@ -64,9 +72,10 @@ class CaseloadPage(Page):
 
     @override
     def act(self, act: Act) -> bool:
-        """Go between the filter and the table."""
-        target = self.table if self.filter.hasFocus() else self.filter
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Go between what was posted, the filter and the table."""
+        parts = [self.filter, self.table, *([self.posted.table] if self.posted.isVisible() else [])]
+        now = next((number for number, part in enumerate(parts) if part.hasFocus()), -1)
+        parts[(now + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
 
     def arrive(self) -> None:
@@ -80,6 +89,7 @@ class CaseloadPage(Page):
             return
         self._tasks.read(partial(my_children, self._signed_in.session), self._show, self._failed, self._lane)
         self.notices.read()
+        self.posted.read()
 
     def _show(self, children: tuple[ChildLine, ...]) -> None:
         self.banner.clear()
@@ -87,6 +97,17 @@ class CaseloadPage(Page):
         self.model.show(children)
         self._say_count()
         self._stand_on(chosen)
+        known = tuple(map(_known, children))
+        if known != self._remembered:
+            self._remembered = known
+            self._tasks.write(partial(_remember, self._signed_in.store, known), self._kept, self._not_kept)
+        self.shown.emit()
+
+    def _kept(self, _done: None) -> None:
+        """Now one can write about these children without a server."""
+
+    def _not_kept(self, _error: ThroughlineError) -> None:
+        """A disk that takes nothing is told of where somebody writes."""
 
     def _stand_on(self, chosen: ChildLine | None) -> None:
         rows = range(self.model.rowCount())
@@ -132,3 +153,12 @@ class CaseloadPage(Page):
     def _fit(self) -> None:
         self.table.fit_rows()
         self.table.fit_columns([column.width for column in COLUMNS])
+        self.posted.fit()
+
+
+def _known(child: ChildLine) -> KnownChild:
+    return KnownChild(child.child_id, child.known_as or child.name, child.reference, child.born, child.expected_on)
+
+
+def _remember(store: DraftStore, known: tuple[KnownChild, ...]) -> None:
+    KnownChildren(store.folder, store.vault).keep(known)

@@ -21,18 +21,17 @@ from db.domain.entry import HEADLINE_LIMIT
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.errors import Conflict, OutcomeUnknown, ThroughlineError
 from db.queries.documents import DocumentLine, document_limit, documents_of_child
-from desktop.features.documents.paper import Paper, kind_by_name, read_paper
 from desktop.infra.acts import Act
 from desktop.infra.codes import code_list, labels
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import NewDocument
+from desktop.infra.paper import USUAL_LIMIT, Paper, kind_by_name, read_paper
 from desktop.models.words import day_in_words, short_day, with_marks, without_marks
 from desktop.widgets.banner import News
 from desktop.widgets.form import Field, Form, Kind
 from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
 
-_USUAL_LIMIT = 20 * 1024 * 1024
 _REPLACED = "Somebody replaced that paper while you were adding this one. Look which is current now, then save again."
 
 
@@ -62,7 +61,7 @@ class DocumentPanel(Page):
         self._tasks, self._session, self._news = desk.tasks, desk.signed_in.session, desk.news
         self._wish = wish
         self.paper: Paper | None = None
-        self._limit = _USUAL_LIMIT
+        self._limit = USUAL_LIMIT
         self._standing: tuple[DocumentLine, ...] = ()
         self._pending: AddDocument | None = None
         self._reading, self._saving, self._typed_headline = False, False, False

@@ -1,59 +1,48 @@
-"""The fields of an entry, as a table, and when each applies."""
+"""The fields of an entry, as a table, when each applies, and what is asked at each kind of event."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from desktop.infra.acts import Act
 from desktop.infra.codes import code_list
 from desktop.widgets.form import Field, Kind
 
 NO_CODE = ("", "—")
+TONES = {"neutral": "neither", "harm": "▼ bears harm", "protective": "▲ protects"}
+SEEN = (("alone", "Seen alone"), ("seen", "Seen, not alone"), ("no", "Not seen"))
+HOW = (("seen_or_heard", "I saw or heard it"), ("told", "I was told"), ("document", "From a document"))
+CHILDS_OWN = ("seen", "observed", "not_seen_why", "words", "impact")
+"""What is said of each child by itself and never shown to the reader of another."""
+TICKS = frozenset({"significant", "sensitive", "third_party", "legal_advice", "withheld"})
 
 
-def entry_fields() -> tuple[Field, ...]:
+def entry_fields(child: str) -> tuple[Field, ...]:
     """The fields from top to bottom: the three that are needed to save come first."""
     kinds = tuple((code.code, code.label) for code in code_list("entry_kind") if code.code != "imported")
     agencies = (NO_CODE, *((code.code, code.label) for code in code_list("agency")))
     return (
         Field("reason", "Why is it amended?", hint="In one line, for whoever reads both versions"),
         Field("when", "When", hint="today 14:30 · 3 March · about May 2016 · summer 2019"),
+        Field("kind", "Kind", Kind.CHOICE, choices=kinds, beside=True),
         Field("headline", "What happened", hint="One sentence"),
-        Field(
-            "how",
-            "How we know",
-            Kind.RADIO,
-            choices=(("seen_or_heard", "I saw or heard it"), ("told", "I was told"), ("document", "From a document")),
-        ),
+        Field("how", "How we know", Kind.RADIO, choices=HOW),
         Field("who", "Told by"),
-        Field("role", "Who is", hint="mother, class teacher, PC 2231"),
+        Field("role", "Who is", hint="mother, class teacher, PC 2231", beside=True),
         Field("agency", "Of", Kind.CHOICE, choices=agencies),
-        Field("on", "On which day", hint="the day it was said or written"),
-        Field("kind", "Kind", Kind.CHOICE, choices=kinds),
-        Field("detail", "Detail", Kind.TEXT, hint="What was seen, said and done", lines=7),
-        Field(
-            "seen",
-            "Was the child seen?",
-            Kind.RADIO,
-            choices=(("alone", "Seen alone"), ("seen", "Seen, not alone"), ("no", "Not seen")),
-        ),
-        Field(
-            "observed",
-            "How was the child?",
-            Kind.TEXT,
-            hint="For a baby or a child who does not speak above all",
-            lines=2,
-        ),
-        Field("not_seen_why", "Why not seen?"),
-        Field("words", "The child’s own words", Kind.TEXT, hint="As the child said them", lines=2),
-        Field("impact", "What it means for the child", Kind.TEXT, lines=2),
-        Field("outcome", "Outcome or action", Kind.TEXT, lines=2),
+        Field("on", "On which day", hint="the day it was said or written", beside=True),
+        Field("rests_on", "Rests on", Kind.OTHER),
+        Field("detail", "Detail", Kind.TEXT, hint="What was seen, said and done", lines=5),
+        *own_fields(child)[:-1],
         Field("place", "Where"),
-        Field("present", "Who was there"),
-        Field("significant", "Significant, for the court", Kind.CHECK),
-        Field(
-            "tone",
-            "For the child it",
-            Kind.CHOICE,
-            choices=(("neutral", "neither harms nor protects"), ("harm", "▼ bears harm"), ("protective", "▲ protects")),
-        ),
+        Field("present", "Who was there", beside=True),
+        Field("outcome", "Outcome or action", Kind.ONE_LINE),
+        own_fields(child)[-1],
+        Field("concerned", "", Kind.OTHER),
+        Field("significant", f"Significant, for the court ({Act.SIGNIFICANT.keys})", Kind.CHECK),
+        Field("tone", f"Harm or protection ({Act.TONE.keys})", Kind.CHOICE, choices=tuple(TONES.items()), beside=True),
+        Field("papers", "", Kind.OTHER),
+        Field("more", "", Kind.OTHER),
         Field("sensitive", "Sensitive: something here needs care when it is shared", Kind.CHECK),
         Field("third_party", "Holds information about somebody else (third party)", Kind.CHECK),
         Field("legal_advice", "Holds legal advice", Kind.CHECK),
@@ -63,25 +52,90 @@ def entry_fields() -> tuple[Field, ...]:
     )
 
 
-FOLDING = frozenset({"how", "kind", "seen", "sensitive", "withheld"})
-"""The fields on which it depends which others apply."""
-VISITS = frozenset(code.code for code in code_list("entry_kind") if "visit" in code.attributes)
+def own_fields(child: str, suffix: str = "") -> tuple[Field, ...]:
+    """The child's own part; of a further child the keys end with "@" and the child's id."""
+    return (
+        Field(f"seen{suffix}", f"Was {child} seen?", Kind.RADIO, choices=SEEN),
+        Field(f"observed{suffix}", f"How was {child}?", Kind.ONE_LINE, hint="Above all for a child who does not speak"),
+        Field(f"not_seen_why{suffix}", f"Why was {child} not seen?"),
+        Field(f"words{suffix}", f"{child}’s own words", Kind.ONE_LINE, hint="As they were said"),
+        Field(f"impact{suffix}", f"What it means for {child}", Kind.ONE_LINE),
+    )
+
+
+SHARED_WITH_CARE = ("third_party", "legal_advice", "withheld", "withheld_from", "withheld_why")
+MORE = ("words", "place", "present", "sensitive")
+"""What is offered on asking where it does not apply by itself."""
 LABELS_BY_HOW = {"told": ("Told by", "Who is"), "document": ("Which document", "By whom")}
+_PLACES = frozenset({"meeting", "family_time", "conference", "strategy", "court", "minutes"})
+"""Kinds besides visits of which one asks where it was and who was there."""
+_PROMPTS = {
+    "visit": ("What does it mean for {child} day by day?", "What was agreed, who does it, by when?"),
+    "police": (
+        "Was {child} there? Fright, sleep, school?",
+        "What did the police do, and what comes next?",
+    ),
+    "missing": ("What happened to {child} while away, as far as known?", "Return interview, and what was agreed"),
+    "family_time": ("How was {child} before, during and after?", "Goes on as planned, or changes?"),
+    "health": ("What does it mean for {child}’s health and days?", "Treatment, referral, next appointment"),
+    "school": ("What does it mean for {child} at school?", "What does the school do, and what do we?"),
+    "education": ("What does it mean for {child}’s learning?", "What was agreed, who does it, by when?"),
+    "placement": ("What does it mean for {child} where they live?", "What was agreed, who does it, by when?"),
+    "move": ("What does the move mean for {child}: school, friends, people?", "What is arranged, and what is not yet?"),
+    "conference": ("What does the decision mean for {child}?", "What was decided, with dates"),
+    "court": ("What does the order mean for {child}?", "What was ordered, and by when"),
+    "good_day": ("What did it mean for {child}?", "What made it possible, and how does it come again?"),
+}
+_PROMPT = ("What does it mean for {child}? In one line", "What was done, what comes next, by whom")
 
 
-def applies(key: str, values: dict[str, str], *, amending: bool) -> bool:
-    """Whether a field applies to what is chosen so far."""
-    how, kind, seen = values["how"], values["kind"], values["seen"]
+def prompts(kind: str, child: str) -> tuple[str, str]:
+    """What the lines for impact and outcome ask at this kind of event."""
+    impact, outcome = _PROMPTS.get(kind, _PROMPT)
+    return impact.format(child=child), outcome
+
+
+def is_visit(kind: str) -> bool:
+    """Whether one sees the child at events of this kind."""
+    return _has(kind, "visit")
+
+
+def is_analysis(kind: str) -> bool:
+    """Whether entries of this kind draw conclusions from others."""
+    return _has(kind, "analysis")
+
+
+def _has(kind: str, attribute: str) -> bool:
+    return any(code.code == kind and attribute in code.attributes for code in code_list("entry_kind"))
+
+
+def governed(key: str, values: Mapping[str, str], *, amending: bool) -> bool:
+    """Whether what is chosen so far calls for a field; what is filled is shown besides."""
+    told = values.get("how", "") in LABELS_BY_HOW
+    seen, visit = values.get("seen", ""), is_visit(values.get("kind", ""))
+    sensitive = bool(values.get("sensitive"))
     rules = {
         "reason": amending,
-        "who": how in LABELS_BY_HOW,
-        "role": how in LABELS_BY_HOW,
-        "agency": how in LABELS_BY_HOW,
-        "on": how in LABELS_BY_HOW,
-        "seen": kind in VISITS or bool(seen),
-        "observed": seen in ("alone", "seen") or bool(values["observed"]),
-        **dict.fromkeys(("third_party", "legal_advice", "withheld"), bool(values["sensitive"])),
-        **dict.fromkeys(("withheld_from", "withheld_why"), bool(values["sensitive"] and values["withheld"])),
-        "not_seen_why": seen == "no" or bool(values["not_seen_why"]),
+        **dict.fromkeys(("who", "role", "agency", "on"), told),
+        "seen": visit,
+        "observed": seen in ("alone", "seen"),
+        "not_seen_why": seen == "no",
+        "words": visit,
+        **dict.fromkeys(("place", "present"), visit or values.get("kind") in _PLACES),
+        "rests_on": is_analysis(values.get("kind", "")),
+        "sensitive": False,
+        **dict.fromkeys(("third_party", "legal_advice", "withheld"), sensitive),
+        **dict.fromkeys(("withheld_from", "withheld_why"), sensitive and bool(values.get("withheld"))),
     }
     return rules.get(key, True)
+
+
+def applies(key: str, values: Mapping[str, str], *, amending: bool = False, more: bool = False) -> bool:
+    """Whether a field is shown: it is called for, or filled, or asked for under “More”."""
+    return governed(key, values, amending=amending) or bool(values.get(key, "").strip()) or (more and key in MORE)
+
+
+def not_saved(key: str, values: Mapping[str, str]) -> bool:
+    """Whether a filled field would not be saved, because a choice above it says otherwise."""
+    depends = key in ("who", "role", "agency", "on", *SHARED_WITH_CARE)
+    return depends and bool(values.get(key, "").strip()) and not governed(key, values, amending=False)

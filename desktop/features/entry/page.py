@@ -1,266 +1,298 @@
 """The panel in which an entry is written, or a new version of one, beside the chronology and never over it.
 
-Nothing that can go wrong takes the text away: errors are told above it, and only the person discards it.
+Nothing that can go wrong takes the text away: it is kept on this computer while it is typed, errors are told above it,
+and only the person discards it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from db.commands.changes import Changes
-from db.commands.entries import AmendEntry, RecordEntry, amend_entry, record_entry
-from db.errors import Conflict, NotPermitted, OutcomeUnknown, ThroughlineError
-from db.queries.entries import EntryView, read_entry
-from desktop.features.entry.draft import Draft, Missing, content_of, values_of
+from db.domain.draft import Draft
+from db.session import Session
+from desktop.features.entry.beginning import Beginning
+from desktop.features.entry.concerned import Concerned, first_name
+from desktop.features.entry.content import Written, missing
 from desktop.features.entry.entry_form import EntryForm
-from desktop.features.entry.theirs import differences
+from desktop.features.entry.filling import Filling
+from desktop.features.entry.helping import Helping
+from desktop.features.entry.keeping import Keeping
+from desktop.features.entry.leaving import Leaving
+from desktop.features.entry.papers import Papers
+from desktop.features.entry.quick_line import QuickLine
+from desktop.features.entry.rests_on import RestsOn
+from desktop.features.entry.saving import Saving
+from desktop.features.entry.sitting import Sitting
+from desktop.features.entry.tab_order import tab_through
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
+from desktop.infra.navigation import NO_CHILD, AmendEntry, NewEntry, RestOn
+from desktop.infra.writer import Writer
+from desktop.models.words import with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
 
-_ASK_AGAIN_MS = 4000
-_REFUSED = (
-    "You may not record in this file just now: your access has ended or run out. Your text is kept here; open the file "
-    "again, or ask your manager."
-)
-
 
 class EntryPanel(Page):
-    """A form, its draft, and the save under way."""
+    """Quick line, form, and what belongs to the entry besides; its draft is kept and sent by the desk."""
 
     finished = Signal()
-    """The panel may go: saved, or discarded by the person."""
+    """The panel may go: saved, kept, or discarded by the person."""
+    kept = Signal(str)
+    """The panel goes and the text is kept: where, in words."""
 
-    def __init__(self, desk: Desk, child_id: UUID, name: str) -> None:
+    def __init__(self, desk: Desk, wish: NewEntry | AmendEntry, sitting: Sitting, writer: Writer) -> None:
         super().__init__("New entry")
-        self._tasks, self._session, self._news = desk.tasks, desk.signed_in.session, desk.news
-        self.draft = Draft(child_id)
-        self._pending: RecordEntry | AmendEntry | None = None
-        self._saving = False
-        self._theirs: EntryView | None = None
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_ASK_AGAIN_MS)
-        self._again.timeout.connect(self._send)
+        self.desk, self.sitting = desk, sitting
+        self.child_id, self.name = wish.child_id, wish.name
+        child_id = None if wish.child_id == NO_CHILD else wish.child_id
+        draft = Draft(child_id, wish.name, reference=wish.reference, born=wish.born, expected_on=wish.expected_on)
+        self.keeping = Keeping(desk.drafts, draft, self)
+        self.quick = QuickLine()
+        self.rests_on, self.concerned = RestsOn(), Concerned()
+        self.papers = Papers(desk, self.banner)
+        others = {"rests_on": self.rests_on, "concerned": self.concerned, "papers": self.papers}
+        self.form = EntryForm(first_name(wish.name), sitting, others)
+        self.form.born, self.form.expected_on = wish.born, wish.expected_on
+        self._filling = Filling(self.quick, self.form)
+        self._quiet = False
+        self._lay_out()
+        self.saving, self.beginning, self.leaving = Saving(self), Beginning(self), Leaving(self)
+        self.writer = writer
+        writer.know((wish.name,))
+        self.helping = Helping(self, writer, self.papers.take_from)
+        self._start = self.written()
+        self._listen()
+
+    def _lay_out(self) -> None:
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._heading = label(f"New entry for {name}", "title")
-        self.form = EntryForm()
+        self.setAcceptDrops(True)
+        self.heading = label(f"New entry for {with_marks(self.name)}", "title")
+        self.where = label("", "muted", name="Where the draft is")
+        self.holder = QWidget()
+        self.inside = QVBoxLayout(self.holder)
+        self.inside.setContentsMargins(0, 0, 10, 0)
+        self.inside.setSpacing(7)
+        self.inside.addWidget(self.quick)
+        self.inside.addWidget(self.form)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        holder = QWidget()
-        inside = QHBoxLayout(holder)
-        inside.setContentsMargins(0, 0, 10, 0)
-        inside.addWidget(self.form)
-        self._scroll.setWidget(holder)
+        self._scroll.setWidget(self.holder)
         self.save_button = button("Save", self.save, part="main", name="Save the entry", tip="Ctrl+S or Ctrl+Enter")
-        self._close = button("Close", self.close_panel, name="Close the panel", tip="Esc")
-        self._counter = label("", "muted", wrap=False)
-        row = QHBoxLayout()
-        row.addWidget(self.save_button)
-        row.addWidget(self._counter, 1)
-        row.addWidget(self._close)
-        self.body.insertWidget(0, self._heading)
+        self.discard_button = button("Discard…", self.discard, part="link", name="Discard the text")
+        self._close = button("Close", self.close_panel, name="Close the panel; the text is kept", tip="Esc")
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.save_button)
+        self._foot.addWidget(self.where, 1)
+        self._foot.addWidget(self.discard_button)
+        self._foot.addWidget(self._close)
+        self.body.insertWidget(0, self.heading)
         self.body.addWidget(self._scroll, 1)
-        self.body.addLayout(row)
-        for widget in self.form.widgets.values():
-            widget.installEventFilter(self)
-        desk.appearance.changed.connect(self.form.fit)
-        self._start = self.form.values()
+        self.body.addLayout(self._foot)
+
+    def _listen(self) -> None:
+        self.form.changed.connect(self._changed)
+        self.quick.left.connect(self.go_on)
+        self.quick.field_wanted.connect(self.form.go_to)
+        for part in (self.rests_on, self.concerned):
+            part.changed.connect(self.note)
+        self.concerned.grew.connect(self.walk)
+        self.concerned.all_ticked.connect(partial(self.form.go_to, "impact"))
+        self.papers.grew.connect(self.walk)
+        self.papers.added.connect(self.keeping.add_paper)
+        self.papers.changed.connect(self._papers_changed)
+        self.keeping.said.connect(self.where.setText)
+        self.desk.appearance.changed.connect(self._fit)
+        self.helping.came.connect(self._show)
+        self.helping.went.connect(self.keeping.flush)
+        self.concerned.follow(self.form.text("kind"))
+        self.walk()
+
+    @property
+    def session(self) -> Session:
+        """The way to the server."""
+        return self.desk.signed_in.session
+
+    @property
+    def draft(self) -> Draft:
+        """What is written, as it is kept."""
+        return self.keeping.draft
 
     # Beginning.
 
-    def amend(self, entry: EntryView) -> None:
-        """Take an entry to amend."""
-        self.title = "Amend an entry"
-        self.setAccessibleName(self.title)
-        self._heading.setText("Amend this entry")
-        self.draft = Draft.amending(self.draft.child_id, entry)
-        self.form.amend(entry)
-        self._start = self.form.values()
-        self.arrive()
+    def begin(self) -> None:
+        """A new entry."""
+        self.beginning.anew()
 
     def load(self, entry_id: UUID) -> None:
-        """Read the entry that is to be amended."""
-        work = partial(read_entry, self._session, self.draft.child_id, entry_id)
-        self._tasks.read(work, self.amend, self.banner.trouble)
+        """A new version of an entry."""
+        self.beginning.load(entry_id)
+
+    def resume(self, draft: Draft) -> None:
+        """An entry that was begun before."""
+        self.beginning.resume(draft)
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Fill the form without keeping that as something that the person wrote."""
+        self._quiet = True
+        yield
+        self._quiet = False
+
+    def settle(self) -> None:
+        """What stands there now is what was there before anything was written."""
+        self._start = self.written()
+
+    def show_values(self, values: Mapping[str, str]) -> None:
+        """Show what was written before, every field of it the person's own."""
+        self._filling.leave_alone(key for key in self.form.own_keys if values.get(key, "") != self.form.defaults[key])
+        self.form.fill(values)
 
     def arrive(self) -> None:
-        """Stand on the first field that is still empty."""
-        order = ("reason", "when", "headline") if self.draft.base else ("when", "headline")
-        for key in order:
-            if not self.form.text(key):
-                self.form.go_to(key)
-                return
-        self.form.go_to("headline")
+        """Stand where one goes on: on the quick line, or on the first field that still needs something."""
+        if self.saving.asking:
+            self.saving.arrive()
+        elif self.quick.isHidden() or self.unsaid:
+            self.go_on()
+        else:
+            self.quick.go()
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether something is written already and the quick line is not in use."""
+        return self.touched and not self.quick.line.text()
 
     # While it is written.
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the field that has the keyboard in sight."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self._scroll.ensureWidgetVisible(watched, 0, 40)
-        return super().eventFilter(watched, event)
+    def written(self) -> Written:
+        """What stands in the form now."""
+        draft = self.draft
+        base = draft.base_values if draft.base_version else None
+        values = self.form.values() | self.concerned.values()
+        return Written(self.child_id, values, tuple(self.concerned.ticked), self.rests_on.entries, base)
 
-    # Saving.
+    @property
+    def touched(self) -> bool:
+        """Whether anything was written."""
+        return self.written() != self._start or bool(self.draft.papers)
+
+    def note(self) -> None:
+        """Keep what stands there now."""
+        if self._quiet:
+            return
+        written = self.written()
+        if self.keeping.kept or written != self._start:
+            self.beginning.no_longer()
+            self.keeping.write(written.values, self.concerned.ticked, written.rests_on)
+
+    def _changed(self, key: str) -> None:
+        if key == "kind":
+            self.concerned.follow(self.form.text("kind"))
+        self.note()
+
+    def _papers_changed(self) -> None:
+        self.keeping.list_papers(self.papers.papers)
+
+    def go_on(self) -> None:
+        """To the first field that still needs something, else to the detail."""
+        needed = missing(self.written())
+        self.go_to(needed.key if needed is not None else "detail")
+
+    def go_to(self, key: str) -> None:
+        """Give the keyboard to a field."""
+        if key == "rests_on":
+            self._scroll.ensureWidgetVisible(self.rests_on)
+            self.form.go_to("headline" if not self.rests_on.entries else "detail")
+        else:
+            self.form.go_to(key)
+
+    def rest_on(self, wish: RestOn) -> None:
+        """Let the analysis rest on the entry that is shown in the chronology."""
+        if not self.form.is_analysis:
+            self.banner.say(News.CARE, "Only an analysis rests on other entries. Choose an analysis under Kind first.")
+        elif self.rests_on.add(wish.entry_id, f"{wish.when}: {wish.headline}"):
+            self.form.note("rests_on", "")
+
+    def walk(self) -> None:
+        """Fields came: they are attended to, and Tab goes through them in the order of the eye."""
+        self.helping.attend()
+        tab_through((self.banner, self.holder, self._foot))
+
+    def _show(self, field: QWidget) -> None:
+        if self.holder.isAncestorOf(field):
+            self._scroll.ensureWidgetVisible(field, 0, 40)
+
+    def _fit(self) -> None:
+        self.form.fit()
+        self.rests_on.fit()
+        for one in self.concerned.brothers:
+            one.form.fit()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.papers.take_from(event.mimeData()):
+            event.acceptProposedAction()
+
+    # Acts.
 
     def act(self, act: Act) -> bool:
-        """Save, or close."""
-        if act is Act.SAVE:
-            self.save()
-        elif act is Act.BACK:
-            self.close_panel()
-        return act in (Act.SAVE, Act.BACK)
-
-    def save(self) -> None:
-        """Send the entry; while a save is under way or its outcome is unknown this asks again for the same one."""
-        if self._saving:
-            return
-        if self._pending is None and not self._make_command():
-            return
-        self._send()
-
-    def _make_command(self) -> bool:
-        values, draft = self.form.values(), self.draft
-        try:
-            content = content_of(values, draft)
-        except Missing as missing:
-            self.form.note(missing.key, missing.words, "wrong")
-            self.form.go_to(missing.key)
-            self.banner.say(News.CARE, missing.words)
+        """Save, close, mark, add a document, or go to the next doubtful word."""
+        does: dict[Act, Callable[[], None]] = {
+            Act.SAVE: self.save,
+            Act.BACK: self.close_panel,
+            Act.SIGNIFICANT: partial(self._step, "significant", ("", "yes")),
+            Act.TONE: partial(self._step, "tone", ("neutral", "harm", "protective")),
+            Act.DOCUMENT: self.papers.ask,
+            Act.SPELLING: partial(self.helping.next_doubt, self._no_doubt),
+        }
+        if act not in does:
             return False
-        if draft.base is None:
-            self._pending = RecordEntry(draft.op_id, draft.entry_id, draft.child_id, content)
-        else:
-            base, reason = draft.base.version, values["reason"].strip()
-            self._pending = AmendEntry(draft.op_id, draft.entry_id, draft.child_id, content, base, reason)
+        does[act]()
         return True
 
-    def _send(self) -> None:
-        command = self._pending
-        if command is None or self._saving:
-            return
-        self._saving = True
-        self.save_button.setEnabled(False)
-        self.form.freeze(True)
-        self._counter.setText("Saving…")
-        if isinstance(command, RecordEntry):
-            self._tasks.write(partial(record_entry, self._session, command), self._saved, self._not_saved)
-        else:
-            self._tasks.write(partial(amend_entry, self._session, command), self._saved, self._not_saved)
+    def _step(self, key: str, values: tuple[str, ...]) -> None:
+        if not self.keeping.sending:
+            self.form.put(key, values[(values.index(self.form.text(key)) + 1) % len(values)])
 
-    def _saved(self, changes: Changes) -> None:
-        self._saving, self._pending = False, None
-        self._start = self.form.values()
-        self._news.announce(changes)
-        self.finished.emit()
+    def _no_doubt(self) -> None:
+        self.banner.say(News.GOOD, "No doubtful word in this entry.")
 
-    def _not_saved(self, error: ThroughlineError) -> None:
-        self._saving = False
-        self.save_button.setEnabled(True)
-        self._counter.setText("")
-        if isinstance(error, OutcomeUnknown):
-            self._outcome_unknown(error)
-            return
-        self._pending = None
-        self.form.freeze(False)
-        if isinstance(error, Conflict):
-            self._conflict(error)
-        elif isinstance(error, NotPermitted):
-            self.banner.trouble(NotPermitted(_REFUSED, reference=error.reference), (("Try again", self.save),))
-        else:
-            self.banner.trouble(error, (("Try again", self.save),))
-
-    def _outcome_unknown(self, error: ThroughlineError) -> None:
-        """Until the same save has been answered the text stands still: changed text would be another entry."""
-        self._counter.setText("Checking whether it was saved…")
-        self.banner.say(
-            News.CARE,
-            "The connection broke while saving. Throughline is checking whether the entry arrived; your text is kept, "
-            f"and it is saved once only. (Reference {error.reference})",
-            (("Check now", self.save),),
-            stays=True,
-        )
-        self._again.start()
-
-    def _conflict(self, error: ThroughlineError) -> None:
-        self.banner.trouble(error)
-        work = partial(read_entry, self._session, self.draft.child_id, self.draft.entry_id)
-        self._tasks.read(work, self._show_theirs, self.banner.trouble)
-
-    def _show_theirs(self, theirs: EntryView) -> None:
-        self._theirs = theirs
-        words = differences(theirs, self.form.values())
-        self.banner.say(
-            News.CARE,
-            f"{theirs.author} amended this entry while you were writing. Both texts are kept: yours is in the form, "
-            f"theirs is version {theirs.version}. {words}",
-            (("Save mine as the next version", self._over_theirs), ("Take theirs into the form", self._take_theirs)),
-            stays=True,
-        )
-
-    def _over_theirs(self) -> None:
-        if self._theirs is not None:
-            self.draft = Draft.amending(self.draft.child_id, self._theirs)
-            self.form.base = self._theirs
-            self.banner.clear()
-            self.save()
-
-    def _take_theirs(self) -> None:
-        """Their text comes into the form; mine goes to the clipboard's place of last resort: the fields' undo."""
-        if self._theirs is None:
-            return
-        reason = self.form.text("reason")
-        theirs = values_of(self._theirs)
-        for key, value in theirs.items():
-            if key != "reason" and self.form.text(key) != value:
-                self.form.replace_keeping_undo(key, value)
-        self.draft = Draft.amending(self.draft.child_id, self._theirs)
-        self.form.base = self._theirs
-        self.form.put("reason", reason)
-        self.form.unfold_all()
-        self.banner.say(News.NOTE, "Their text is in the form. Ctrl+Z in a field brings yours back.")
+    def save(self) -> None:
+        """Have the entry sent; asking again while it is on its way sends it once."""
+        self.saving.save()
 
     # Closing.
 
     @property
     def unsaved(self) -> bool:
-        """Whether the form holds words that are not on the server."""
-        return self._saving or self._pending is not None or self.form.values() != self._start
+        """Whether words would be lost with the panel: only where this computer does not take them."""
+        return (self.keeping.disk_full and self.touched) or self.papers.reading
 
     def close_panel(self) -> None:
-        """Close at once if nothing would be lost, else ask."""
-        if self.unsaved:
-            self.ask_about_unsaved()
-        else:
-            self.finished.emit()
+        """Close; the text is kept among the drafts."""
+        self.leaving.close()
 
     def ask_about_unsaved(self) -> None:
-        """Ask above the text; nothing is lost by not answering."""
-        if self._saving or self._pending is not None:
-            return
-        self.banner.say(
-            News.CARE,
-            "This entry is not saved.",
-            (("Save", self.save), ("Keep writing", self._keep), ("Discard the text", self._discard)),
-            stays=True,
-        )
-        self.banner.choices[1].setFocus()
+        """Say what would be lost."""
+        self.leaving.ask()
 
-    def _keep(self) -> None:
-        self.banner.clear()
-        self.arrive()
-
-    def _discard(self) -> None:
-        self._start = self.form.values()
-        self.finished.emit()
+    def discard(self) -> None:
+        """Let the text go, after asking once."""
+        self.leaving.discard()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.changes import Changes
@@ -41,6 +41,9 @@ from desktop.widgets.banner import Banner, News
 from desktop.widgets.page import Page
 from desktop.widgets.text import button
 
+_SAID_MS = 8_000
+"""So long it is said that something was kept."""
+
 
 class RecordPage(Page):
     """One open file."""
@@ -50,6 +53,7 @@ class RecordPage(Page):
             *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, Act.COURT, Act.CLOSE_FILE, Act.WHOLE_BAND),
             *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.NEXT_PART, Act.BACK, Act.TIMELINE),
             *(Act.FILTER, Act.SAVED_FILTERS, Act.NO_FILTER, Act.DIRECTION, Act.DENSITY),
+            *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, Act.CHALLENGE, Act.SPELLING),
             *(Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.TAKE_AWAY, Act.SAFETY_PLAN, Act.SEEN_ALONE),
         )
     )
@@ -99,6 +103,8 @@ class RecordPage(Page):
         self.chronology.searched.connect(self.chronology.table.delegate.mark)
         self.chronology.trouble.connect(self._trouble)
         self.reading.amend_wanted.connect(self.ways.amend)
+        self.reading.challenge_wanted.connect(self.ways.challenge)
+        self.reading.entry_wanted.connect(self._follow_value)
         self.live.told.connect(self._told)
         self.live.lost.connect(self._lost)
         self.live.came_back.connect(self._came_back)
@@ -166,6 +172,7 @@ class RecordPage(Page):
 
     def _band_shown(self, found: object) -> None:
         if isinstance(found, BandFacts):
+            self.ways.head = found.head
             self._may_record(found.head.may_record)
             self.chronology.set_born(found.head.born or found.head.expected_on)
 
@@ -251,6 +258,15 @@ class RecordPage(Page):
         """The form that stands beside the chronology."""
         return self.room.panel
 
+    def say_kept(self, words: str) -> None:
+        """What was being written beside is kept: say where, for a while."""
+        self.banner.say(News.NOTE, words)
+        QTimer.singleShot(_SAID_MS, self, partial(self._unsay, words))
+
+    def _unsay(self, words: str) -> None:
+        if self.banner.words == words:
+            self.banner.clear()
+
     def _more_or_less(self) -> None:
         self.band.fold(not self.band.folded)
 
@@ -270,7 +286,7 @@ class RecordPage(Page):
                 self.door.leave()
                 return True
             return False
-        does: dict[Act, Callable[[], None]] = {
+        does: dict[Act, Callable[[], object]] = {
             Act.FIND_IN_FILE: self._go_find,
             Act.NEXT_HIT: partial(self._step, 1),
             Act.PREVIOUS_HIT: partial(self._step, -1),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 
 from db.errors import ThroughlineError
 from desktop.features.record.comparison import Comparison
+from desktop.features.record.entry_grounds import Grounds, challenge_words
 from desktop.features.record.entry_papers import PapersOfEntry
 from desktop.features.record.entry_text import SHOWN_AT_ONCE, Writer, version_words, write_entry, write_line
 from desktop.features.record.places import Places
@@ -33,6 +34,9 @@ class ReadingPane(QFrame):
 
     version_wanted = Signal(int)
     amend_wanted = Signal()
+    challenge_wanted = Signal()
+    entry_wanted = Signal(object)
+    """The order key of an entry that this one rests on."""
 
     def __init__(self, desk: Desk, child_id: UUID) -> None:
         super().__init__()
@@ -53,6 +57,9 @@ class ReadingPane(QFrame):
         self._places = Places(self.text, desk.appearance)
         self.papers = PapersOfEntry(desk, child_id)
         self.papers.arrived.connect(self._say_where)
+        self.grounds = Grounds(desk, child_id)
+        self.grounds.wanted.connect(self.entry_wanted)
+        self.grounds.arrived.connect(self._again)
         self.where = label("The words looked for stand in a document of this entry, not in its text.", "muted")
         self.where.setVisible(False)
         self.comparison = Comparison(desk, child_id)
@@ -65,7 +72,9 @@ class ReadingPane(QFrame):
         self.compare = button("What changed…", self.start_comparing, part="link", name="What changed between versions")
         self.amend = button("Amend…", self.amend_wanted.emit, tip=f"{Act.AMEND.words} ({Act.AMEND.keys})")
         self.rest = button("Show the whole text", self._show_whole, part="link")
-        self._choices = (self.earlier, self.later, self.compare, self.rest)
+        self.against = button("Challenged…", self.challenge_wanted.emit, part="link", name=Act.CHALLENGE.words)
+        self.against.setToolTip(f"{Act.CHALLENGE.words} ({Act.CHALLENGE.keys})")
+        self._choices = (self.earlier, self.later, self.compare, self.rest, self.against)
         self._lay_out()
         self.empty()
         desk.appearance.changed.connect(self._again)
@@ -86,6 +95,7 @@ class ReadingPane(QFrame):
         layout.addWidget(self.text, 1)
         layout.addWidget(self.comparison, 1)
         layout.addWidget(self.where)
+        layout.addWidget(self.grounds)
         layout.addWidget(self.papers)
         layout.addWidget(self.offer)
         layout.addWidget(self._below)
@@ -108,6 +118,7 @@ class ReadingPane(QFrame):
         self._versions.setText("")
         self.offer.clear()
         self.papers.read(None)
+        self.grounds.read(None)
         for each in (*self._choices, self.amend):
             each.setVisible(False)
 
@@ -130,8 +141,10 @@ class ReadingPane(QFrame):
         self._turn(comparing=False)
         if not same:
             self.papers.read(entry.entry_id)
+        self.grounds.read(entry)
         if not same or entry.versions >= self._newer:
             self.offer.clear()
+        self.against.setVisible(may_amend)
         self.amend.setVisible(may_amend and entry.version == entry.versions)
         self.earlier.setVisible(entry.version > 1)
         self.later.setVisible(entry.version < entry.versions)
@@ -211,7 +224,10 @@ class ReadingPane(QFrame):
         length = len(entry.content.detail)
         self.rest.setVisible(length > SHOWN_AT_ONCE and not self._whole)
         self.rest.setText(f"Show all {length:,} characters")
-        write_entry(Writer(self.text.document(), self._appearance, self.font()), entry, whole=self._whole)
+        writer = Writer(self.text.document(), self._appearance, self.font())
+        write_entry(writer, entry, whole=self._whole)
+        for challenge in self.grounds.challenges:
+            writer.labelled(*challenge_words(challenge))
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self._highlight()
 

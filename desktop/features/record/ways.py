@@ -6,18 +6,23 @@ Each says plainly when it is not the moment or not permitted, and never leaves w
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 
 from db.queries.entries import EntryView
+from db.queries.files import ChildSummary
 from desktop.features.record.room import Room
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
     AmendEntry,
+    Challenge,
     CourtChronology,
     NewDocument,
     NewEntry,
     OpenChild,
     PeopleOfChild,
+    RestOn,
 )
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.page import Page
@@ -33,8 +38,10 @@ class Ways:
         self._child_id, self._name = wish.child_id, wish.name
         self.recording = False
         """Whether the person may record in the file."""
+        self.head: ChildSummary | None = None
+        """Who the child is, once the band is there."""
 
-    def acts(self) -> dict[Act, Callable[[], None]]:
+    def acts(self) -> dict[Act, Callable[[], object]]:
         """What this does of the acts of a file."""
         return {
             Act.NEW_ENTRY: self.new_entry,
@@ -42,7 +49,9 @@ class Ways:
             Act.DOCUMENT: self.add_document,
             Act.COURT: self.to_court,
             Act.PEOPLE: self.to_people,
-            Act.SAVE: self._save,
+            Act.REST_ON: self.rest_on,
+            Act.CHALLENGE: self.challenge,
+            **{act: partial(self._beside_does, act) for act in (Act.SAVE, Act.SIGNIFICANT, Act.TONE, Act.SPELLING)},
         }
 
     def new_entry(self) -> None:
@@ -50,13 +59,13 @@ class Ways:
         if self._beside is not None:
             self._beside.arrive()
         elif self.recording:
-            self._navigator.go(NewEntry(self._child_id, self._name))
+            self._navigator.go(NewEntry(self._child_id, self._name, *self._who))
         else:
             self._banner.say(News.CARE, "You may read this file but not record in it.")
 
     def add_document(self) -> None:
-        """Add a document, to the entry that is shown if there is one."""
-        if self._asks_to_save():
+        """Add a document: to what is being written, else to the entry that is shown if there is one."""
+        if self._beside_does(Act.DOCUMENT) or self._asks_to_save():
             return
         if self.recording:
             entry = self._shown()
@@ -69,7 +78,20 @@ class Ways:
         """Amend the entry that is shown."""
         entry = self._shown()
         if entry is not None and self.recording and not self._asks_to_save():
-            self._navigator.go(AmendEntry(self._child_id, self._name, entry.entry_id))
+            self._navigator.go(AmendEntry(self._child_id, self._name, entry.entry_id, *self._who))
+
+    def rest_on(self) -> None:
+        """Let the analysis that is being written rest on the entry that is shown."""
+        entry = self._shown()
+        if entry is not None:
+            when, headline = entry.content.occurred.in_words(), entry.content.headline
+            self._navigator.go(RestOn(self._child_id, entry.entry_id, when, headline))
+
+    def challenge(self) -> None:
+        """Note what somebody says against the entry that is shown."""
+        entry = self._shown()
+        if entry is not None and self.recording and not self._asks_to_save():
+            self._navigator.go(Challenge(self._child_id, self._name, entry.entry_id, entry.content.headline))
 
     def to_people(self) -> None:
         """The child's people and genogram."""
@@ -90,6 +112,11 @@ class Ways:
             return True
         return False
 
-    def _save(self) -> None:
-        if self._beside is not None:
-            self._beside.act(Act.SAVE)
+    @property
+    def _who(self) -> tuple[str, date | None, date | None]:
+        head = self.head
+        return ("", None, None) if head is None else (head.reference, head.born, head.expected_on)
+
+    def _beside_does(self, act: Act) -> bool:
+        """Let what stands beside do it, if it can."""
+        return self._beside is not None and self._beside.act(act)

@@ -6,11 +6,12 @@ It must stand before the database half is imported, so that the person can begin
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from db.errors import ThroughlineError, WrongPassword
+from db.errors import ServerFull, ThroughlineError, Unreachable, WrongPassword
 from desktop.features.sign_in.people import PeopleList
 from desktop.infra import connection, credentials
 from desktop.infra.connection import SignedIn
@@ -37,11 +38,14 @@ class SignInPage(Page):
     """Asks who it is."""
 
     signed_in = Signal(SignedIn)
+    without_server = Signal(SignedIn, object)
+    """Drafts only, and how to try again to sign in."""
     start_again = Signal()
 
-    def __init__(self, tasks: Tasks, settings: Settings) -> None:
+    def __init__(self, tasks: Tasks, settings: Settings, drafts: Path | None = None) -> None:
         super().__init__("Sign in")
         self._tasks = tasks
+        self._drafts = drafts
         self._settings = settings
         self._local = False
         self._wrong = 0
@@ -50,6 +54,8 @@ class SignInPage(Page):
         self._wait.timeout.connect(self._one_second_less)
         self._left = 0
         self._busy = False
+        self._tried = ("", "", "")
+        """Server, name and password that were tried last."""
         self.form = Form(_FIELDS)
         password = self.form.widgets["password"]
         assert isinstance(password, QLineEdit)  # noqa: S101 (for the type checker)
@@ -183,7 +189,9 @@ class SignInPage(Page):
         self._button.setEnabled(False)
         self.banner.say(News.NOTE, "Signing in…", stays=True)
         dsn = self.form.text("server").strip()
-        self._tasks.write(partial(connection.sign_in, dsn, login, password), self._done, self._failed)
+        self._tried = dsn, login, password
+        work = partial(connection.sign_in, dsn, login, password, here=self._local, drafts=self._drafts)
+        self._tasks.write(work, self._done, self._failed)
 
     def _done(self, signed_in: SignedIn) -> None:
         self._busy = False
@@ -199,6 +207,7 @@ class SignInPage(Page):
             login = signed_in.session.login
             self._tasks.write(partial(credentials.remember, server, login, kept), self._kept, self._nothing)
         self.form.put("password", "")
+        self._tried = server, signed_in.session.login, ""
         self.signed_in.emit(signed_in)
 
     def _kept(self, _there: bool) -> None:
@@ -208,12 +217,50 @@ class SignInPage(Page):
         self._busy = False
         self._button.setEnabled(True)
         self.banner.trouble(error)
+        if isinstance(error, Unreachable | ServerFull):
+            dsn, login, _password = self._tried
+            work = partial(connection.may_write_without, dsn, login, here=self._local, drafts=self._drafts)
+            self._tasks.read(work, partial(self._offer_writing, error), self._nothing)
+        else:
+            self._tried = ("", "", "")
         if isinstance(error, WrongPassword):
             self._wrong += 1
             self.form.put("password", "")
             self.form.go_to("password")
             if self._wrong >= WRONG_BEFORE_WAITING:
                 self._begin_waiting()
+
+    # Writing without the server.
+
+    def _offer_writing(self, error: ThroughlineError, may: bool) -> None:
+        if may and not self._busy:
+            choices = (("Write without the server", self.write_without), ("Try again", self._try_again))
+            self.banner.trouble(error, choices)
+            self.banner.choices[0].setFocus()
+
+    def _try_again(self) -> None:
+        _dsn, login, password = self._tried
+        self._connect(login, password)
+
+    def write_without(self) -> None:
+        """Open one's drafts on this computer with the password that was typed."""
+        dsn, login, password = self._tried
+        work = partial(connection.write_without, dsn, login, password, here=self._local, drafts=self._drafts)
+        self._tasks.write(work, self._opened, self._not_opened)
+
+    def _opened(self, signed_in: SignedIn) -> None:
+        dsn, login, password = self._tried
+        again = partial(connection.sign_in, dsn, login, password, here=self._local, drafts=self._drafts)
+        self.banner.clear()
+        self.form.put("password", "")
+        self._tried = dsn, login, ""
+        self.without_server.emit(signed_in, again)
+
+    def _not_opened(self, error: ThroughlineError) -> None:
+        words = f"{error.text} Or wait until the server answers."
+        self.banner.say(News.TROUBLE, words, (("Try again", self._try_again),))
+
+    # Waiting after wrong passwords.
 
     def _begin_waiting(self) -> None:
         """After two wrong passwords stop, so that a mistake does not lock the login at the server."""

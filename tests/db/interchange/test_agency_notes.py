@@ -60,6 +60,16 @@ def days(proposals: tuple[Proposal, ...]) -> list[str]:
         ("He was unwell about May 2016.", ["2016-05-01..2016-05-31"]),
         ("She came on 28 December.", ["2025-12-28"]),
         ("On Tuesday 14 October he fell.", ["2026-10-14"]),
+        ("On 14.x.26 he fell.", ["2026-10-14"]),
+        ("He fell on the 13th October.", ["2026-10-13"]),
+        ("He fell in the last week of September.", ["2026-09-24..2026-09-30"]),
+        ("He fell two weeks ago, late on the Thursday.", ["2026-10-01"]),
+        ("He fell a week last Tuesday.", ["2026-10-06"]),
+        ("He fell on Tuesday last week.", ["2026-10-06"]),
+        ("He fell on 10 October. The Thursday before, he had been pushed.", ["2026-10-10", "2026-10-08"]),
+        ("In summer this year he stopped eating.", ["2026-06-01..2026-08-31"]),
+        ("Boxing Day was a good day.", ["2025-12-26"]),
+        ("Wednesday’s session was lively.", ["2026-10-14"]),
     ],
 )
 def test_dates_in_sentences_are_read_beside_the_day_of_the_report(sentence: str, found: list[str]) -> None:
@@ -84,6 +94,13 @@ def test_dates_in_sentences_are_read_beside_the_day_of_the_report(sentence: str,
         "There were no attendances in 2022.",
         "He scored 7/10 and eats 24/7.",
         "He wore the same clothes as Friday.",
+        "He is up 400g since 1 September.",
+        "He attended 6/8 sessions.",
+        "I am out on Wednesday at a training day.",
+        "The order ends on 30th June.",
+        "Nothing was seen or heard on Sunday.",
+        "The review of 8 October has been moved to 12 November, and 8 October moved to 12 November.",
+        "The school was last inspected on 3 March 2026.",
     ],
 )
 def test_what_is_no_event_is_not_proposed(sentence: str) -> None:
@@ -284,11 +301,66 @@ def test_two_million_characters_are_read_as_far_as_a_note_goes_and_that_is_said(
     assert time.process_time() - began < 20, "the work grows faster than the text"
 
 
+def test_a_head_without_colons_beside_a_title_says_when_and_by_whom() -> None:
+    note = (
+        "SUMMARY REPORT                     Report dated 15 October 2026\n"
+        "Larkfield Contact Service (independent)     Facilitator: Meera Hale\n\n"
+        "Sat 10 October - Dad was late. They made a card.\n"
+    )
+    (found,) = propose(note)
+    assert (days((found,)), found.report_date) == (["2026-10-10"], REPORTED)
+    assert found.source.in_words() == "Meera Hale, Larkfield Contact Service (independent)"
+
+
+def test_a_printed_log_keeps_the_day_of_each_numbered_entry() -> None:
+    log = "CASE LOG      Officer: D. Smith      printed 30/10/2026\n\nEntry 1   12 Oct 26   Letter sent.\n"
+    (found,) = propose(log)
+    assert (days((found,)), found.report_date, found.source.who) == (["2026-10-12"], date(2026, 10, 12), "D. Smith")
+
+
+def test_the_days_of_a_week_stand_under_its_heading() -> None:
+    sheet = "Daily record\nWeek commencing 5 October 2026\n\nMonday\nSchool all day.\nTuesday\nWould not get up.\n"
+    assert days(propose(sheet)) == ["2026-10-05", "2026-10-06"]
+
+
+def test_minutes_name_who_said_it_and_the_minute_taker() -> None:
+    minutes = (
+        "Core group\nDate of meeting: 15.10.2026\nPresent: A. Hill (mother), V. Stone (social worker, notes)\n\n"
+        "School: Mrs Yeo said he was late on 06.10.2026. He was hungry on the 8th.\n"
+    )
+    late, hungry = propose(minutes)
+    assert [each.hearsay for each in (late, hungry)] == [True, True]
+    assert late.source.in_words() == "V. Stone; told by Mrs Yeo"
+
+
+def test_a_child_whom_nobody_names_and_a_pronoun_after_two_people_are_understood() -> None:
+    (unnamed,) = propose(letter("I visited on 14 October. A boy of about 6 told me “Mum’s at the shop”."))
+    assert unnamed.child_words == "Mum’s at the shop"
+    body = "On 14 October Mrs Ann Gale came with Bob. He drew a house and told me “Mum sleeps a lot”."
+    (two,) = propose(letter(body), child_names=("Bob",))
+    assert two.child_words == "Mum sleeps a lot"
+
+
+def test_a_table_in_a_word_document_keeps_its_rows() -> None:
+    document = docx.Document()
+    table = document.add_table(2, 3)
+    rows = (("Date", "What happened", "Who told us"), ("13/10/2026", "Came in wet through.", "Mrs Bell, neighbour"))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, texts, strict=True):
+            cell.text = words
+    out = io.BytesIO()
+    document.save(out)
+    (found,) = propose_from_bytes(out.getvalue(), "table.docx")
+    assert (days((found,)), found.text) == (["2026-10-13"], "Came in wet through.")
+    assert (found.hearsay, found.source.told_by) == (True, "Mrs Bell, neighbour")
+
+
 def test_notes_written_by_somebody_who_had_not_seen_the_rules_are_found() -> None:
     whole = total(score_folder(FOLDER))
-    assert whole.expected >= 80
-    assert whole.found >= whole.expected - 2
-    assert whole.wrong <= 2
+    assert whole.expected >= 180
+    assert whole.found >= whole.expected - 3
+    assert whole.wrong <= 3
     assert whole.not_events == 0
-    for right in (whole.report, whole.hearsay, whole.words, whole.year, whole.text, whole.source):
-        assert right >= whole.found - 4
+    assert whole.hearsay >= whole.found - 8
+    for right in (whole.report, whole.words, whole.year, whole.text, whole.source):
+        assert right >= whole.found - 5

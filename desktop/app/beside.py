@@ -1,0 +1,110 @@
+"""What stands beside a chronology while one writes: entries, documents and challenges, and drafts taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Qt
+
+from desktop.features.documents.page import DocumentPanel
+from desktop.features.entry.challenge import ChallengePanel
+from desktop.features.entry.page import EntryPanel
+from desktop.features.entry.sitting import Sitting
+from desktop.features.record.page import RecordPage
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import (
+    AmendEntry,
+    Challenge,
+    NewDocument,
+    NewEntry,
+    OpenChild,
+    RestOn,
+    ResumeDraft,
+)
+from desktop.infra.writer import Writer
+
+
+class Beside(QObject):
+    """Puts panels beside the chronologies of the open files of a window."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        files: Mapping[UUID, RecordPage],
+        writer: Writer,
+        *,
+        open_file: Callable[[OpenChild], None],
+        basis: Callable[[UUID], str],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._files, self._writer = desk, files, writer
+        self._open_file, self._basis = open_file, basis
+        self.sitting = Sitting()
+
+    def go(self, wish: object) -> bool:
+        """Do what a wish asks, if it is one of these."""
+        match wish:
+            case NewEntry():
+                self._write(wish, EntryPanel.begin)
+            case AmendEntry():
+                self._write(wish, partial(EntryPanel.load, entry_id=wish.entry_id))
+            case ResumeDraft():
+                self._resume(wish.draft_id)
+            case RestOn():
+                self._rest_on(wish)
+            case NewDocument():
+                self._put(wish.child_id, lambda: DocumentPanel(self._desk, wish))
+            case Challenge():
+                self._put(wish.child_id, lambda: ChallengePanel(self._desk, wish))
+            case _:
+                return False
+        return True
+
+    def panel_of(self, child_id: UUID) -> EntryPanel | None:
+        """The form that stands beside a child's chronology, if one does."""
+        page = self._files.get(child_id)
+        panel = page.beside if page is not None else None
+        return panel if isinstance(panel, EntryPanel) else None
+
+    def _put(self, child_id: UUID, make: Callable[[], DocumentPanel | ChallengePanel]) -> None:
+        page = self._files.get(child_id)
+        if page is not None:
+            panel = make()
+            panel.finished.connect(self._finished)
+            page.room.put_beside(panel)
+
+    def _write(self, wish: NewEntry | AmendEntry, begin: Callable[[EntryPanel], None]) -> None:
+        page = self._files.get(wish.child_id)
+        if page is not None:
+            panel = EntryPanel(self._desk, wish, self.sitting, self._writer)
+            panel.finished.connect(self._finished)
+            panel.kept.connect(page.say_kept)
+            page.room.put_beside(panel)
+            begin(panel)
+
+    def _resume(self, draft_id: UUID) -> None:
+        """Go on with a draft beside its child's chronology, whose file is opened first where it is not."""
+        draft = next((one for one in self._desk.drafts.drafts if one.draft_id == draft_id), None)
+        if draft is None or draft.child_id is None:
+            return
+        self._open_file(OpenChild(draft.child_id, draft.child, self._basis(draft.child_id)))
+        page = self._files[draft.child_id]
+        wish = NewEntry(draft.child_id, draft.child, draft.reference, draft.born, draft.expected_on)
+        go = partial(self._write, wish, partial(EntryPanel.resume, draft=draft))
+        if page.is_open:
+            go()
+        else:
+            page.opened.connect(go, Qt.ConnectionType.SingleShotConnection)
+
+    def _rest_on(self, wish: RestOn) -> None:
+        panel = self.panel_of(wish.child_id)
+        if panel is not None:
+            panel.rest_on(wish)
+
+    def _finished(self) -> None:
+        for page in self._files.values():
+            if page.beside is self.sender():
+                page.room.take_away()

@@ -1,0 +1,80 @@
+"""What lies on this computer and does not open with the key of now: said honestly, and opened with an old password."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from db.errors import ThroughlineError
+from desktop.infra import draft_key
+from desktop.infra.desk import Desk
+from desktop.models.words import count
+from desktop.widgets.text import button, label
+
+if TYPE_CHECKING:
+    from db.local.drafts import DraftStore
+
+
+class EarlierKey(QWidget):
+    """A sentence, and where an earlier password may open them a line for it; hidden when everything opens."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._signed_in = desk, desk.signed_in
+        self.words = label("", name="Drafts that do not open")
+        self.line = QLineEdit()
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setAccessibleName("My earlier password")
+        self.line.setPlaceholderText("The password you had before")
+        self.line.returnPressed.connect(self.open)
+        self.go = button("Open with my earlier password", self.open)
+        row = QHBoxLayout()
+        row.addWidget(self.line, 1)
+        row.addWidget(self.go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(self.words)
+        column.addLayout(row)
+        self.setVisible(False)
+        self._done = False
+
+    def tell(self) -> None:
+        """Say how many do not open, if any."""
+        number = self._desk.drafts.unreadable
+        locked = bool(self._signed_in.locked) and not self._done
+        self.setVisible(bool(number) or locked)
+        for one in (self.line, self.go):
+            one.setVisible(locked)
+        many = f"{count(number, 'draft')} on this computer" if number else "Earlier drafts on this computer"
+        tail = "Nothing of it is deleted; what was copied to the server is here anyway."
+        self.words.setText(f"{many} {'does' if number == 1 else 'do'} not open with your present key. {tail}")
+
+    def open(self) -> None:
+        """Try the password."""
+        password = self.line.text()
+        if not password:
+            return
+        self.go.setEnabled(False)
+        signed_in = self._signed_in
+        work = partial(_open, signed_in.store, signed_in.server, signed_in.session.login, password)
+        self._desk.tasks.write(work, self._opened, self._not_opened)
+
+    def _opened(self, came: int) -> None:
+        self.go.setEnabled(True)
+        self.line.clear()
+        self._done = came > 0
+        self._desk.drafts.look()
+        self.tell()
+        self.setVisible(True)
+        self.words.setText(f"{count(came, 'draft')} opened." if came else "No draft opened with this password.")
+
+    def _not_opened(self, error: ThroughlineError) -> None:
+        self.go.setEnabled(True)
+        self.words.setText(error.text)
+
+
+def _open(store: DraftStore, server: str, login: str, password: str) -> int:
+    return draft_key.bring_back(store, server, login, password)

@@ -1,0 +1,84 @@
+"""The fields of a draft in words, as somebody reads them who does not write in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import uuid4
+
+from db.domain.draft import Draft
+from db.domain.partial_date import DateNotUnderstood, parse_partial_date
+from db.queries.drafts import ColleaguesDraft
+from desktop.infra.codes import labels
+from desktop.models import note_draft
+from desktop.models.words import day_in_words
+
+_HOW = {"seen_or_heard": "Seen or heard by the author", "told": "Told to the author", "document": "From a document"}
+_SEEN = {"alone": "Seen alone", "seen": "Seen, not alone", "no": "Not seen"}
+_TONES = {"harm": "Bears harm", "protective": "Protects", "neutral": ""}
+_LABELS = {
+    "when": "When", "kind": "Kind", "headline": "What happened", "how": "How they knew", "who": "Told by, or document",
+    "role": "Who that is", "agency": "Of", "on": "Said or written on", "detail": "Detail", "seen": "Seen",
+    "observed": "How the child was", "not_seen_why": "Why not seen", "words": "The child’s own words", "place": "Where",
+    "present": "Who was there", "impact": "What it means for the child", "outcome": "Outcome or action",
+    "significant": "Significant, for the court", "tone": "For the child", "third_party": "About somebody else",
+    "legal_advice": "Holds legal advice", "withheld_from": "Not to be shared with", "withheld_why": "Why not",
+    "reason": "Why it is amended", note_draft.NAME: "Name of the note", note_draft.TEXT: "Text of the note",
+}  # fmt: skip
+_SOURCE = ("how", "who", "role", "agency", "on")
+
+
+def read_out(draft: Draft) -> list[tuple[str, str]]:
+    """Label and text of each field that is filled, in the order of the form; each further child's own part by name."""
+    names = {f"@{child}": name for child, name in draft.concerned.items()}
+    found = [(words, text) for key, words in _LABELS.items() if (text := _text(key, draft.values))]
+    for key in draft.values:
+        plain, at, child = key.partition("@")
+        if at and plain in _LABELS and (text := _text(plain, {plain: draft.values[key]})):
+            found.append((f"{_LABELS[plain]}: {names.get(at + child, 'another child')}", text))
+    if draft.concerned:
+        found.append(("Also about", ", ".join(draft.concerned.values())))
+    if draft.papers:
+        found.append(("Documents, on their computer", ", ".join(paper.name for paper in draft.papers)))
+    return found
+
+
+def _text(key: str, values: Mapping[str, str]) -> str:
+    text = values.get(key, "").strip()
+    in_words = {
+        "how": _HOW,
+        "seen": _SEEN,
+        "tone": _TONES,
+        "kind": labels("entry_kind"),
+        "agency": labels("agency"),
+    }
+    return in_words.get(key, {}).get(text, text)
+
+
+def taken_up(draft: Draft, told: ColleaguesDraft) -> Draft:
+    """A draft of my own with a colleague's words: told by them, on the day on which they typed it."""
+    typed = draft.typed_at.astimezone().date()
+    if note_draft.is_note(draft):
+        return _mine(draft, {key: draft.values.get(key, "") for key in (note_draft.TEXT, note_draft.NAME)})
+    theirs = [f"{words}: {text}" for words, text in read_out(draft) if words in [_LABELS[key] for key in _SOURCE[1:]]]
+    values = {key: text for key, text in draft.values.items() if key not in (*_SOURCE, "reason")}
+    values |= {"how": "told", "who": told.author, "role": told.job_title, "on": day_in_words(typed)}
+    values["when"] = _lasting(draft.values.get("when", ""), typed)
+    values["detail"] = "\n\n".join(part for part in (draft.values.get("detail", ""), "\n".join(theirs)) if part)
+    return _mine(draft, values)
+
+
+def _mine(draft: Draft, values: Mapping[str, str]) -> Draft:
+    return replace(
+        draft, values=values, draft_id=uuid4(), entry_id=uuid4(), op_id=uuid4(), typed_at=datetime.now().astimezone(),
+        papers=(), base_version=0, base_values={}, finished_at=None, sending=None, trouble="", state=Draft(None).state,
+    )  # fmt: skip
+
+
+def _lasting(words: str, typed: date) -> str:
+    """The words of a day as they are still right on another one."""
+    try:
+        return parse_partial_date(words, today=typed).in_words()
+    except DateNotUnderstood:
+        return words

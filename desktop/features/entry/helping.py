@@ -1,0 +1,55 @@
+"""Help with writing in all fields of the panel, files that are pasted into them, and the field in sight.
+
+Fields may come while one writes, so that this is asked again whenever some came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from typing_extensions import override
+
+from desktop.infra.writer import Writer
+from desktop.widgets.plain_text import PlainText, Taker
+from desktop.widgets.writing import WritingHelp
+
+_OWN_WORDS = "own words"
+
+
+class Helping(QObject):
+    """Attends to the fields inside one widget."""
+
+    came = Signal(QWidget)
+    """The keyboard came to a field."""
+    went = Signal()
+
+    def __init__(self, root: QWidget, writer: Writer, taker: Taker) -> None:
+        super().__init__(root)
+        self._root, self._writer, self._taker = root, writer, taker
+
+    def attend(self) -> None:
+        """Attend to the fields that came since the last time; the words of a child stand as said."""
+        fields: list[QLineEdit | QPlainTextEdit] = [*self._root.findChildren(QLineEdit)]
+        for field in (*fields, *self._root.findChildren(QPlainTextEdit)):
+            if field.property("helped") is None:
+                field.setProperty("helped", True)
+                WritingHelp(field, self._writer, verbatim=_OWN_WORDS in field.accessibleName())
+                if isinstance(field, PlainText):
+                    field.taker = self._taker
+        for widget in self._root.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                widget.installEventFilter(self)
+
+    def next_doubt(self, nothing: Callable[[], None]) -> None:
+        """Go to the next doubtful word of the panel."""
+        WritingHelp.next_in(self._root.findChildren(WritingHelp), nothing)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.came.emit(watched)
+        elif event.type() == QEvent.Type.FocusOut:
+            self.went.emit()
+        return super().eventFilter(watched, event)

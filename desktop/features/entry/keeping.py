@@ -1,0 +1,148 @@
+"""Keeps what is being written: every change goes to the draft, and the draft to the desk, which has it on the disk.
+
+The ids of an entry are made once, with its draft, so that however often it is sent it lands as one entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.commands.entries import AmendEntry, RecordEntry
+from db.domain.draft import Draft, DraftPaper, DraftState
+from db.domain.entry import EntryContent
+from db.errors import ThroughlineError
+from db.local.outbox import command_json
+from desktop.infra.draft_desk import DraftDesk
+
+_KEPT_MS = 1_000
+"""So long after a key the draft is on the disk."""
+
+
+class Keeping(QObject):
+    """The draft of one panel, and what becomes of it."""
+
+    said = Signal(str)
+    """Where the text is, in small type."""
+    landed = Signal()
+    """The entry is on the server."""
+    refused = Signal(object)
+    """The server will not take it as it is: the error."""
+    delayed = Signal(object)
+    flowing = Signal()
+
+    def __init__(self, drafts: DraftDesk, draft: Draft, parent: QObject) -> None:
+        super().__init__(parent)
+        self.draft = draft
+        self.sending = False
+        self.kept = False
+        """Whether there is a draft on the desk."""
+        self.disk_full = False
+        self._drafts = drafts
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(_KEPT_MS)
+        self._clock.timeout.connect(self._on_disk)
+        drafts.sent.connect(self._sent)
+        drafts.held.connect(self._held)
+        drafts.delayed.connect(self._late)
+        drafts.flowing.connect(self.flowing)
+        drafts.unkept.connect(self._unkept)
+
+    def take(self, draft: Draft) -> None:
+        """Go on with a draft that is kept already."""
+        self.draft, self.kept = draft, True
+
+    def begin_amending(self, entry_id: UUID, version: int, values: Mapping[str, str]) -> None:
+        """It is a new version of this entry."""
+        self.draft = replace(self.draft, entry_id=entry_id, base_version=version, base_values=dict(values))
+
+    def write(self, values: Mapping[str, str], concerned: Mapping[UUID, str], rests_on: tuple[UUID, ...]) -> None:
+        """What stands in the form now."""
+        self._keep(replace(self.draft, values=dict(values), concerned=dict(concerned), rests_on=rests_on))
+
+    def rebase(self, version: int, values: Mapping[str, str]) -> None:
+        """Amend another version than the one that it began from."""
+        self.draft = replace(self.draft, base_version=version, base_values=dict(values), op_id=uuid4(), sending=None)
+
+    def add_paper(self, paper: object, content: object) -> None:
+        """Keep a document, a DraftPaper and its bytes, with the draft."""
+        if not isinstance(paper, DraftPaper) or not isinstance(content, bytes):
+            return
+        if not self.kept:
+            self._keep(self.draft)
+        self.draft = replace(self.draft, papers=(*self.draft.papers, paper))
+        self._drafts.add_paper(self.draft.draft_id, paper, content)
+
+    def list_papers(self, papers: tuple[DraftPaper, ...]) -> None:
+        """The documents are these now."""
+        self._keep(replace(self.draft, papers=papers))
+
+    def flush(self) -> None:
+        """Have everything on the disk now."""
+        if self.kept and not self.sending:
+            self._drafts.hasten()
+
+    def drop(self) -> None:
+        """Let go of the draft for good."""
+        if self.kept:
+            self._drafts.drop(self.draft.draft_id)
+            self.kept = False
+
+    def _keep(self, draft: Draft) -> None:
+        self.draft = replace(draft, typed_at=datetime.now().astimezone(), state=DraftState.WRITING, trouble="")
+        self.kept = True
+        self._drafts.keep(self.draft)
+        if not self._clock.isActive():
+            self._clock.start()
+
+    def _on_disk(self) -> None:
+        if not self.disk_full and not self.sending:
+            self.said.emit(f"Draft kept on this computer {datetime.now():%H:%M}")
+
+    def _unkept(self, error: object) -> None:
+        self.disk_full = True
+        words = error.text if isinstance(error, ThroughlineError) else ""
+        self.said.emit(f"Not kept on this computer: {words}")
+
+    # Sending.
+
+    def send(self, content: EntryContent) -> None:
+        """Have the entry sent, once however often this is asked; the same text under the same operation."""
+        if self.sending:
+            return
+        sending = command_json(self._command(content))
+        if self.draft.sending is not None and self.draft.sending != sending:
+            self.draft = replace(self.draft, op_id=uuid4())
+            sending = command_json(self._command(content))
+        now = datetime.now().astimezone()
+        self.draft = replace(self.draft, state=DraftState.WAITING, typed_at=now, finished_at=now, sending=sending)
+        self.sending = self.kept = True
+        self._drafts.send(self.draft)
+
+    def _command(self, content: EntryContent) -> RecordEntry | AmendEntry:
+        draft = self.draft
+        assert draft.child_id is not None  # noqa: S101 (a panel stands in a child's file)
+        if not draft.base_version:
+            return RecordEntry(draft.op_id, draft.entry_id, draft.child_id, content)
+        reason = draft.values.get("reason", "").strip()
+        return AmendEntry(draft.op_id, draft.entry_id, draft.child_id, content, draft.base_version, reason)
+
+    def _sent(self, draft: Draft, _changes: object) -> None:
+        if draft.draft_id == self.draft.draft_id and self.sending:
+            self.sending = self.kept = False
+            self.landed.emit()
+
+    def _held(self, draft: Draft, error: ThroughlineError) -> None:
+        if draft.draft_id == self.draft.draft_id and self.sending:
+            self.sending = False
+            self.draft = draft
+            self.refused.emit(error)
+
+    def _late(self, since: object) -> None:
+        if self.sending:
+            self.delayed.emit(since)

@@ -1,0 +1,94 @@
+"""Leaving the panel: closing keeps the text among the drafts, and discarding it can be taken back for a while."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.widgets.banner import News
+
+if TYPE_CHECKING:
+    from desktop.features.entry.page import EntryPanel
+
+UNDO_MS = 10_000
+"""So long a discarded text can be taken back."""
+
+
+class Leaving(QObject):
+    """Close and discard."""
+
+    def __init__(self, panel: EntryPanel) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._discarded = False
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(UNDO_MS)
+        self._clock.timeout.connect(self._gone)
+
+    def close(self) -> None:
+        """Go at once: what is written stays among the drafts; an untouched form leaves none."""
+        panel = self._panel
+        if self._discarded:
+            self._gone()
+        elif panel.unsaved:
+            self.ask()
+        else:
+            self._keep()
+            panel.finished.emit()
+
+    def _keep(self) -> None:
+        panel = self._panel
+        if panel.keeping.sending:
+            panel.kept.emit("The entry is on its way; it is under Drafts until the server has it.")
+        elif panel.keeping.kept and not panel.touched:
+            panel.keeping.drop()
+        elif panel.keeping.kept:
+            panel.keeping.flush()
+            panel.kept.emit("Not saved yet: kept under Drafts.")
+
+    def ask(self) -> None:
+        """The text is not on the disk, or a document is not read yet: closing now would lose it."""
+        words = "This computer does not take the text just now." if self._panel.keeping.disk_full else "One moment."
+        self._panel.banner.say(
+            News.CARE,
+            f"{words} It would be lost with the panel.",
+            (("Save", self._panel.save), ("Keep writing", self._stay)),
+            stays=True,
+        )
+
+    def _stay(self) -> None:
+        self._panel.banner.clear()
+        self._panel.arrive()
+
+    # Discarding.
+
+    def discard(self) -> None:
+        """Ask once whether the text is to go."""
+        panel = self._panel
+        if not panel.touched and not panel.keeping.kept:
+            panel.finished.emit()
+            return
+        choices = (("Discard it", self._discard), ("Keep writing", self._stay))
+        panel.banner.say(News.CARE, "Discard this text?", choices, stays=True)
+        panel.banner.choices[1].setFocus()
+
+    def _discard(self) -> None:
+        """The text goes when the time for taking it back is over, or with the panel."""
+        self._discarded = True
+        self._panel.holder.setEnabled(False)
+        self._panel.banner.say(News.NOTE, "Discarded.", (("Undo", self._undo), ("Close", self._gone)), stays=True)
+        self._panel.banner.choices[0].setFocus()
+        self._clock.start()
+
+    def _undo(self) -> None:
+        self._clock.stop()
+        self._discarded = False
+        self._panel.holder.setEnabled(True)
+        self._stay()
+
+    def _gone(self) -> None:
+        self._clock.stop()
+        self._panel.keeping.drop()
+        self._panel.finished.emit()

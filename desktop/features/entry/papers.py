@@ -1,0 +1,204 @@
+"""The documents of an entry: chosen, dropped or pasted, read in a process of their own, and kept with the draft.
+
+Whatever goes wrong with reading their words, the paper itself is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from threading import Event
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from db.domain.draft import DraftPaper
+from db.errors import ThroughlineError
+from db.queries.documents import document_limit
+from desktop.infra.acts import Act
+from desktop.infra.codes import code_list
+from desktop.infra.desk import Desk
+from desktop.infra.paper import USUAL_LIMIT, Paper, kind_by_name, paper_of, read_paper, size_in_words
+from desktop.models.words import count, with_marks
+from desktop.widgets.banner import Banner
+from desktop.widgets.form import Quiet
+from desktop.widgets.text import button, label
+
+
+class PaperRow(QWidget):
+    """One document: its name, what of it is searched, what kind of paper it is, and the way out."""
+
+    def __init__(self, papers: Papers, paper: DraftPaper, size: int) -> None:
+        super().__init__()
+        self.paper, self._papers = paper, papers
+        found = len(paper.text.split())
+        searched = f"{count(found, 'word')} searched" if found else paper.note or "not searched"
+        told = " · ".join(part for part in (paper.name, size_in_words(size) if size else "", searched) if part)
+        self.words = label(with_marks(told))
+        self.kind = Quiet()
+        self.kind.setAccessibleName(f"Kind of paper: {with_marks(paper.name)}")
+        for code in code_list("document_kind"):
+            self.kind.addItem(code.label, code.code)
+        self.kind.setCurrentIndex(max(self.kind.findData(paper.kind), 0))
+        self.kind.currentIndexChanged.connect(self._choose)
+        self.away = button("Remove", self._remove, part="link", name=f"Remove {with_marks(paper.name)}")
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.kind, 1)
+        row.addWidget(self.away)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(2)
+        column.addWidget(self.words)
+        column.addLayout(row)
+
+    def _choose(self, _row: int) -> None:
+        self._papers.rename(self.paper.paper_id, str(self.kind.currentData()))
+
+    def _remove(self) -> None:
+        self._papers.remove(self.paper.paper_id)
+
+
+class Papers(QWidget):
+    """The list of documents and the ways in; `added` carries a paper and its bytes."""
+
+    added = Signal(object, object)
+    changed = Signal()
+    grew = Signal()
+
+    def __init__(self, desk: Desk, banner: Banner) -> None:
+        super().__init__()
+        self._tasks, self._banner = desk.tasks, banner
+        self._limit, self._stop = USUAL_LIMIT, Event()
+        self._reading = 0
+        self.papers: tuple[DraftPaper, ...] = ()
+        self.rows: list[PaperRow] = []
+        self.dialog: QFileDialog | None = None
+        self.choose = button(
+            "Add files…", self.ask, part="link", name="Add files to the entry", tip=f"{Act.DOCUMENT.keys} or drop them"
+        )
+        self._said: QLabel = label("", "muted", name="Documents being read")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 4, 0, 0)
+        self._column.setSpacing(3)
+        self._column.addWidget(self.choose)
+        self._column.addWidget(self._said)
+        self._said.setVisible(False)
+        self._tasks.read(partial(document_limit, desk.signed_in.session), self._take_limit, self._no_limit)
+
+    @property
+    def reading(self) -> bool:
+        """Whether a document is not with the draft yet."""
+        return self._reading > 0
+
+    # The ways in.
+
+    def ask(self) -> None:
+        """Choose files."""
+        self.dialog = QFileDialog(self, "Add documents to the entry")
+        self.dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        self.dialog.filesSelected.connect(self.take)
+        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.open()
+
+    def take_from(self, source: QMimeData) -> bool:
+        """Take what is dropped or pasted if it is files or a picture; text is left to the field."""
+        files = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+        if files:
+            self.take(files)
+            return True
+        image = source.imageData() if source.hasImage() and not source.hasText() else None
+        if isinstance(image, QImage) and not image.isNull():
+            self._read(partial(_picture, image.copy(), self._limit, self._stop))
+            return True
+        return False
+
+    def take(self, files: Iterable[str]) -> None:
+        """Read files, each by itself."""
+        for path in files:
+            if Path(path).is_file():
+                self._read(partial(read_paper, Path(path), self._limit, self._stop.is_set))
+
+    def _read(self, work: partial[Paper]) -> None:
+        self._reading += 1
+        self._say()
+        self._tasks.read(work, self._taken, self._not_taken)
+
+    def _taken(self, paper: Paper) -> None:
+        self._reading -= 1
+        self._say()
+        kind = kind_by_name(paper.name) or _other()
+        made = DraftPaper(uuid4(), paper.name, paper.words.media_type, kind, None, paper.words.text, paper.words.note)
+        self._list(made, len(paper.content))
+        self.added.emit(made, paper.content)
+        self.grew.emit()
+
+    def _not_taken(self, error: ThroughlineError) -> None:
+        self._reading -= 1
+        self._say()
+        self._banner.trouble(error, (("Add another", self.ask),))
+
+    def _say(self) -> None:
+        self._said.setText("Reading the document…" if self._reading else "")
+        self._said.setVisible(self._reading > 0)
+
+    def _take_limit(self, limit: int) -> None:
+        self._limit = limit
+
+    def _no_limit(self, _error: ThroughlineError) -> None:
+        """The usual limit holds until the server can be asked; it has the last word."""
+
+    # The list.
+
+    def restore(self, papers: Iterable[DraftPaper]) -> None:
+        """Show the documents of a draft."""
+        for paper in papers:
+            self._list(paper, 0)
+        self.grew.emit()
+
+    def rename(self, paper_id: UUID, kind: str) -> None:
+        """Say of what kind a paper is."""
+        self.papers = tuple(
+            DraftPaper(one.paper_id, one.name, one.media_type, kind, one.dated_on, one.text, one.note)
+            if one.paper_id == paper_id
+            else one
+            for one in self.papers
+        )
+        self.changed.emit()
+
+    def remove(self, paper_id: UUID) -> None:
+        """Take a document out again."""
+        self.papers = tuple(one for one in self.papers if one.paper_id != paper_id)
+        for row in [row for row in self.rows if row.paper.paper_id == paper_id]:
+            self.rows.remove(row)
+            self._column.removeWidget(row)
+            row.deleteLater()
+        self.choose.setFocus()
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Read no further."""
+        self._stop.set()
+
+    def _list(self, paper: DraftPaper, size: int) -> None:
+        self.papers = (*self.papers, paper)
+        self.rows.append(PaperRow(self, paper, size))
+        self._column.insertWidget(self._column.count() - 2, self.rows[-1])
+
+
+def _other() -> str:
+    codes = [code.code for code in code_list("document_kind")]
+    return "other" if "other" in codes else codes[-1]
+
+
+def _picture(image: QImage, limit: int, stop: Event) -> Paper:
+    """A picture from the clipboard as a PNG of this program's own making."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    name = f"Pasted picture {datetime.now():%Y-%m-%d %H.%M}.png"
+    return paper_of(bytes(buffer.data().data()), name, limit, stop.is_set)

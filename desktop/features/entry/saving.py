@@ -1,0 +1,200 @@
+"""What becomes of an entry that is saved: sent, on its way, amended by somebody else meanwhile, or not permitted.
+
+There is one way only: the draft is finished, written to this computer, and sent by the desk, in order and once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from db.domain.entry import EntryContent
+from db.domain.merging import merge
+from db.errors import Conflict, NotPermitted, ThroughlineError
+from db.queries.entries import EntryView, read_entry
+from desktop.features.entry.both_texts import BothTexts, Theirs, taken_over
+from desktop.features.entry.content import OCCURRED, Missing, base_values_of, content_of, values_of, without
+from desktop.features.entry.handing import Handing
+from desktop.widgets.banner import News
+
+if TYPE_CHECKING:
+    from desktop.features.entry.page import EntryPanel
+
+_REFUSED = (
+    "You may not record in this file just now: your access has ended or run out. Your text is kept; open the file "
+    "again, or hand it to the manager."
+)
+
+
+class Saving(QObject):
+    """The saves of one panel."""
+
+    def __init__(self, panel: EntryPanel) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self.both: BothTexts | None = None
+        """What both changed, while it is asked about."""
+        self.handing: Handing | None = None
+        self._theirs: EntryView | None = None
+        keeping = panel.keeping
+        keeping.landed.connect(self._landed)
+        keeping.refused.connect(self._refused)
+        keeping.delayed.connect(self._delayed)
+        keeping.flowing.connect(self._flowing)
+
+    def save(self) -> None:
+        """Send what is written; a save that is under way, or a paper that is being read, is waited for."""
+        panel = self._panel
+        if panel.keeping.sending:
+            return
+        if panel.draft.child_id is None:  # whose entry it is, is chosen under Drafts
+            panel.close_panel()
+            return
+        if panel.papers.reading:
+            panel.banner.say(News.NOTE, "A document is still being read. Save again in a moment.")
+            return
+        if self.both is not None:
+            panel.form.fill(self.both.values)
+        content = self._content()
+        if content is None:
+            self._close_both()
+            return
+        panel.note()
+        self._stand_still(True)
+        panel.where.setText("Saving…")
+        panel.keeping.send(content)
+
+    def _content(self) -> EntryContent | None:
+        """What the form says, or None after saying what is missing."""
+        panel = self._panel
+        try:
+            return content_of(panel.written())
+        except Missing as needed:
+            panel.form.note(needed.key, needed.words, "wrong")
+            panel.go_to(needed.key)
+            panel.banner.say(News.CARE, needed.words)
+            return None
+
+    def _stand_still(self, still: bool) -> None:
+        panel = self._panel
+        panel.save_button.setEnabled(not still)
+        panel.discard_button.setEnabled(not still)
+        panel.form.freeze(still)
+        panel.quick.line.setReadOnly(still)
+        panel.concerned.setEnabled(not still)
+        panel.papers.setEnabled(not still)
+        panel.rests_on.setEnabled(not still)
+
+    def _landed(self) -> None:
+        self._panel.sitting.remember(self._panel.form.values())
+        self._panel.finished.emit()
+
+    # No answer yet.
+
+    def _delayed(self, since: object) -> None:
+        at = since if isinstance(since, datetime) else datetime.now()
+        self._panel.where.setText("On its way")
+        self._panel.banner.say(
+            News.CARE,
+            f"The server does not answer since {at:%H:%M}. The entry is kept on this computer and goes off by "
+            "itself, once; you may close this and go on.",
+            (("Close", self._panel.close_panel),),
+        )
+
+    def _flowing(self) -> None:
+        if self._panel.keeping.sending:
+            self._panel.banner.clear()
+
+    # Not taken.
+
+    def _refused(self, error: object) -> None:
+        self._stand_still(False)
+        self._panel.where.setText("Not saved; kept on this computer")
+        again = ("Try again", self.save)
+        if not isinstance(error, ThroughlineError):
+            return
+        if isinstance(error, Conflict):
+            self._conflict(error)
+        elif isinstance(error, NotPermitted):
+            told = NotPermitted(_REFUSED, reference=error.reference)
+            self._panel.banner.trouble(told, (again, ("Hand it to the manager", self.hand_over)))
+        else:
+            self._panel.banner.trouble(error, (again,))
+
+    def hand_over(self) -> None:
+        """Ask for a line to the manager, and hand the text over."""
+        self._panel.banner.clear()
+        if self.handing is None:
+            self.handing = Handing(self._panel)
+            self._panel.body.insertWidget(2, self.handing)
+        self.handing.begin()
+
+    # Amended by somebody else meanwhile.
+
+    def _conflict(self, error: ThroughlineError) -> None:
+        panel = self._panel
+        panel.banner.trouble(error, (("Look at both", partial(self._conflict, error)),))
+        work = partial(read_entry, panel.session, panel.child_id, panel.draft.entry_id)
+        panel.desk.tasks.read(work, self._compare, self._not_compared)
+
+    def _not_compared(self, error: ThroughlineError) -> None:
+        self._panel.banner.trouble(error, (("Look at both", partial(self._conflict, error)),))
+
+    def _compare(self, entry: EntryView) -> None:
+        """Put together what both wrote; where both changed the same, ask."""
+        panel = self._panel
+        mine, told = panel.form.values(), values_of(entry) | {"reason": panel.form.text("reason")}
+        base = without(panel.draft.base_values, (OCCURRED,)) | {"reason": mine["reason"]}
+        merged = merge(base, mine, told)
+        theirs = Theirs(entry.author, entry.version, told)
+        panel.keeping.rebase(entry.version, base_values_of(entry))
+        panel.beginning.show_amending()
+        panel.form.fill(merged.values)
+        panel.note()
+        taken = taken_over(panel.form.fields, merged, theirs)
+        save = (f"Save as version {entry.version + 1}", self.save)
+        if merged.both:
+            self._show_both(BothTexts(panel.form.fields, merged, theirs, panel.desk.appearance))
+            asked = (
+                f"{entry.author} amended this entry while you were writing. Both texts are kept: theirs is version "
+                f"{entry.version}. Choose below what is saved where both of you changed the same."
+            )
+            panel.banner.say(News.CARE, " ".join((asked, taken)).strip(), (save,), stays=True)
+        else:
+            panel.banner.say(News.CARE, taken or "Both texts are the same now.", (save,), stays=True)
+            panel.banner.choices[0].setFocus()
+
+    @property
+    def asking(self) -> bool:
+        """Whether it is asked what both changed."""
+        return self.both is not None
+
+    def arrive(self) -> None:
+        """Stand on the first choice."""
+        if self.both is not None:
+            self.both.go()
+
+    def _show_both(self, both: BothTexts) -> None:
+        self._close_both()
+        self.both = both
+        both.chosen.connect(self._chosen)
+        self._panel.form.setVisible(False)
+        self._panel.save_button.setText(f"Save as version {self._panel.draft.base_version + 1}")
+        self._panel.inside.addWidget(both)
+        both.setVisible(True)
+        self._panel.walk()
+        both.go()
+
+    def _chosen(self) -> None:
+        if self.both is not None:
+            self._panel.form.fill(self.both.values)
+
+    def _close_both(self) -> None:
+        if self.both is not None:
+            self.both.deleteLater()
+            self.both = None
+            self._panel.form.setVisible(True)
+            self._panel.save_button.setText("Save")

@@ -1,0 +1,1 @@
+"""Inbox: notes of other agencies and from the field, out of which a worker chooses dated entries."""

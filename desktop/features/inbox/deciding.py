@@ -1,0 +1,159 @@
+"""What is decided of a note's proposals: kept at each step, taken back where that is still possible, and sent.
+
+What is added rests for ten seconds among the drafts before it goes to the server, so that it can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.domain.draft import Draft, DraftState
+from db.interchange.agency_notes import Proposal
+from desktop.features.inbox.proposals import entry_of, form_of, key_of, name_of, paper_of_note
+from desktop.infra.draft_desk import DraftDesk
+from desktop.infra.paper import kind_by_name
+from desktop.models import note_draft
+from desktop.models.note_draft import Decision, Did
+
+UNDO_MS = 10_000
+
+
+class Deciding(QObject):
+    """The decisions of the note that is in front; `note` is its draft."""
+
+    changed = Signal()
+
+    def __init__(self, drafts: DraftDesk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._drafts = drafts
+        self.note: Draft | None = None
+        self.bytes_of_note: Callable[[], bytes | None] = lambda: None
+        """The note itself, as it goes with the first entry."""
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(UNDO_MS)
+        self._clock.timeout.connect(self.send)
+        drafts.sent.connect(self._on_server)
+        drafts.changed.connect(self._look)
+
+    @property
+    def decisions(self) -> dict[str, Decision]:
+        """What is decided, by proposal; what was discarded in its form counts as undecided again."""
+        if self.note is None:
+            return {}
+        there = {draft.draft_id for draft in self._drafts.drafts}
+        found = note_draft.decisions(self.note)
+        return {key: one for key, one in found.items() if one.did is not Did.EDITED or one.draft_id in there}
+
+    def add(self, proposal: Proposal) -> None:
+        """Confirm it as it stands."""
+        if self.note is not None:
+            draft = entry_of(self.note, proposal)
+            self._begin(proposal, draft, Did.ADDED)
+            self._clock.start()
+
+    def edit(self, proposal: Proposal) -> UUID | None:
+        """Begin an entry with it for the form; answers which draft that is."""
+        before = self.decisions.get(key_of(proposal))
+        if before is not None and before.did is Did.EDITED:
+            return before.draft_id
+        if self.note is None or (before is not None and not self._taken_back(before)):
+            return None
+        draft = form_of(self.note, proposal)
+        self._begin(proposal, draft, Did.EDITED)
+        self._drafts.hasten()
+        return draft.draft_id
+
+    def discard(self, proposal: Proposal) -> None:
+        """Leave it out."""
+        before = self.decisions.get(key_of(proposal))
+        if before is None or self._taken_back(before):
+            self._note(proposal, Decision(Did.DISCARDED))
+
+    def undo(self, proposal: Proposal) -> bool:
+        """Let it be undecided again; False if it is on its way to the record already."""
+        before = self.decisions.get(key_of(proposal))
+        if before is not None and not self._taken_back(before):
+            return False
+        self._note(proposal, None)
+        return True
+
+    def _begin(self, proposal: Proposal, draft: Draft, did: Did) -> None:
+        """The entry is kept first, then the decision, so that a crash between leaves it to be decided again."""
+        content = None if self._went_with() else self.bytes_of_note()
+        draft = replace(draft, typed_at=datetime.now().astimezone())
+        self._drafts.keep(draft)
+        if content is not None and self.note is not None:
+            kind = kind_by_name(name_of(self.note)) or "other"
+            self._drafts.add_paper(draft.draft_id, paper_of_note(self.note, kind), content)
+        self._note(proposal, Decision(did, draft.draft_id, content is not None))
+
+    def _went_with(self) -> bool:
+        return any(one.with_note for one in self.decisions.values())
+
+    def _taken_back(self, decision: Decision) -> bool:
+        """Whether what came of it is gone again, or nothing ever did."""
+        if decision.draft_id is None:
+            return True
+        draft = self._draft(decision.draft_id)
+        if draft is None or draft.state is not DraftState.WRITING:
+            return False
+        self._drafts.drop(decision.draft_id)
+        return True
+
+    def _draft(self, draft_id: UUID) -> Draft | None:
+        return next((one for one in self._drafts.drafts if one.draft_id == draft_id), None)
+
+    def _note(self, proposal: Proposal, decision: Decision | None) -> None:
+        if self.note is None:
+            return
+        found = {key: one for key, one in self.decisions.items() if key != key_of(proposal)}
+        self.note = note_draft.decided(self.note, found | ({key_of(proposal): decision} if decision else {}))
+        self._drafts.keep(self.note)
+        self.changed.emit()
+
+    # Sending.
+
+    def send(self) -> None:
+        """Have everything that was added sent, of every note; also what a crash or a closed window left."""
+        self._clock.stop()
+        for note in self._drafts.drafts:
+            if note_draft.is_note(note):
+                for one in note_draft.decisions(note).values():
+                    self._send_one(one)
+
+    def _send_one(self, decision: Decision) -> None:
+        draft = self._draft(decision.draft_id) if decision.did is Did.ADDED and decision.draft_id else None
+        if draft is not None and draft.state is DraftState.WRITING and _untouched(draft):
+            self._drafts.send(draft)
+
+    def _look(self) -> None:
+        """What a window before left is sent when the drafts are read; what was added just now has its time."""
+        if not self._clock.isActive():
+            self.send()
+
+    def _on_server(self, draft: Draft, _changes: object) -> None:
+        """An entry that was gone over in the form is on the server."""
+        for note in self._drafts.drafts:
+            found = note_draft.decisions(note) if note_draft.is_note(note) else {}
+            for key, one in found.items():
+                if one.draft_id == draft.draft_id:
+                    self._saved(note, found | {key: replace(one, did=Did.SAVED)})
+
+    def _saved(self, note: Draft, found: dict[str, Decision]) -> None:
+        after = note_draft.decided(note, found)
+        if self.note is not None and self.note.draft_id == note.draft_id:
+            self.note = after
+        self._drafts.keep(after)
+        self.changed.emit()
+
+
+def _untouched(draft: Draft) -> bool:
+    """Whether it still says what was added; one that was gone over in the form meanwhile is saved there."""
+    said = (draft.sending or {}).get("content", {})
+    return bool(said) and all(said.get(key) == draft.values.get(key) for key in ("headline", "detail"))

@@ -1,0 +1,69 @@
+"""The note at the left: typed or pasted in while it is new, and then read with the sentences of a proposal marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from typing_extensions import override
+
+from desktop.infra.assets import Appearance
+from desktop.models.pasted import pasted_text
+
+
+class NoteText(QPlainTextEdit):
+    """Plain text; files that are dropped or pasted are handed on."""
+
+    files = Signal(list)
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self._appearance = appearance
+        self.setAccessibleName("Text of the note")
+        self.setPlaceholderText(
+            "Paste the note here, drop files on it, or choose files: text, e-mail, Word or PDF. "
+            "It is kept on this computer while you work on it."
+        )
+        self.setTabChangesFocus(True)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if not self._take(source):
+            self.insertPlainText(pasted_text(source.text()))
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasUrls() or source.hasText()
+
+    def _take(self, source: QMimeData) -> bool:
+        paths = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+        if paths:
+            self.files.emit(paths)
+        return bool(paths)
+
+    def mark(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Mark places of the text and show the first; their numbers count characters as Python does."""
+        look = QTextCharFormat()
+        look.setBackground(QColor(self._appearance.paint().selection))
+        look.setForeground(QColor(self._appearance.paint().selection_ink))
+        text, marked = self.toPlainText(), []
+        for start, end in spans:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(_units(text[:start]))
+            cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor, selection.format = cursor, look
+            marked.append(selection)
+        self.setExtraSelections(marked)
+        if marked:
+            first = QTextCursor(marked[0].cursor)
+            first.setPosition(first.selectionStart())
+            self.setTextCursor(first)
+            self.centerCursor()
+
+
+def _units(text: str) -> int:
+    """How many of Qt's characters a text has: those beyond the first 65,536 count twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

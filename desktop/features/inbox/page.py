@@ -1,0 +1,290 @@
+"""Inbox: a note at the left, the dated entries that it proposes at the right; nothing enters the record by itself.
+
+The note is a draft from its first word on, and so is what was decided of it: closing, a crash or another desk loses
+neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog
+from typing_extensions import override
+
+from db.domain.draft import Draft
+from db.errors import Refused, ThroughlineError
+from desktop.features.inbox.deciding import Deciding
+from desktop.features.inbox.holding import Holding
+from desktop.features.inbox.looking import Looked, Looking
+from desktop.features.inbox.view import InboxView
+from desktop.features.inbox.working import Working
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import Inbox
+from desktop.infra.paper import Paper
+from desktop.models import note_draft
+from desktop.models.words import count, with_marks
+from desktop.widgets.banner import News
+from desktop.widgets.child_picker import Pick
+
+
+class InboxPage(InboxView):
+    """One note at a time; the others wait under “Notes under way”."""
+
+    acts = frozenset({Act.NEXT_PART, Act.SAVE, Act.DOCUMENT})
+    counted = Signal(int)
+    """How many notes are under way."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self.dialog: QFileDialog | None = None
+        self._quiet = False
+        self.deciding = Deciding(desk.drafts, self)
+        self.holding = Holding(desk.drafts, self.deciding)
+        self.looking = Looking(desk, self)
+        self.looking.took.connect(self._took)
+        self.looking.looked.connect(self._show_looked)
+        self.looking.failed.connect(self._failed)
+        self.looking.busy.connect(self.say_busy)
+        self.working = Working(self.choosing, self.deciding, self.banner, desk.navigator)
+        self.working.said.connect(self.said.setText)
+        self.working.put_away_wanted.connect(self.put_away)
+        self.setAcceptDrops(True)
+        self.wanted.connect(self._press)
+        self.notes.chosen.connect(self.open_note)
+        self.text.textChanged.connect(self._typed)
+        self.text.files.connect(self.take)
+        self.picker.chosen.connect(self._child_chosen)
+        self.choosing.walked.connect(self.mark)
+        desk.drafts.changed.connect(self._drafts_changed)
+        self._drafts_changed()
+        self._show_note(None)
+
+    def _press(self, wish: str) -> None:
+        acts: dict[str, Callable[[], None]] = {
+            "child": self._ask_child,
+            "new": self._begin_anew,
+            "look": self.look_for_entries,
+            "files": self.ask_files,
+            "away": self._ask_away,
+            "stop": self._stop,
+        }
+        acts[wish]()
+
+    # Which note.
+
+    @property
+    def note(self) -> Draft | None:
+        """The note in front; None while nothing is typed."""
+        return self.holding.note
+
+    def go(self, wish: Inbox) -> None:
+        """To a note, or to a child for whom a new one is begun; a note of that child that is begun stays."""
+        if wish.draft_id is not None:
+            self.open_note(wish.draft_id)
+        elif wish.child_id is not None and (self.note is None or self.note.child_id != wish.child_id):
+            self.holding.preset = Pick(wish.child_id, wish.name, wish.reference)
+            self._show_note(None)
+
+    def open_note(self, draft_id: UUID) -> None:
+        """Bring a note to the front, as it was left."""
+        found = self.holding.one(draft_id)
+        if found is not None and (self.note is None or self.note.draft_id != draft_id):
+            self._show_note(found)
+
+    def _begin_anew(self) -> None:
+        self.holding.preset = self.holding.pick
+        self._show_note(None)
+        self.text.setFocus()
+
+    def _show_note(self, note: Draft | None) -> None:
+        self.holding.take(note)
+        self.working.begin(None)
+        self._quiet = True
+        self.text.setPlainText(note.values.get(note_draft.TEXT, "") if note is not None else "")
+        self._quiet = False
+        self.banner.clear()
+        self._show_state()
+        if note is not None and note_draft.is_read(note):
+            self.looking.look(note)
+
+    def _show_state(self) -> None:
+        note, pick = self.note, self.holding.pick
+        read = note is not None and note_draft.is_read(note)
+        self.whose.setText(f"For {with_marks(pick.name)} {pick.reference}".strip() if pick else "Whose note is it?")
+        self.other.setVisible(not read and pick is not None)
+        self.text.setReadOnly(read)
+        self.look.setVisible(not read)
+        self.away.setVisible(note is not None)
+        self.right.setCurrentWidget(self.choosing if read else self.how if pick else self.picker)
+        self.notes.show_notes(self.holding.all(), note)
+
+    def _drafts_changed(self) -> None:
+        if self.note is not None and self.holding.one(self.note.draft_id) is None:  # discarded elsewhere
+            self._show_note(None)
+        notes = self.holding.all()
+        self.notes.show_notes(notes, self.note)
+        self.counted.emit(len(notes))
+        self.working.show()
+
+    def arrive(self) -> None:
+        """Stand on the next thing to do."""
+        if self.right.currentWidget() is self.choosing:
+            self.choosing.table.setFocus()
+        elif self.right.currentWidget() is self.picker:
+            self.picker.begin()
+        else:
+            self.text.setFocus()
+
+    # The child.
+
+    def _ask_child(self) -> None:
+        self.right.setCurrentWidget(self.picker)
+        self.picker.begin()
+
+    def _child_chosen(self, pick: Pick) -> None:
+        self.holding.choose(pick)
+        self._show_state()
+        self.right.setCurrentWidget(self.how)
+        (self.look if self.text.toPlainText().strip() else self.text).setFocus()
+
+    # The text.
+
+    def _typed(self) -> None:
+        """What is typed or pasted is a draft at once."""
+        text = self.text.toPlainText()
+        begun = self.note is None
+        if self._quiet or (begun and not text.strip()):
+            return
+        self.holding.type(text)
+        if begun:
+            self._show_state()
+
+    def ask_files(self) -> None:
+        """Choose files."""
+        self.dialog = QFileDialog(self, "Choose notes to look through")
+        self.dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        self.dialog.filesSelected.connect(self.take)
+        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.open()
+
+    def take(self, files: Iterable[str]) -> None:
+        """Read files, each as a note of its own."""
+        for path in files:
+            if Path(path).is_file():
+                self.looking.take(Path(path))
+
+    def _took(self, paper: object) -> None:
+        """The first file comes to the front if nothing stands there."""
+        if not isinstance(paper, Paper):
+            return
+        made = self.holding.add(paper)
+        if self.note is not None:
+            self.banner.say(News.NOTE, f"{with_marks(paper.name)} waits under “Notes under way”.")
+            return
+        self._show_note(made)
+        if made.child_id is not None:
+            self.look_for_entries()
+
+    # Looking.
+
+    def look_for_entries(self) -> None:
+        """See what the note proposes; from then on its text stands still."""
+        if self.note is None or not self.text.toPlainText().strip():
+            self.banner.say(News.CARE, "Paste the note first, or choose a file.")
+            self.text.setFocus()
+        elif self.note.child_id is None:
+            self.banner.say(News.CARE, "Choose the child first.")
+            self._ask_child()
+        else:
+            self.banner.clear()
+            self.text.setReadOnly(True)
+            self.looking.look(self.note)
+
+    def _show_looked(self, found: object) -> None:
+        if not isinstance(found, Looked) or self.note is None or not found.is_of(self.note):
+            return
+        if not found.reading.proposals:
+            words = "No dated event was found in this note. Nothing was recorded; the text stays here."
+            self.banner.say(News.NOTE, words)
+            self._show_state()
+            return
+        self.holding.read()
+        self._show_state()
+        self.working.begin(found)
+        if self.isVisible():
+            self.arrive()
+
+    def _failed(self, error: object) -> None:
+        self._show_state()
+        if isinstance(error, Refused):
+            self.banner.trouble(error, (("Choose another file", self.ask_files),))
+        elif isinstance(error, ThroughlineError):
+            self.banner.trouble(error, (("Try again", self.look_for_entries),))
+
+    def _stop(self) -> None:
+        self.looking.cancel()
+        self._show_state()
+
+    # Coming and going.
+
+    def _ask_away(self) -> None:
+        left = self.working.left
+        what = f"{count(left, 'proposal')} not decided." if left else ""
+        if self.working.looked is None:
+            what = "It was not looked through."
+        words = f"Put this note away? {what} Its text goes from this computer.".replace("  ", " ")
+        self.banner.say(News.CARE, words, (("Put it away", self.put_away), ("Keep it", self.banner.clear)), stays=True)
+        self.banner.choices[1].setFocus()
+
+    def put_away(self) -> None:
+        """Let the note go; what was added of it is sent."""
+        self.deciding.send()
+        note = self.note
+        if note is not None:
+            self.holding.preset = None
+            self._show_note(None)
+            self._desk.drafts.drop(note.draft_id)
+        self.arrive()
+
+    def settle(self) -> None:
+        """One leaves: what was added goes to the server now."""
+        self.deciding.send()
+
+    @override
+    def hideEvent(self, event: object) -> None:
+        self.settle()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    @override
+    def act(self, act: Act) -> bool:
+        """Look for entries, choose files, or go through the parts."""
+        if act is Act.SAVE:
+            if self.look.isVisible():
+                self.look_for_entries()
+        elif act is Act.DOCUMENT:
+            self.ask_files()
+        elif self.text.hasFocus():
+            self.right.setFocus()
+            if self.right.currentWidget() is self.how:
+                self.look.setFocus()
+            else:
+                self.arrive()
+        else:
+            self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.take(url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())
+        event.acceptProposedAction()

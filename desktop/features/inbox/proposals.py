@@ -1,0 +1,188 @@
+"""What a note proposes as the list shows it, and what becomes of a proposal that is added."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from db.commands.entries import RecordEntry
+from db.domain.draft import Draft, DraftPaper
+from db.domain.entry import ChildPart, EntryContent, HowKnown, Source
+from db.interchange.agency_notes import Proposal
+from db.local.outbox import command_json
+from desktop.infra.codes import labels
+from desktop.models import note_draft
+from desktop.models.note_draft import Decision, Did
+from desktop.models.record_table import RecordColumn
+from desktop.models.words import day_in_words, with_marks
+
+_DID = {
+    Did.ADDED: "✓ added",
+    Did.EDITED: "✎ in a form",
+    Did.SAVED: "✓ saved",
+    Did.DISCARDED: "✕ left out",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A proposal, what was decided of it, and whether the file may have it already."""
+
+    proposal: Proposal
+    decision: Decision | None = None
+    known: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its place in the note."""
+        return key_of(self.proposal)
+
+
+def key_of(proposal: Proposal) -> str:
+    """The place of a proposal in its note, which tells it from every other."""
+    return f"{proposal.start}-{proposal.end}-{proposal.when.earliest}"
+
+
+def when_in_words(line: Line) -> str:
+    """The date, and whether its year was inferred and from what."""
+    words, year = line.proposal.when.in_words(), _year(line.proposal)
+    return f"{words}\nyear {year}" if year else words
+
+
+def _year(proposal: Proposal) -> str:
+    if not proposal.year_inferred:
+        return ""
+    report = f"the report of {day_in_words(proposal.report_date)}" if proposal.report_date else "the note"
+    return f"inferred from {report}"
+
+
+def marks(line: Line) -> str:
+    """What it is good to know at a glance."""
+    found = (
+        _DID[line.decision.did] if line.decision else "",
+        "told by others" if line.proposal.hearsay else "",
+        "child’s words" if line.proposal.child_words else "",
+        "may be recorded already" if line.known and line.decision is None else "",
+    )
+    return "\n".join(part for part in (found[0], " · ".join(part for part in found[1:] if part)) if part)
+
+
+def about(line: Line) -> list[tuple[str, str]]:
+    """Label and text of what the list has no room for."""
+    proposal = line.proposal
+    how = "Told to them by others" if proposal.hearsay else "In the note"
+    found = [
+        ("From", with_marks(proposal.source.in_words()) or "not named in the note"),
+        ("How it is known", how),
+        ("Year", _year(proposal)),
+        ("The child’s words", f"“{with_marks(proposal.child_words)}”" if proposal.child_words else ""),
+        ("Report of", day_in_words(proposal.report_date) if proposal.report_date else ""),
+    ]
+    if line.known:
+        found.append(("Perhaps twice", "An entry of that day with this headline is in the file."))
+    return [(words, text) for words, text in found if text]
+
+
+COLUMNS: tuple[RecordColumn[Line], ...] = (
+    RecordColumn(
+        "When",
+        lambda line: (
+            f"{line.proposal.when.in_words()}\n{'year inferred' if line.proposal.year_inferred else ''}".rstrip()
+        ),
+        lambda line: line.proposal.start,
+        17,
+        spoken=when_in_words,
+        strong=lambda line: line.decision is None,
+    ),
+    RecordColumn(
+        "What happened",
+        lambda line: with_marks(line.proposal.headline),
+        lambda line: line.proposal.start,
+        30,
+        strong=lambda line: line.decision is None,
+    ),
+    RecordColumn("Kind", lambda line: _kind(line.proposal.kind), lambda line: line.proposal.kind, 11),
+    RecordColumn("Marks", marks, lambda line: line.proposal.start, 15),
+)
+
+
+def _kind(code: str) -> str:
+    return labels("entry_kind").get(code, code)
+
+
+# What becomes of it.
+
+
+def entry_of(note: Draft, proposal: Proposal) -> Draft:
+    """The entry as it is proposed: ids made of the note and the place in it, and the command ready to be sent."""
+    assert note.child_id is not None  # noqa: S101 (entries are looked for once the child is chosen)
+    key = key_of(proposal)
+    draft = replace(
+        _begun(note, proposal),
+        draft_id=note_draft.id_for(note, key, "added"),
+        entry_id=note_draft.id_for(note, key, "entry"),
+        op_id=note_draft.id_for(note, key, "operation"),
+    )
+    source = _source(note, proposal)
+    detail = draft.values["detail"]
+    part = ChildPart(note.child_id, words=proposal.child_words)
+    content = EntryContent(proposal.when, proposal.kind, proposal.headline, source, detail=detail, children=(part,))
+    command = RecordEntry(draft.op_id, draft.entry_id, note.child_id, content)
+    return replace(draft, sending=command_json(command))
+
+
+def form_of(note: Draft, proposal: Proposal) -> Draft:
+    """The same as the beginning of an entry that the worker goes over in the form."""
+    draft = _begun(note, proposal)
+    return replace(draft, draft_id=note_draft.id_for(note, f"{key_of(proposal)} {draft.typed_at}", "form"))
+
+
+def _begun(note: Draft, proposal: Proposal) -> Draft:
+    source = _source(note, proposal)
+    text = proposal.text if " ".join(proposal.text.split()) != proposal.headline else ""
+    values = {
+        "when": proposal.when.in_words(),
+        "headline": proposal.headline,
+        "kind": proposal.kind,
+        "how": str(source.how),
+        "who": source.who,
+        "role": source.role,
+        "agency": source.agency,
+        "on": source.on,
+        "detail": text,
+        "words": proposal.child_words,
+    }
+    kept = {key: value for key, value in values.items() if value or key == "detail"}
+    return Draft(note.child_id, note.child, note.reference, note.born, note.expected_on, values=kept)
+
+
+def _source(note: Draft, proposal: Proposal) -> Source:
+    """From the note, or for hearsay from whoever told it; the day of the report stands by itself."""
+    said = proposal.source
+    on = day_in_words(proposal.report_date) if proposal.report_date else ""
+    by = ", ".join(part for part in (said.who, said.role, said.agency) if part)
+    if proposal.hearsay:
+        who, role = (said.told_by, f"through {by}" if by else "") if said.told_by else (said.who, said.role)
+        return Source(HowKnown.TOLD, who or said.agency or name_of(note), role, said.agency_code, on)
+    return Source(HowKnown.DOCUMENT, name_of(note), by, said.agency_code, on)
+
+
+def name_of(note: Draft) -> str:
+    """What the note is called."""
+    return note.values.get(note_draft.NAME) or "Note pasted in"
+
+
+def paper_of_note(note: Draft, kind: str) -> DraftPaper:
+    """The note itself as a document of an entry."""
+    text = note.values.get(note_draft.TEXT, "")
+    own = note.papers[0] if note.papers else None
+    paper_id = note_draft.id_for(note, "itself", "paper")
+    if own is not None:
+        return replace(own, paper_id=paper_id)
+    return DraftPaper(paper_id, f"{name_of(note)}.txt", "text/plain", kind, None, text)
+
+
+def in_file(proposal: Proposal, known: Collection[tuple[date, str]]) -> bool:
+    """Whether an entry of that day with the same headline is among those that are known."""
+    return (proposal.when.earliest, proposal.headline.casefold()) in known

@@ -1,0 +1,167 @@
+"""Without the server: whose entry it is, and the form beside; what is written is kept here until the server answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from typing_extensions import override
+
+from db.local.known import KnownChild
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import NO_CHILD, NewEntry
+from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.words import age_in_words, count, with_marks
+from desktop.widgets.banner import News
+from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.page import Page
+from desktop.widgets.table import Table
+from desktop.widgets.text import button, label
+
+_FORM = frozenset({Act.SAVE, Act.DOCUMENT, Act.SIGNIFICANT, Act.TONE, Act.SPELLING, Act.BACK})
+
+
+class OfflinePage(Page):
+    """The children known here, a line for somebody else, and the form."""
+
+    acts = frozenset({Act.NEW_ENTRY, Act.NEXT_PART, *_FORM})
+
+    def __init__(self, desk: Desk, known: Iterable[KnownChild]) -> None:
+        super().__init__("Writing without the server")
+        self._navigator = desk.navigator
+        self.panel: Page | None = None
+        self.model: RecordTable[KnownChild] = RecordTable(_COLUMNS, self)
+        self.model.show(tuple(known))
+        self.table = Table("Children known on this computer", lines=2)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
+        self.table.opened.connect(self._open)
+        self.filter = QLineEdit()
+        self.filter.setAccessibleName("Narrow the list: part of a name or a reference")
+        self.filter.setPlaceholderText("Narrow the list")
+        self.filter.textChanged.connect(self.model.narrow)
+        self.later = QLineEdit()
+        self.later.setAccessibleName("Somebody else: a name, the child is chosen later")
+        self.later.setPlaceholderText("Somebody else: type a name; the child is chosen when the server answers")
+        self.later.returnPressed.connect(self.write_for_later)
+        self._go = button("Write", self.write_for_later, name="Write about somebody else")
+        self.said = label("", "muted", name="How it stands")
+        self._lay_out()
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        desk.appearance.changed.connect(self._fit)
+        self._fit()
+
+    def _lay_out(self) -> None:
+        known = self.model.rowCount()
+        words = f"{count(known, 'child', 'children')} known on this computer. Enter begins an entry."
+        below = QHBoxLayout()
+        below.addWidget(self.later, 1)
+        below.addWidget(self._go)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(label("Writing without the server", "heading"))
+        column.addWidget(self.said)
+        column.addWidget(label(words if known else "No child is known on this computer yet.", "muted"))
+        column.addWidget(self.filter)
+        column.addWidget(self.table, 1)
+        column.addLayout(below)
+        self._across = QHBoxLayout()
+        self._across.setSpacing(14)
+        self._across.addLayout(column, 2)
+        self.body.addLayout(self._across, 1)
+
+    def arrive(self) -> None:
+        """Stand in the form, or else in the list."""
+        if self.panel is not None:
+            self.panel.arrive()
+        else:
+            (self.table if self.model.rowCount() else self.later).setFocus()
+
+    def say(self, words: str) -> None:
+        """How it stands with the server."""
+        self.said.setText(words)
+
+    def say_kept(self, words: str) -> None:
+        """Where the text is that was just closed."""
+        self.banner.say(News.GOOD, words)
+
+    # Whose entry.
+
+    def _open(self, index: QModelIndex) -> None:
+        one = self.model.record(index.row())
+        if one is not None:
+            self._navigator.go(NewEntry(one.child_id, one.name, one.reference, one.born, one.expected_on))
+
+    def write_for_later(self) -> None:
+        """Begin an entry for a child that is chosen when the server answers."""
+        self._navigator.go(NewEntry(NO_CHILD, self.later.text().strip()))
+        self.later.clear()
+
+    # The form.
+
+    def put_beside(self, panel: Page) -> None:
+        """Make room for a form, in place of the one before."""
+        self.take_away()
+        self.panel = panel
+        self.banner.clear()
+        self._across.addWidget(panel, 3)
+        panel.arrive()
+
+    def take_away(self) -> None:
+        """Take the form away."""
+        if self.panel is not None:
+            self.panel.setParent(None)
+            self.panel.deleteLater()
+            self.panel = None
+            self.arrive()
+
+    @override
+    def act(self, act: Act) -> bool:
+        """What the form can do, it does; else go to the list or begin an entry."""
+        if act is Act.NEW_ENTRY:
+            self._open(self.table.currentIndex())
+            return True
+        if act in _FORM:
+            return self.panel is not None and self.panel.act(act)
+        places = [self.filter, self.table, self.later]
+        now = next((number for number, place in enumerate(places) if place.hasFocus()), -1)
+        if now == len(places) - 1 and self.panel is not None:
+            self.panel.arrive()
+        else:
+            places[(now + 1) % len(places)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the form holds words that this computer does not take."""
+        return self.panel is not None and self.panel.unsaved
+
+    def ask_about_unsaved(self) -> None:
+        """Show them."""
+        if self.panel is not None:
+            self.panel.ask_about_unsaved()
+
+    def _fit(self) -> None:
+        self.table.fit_rows()
+        self.table.fit_columns([column.width for column in _COLUMNS])
+
+
+_COLUMNS: tuple[RecordColumn[KnownChild], ...] = (
+    RecordColumn(
+        "Name",
+        lambda one: f"{with_marks(one.name)}\n{one.reference}",
+        lambda one: one.name.casefold(),
+        20,
+        strong=lambda _: True,
+    ),
+    RecordColumn(
+        "Age",
+        lambda one: age_in_words(one.born, one.expected_on, date.today()),
+        lambda one: one.name.casefold(),
+        12,
+    ),
+)

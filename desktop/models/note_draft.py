@@ -1,0 +1,83 @@
+"""Another agency's note while it is worked through: kept as a draft, word for word, with what was decided of it.
+
+It lies among the drafts so that it is sealed, copied and never lost like them; it is never sent to the record itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid5
+
+from db.domain.draft import Draft, DraftState
+
+TEXT, NAME, READ, DECIDED = "note", "note name", "note read", "note decided"
+
+
+class Did(StrEnum):
+    """What the worker decided of a proposal."""
+
+    ADDED = "added"
+    EDITED = "edited"
+    SAVED = "saved"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided of one proposal, and the draft that came of it; `with_note` if the note went with that entry."""
+
+    did: Did
+    draft_id: UUID | None = None
+    with_note: bool = False
+
+
+def is_note(draft: Draft) -> bool:
+    """Whether the draft is a note under way and not an entry."""
+    return TEXT in draft.values
+
+
+def is_read(draft: Draft) -> bool:
+    """Whether entries were looked for in the note, so that its text stands still."""
+    return bool(draft.values.get(READ))
+
+
+def written(draft: Draft, **values: str) -> Draft:
+    """The note with some of its values set, as typed now."""
+    named = {{"text": TEXT, "name": NAME, "read": READ}[key]: value for key, value in values.items()}
+    return _now(draft, {**draft.values, **named})
+
+
+def decisions(draft: Draft) -> dict[str, Decision]:
+    """What was decided so far, by the place of each proposal in the text."""
+    try:
+        found = json.loads(draft.values.get(DECIDED) or "{}")
+        return {str(key): _decision(value) for key, value in found.items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def decided(draft: Draft, found: Mapping[str, Decision]) -> Draft:
+    """The note with these decisions."""
+    packed = {
+        key: {"did": one.did, "draft": str(one.draft_id) if one.draft_id else "", "note": one.with_note}
+        for key, one in found.items()
+    }
+    return _now(draft, {**draft.values, DECIDED: json.dumps(packed)})
+
+
+def id_for(draft: Draft, key: str, what: str) -> UUID:
+    """The same id each time for the same proposal of a note, so that adding it again after a crash adds it once."""
+    return uuid5(draft.draft_id, f"{key} {what}")
+
+
+def _now(draft: Draft, values: Mapping[str, str]) -> Draft:
+    return replace(draft, values=values, typed_at=datetime.now().astimezone(), state=DraftState.WRITING)
+
+
+def _decision(value: Mapping[str, object]) -> Decision:
+    draft = str(value["draft"])
+    return Decision(Did(str(value["did"])), UUID(draft) if draft else None, bool(value["note"]))

@@ -1,0 +1,155 @@
+"""Choosing a child by typing: my children at first, then whoever is known by the words typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from db.errors import ThroughlineError
+from db.queries.files import ChildLine, FoundChild, find_children, my_children
+from desktop.infra.desk import Desk
+from desktop.infra.tasks import Lane
+from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.words import age_in_words, count, with_marks
+from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.table import Table
+from desktop.widgets.text import label
+
+_PAUSE_MS = 250
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A child that may be chosen."""
+
+    child_id: UUID
+    name: str
+    reference: str
+    born: date | None = None
+    expected_on: date | None = None
+    where: str = ""
+
+
+class Box(QLineEdit):
+    """The box, whose arrow keys go through the lines below it."""
+
+    stepped = Signal(int)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
+
+
+class ChildPicker(QWidget):
+    """A box and the children found; Enter chooses."""
+
+    chosen = Signal(Pick)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._tasks, self._session = desk.tasks, desk.signed_in.session
+        self._lane = Lane()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._search)
+        self.box = Box()
+        self.box.setAccessibleName("Whose file? Name or reference of a child")
+        self.box.setPlaceholderText("Part of a name, or a reference")
+        self.box.setClearButtonEnabled(True)
+        self.box.textChanged.connect(self._typed)
+        self.box.returnPressed.connect(self._entered)
+        self.box.stepped.connect(self._step)
+        self._said = label("", "muted", name="Children found")
+        self.model: RecordTable[Pick] = RecordTable(_COLUMNS, self)
+        self.table = Table("Children", lines=2)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
+        self.table.opened.connect(self._choose)
+        desk.appearance.changed.connect(self._fit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.box)
+        column.addWidget(self._said)
+        column.addWidget(self.table, 1)
+        self._fit()
+
+    def begin(self) -> None:
+        """Stand in the box, my children below it."""
+        self.box.setFocus()
+        self.box.selectAll()
+        self._search()
+
+    def _typed(self, _text: str) -> None:
+        self._pause.start()
+
+    def _search(self) -> None:
+        self._pause.stop()
+        words = self.box.text().strip()
+        if words:
+            self._tasks.read(partial(find_children, self._session, words), self._found, self._not_found, self._lane)
+        else:
+            self._tasks.read(partial(my_children, self._session), self._mine, self._not_found, self._lane)
+
+    def _mine(self, children: tuple[ChildLine, ...]) -> None:
+        picks = [Pick(one.child_id, one.name, one.reference, one.born, one.expected_on, one.team) for one in children]
+        self._show(picks, "child of yours", "children of yours")
+
+    def _found(self, children: tuple[FoundChild, ...]) -> None:
+        picks = [Pick(one.child_id, one.name, one.reference, one.born, None, one.team) for one in children]
+        self._show(picks, "child found", "children found")
+
+    def _show(self, picks: list[Pick], one: str, many: str) -> None:
+        self.model.show(picks)
+        self._said.setText(f"{count(len(picks), one, many)}. Enter chooses." if picks else "No child found.")
+        if picks:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _not_found(self, error: ThroughlineError) -> None:
+        self._said.setText(error.text)
+
+    def _step(self, rows: int) -> None:
+        last = self.model.rowCount() - 1
+        if last >= 0:
+            row = min(max(self.table.currentIndex().row() + rows, 0), last)
+            self.table.setCurrentIndex(self.model.index(row, 0))
+
+    def _entered(self) -> None:
+        if self._pause.isActive():
+            self._search()
+        else:
+            self._choose(self.table.currentIndex())
+
+    def _choose(self, index: QModelIndex) -> None:
+        pick = self.model.record(index.row())
+        if pick is not None:
+            self.chosen.emit(pick)
+
+    def _fit(self) -> None:
+        self.table.fit_rows()
+        self.table.fit_columns([column.width for column in _COLUMNS])
+
+
+def _age(pick: Pick) -> str:
+    known = pick.born or pick.expected_on
+    return age_in_words(pick.born, pick.expected_on, date.today()) if known else ""
+
+
+_COLUMNS: tuple[RecordColumn[Pick], ...] = (
+    RecordColumn("Name", lambda one: f"{with_marks(one.name)}\n{one.reference}", lambda one: one.name.casefold(), 18),
+    RecordColumn("Age", _age, lambda one: one.name, 8),
+    RecordColumn("Team", lambda one: one.where, lambda one: one.where, 10),
+)

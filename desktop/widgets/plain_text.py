@@ -1,0 +1,102 @@
+"""Fields for several lines of plain text, and for one that may grow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QMimeData, QSizeF, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from typing_extensions import override
+
+from desktop.models.pasted import pasted_text
+
+Taker = Callable[[QMimeData], bool]
+"""Takes what is pasted or dropped and is not text; False if it is nothing of that kind."""
+_MOST_LINES = 8
+
+
+class PlainText(QPlainTextEdit):
+    """Several lines of plain text; Tab goes on to the next field, and what is pasted loses its formatting."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self.taker: Taker | None = None
+        self.setTabChangesFocus(True)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height from the type."""
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + 20)
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return self.taker is not None or super().canInsertFromMimeData(source)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.taker is None or not self.taker(source):
+            self.insertPlainText(pasted_text(source.text()))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and _is_return(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class OneLine(PlainText):
+    """One line that grows with its text: Enter goes on to the next field, Shift+Enter begins another line."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def _grow(self, _size: QSizeF) -> None:
+        lines = min(max(int(self.document().size().height()), 1), _MOST_LINES)
+        if lines != self._lines:
+            self._lines = lines
+            self.fit()
+            scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines == _MOST_LINES else _NO_BAR
+            self.setVerticalScrollBarPolicy(scrolls)
+
+    @override
+    def fit(self) -> None:
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + 18)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_return(event) and not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        ):
+            self._go_on()
+            return
+        super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        """To the next field for text of the same form, past ticks and buttons; else to whatever is next."""
+        form = next((one for one in _above(self) if isinstance(one, QScrollArea)), self.window())
+        following = self.nextInFocusChain()
+        while following is not None and following is not self and form.isAncestorOf(following):
+            if isinstance(following, QLineEdit | QPlainTextEdit) and following.isVisible() and following.isEnabled():
+                following.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            following = following.nextInFocusChain()
+        self.focusNextChild()
+
+
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    above = widget.parentWidget()
+    while above is not None:
+        yield above
+        above = above.parentWidget()
+
+
+_NO_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+
+def _is_return(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

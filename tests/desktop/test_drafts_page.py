@@ -1,0 +1,238 @@
+"""Drafts: listed with child and age, taken up, discarded and taken back; a colleague's opened by the manager."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import keyring
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from db.commands.absence import SetAbsence, set_absence
+from db.commands.drafts import keep_draft
+from db.domain.draft import Draft
+from desktop.features.drafts import discarding
+from desktop.features.drafts.away import AwayPanel
+from desktop.features.drafts.page import DraftsPage
+from desktop.features.drafts.taking_up import TakingUp
+from desktop.infra import draft_key
+from desktop.widgets.child_picker import ChildPicker
+from tests.desktop.ring import Ring
+from tests.desktop.window import CTRL, Hand
+from tests.record import Record
+
+WORKER, MANAGER = "tl_practitioner_a", "tl_manager_a"
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record for all of these, whose drafts lie in a folder of each test's own."""
+    return shared_record
+
+
+@pytest.fixture(autouse=True)
+def no_copies(record: Record) -> None:
+    """No copy of a test before comes in from the server."""
+    with record.superuser() as connection:
+        connection.execute("truncate core.server_draft cascade")
+
+
+@pytest.fixture
+def child(record: Record) -> UUID:
+    """A child allocated to practitioner a."""
+    child = record.new_child("Amira", "Kaya", born=date.today() - timedelta(days=7 * 366))
+    record.allocate(child, WORKER)
+    return child
+
+
+@pytest.fixture
+def worker(qtbot: QtBot, record: Record, tmp_path: Path) -> Iterator[Hand]:
+    """Practitioner a or the manager will sign in here."""
+    found = Hand(qtbot, record, tmp_path)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def no_ring() -> Iterator[Ring]:
+    """A computer without a keyring: the password alone opens."""
+    before, ring = keyring.get_keyring(), Ring()
+    ring.locked = True
+    keyring.set_keyring(ring)
+    yield ring
+    keyring.set_keyring(before)
+
+
+def _begin(hand: Hand, child: UUID, headline: str, **told: object) -> Draft:
+    draft = Draft(
+        child,
+        "Amira Kaya",
+        "26-0001",
+        date.today() - timedelta(days=7 * 366),
+        values={"headline": headline},
+        **told,  # type: ignore[arg-type]
+    )
+    assert hand.opened.drafts is not None
+    hand.opened.drafts.keep(draft)
+    return draft
+
+
+def _page(hand: Hand) -> DraftsPage:
+    hand.press(Qt.Key.Key_2, CTRL)
+    page = hand.workspace.unfinished.drafts
+    assert hand.opened.window.page is page
+    return page
+
+
+def _line(page: DraftsPage, row: int) -> list[str]:
+    return [str(page.model.index(row, column).data()) for column in range(page.model.columnCount())]
+
+
+def test_a_draft_is_listed_newest_first_and_enter_goes_on_with_it(worker: Hand, child: UUID) -> None:
+    worker.sign_in(WORKER)
+    _begin(worker, child, "Seen at school", typed_at=datetime.now().astimezone() - timedelta(hours=30))
+    newer = _begin(worker, child, "Rang the grandmother")
+    page = _page(worker)
+    assert worker.opened.window.navigation.drafts.text() == "Drafts 2"
+    assert _line(page, 0)[:2] == ["Amira Kaya\n7 years · 26-0001", "Rang the grandmother"]
+    assert _line(page, 0)[3] == "being written"
+    assert "yesterday" in _line(page, 1)[2] or "2 days ago" in _line(page, 1)[2]
+    worker.press(Qt.Key.Key_Return)
+    worker.until(lambda: worker.workspace.panel_of(child) is not None)
+    panel = worker.workspace.panel_of(child)
+    assert panel is not None
+    assert panel.draft.draft_id == newer.draft_id
+    assert panel.form.text("headline") == "Rang the grandmother"
+
+
+def test_a_discarded_draft_can_be_taken_back_and_else_goes(
+    worker: Hand, child: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.sign_in(WORKER)
+    _begin(worker, child, "Seen at school")
+    page = _page(worker)
+    worker.press(Qt.Key.Key_Delete)
+    assert "Discard this draft for Amira Kaya?" in page.banner.words
+    worker.press(Qt.Key.Key_Return)  # Keep has the keyboard
+    assert page.model.rowCount() == 1
+    page.table.setFocus()
+    worker.press(Qt.Key.Key_Delete)
+    worker.choose("Discard", page)
+    assert page.model.rowCount() == 0
+    assert worker.opened.window.navigation.drafts.text() == "Drafts"
+    worker.choose("Undo", page)
+    assert page.model.rowCount() == 1
+    assert worker.opened.drafts is not None
+    page.discard()
+    worker.choose("Discard", page)
+    assert len(worker.opened.drafts.drafts) == 1
+    assert discarding.UNDO_MS == 10_000
+    page.settle()
+    assert not worker.opened.drafts.drafts
+
+
+def test_a_draft_without_a_child_asks_whose_it_is(worker: Hand, child: UUID, record: Record) -> None:
+    worker.sign_in(WORKER)
+    assert worker.opened.drafts is not None
+    worker.opened.drafts.keep(Draft(None, "the girl next door", values={"headline": "Seen crying"}))
+    page = _page(worker)
+    assert "still to be chosen" in _line(page, 0)[0]
+    worker.press(Qt.Key.Key_Return)
+    assert page.side is not None
+    assert "the girl next door" in page.side.heading.text()
+    reference = worker.workspace.caseload.model.records[0].reference
+    worker.type(reference)
+    worker.press(Qt.Key.Key_Return)
+    found = worker.workspace
+    picker = page.side.findChild(ChildPicker)
+    assert isinstance(picker, ChildPicker)
+    worker.until(lambda: [one.reference for one in picker.model.records] == [reference])
+    worker.press(Qt.Key.Key_Return)
+    worker.until(lambda: any(found.panel_of(one) is not None for one in found.files))
+
+
+def test_a_manager_opens_an_absent_workers_draft_with_a_reason_and_takes_its_words(
+    worker: Hand, child: UUID, record: Record
+) -> None:
+    session = record.session(WORKER)
+    values = {
+        "when": "yesterday",
+        "headline": "Rang about the boiler",
+        "how": "told",
+        "who": "Mrs Bell",
+        "detail": "It is cold.",
+    }
+    keep_draft(session, Draft(child, "Amira Kaya", values=values))
+    set_absence(session, SetAbsence(uuid4(), record.staff[WORKER], date.today()))
+    session.close()
+    worker.sign_in(MANAGER)
+    page = _page(worker)
+    worker.until(lambda: page.colleagues.model.rowCount() == 1)
+    assert "left by somebody away" in str(page.colleagues.model.index(0, 3).data())
+    page.arrive()
+    worker.press(Qt.Key.Key_Return)
+    panel = page.side
+    assert isinstance(panel, TakingUp)
+    worker.type("ill")
+    worker.press(Qt.Key.Key_Return)
+    assert "at least 10 characters" in panel.form.said("reason")
+    worker.type(", and the boiler will not wait")
+    worker.press(Qt.Key.Key_Return)
+    worker.until(lambda: panel.draft is not None)
+    assert panel.take.hasFocus()
+    worker.press(Qt.Key.Key_Space)
+    worker.until(lambda: worker.workspace.files[child].card is not None)
+    worker.press(Qt.Key.Key_1)
+    worker.until(lambda: worker.workspace.panel_of(child) is not None)
+    entry = worker.workspace.panel_of(child)
+    assert entry is not None
+    assert (entry.form.text("how"), entry.form.text("who")) == ("told", "Tl Practitioner A")
+    assert entry.form.text("detail") == "It is cold.\n\nTold by, or document: Mrs Bell"
+    _page(worker)
+    panel.done.click()
+    worker.until(lambda: page.colleagues.model.rowCount() == 0)
+    with record.superuser() as connection:
+        found = connection.execute("select detail ->> 'reason' from audit.event where action = 'open_draft'").fetchall()
+    assert found == [("ill, and the boiler will not wait",)]
+
+
+def test_drafts_of_an_earlier_key_are_told_of_and_opened_with_the_earlier_password(
+    worker: Hand, record: Record, child: UUID, tmp_path: Path, no_ring: Ring
+) -> None:
+    server = record.address.in_words
+    folder = tmp_path / "drafts" / draft_key.draft_folder(server, WORKER).name
+    folder.parent.mkdir(exist_ok=True)
+    before = draft_key.open_drafts(folder, server, WORKER, "the password of last year")
+    before.save(Draft(child, "Amira Kaya", values={"headline": "Seen at school"}))
+    worker.sign_in(WORKER)
+    assert "locked with a password" in worker.opened.window.banner.words
+    page = _page(worker)
+    assert page.model.rowCount() == 0
+    assert "not open with your present key" in page.earlier.words.text()
+    page.earlier.line.setFocus()
+    worker.type("not that one")
+    worker.press(Qt.Key.Key_Return)
+    worker.until(lambda: page.earlier.words.text() == "No draft opened with this password.")
+    worker.type("the password of last year")
+    worker.press(Qt.Key.Key_Return)
+    worker.until(lambda: page.model.rowCount() == 1)
+    assert _line(page, 0)[1] == "Seen at school"
+
+
+def test_one_says_that_one_is_away_and_back(worker: Hand, record: Record) -> None:
+    worker.sign_in("tl_practitioner_b")
+    page = _page(worker)
+    page.show_away()
+    panel = page.side
+    assert isinstance(panel, AwayPanel)
+    assert panel.form.widgets["from"].hasFocus()
+    worker.press(Qt.Key.Key_Return)
+    worker.until(lambda: any("is back" in one.accessibleName() for one in panel.listed.findChildren(type(panel.go))))
+    next(
+        one for one in panel.listed.findChildren(type(panel.go)) if "Practitioner B is back" in one.accessibleName()
+    ).click()
+    worker.until(lambda: "back at work" in panel.banner.words)

@@ -1,0 +1,203 @@
+"""The inbox: a note is kept from its first word, proposes entries, and each is decided by a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.features.inbox.page import InboxPage
+from desktop.features.inbox.proposals import when_in_words
+from desktop.models.note_draft import Did
+from tests.desktop.window import CTRL, Hand
+from tests.record import Record
+
+WORKER = "tl_practitioner_a"
+NOTE = """From: Ms J Cole, designated safeguarding lead, Hollin Primary School
+Date: 15 October 2026
+
+Chronology for Amira Kaya.
+
+12 October: Amira arrived at 09:40 without a coat. She told me "I don't want to go home tonight".
+
+13 October: Her grandmother rang and said that Amira had not slept.
+
+14 October 2026: Amira was collected by her aunt.
+"""
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record for all of these."""
+    return shared_record
+
+
+@pytest.fixture(autouse=True)
+def no_copies(record: Record) -> None:
+    """No copy of a test before comes in from the server."""
+    with record.superuser() as connection:
+        connection.execute("truncate core.server_draft cascade")
+
+
+@pytest.fixture
+def child(record: Record) -> UUID:
+    """A child allocated to practitioner a."""
+    child = record.new_child("Amira", "Kaya")
+    record.allocate(child, WORKER)
+    return child
+
+
+@pytest.fixture
+def worker(qtbot: QtBot, record: Record, tmp_path: Path) -> Iterator[Hand]:
+    """Practitioner a's window."""
+    found = Hand(qtbot, record, tmp_path)
+    yield found
+    found.close()
+
+
+def _inbox(hand: Hand) -> InboxPage:
+    hand.press(Qt.Key.Key_3, CTRL)
+    page = hand.workspace.unfinished.inbox
+    assert hand.opened.window.page is page
+    return page
+
+
+def _looked(hand: Hand, child: UUID) -> InboxPage:
+    """From the child's file, a note pasted and looked through."""
+    hand.sign_in(WORKER)
+    hand.open_file_without_entries(child)
+    page = _inbox(hand)
+    pasted = QMimeData()
+    pasted.setText(NOTE)
+    page.text.insertFromMimeData(pasted)
+    hand.press(Qt.Key.Key_Return, CTRL)
+    hand.until(lambda: page.choosing.model.rowCount() == 3)
+    hand.until(page.choosing.table.hasFocus)
+    return page
+
+
+def _dids(page: InboxPage) -> list[Did | None]:
+    return [line.decision.did if line.decision else None for line in page.choosing.model.records]
+
+
+def test_a_note_pasted_for_the_open_child_is_added_edited_and_left_out_by_keys(
+    worker: Hand, record: Record, child: UUID
+) -> None:
+    page = _looked(worker, child)
+    assert page.whose.text().startswith("For Amira Kaya")
+    first = page.choosing.line
+    assert first is not None
+    assert when_in_words(first) == "12 October 2026\nyear inferred from the report of 15 October 2026"
+    marked = page.text.extraSelections()
+    assert len(marked) == 1
+    worker.press(Qt.Key.Key_A)
+    worker.press(Qt.Key.Key_D)
+    assert _dids(page) == [Did.ADDED, Did.DISCARDED, None]
+    worker.press(Qt.Key.Key_E)
+    worker.until(lambda: worker.workspace.panel_of(child) is not None)
+    panel = worker.workspace.panel_of(child)
+    assert panel is not None
+    assert panel.form.text("when") == "14 October 2026"
+    assert panel.form.text("on") == "15 October 2026"
+    worker.press(Qt.Key.Key_S, CTRL)
+    worker.until(lambda: worker.workspace.panel_of(child) is None)
+    worker.until(lambda: len(_entries(record, child)) == 2)
+    assert _entries(record, child)[0][1:] == ("document", "I don't want to go home tonight")
+    _inbox(worker)
+    worker.until(lambda: _dids(page) == [Did.SAVED, Did.DISCARDED, Did.SAVED])
+    assert "Every proposal is decided" in page.banner.words
+    with record.superuser() as connection:
+        papers = connection.execute("select d.name from core.document d where d.name like 'Note pasted in%'").fetchall()
+    assert papers == [("Note pasted in.txt",)]
+
+
+def _entries(record: Record, child: UUID) -> list[tuple[str, str, str]]:
+    with record.superuser() as connection:
+        found = connection.execute(
+            "select v.headline, v.source_how, c.words from core.entry_version v"
+            " join core.entry_version_child c using (entry_id, version) where c.child_id = %s"
+            " order by v.occurred_earliest",
+            [child],
+        ).fetchall()
+    return [(str(headline), str(how), str(words)) for headline, how, words in found]
+
+
+def test_what_was_added_can_be_taken_back_before_it_is_sent(worker: Hand, record: Record, child: UUID) -> None:
+    page = _looked(worker, child)
+    worker.press(Qt.Key.Key_Down)
+    worker.press(Qt.Key.Key_A)
+    assert worker.opened.drafts is not None
+    assert {draft.values.get("how") for draft in worker.opened.drafts.drafts} == {None, "told"}
+    page.choosing.table.setCurrentIndex(page.choosing.model.index(1, 0))
+    worker.press(Qt.Key.Key_U)
+    assert _dids(page) == [None, None, None]
+    assert len(worker.opened.drafts.drafts) == 1
+    worker.press(Qt.Key.Key_A)
+    worker.press(Qt.Key.Key_1, CTRL)  # whoever leaves the page has decided
+    worker.until(lambda: len(_entries(record, child)) == 1)
+    _inbox(worker)
+    page.choosing.table.setCurrentIndex(page.choosing.model.index(1, 0))
+    worker.press(Qt.Key.Key_U)
+    assert "on its way to the record" in page.banner.words
+    worker.until(lambda: _dids(page) == [None, Did.SAVED, None])
+    page.new.click()
+    page.text.setPlainText(NOTE)
+    worker.press(Qt.Key.Key_Return, CTRL)
+    worker.until(lambda: _dids(page) == [None, None, None])
+    assert [line.known for line in page.choosing.model.records] == [False, True, False]
+
+
+def test_a_note_and_what_was_decided_survive_the_program(
+    qtbot: QtBot, record: Record, child: UUID, tmp_path: Path
+) -> None:
+    before = Hand(qtbot, record, tmp_path)
+    _looked(before, child)
+    before.press(Qt.Key.Key_D)
+    before.press(Qt.Key.Key_A)
+    before.close()
+    assert [how for _, how, _ in _entries(record, child)] == ["told"]
+    after = Hand(qtbot, record, tmp_path)
+    after.sign_in(WORKER)
+    after.until(lambda: after.opened.window.navigation.inbox.text() == "Inbox 1")
+    after.press(Qt.Key.Key_2, CTRL)
+    after.until(lambda: after.workspace.unfinished.drafts.model.rowCount() == 1)
+    after.press(Qt.Key.Key_Return)
+    page = after.workspace.unfinished.inbox
+    after.until(lambda: page.choosing.model.rowCount() == 3)
+    assert [did is not None for did in _dids(page)] == [True, True, False]
+    assert page.text.toPlainText() == NOTE
+    after.close()
+
+
+def test_a_file_is_read_apart_and_waits_for_its_child(worker: Hand, child: UUID, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.eml"
+    letter.write_text(
+        "From: j.cole@hollin.example\nTo: team@example.org\nDate: Thu, 15 Oct 2026 10:00:00 +0100\n"
+        "Subject: Amira\nContent-Type: text/plain; charset=utf-8\n\nOn 12 October 2026 Amira came late.\n"
+    )
+    worker.sign_in(WORKER)
+    page = _inbox(worker)
+    worker.until(lambda: page.picker.model.rowCount() > 0)
+    page.take([str(letter)])
+    page.cancel.click()
+    worker.until(lambda: not worker.opened.tasks.busy)
+    assert (page.note, page.banner.words, page.cancel.isVisible()) == (None, "", False)
+    page.take([str(letter), str(tmp_path / "not there.txt")])
+    worker.until(lambda: "came late" in page.text.toPlainText())
+    assert page.choosing.model.rowCount() == 0
+    page.look_for_entries()
+    assert page.banner.words == "Choose the child first."
+    row = next(n for n in range(page.picker.model.rowCount()) if page.picker.model.records[n].child_id == child)
+    page.picker.table.setCurrentIndex(page.picker.model.index(row, 0))
+    worker.press(Qt.Key.Key_Return)
+    worker.press(Qt.Key.Key_Return, CTRL)
+    worker.until(lambda: page.choosing.model.rowCount() == 1)
+    line = page.choosing.line
+    assert line is not None
+    assert line.proposal.when.earliest.isoformat() == "2026-10-12"
+    page.put_away()
+    assert worker.opened.window.navigation.inbox.text() == "Inbox"
