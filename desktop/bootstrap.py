@@ -409,7 +409,7 @@ CHECKS = {
 """The quick checks before the tests; the import contracts are among the tests."""
 
 
-BESIDE = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadgroup", "--no-loadscope-reorder"]
+BESIDE = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
 """Runs of the tests beside each other, one more than there are cores since each waits now and then.
 
 Each has a throw-away server of its own; `tests/conftest.py` says what stays together."""

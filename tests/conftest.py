@@ -13,6 +13,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "tests.desktop.ring.Ring"
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,22 +25,33 @@ QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Settings of a server that is good for one run."""
 
 
-_LONG_ONES_FIRST = ("sample", "test_kill_server", "test_session", "test_launcher", "test_weakenings")
-"""What would hold up the end of several runs beside each other."""
+_SAMPLE = ("tests/db/sample/", "tests/db/test_embedded.py", "tests/stories/test_the_demo.py")
+"""What needs the sample, which takes long to make and to fill: it stays in one run."""
+_LONG = (*_SAMPLE, "tests/faults/", "tests/db/test_session.py", "tests/db/test_launcher.py", "tests/security/")
+"""What would hold up the end of several runs beside each other, and so comes first."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Beside each other the tests of a file stay in one run, and those of the sample too, which takes long to fill."""
-    for item in items:
-        fixtures: list[str] = getattr(item, "fixturenames", [])
-        group = "sample" if "sample" in item.path.parts or "sample" in fixtures else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=_place)
+    """The long ones first."""
+    items.sort(key=lambda item: next((n for n, path in enumerate(_LONG) if item.nodeid.startswith(path)), len(_LONG)))
 
 
-def _place(item: pytest.Item) -> int:
-    group = next(item.iter_markers("xdist_group")).args[0]
-    return _LONG_ONES_FIRST.index(group) if group in _LONG_ONES_FIRST else len(_LONG_ONES_FIRST)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Beside each other, the tests of a file stay in one run, and so does all that needs the sample."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return "sample" if nodeid.startswith(_SAMPLE) else str(super()._split_scope(nodeid))
+
+    return Together(config, log)
+
+
+@pytest.fixture(autouse=True)
+def _cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cost of guessing passwords that a test can pay often; what it was stands in each file that has it."""
+    monkeypatch.setattr("db.local.vault._DOUBLINGS", 8)
 
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of our own in it)

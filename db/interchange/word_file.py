@@ -42,11 +42,13 @@ def read_document(data: bytes) -> Table:
 def read_words(data: bytes, most: int) -> str:
     """All words of a document that its reader sees: body, heads, feet, notes; about `most` characters of them.
 
+    A row of a table is a line with tabs between its cells, so that a date stays beside what it dates.
+
     Call `check_packed` on the bytes before. Raises Refused.
     """
     try:
         document = docx.Document(io.BytesIO(data))
-        pieces = [_seen_text(document.element.body)]
+        pieces = [_seen_text(document.element.body, by_row=True)]
         for part in document.part.package.iter_parts():
             if _BESIDE.fullmatch(str(part.partname)) and sum(map(len, pieces)) <= most:
                 pieces.append(_seen_text(parse_xml(part.blob)))
@@ -123,22 +125,33 @@ def _whole(element: Any, otherwise: int) -> int:
     return min(int(text), 300) if text.isdecimal() and len(text) < 6 and int(text) > 0 else otherwise
 
 
-def _seen_text(element: Any) -> str:
-    """The text that the page shows: insertions yes, deletions and field codes no, a line for each paragraph."""
+def _seen_text(element: Any, *, by_row: bool = False) -> str:
+    """The text that the page shows: insertions yes, deletions and field codes no, a line for each paragraph or row."""
     pieces: list[str] = []
-    _gather(element, pieces)
+    _gather(element, pieces, by_row=by_row)
     return "".join(pieces)
 
 
-def _gather(element: Any, pieces: list[str]) -> None:
+def _row_line(row: Any) -> str:
+    """A row on one line; one with a single cell keeps the lines of that, as a page that is laid out in a table does."""
+    texts = [_seen_text(cell) for cell in _children(row, qn("w:tc"))]
+    if sum(bool(text.strip()) for text in texts) < 2:
+        return "".join(texts)
+    return "\t".join(" ".join(text.split()) for text in texts) + "\n"
+
+
+def _gather(element: Any, pieces: list[str], *, by_row: bool = False) -> None:
     for child in element:
         if child.tag in _UNSEEN:
             continue
-        if child.tag == qn("w:t"):
+        if by_row and child.tag == qn("w:tr"):
+            if child.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
+                pieces.append(_row_line(child))
+        elif child.tag == qn("w:t"):
             pieces.append(child.text or "")
         elif child.tag in _BREAKS:
             pieces.append(_BREAKS[child.tag])
         else:
-            _gather(child, pieces)
+            _gather(child, pieces, by_row=by_row)
             if child.tag == qn("w:p"):
                 pieces.append("\n")

@@ -82,7 +82,8 @@ class Appearance(QObject):
         self.scale = min(max(settings.number("text size", 1.0), 0.8), self._largest)
         load_fonts()
         QLocale.setDefault(ENGLISH)
-        application.setStyle("Fusion")
+        if application.style().name() != "fusion":
+            application.setStyle("Fusion")
         self._apply()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
 
@@ -132,7 +133,9 @@ class Appearance(QObject):
         indicator = round(pixels * 0.7)
         sizes |= {"indicator": str(indicator), "round": str((indicator + 4) // 2)}
         sheet = Template(resource("style", "window.qss").read_text(encoding="utf-8"))
-        self._application.setStyleSheet(sheet.safe_substitute(table | sizes | {"icons": resource("icons").as_posix()}))
+        wanted = sheet.safe_substitute(table | sizes | {"icons": resource("icons").as_posix()})
+        if self._application.styleSheet() != wanted:  # every widget there is would be styled anew
+            self._application.setStyleSheet(wanted)
         self.changed.emit()
 
 

@@ -7,6 +7,7 @@ functions that need it run in a worker thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -96,9 +97,12 @@ def open_store(server: str, login: str, password: str, above: Path | None = None
     folder = draft_key.draft_folder(server, login)
     folder = above / folder.name if above is not None else folder
     try:
-        return draft_key.open_drafts(folder, server, login, password), ""
+        opened, why = draft_key.open_drafts(folder, server, login, password), ""
     except Locked as trouble:
-        return DraftStore(folder, draft_key.start_anew(folder, server, login, password)), trouble.text
+        opened, why = DraftStore(folder, draft_key.start_anew(folder, server, login, password)), trouble.text
+    with suppress(Refused):  # a full disk is told when something is typed
+        draft_key.remember_password(folder, password)
+    return opened, why
 
 
 def may_write_without(dsn: str, login: str, *, here: bool = False, drafts: Path | None = None) -> bool:
@@ -128,7 +132,7 @@ def write_without(dsn: str, login: str, password: str, *, here: bool = False, dr
     folder = drafts / folder.name if drafts is not None else folder
     if not draft_key.has_key(folder):
         raise Refused("You did not sign in on this computer before, so nothing can be kept safely here.")
-    store = DraftStore(folder, draft_key.open_vault(folder, server, login, password))
+    store = DraftStore(folder, draft_key.open_without_server(folder, server, login, password))
     me = Me(UUID(int=0), login, login, "practitioner", "", "", False, "", "")
     return SignedIn(Session.untried(address, login, password), me, store, "", server)
 

@@ -21,7 +21,8 @@ from db.local.files import alone, private_folder, write_private
 from db.local.vault import Vault, new_key, unwrap, wrap
 
 _SERVICE = "Throughline drafts"
-_KEY, _PROOF, _LOCK = "key", "key-proof", "key-lock"
+_KEY, _PROOF, _LOCK, _PASSWORD = "key", "key-proof", "key-lock", "password-proof"
+_NOT_SIGNED_IN_WITH = "This is not the password with which you last signed in on this computer."
 _NOT_IN_KEYRING = (
     "The key of your drafts on this computer was in its keyring, which does not give it out just now. Unlock the "
     "keyring and sign in again, or start anew: what is locked is not deleted."
@@ -60,6 +61,21 @@ def open_vault(folder: Path, server: str, login: str, password: str) -> Vault:
         if (folder / _PROOF).exists():
             raise Locked(_NOT_IN_KEYRING)
         return _new_vault(folder, server, login, password)
+
+
+def remember_password(folder: Path, password: str) -> None:
+    """Leaves a proof by which the password that the server took is known again while it does not answer."""
+    if not (folder / _KEY).exists() and not _is_password(folder, password):
+        write_private(folder / _PASSWORD, wrap(new_key(), password))
+
+
+def open_without_server(folder: Path, server: str, login: str, password: str) -> Vault:
+    """As `open_vault`, for somebody whom no server knows just now: a keyring alone, which stays open all day on a
+    shared computer, does not open the drafts. Locked if the password is not the one last signed in with here.
+    """
+    if not (folder / _KEY).exists() and not _is_password(folder, password):
+        raise Locked(_NOT_SIGNED_IN_WITH)
+    return open_vault(folder, server, login, password)
 
 
 def unlock(folder: Path, old_password: str, new_password: str) -> Vault:
@@ -106,6 +122,14 @@ def bring_back(store: DraftStore, server: str, login: str, old_password: str = "
                 keys.append(unwrap(wrapped.read_bytes(), old_password))
         came += sum(store.take_over(Vault(key)) for key in keys if key)
     return came
+
+
+def _is_password(folder: Path, password: str) -> bool:
+    try:
+        unwrap((folder / _PASSWORD).read_bytes(), password)
+    except (Locked, FileNotFoundError):
+        return False
+    return True
 
 
 def _new_vault(folder: Path, server: str, login: str, password: str) -> Vault:

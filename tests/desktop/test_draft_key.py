@@ -12,16 +12,20 @@ import pytest
 
 from db.domain.draft import Draft
 from db.errors import Locked
-from desktop.infra.draft_key import bring_back, change_password, draft_folder, open_drafts, start_anew, unlock
+from db.local.drafts import DraftStore
+from desktop.infra.draft_key import (
+    bring_back,
+    change_password,
+    draft_folder,
+    open_drafts,
+    open_without_server,
+    remember_password,
+    start_anew,
+    unlock,
+)
 from tests.desktop.ring import Ring
 
 SERVER, LOGIN, PASSWORD = "localhost:5432/throughline", "m.ahmed", "a long enough password"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cost of guessing that a test can pay often; what it is stands in each file."""
-    monkeypatch.setattr("db.local.vault._DOUBLINGS", 8)
 
 
 @pytest.fixture
@@ -162,3 +166,27 @@ def test_every_login_has_a_folder_of_its_own_whose_name_tells_nothing(
     assert "ahmed" not in mine.name
     monkeypatch.delenv("THROUGHLINE_DRAFTS")
     assert draft_folder(SERVER, LOGIN).parent.name == "drafts"
+
+
+def test_without_a_server_an_open_keyring_alone_opens_nothing(tmp_path: Path, ring: Ring) -> None:
+    draft = _kept(tmp_path)
+    with pytest.raises(Locked):
+        open_without_server(tmp_path, SERVER, LOGIN, PASSWORD)  # no server ever took this password
+    remember_password(tmp_path, PASSWORD)
+    with pytest.raises(Locked, match="not the password"):
+        open_without_server(tmp_path, SERVER, LOGIN, "a guess")
+    vault = open_without_server(tmp_path, SERVER, LOGIN, PASSWORD)
+    assert DraftStore(tmp_path, vault).all() == (draft,)
+    remember_password(tmp_path, "another password")
+    with pytest.raises(Locked):
+        open_without_server(tmp_path, SERVER, LOGIN, PASSWORD)
+    assert _modes(tmp_path) == {0o600}
+    assert ring.kept
+
+
+def test_without_server_and_keyring_the_password_opens_the_key_itself(tmp_path: Path, no_ring: Ring) -> None:
+    draft = _kept(tmp_path)
+    remember_password(tmp_path, PASSWORD)
+    with pytest.raises(Locked):
+        open_without_server(tmp_path, SERVER, LOGIN, "a guess")
+    assert DraftStore(tmp_path, open_without_server(tmp_path, SERVER, LOGIN, PASSWORD)).all() == (draft,)

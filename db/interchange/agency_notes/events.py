@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from db.interchange.agency_notes.blocks import Block, Shape
+from db.interchange.agency_notes.block import Block, Shape
 from db.interchange.agency_notes.moments import Frame, Moment, moments_in
 from db.interchange.agency_notes.refusals import Refusal, refusal
 from db.interchange.agency_notes.sentences import sentences
-from db.interchange.agency_notes.speech import Voices
+from db.interchange.agency_notes.telling import Voices
 
 _LONGEST = 20_000
 """Characters under one date: what goes on for longer is no single event."""
@@ -76,6 +76,7 @@ class Gathering:
         self.cut = False
         self._dates = 0
         self._open: list[Event] = []
+        self._of_day: Event | None = None
         self._pending: Event | None = None
         self._before: date | None = None
         self._before_inferred = False
@@ -109,12 +110,15 @@ class Gathering:
             self._open, self._pending = [], None
             return
         same = not block.in_table and any(
-            event.days == (moment.span.earliest, moment.span.latest) for event in self._open
+            event.days == (moment.span.earliest, moment.span.latest) and event.block.who == block.who
+            for event in self._open
         )
         if block.shape is not Shape.ROW:
             if not same:
                 self._open, self._pending = [], Event(moment, block)
+                self._of_day = self._pending if block.shape is Shape.DATE_HEADING else None
             return
+        self._of_day = None
         if not same:
             self._open, self._pending = [Event(moment, block)], None
             self._keep(self._open[0])
@@ -127,6 +131,8 @@ class Gathering:
         return block.written or block.moment.span.latest
 
     def _paragraph(self, block: Block, after_heading: bool) -> None:
+        if block.timed and self._of_day is not None and self._of_day.start >= 0:
+            self._open = [self._of_day]
         extends = bool(self._open) and (_is_broad(self._open[0]) or block.goes_on or after_heading)
         waiting = self._pending is not None and (after_heading or not extends)
         if waiting or not (extends or self._child_speaks(block)):
@@ -134,8 +140,10 @@ class Gathering:
         self._sentences(block, self._day or self._written)
 
     def _child_speaks(self, block: Block) -> bool:
-        return bool(self._open) and any(
-            True for _ in self._voices.child_words(block.start, block.end, self._open[0].start)
+        return (
+            bool(self._open)
+            and not block.apart
+            and any(True for _ in self._voices.child_words(block.start, block.end, self._open[0].start))
         )
 
     def _sentences(self, block: Block, written: date | None) -> None:
@@ -145,33 +153,58 @@ class Gathering:
             self._sentence(start, end, block, written)
 
     def _sentence(self, start: int, end: int, block: Block, written: date | None) -> None:
-        found = moments_in(self._plain, start, end, Frame(written, self._before, self._before_inferred))
+        found = moments_in(self._plain, start, end, Frame(written, self._before, self._before_inferred, self._written))
         self.undated += found.undated
         self._dates += len(found.moments)
         self.cut = self.cut or self._dates > _MOST_DATES
-        refused = [(moment, refusal(moment, self._plain, start, written)) for moment in found.moments]
+        limit = max((day for day in (written, self._written) if day), default=None)
+        refused = [(moment, refusal(moment, self._plain, start, limit)) for moment in found.moments]
         kept = [moment for moment, reason in refused if reason is None and not self._is_open(moment)]
         if not kept:
+            self._narrow([moment for moment, reason in refused if reason is None])
             ahead = any(reason is Refusal.TO_COME for _, reason in refused) and not any(
                 reason is None for _, reason in refused
             )
             self._undated(start, end, block, ahead=ahead)
             return
+        for event in self._open:
+            if event.start < 0:
+                event.take(start, end, block)
         retold = self._retold(kept, start, end)
         mains = [moment for moment in kept if moment not in retold]
         if mains:
             self._open = []
             self._remember(mains[-1])
-        fresh = [self._opened(moment, block, start, end, own=not retold) for moment in mains]
+        own = not retold or self._voices.relayed(start, end) or self._is_told_then(mains, start, end)
+        fresh = [self._opened(moment, block, start, end, own=own) for moment in mains]
         self._open = fresh or self._open
         for moment in retold:
-            self._opened(moment, block, start, end, own=True).retold = True
+            self._told_of(moment, block, start, end)
+
+    def _narrow(self, moments: list[Moment]) -> None:
+        """A sentence that names the day of an open or awaited event again goes with that one alone."""
+        days = {(moment.span.earliest, moment.span.latest) for moment in moments}
+        named = [event for event in self._open if event.days in days]
+        if named:
+            self._open = named
+        elif moments and self._pending is not None:
+            self._open = []
 
     def _opened(self, moment: Moment, block: Block, start: int, end: int, *, own: bool) -> Event:
-        event = Event(moment, block)
+        days = (moment.span.earliest, moment.span.latest)
+        same = next(
+            (event for event in reversed(self.events[-8:]) if event.days == days and event.block is block), None
+        )
+        event = same or Event(moment, block)
         event.take(start, end, block, own=own)
-        self._keep(event)
+        if same is None:
+            self._keep(event)
         return event
+
+    def _told_of(self, moment: Moment, block: Block, start: int, end: int) -> None:
+        event = Event(moment, block, retold=True)
+        event.take(start, end, block)
+        self._keep(event)
 
     def _remember(self, moment: Moment) -> None:
         self._before, self._before_inferred = moment.span.earliest, moment.year_inferred
@@ -185,7 +218,7 @@ class Gathering:
 
     def _undated(self, start: int, end: int, block: Block, *, ahead: bool) -> None:
         """A sentence without a date of its own goes with the open event, unless it looks ahead."""
-        if ahead:
+        if ahead and not (self._open and (block.in_table or self._open[0].start < 0 or _is_broad(self._open[0]))):
             self._open = []
             return
         if not self._open and self._pending is not None:
@@ -204,9 +237,23 @@ class Gathering:
         for moment in kept:
             led = outer or any(other.end <= (told or 0) for other in kept if other is not moment)
             in_told = told is not None and told < moment.start
+            led = led or (in_told and self._dated_telling(kept, told or 0, moment.start))
             if led and (in_told or (moment.kind == "from_event" and moment.start > start + 3)):
                 retold.append(moment)
         return retold
+
+    def _is_told_then(self, mains: list[Moment], start: int, end: int) -> bool:
+        """Whether the sentence's own day is that of the telling: "She told me this morning that …"."""
+        told = self._voices.telling(start, end, self._floor)
+        return told is not None and any(told < moment.start for moment in mains)
+
+    def _dated_telling(self, kept: list[Moment], told: int, end: int) -> bool:
+        """ "She told me on the 19th that on Sunday …": whether what was told is dated apart from the telling."""
+        return any(
+            told < other.start and re.search(r"\bthat\b", self._plain[other.end : end])
+            for other in kept
+            if other.end <= end
+        )
 
     def _keep(self, event: Event) -> None:
         if len(self.events) < self._most:

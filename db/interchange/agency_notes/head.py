@@ -7,58 +7,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db.domain.date_span import Precision
-from db.interchange.agency_notes.date_shapes import plain
-from db.interchange.agency_notes.fields import Field, Label, fields_of, said_by
-from db.interchange.agency_notes.kinds import agency_of
+from db.interchange.agency_notes.authors import authors_of
+from db.interchange.agency_notes.date_shapes import CLOCK, plain
+from db.interchange.agency_notes.fields import Field, Label, fields_of, printed, said_by, written_up
 from db.interchange.agency_notes.lines import HEADER, Letter, Line
 from db.interchange.agency_notes.moments import Frame, Moment, moments_in
 from db.interchange.agency_notes.proposal import NoteSource
 
 _TOP = 14
 _FAR = Frame(date(2059, 12, 31))
-_ADDRESS = re.compile(r"\s*[<\[(][^<>\[\]()\s]*@[^<>\[\]()\s]*[>\])]|\bmailto:\S*")
-_ROLE = re.compile(
-    r"\b(?:officer|nurse|worker|teacher|lead|manager|visitor|practitioner|adviser|advisor|administrator|doctor"
-    r"|consultant|midwife|head|deputy"
-    r"|assistant|coordinator|co-ordinator|DSL|SENCO|FSW|IDVA|registrar|therapist|psychologist|paediatrician"
-    r"|keyworker|tutor|carer|GP|constable|sergeant)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|DS|Sgt|Sister"
-    r"|Prof)\.?\s+)?(?:[^\W\d_a-z][\w’'.‑-]*)(?:\s+(?:[^\W\d_a-z][\w’'.‑-]*|\d{2,6})){0,4}"
-)
-_SMALL = re.compile(
-    r"\s*(?:tel|t|m|ext|phone|mobile|www|https?|e-?mail|gmc|dictated|typed|office hours|working days)\b", re.IGNORECASE
-)
-_INLINE_AUTHOR = re.compile(r"[-–—]\s*(?P<who>[A-Z][\w’' .]{1,30}(?:,\s*[\w ,/()-]{2,40})?)\s*")
 _PEOPLE_BORN = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'‑-]+)(?:\s+[^\W\d_a-z][\w’'.‑-]*){0,3}\s*[,\-]?\s*"
     r"(?:\(?\s*(?i:d\.?\s?o\.?\s?b\b\.?:?|born|aged?\b|date of birth)|\((?=\d{1,2}\)))"
 )
-_DATE_IN_NAME = re.compile(
-    r",?\s+(?:on\s+)?[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2}|,?\s+[0-9]{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s+[0-9]{4}"
-)
-_TITLED = re.compile(
-    r".*\b(?:log|notes?|diary|record|report|sheet)s?\b[^-–:]*(?:\s[-–]\s|:\s*|\bby\s|\bof\s)"
-    r"(?P<who>[A-Z][\w’'.]+(?:\s(?:and\s|&\s)?[A-Z][\w’'.]+){0,4}(?:\s?\([^()]{2,40}\)|,\s?[\w ]{2,40})?)"
-)
-_PAPER_NAME = re.compile(
-    r"\b(?:log|notes?|diary|record|report|form|notification|minutes|notice|referral|chronology|summary|handover)\b",
-    re.IGNORECASE,
-)
 _OCCASION = re.compile(
-    r"\b(?:visit|call|meeting|contact|session|observation|supervision|seen|t/?c"
+    r"\b(?:visit|call|meeting|conference|discussion|review|core group|held|contact|session|observation"
+    r"|supervision|seen|t/?c"
     r"|hv)\b(?!s?\s+(?:log|diary|record)s?\b)",
     re.IGNORECASE,
 )
-_CALLER = re.compile(
-    r"caller|informant|(?:name of )?caller(?: name)?|person reporting|call from|told by", re.IGNORECASE
+_CLOCK_LED = re.compile(rf"[\s\[(*•-]*{CLOCK}", re.IGNORECASE)
+_SEEN = re.compile(
+    r"\b(?:home visit|visit|observation|contact|session|telephone call|phone call|t/?c|hv)\b(?!s?\s+(?:log"
+    r"|diary|record)s?\b)",
+    re.IGNORECASE,
 )
+_LONGEST_TITLE = 160
+_OCCASIONS = frozenset(
+    {"time", "times", "venue", "location", "start time", "time started", "duration", "present", "attendees"}
+    | {"where", "type of contact", "activity", "session"}
+    | {"those present", "in attendance", "place", "start", "finish"}
+)
+_MINUTES = frozenset({"present", "attendees", "in attendance", "those present", "apologies", "attended by"})
 _GENERIC = frozenset(
     {"unborn", "baby", "child", "children", "re", "the", "pupil", "of", "mr", "mrs", "ms", "miss", "adult"}
 )
@@ -74,6 +58,10 @@ class Heading:
     letterhead: str
     children: frozenset[str]
     caller: str = ""
+    title: int = -1
+    of_occasion: bool = False
+    of_day: bool = False
+    minutes: bool = False
 
 
 def heading_of(letter: Letter, text: str, sent_on: date | None, names: Iterable[str]) -> Heading:
@@ -82,12 +70,33 @@ def heading_of(letter: Letter, text: str, sent_on: date | None, names: Iterable[
     fields = [field for line in lines if len(line.text) < 400 for field in fields_of(line)]
     happened = _day_in(fields, Label.EVENT_DATE, text)
     written = _written(letter, fields, lines, text)
-    stated = written or (happened.span.earliest if happened else None) or _weak(fields, text) or _title_day(lines, text)
-    letterhead = _letterhead(letter)
-    source = _source(letter, fields, lines, letterhead)
+    titled = None if happened else _title_day(lines, text)
+    stated = written or (happened.span.earliest if happened else None) or _weak(fields, text)
+    stated = stated or (titled[1] if titled else None)
+    children = _children(names, fields, lines)
+    authors = authors_of(letter, fields, lines, children)
+    known = stated or sent_on or _printed_on(fields, lines, text)
+    labels = {field.name.casefold().strip() for field in fields}
     return Heading(
-        stated or sent_on, stated is not None, source, letterhead, _children(names, fields, lines), _caller(fields)
+        known,
+        stated is not None,
+        authors.source,
+        authors.letterhead,
+        children,
+        authors.caller,
+        titled[0] if titled else -1,
+        happened is None and bool(labels & _OCCASIONS),
+        titled is not None and titled[2],
+        bool(labels & _MINUTES),
     )
+
+
+def _printed_on(fields: list[Field], lines: list[Line], text: str) -> date | None:
+    """When it was printed: later than it was written, but what dates without a year may lean on."""
+    day = _day_in(fields, Label.PRINTED, text)
+    said = (_day(text, line.start, line.end) for line in lines[:_TOP] if printed(line))
+    day = day or next((found for found in said if found), None)
+    return day.span.earliest if day else None
 
 
 def _written(letter: Letter, fields: list[Field], lines: list[Line], text: str) -> date | None:
@@ -102,17 +111,44 @@ def _written(letter: Letter, fields: list[Field], lines: list[Line], text: str) 
     labelled.sort(key=lambda field: (field.label is Label.AUTHOR, _is_bare_date(field)))
     places += [(field.start, field.end) for field in labelled]
     places += [(line.start, line.end) for line in (*lines[:_TOP], *lines[-4:]) if said_by(line)]
+    places += [(at, line.end) for line in lines if (at := written_up(line)) is not None]
     days = (_day(text, start, end) for start, end in places)
-    day = next((day for day in days if day), None) or letter_date(letter, text)
+    day = next((day for day in days if day), None) or letter_date(letter, text) or _signed_day(lines, text)
     return day.span.earliest if day else None
 
 
-def _title_day(lines: list[Line], text: str) -> date | None:
-    """The day in a title like "Visit to the Hollis family, 3/10/26", for a note that bears no other."""
-    for line in lines[:1]:
-        day = _day(text, line.start, line.end) if len(line.text) < 100 and _OCCASION.search(line.text) else None
-        if day and day.start > line.start + 3:
-            return day.span.latest
+def _signed_day(lines: list[Line], text: str) -> Moment | None:
+    """The day behind the name or initials that a note ends with: "I. Calder, 21/9/2026"."""
+    for line in lines[-2:]:
+        signs = len(line.text) < 70 and ":" not in line.text
+        day = _day(text, line.start, line.end) if signs else None
+        if day is None or day.start == line.start:
+            continue
+        rest = re.findall(r"[\w’'-]+", line.text[: day.start - line.start] + line.text[day.end - line.start :])
+        if 0 < len(rest) <= 5 and all(word[0].isupper() for word in rest):
+            return day
+    return None
+
+
+def _title_day(lines: list[Line], text: str) -> tuple[int, date, bool] | None:
+    """The day in a title like "Visit to the Hollis family, 3/10/26", for a note that bears no other, and its line."""
+    timed = sum(bool(_CLOCK_LED.match(line.text)) for line in lines) > 1
+    for place, line in enumerate(lines[:3]):
+        seen = bool(_SEEN.search(line.text))
+        if len(line.text) > _LONGEST_TITLE or not (timed or seen or _OCCASION.search(line.text)):
+            continue
+        day = _day(text, line.start, line.end)
+        if day is None:
+            continue
+        moments = moments_in(plain(text), line.start, line.end, _FAR).moments
+        if len(moments) > 1:
+            ends = not re.search(r"\w", text[moments[-1].end : line.end]) and moments[0].start > line.start + 3
+            if ends:
+                return line.start, moments[-1].span.latest, False
+            continue
+        ends = len(re.findall(r"\w+", text[day.end : line.end])) <= 2
+        if day.start > line.start + 3 and (ends or (place == 0 and len(line.text) < 100)):
+            return (line.start if ends else -1), day.span.latest, timed or seen
     return None
 
 
@@ -132,7 +168,10 @@ def _day_in(fields: list[Field], label: Label, text: str) -> Moment | None:
 
 def _day(text: str, start: int, end: int) -> Moment | None:
     """The first day with its year between two places."""
-    for moment in moments_in(plain(text), start, min(end, start + 200), _FAR).moments:
+    low = max(start - 40, 0)
+    words = plain(text[low : min(end, start + 200) + 40])
+    for found in moments_in(words, start - low, min(end, start + 200) - low, _FAR).moments:
+        moment = replace(found, start=found.start + low, end=found.end + low)
         if moment.kind in {"day", "span"} and moment.explicit and moment.span.precision is not Precision.YEAR:
             return moment
     return None
@@ -141,11 +180,26 @@ def _day(text: str, start: int, end: int) -> Moment | None:
 def letter_date(letter: Letter, text: str) -> Moment | None:
     """A date with its year that is a line by itself, near the top, with nothing told right under it."""
     top = [line for line in letter.body if not line.blank][:_TOP]
+    last = [line for line in (*letter.body, *letter.foot) if not line.blank][-3:]
     for line in top:
+        beside = _beside(line, text)
+        if beside:
+            return beside
         found = _day(text, line.start, line.end)
-        if found and is_only_a_date(line.text, found, line.start):
+        if found and found.is_day and is_only_a_date(line.text, found, line.start):
             below = next((other for other in letter.body if other.start > line.start), None)
             return found if below is None or below.blank or fields_of(below) or _greets(below) else None
+    days = (_day(text, line.start, line.end) for line in last)
+    return next((d for d, line in zip(days, last, strict=True) if d and is_only_a_date(line.text, d, line.start)), None)
+
+
+def _beside(line: Line, text: str) -> Moment | None:
+    """A date that stands by itself at the right of a letter's address or references."""
+    for gap in re.finditer(r"[ \u00a0]{3,}|\t", line.text[:400]):
+        day = _day(text, line.start + gap.end(), line.end) if gap.start() else None
+        if day and is_only_a_date(line.text[gap.end() :], day, line.start + gap.end()):
+            head = line.text[: gap.start()].strip()
+            return day if head and (":" in head or not re.search(r"[0-9]|\bdate\b", head, re.IGNORECASE)) else None
     return None
 
 
@@ -157,86 +211,6 @@ def is_only_a_date(line: str, moment: Moment, start: int) -> bool:
     """Whether nothing but the date (and a time) stands in a line that begins at `start`."""
     rest = line[: moment.start - start] + line[moment.end - start :]
     return len(re.sub(r"[\W_]|\b(?:at|the|date|hrs|am|pm)\b", "", rest)) == 0
-
-
-def _letterhead(letter: Letter) -> str:
-    """The agency's name among the first lines."""
-    for line in [line for line in letter.body if not line.blank][:4]:
-        piece = re.split(r"\s{3,}|\t| - | – |,", line.text.strip(" *_#\ufeff"))[0].strip()
-        if _PAPER_NAME.search(piece):
-            continue
-        if len(piece) <= 80 and agency_of(piece) and not line.text.rstrip().endswith(".") and not fields_of(line):
-            return piece
-    return ""
-
-
-def _source(letter: Letter, fields: list[Field], lines: list[Line], letterhead: str) -> NoteSource:
-    role = next((field.value for field in fields if field.label is Label.ROLE and field.value), "")
-    agency = next((field.value for field in fields if field.label is Label.AGENCY and field.value), "") or letterhead
-    who = next((field.value for field in fields if field.label is Label.AUTHOR and _names_somebody(field)), "")
-    if not who:
-        top = next((said_by(line) for line in lines[:_TOP] if said_by(line)), "")
-        who = re.split(r"\bby\b", top, maxsplit=1)[-1].strip() if "by" in top.split() else ""
-    signed, signed_role, signed_agency = _signature(letter)
-    sender = next(
-        (
-            found["value"]
-            for line in letter.head
-            if (found := HEADER.match(line.text)) and found["name"].casefold() == "from"
-        ),
-        "",
-    )
-    sender = _ADDRESS.sub("", sender).strip(" \"'")
-    who = who or (signed if signed and (not sender or len(signed) >= len(sender)) else sender) or signed
-    who = who or _titled(lines)
-    who = _ADDRESS.sub("", who).strip(" \"'")
-    who, role = _DATE_IN_NAME.split(who)[0].strip(" ,;-")[:120], (role or signed_role)[:120]
-    agency = (signed_agency or agency)[:120]
-    title = next((line.text.strip() for line in lines[:3] if agency_of(line.text)), "")
-    code = agency_of(" ".join((agency, role, who))) or agency_of(title)
-    if not agency and code:
-        agency = title[:120] if len(title) <= 80 and not who else ""
-    return NoteSource(who, role, agency, code)
-
-
-def _titled(lines: list[Line]) -> str:
-    """Whose log it is, as its title says: "Foster carer daily log - Jean and Derek Sowerby"."""
-    found = next((found for line in lines[:3] if (found := _TITLED.fullmatch(line.text.strip()))), None)
-    return found["who"] if found else ""
-
-
-def _caller(fields: list[Field]) -> str:
-    """Who told the whole of it, where a form has a place for that ("Caller: anonymous neighbour")."""
-    return next((field.value[:100] for field in fields if _CALLER.fullmatch(field.name.strip()) and field.value), "")
-
-
-def _names_somebody(field: Field) -> bool:
-    return bool(_NAME.search(field.value)) and len(field.value) < 140
-
-
-def _signature(letter: Letter) -> tuple[str, str, str]:
-    """Name, role and agency from the lines under the closing words, or from the last short lines."""
-    closing = [line for line in letter.foot if not line.blank]
-    last = [line for line in letter.body if not line.blank][-4:]
-    lines = closing[1:7] or [
-        line for line in last if len(line.text) < 90 and not line.text.rstrip().endswith((".", "?", "!"))
-    ]
-    who = role = agency = ""
-    for line in lines:
-        inline = _INLINE_AUTHOR.fullmatch(line.text.strip())
-        words = inline["who"].replace(", ", "\t", 1) if inline else line.text
-        for part in re.split(r"\s+\|\s+|\s{3,}|\t|, (?=[A-Z])", words.strip()):
-            piece = part.strip(" ,|")
-            if not piece or _SMALL.match(piece) or len(piece) > 90 or "@" in piece:
-                continue
-            is_role = bool(_ROLE.search(piece))
-            if _NAME.fullmatch(piece) and not is_role and not agency_of(piece) and len(piece) >= len(who) and not role:
-                who = piece
-            elif is_role and not role and who:
-                role = piece
-            elif agency_of(piece) and not agency and who:
-                agency = piece
-    return who, role, agency
 
 
 def _children(names: Iterable[str], fields: list[Field], lines: list[Line]) -> frozenset[str]:

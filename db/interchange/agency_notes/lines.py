@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]*")
+_LONGEST_FOOT = 12
 _LONGEST = 8_000
 """Characters of a line that are read as one; a longer one is read in pieces."""
 HEADER = re.compile(
@@ -26,7 +27,8 @@ _FORWARD_HEAD = re.compile(r"[\s>]*(?:-{2,}\s*forwarded message\s*-*|begin forwa
 _FORWARDED = re.compile(r"\s*(?:fwd?)\s*:", re.IGNORECASE)
 _CLOSING = re.compile(
     r"\s*(?:(?:with )?(?:kind|kindest|warm|best) (?:regards|wishes)|regards|many thanks|thanks(?: again)?|thank you|"
-    r"yours (?:sincerely|faithfully|truly)|best|sincerely|cheers|kr|sent from my .{0,40})\s*[,.!]*\s*",
+    r"yours(?: (?:sincerely|faithfully|truly|ever))?|best|sincerely|cheers|kr|rgds|sent from my .{0,40}|all the best"
+    r"|(?:lots of )?love|take care|speak soon|ta)\s*[,.!]*(?:\s+(?:from )?(?-i:[A-Z][\w’'-]+)){0,2}(?: x+)?\s*",
     re.IGNORECASE,
 )
 _SMALL_PRINT = re.compile(
@@ -83,7 +85,10 @@ def letters_of(lines: list[Line]) -> Iterator[Letter]:
             return
         if place == 0 or head or any(not line.blank for line in body):
             forwards = any(_FORWARDED.match(_value(line, "subject")) for line in head)
-            own, foot = _without_foot([line for line in body if not line.text.lstrip().startswith(">")])
+            told = [line for line in body if not line.text.lstrip().startswith(">")]
+            own, foot = _without_foot(
+                told, _names_of(next((value for line in head if (value := _value(line, "from"))), ""))
+            )
             yield Letter(tuple(head), tuple(own), tuple(foot))
             forwards = forwards or bool(piece and _leads_to_forward(lines, piece))
 
@@ -140,9 +145,22 @@ def _head_and_body(piece: list[Line]) -> tuple[list[Line], list[Line]]:
     return head, piece[len(head) :]
 
 
-def _without_foot(body: list[Line]) -> tuple[list[Line], list[Line]]:
-    """The account, and everything below the closing words or at the small print."""
+def _names_of(sender: str) -> frozenset[str]:
+    """The sender's whole name and first name, with which a mail without closing words is signed."""
+    name = re.sub(r"<.*|\(.*|[\"']", "", sender).strip().casefold()
+    parts = [part.strip() for part in name.split(",", 1)]
+    whole = " ".join(reversed(parts)) if len(parts) > 1 else name
+    words = whole.split()
+    return frozenset({whole, words[0]}) if words and "@" not in whole else frozenset()
+
+
+def _without_foot(body: list[Line], signs: frozenset[str]) -> tuple[list[Line], list[Line]]:
+    """The account, and everything below the closing words or the sender's name, or at the small print."""
     for place, line in enumerate(body):
+        if line.text.strip(" ,.-").casefold() in signs and any(not other.blank for other in body[:place]):
+            below = sum(not other.blank for other in body[place:])
+            if below <= _LONGEST_FOOT:
+                return body[:place], [Line(line.start, ""), *body[place:]]
         closes = _CLOSING.fullmatch(line.text[:80]) and len(line.text) < 80
         if closes and any(not other.blank for other in body[:place]):
             return body[:place], body[place:]

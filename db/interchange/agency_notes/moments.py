@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
-from db.domain.date_span import DateNotUnderstood, Precision, Span, easter
-from db.domain.date_words import read_span
+from db.domain.date_span import Precision, Span
 from db.domain.partial_date import PartialDate
+from db.interchange.agency_notes.counted import counted, from_event, in_week, of_month, season_of
+from db.interchange.agency_notes.date_reading import WEEKDAY_AT_FRONT, parsed
 from db.interchange.agency_notes.date_shapes import (
     CONNECTED,
     MAY_HOLD_A_DATE,
@@ -24,13 +24,10 @@ from db.interchange.agency_notes.date_shapes import (
     WEEKDAYS_ALONE,
 )
 
-_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_WEEKDAY_AT_FRONT = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?:the\s+)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}|[/.\-][0-9]{1,2}[/.\-][0-9]{2}\b|[a-z.,]\s'?[0-9]{2}$", re.IGNORECASE)
-_MONTH_FIRST = re.compile(r"([a-z]+\.?)\s+([0-9]{1,2}(?:st|nd|rd|th)),?(.*)", re.IGNORECASE)
-_PREPOSITION = re.compile(r"(?:on|of|from|and|in|during|by|the|at|over)\s+", re.IGNORECASE)
 _DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _IN_MONTHS = 31
+_LONG_BEFORE, _SOON_AFTER = 240, 120
 _MOST_IN_ONE = 40
 """Dates of one sentence: one with more is a calendar."""
 _READ_IN = date(2059, 12, 31)
@@ -53,6 +50,11 @@ class Moment:
         """Whether it says its year itself."""
         return not self.span.relative and not self.year_inferred
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a single day."""
+        return self.span.earliest == self.span.latest
+
     def as_partial(self) -> PartialDate:
         """The date as an entry keeps it, with its words as written."""
         span = self.span
@@ -62,17 +64,21 @@ class Moment:
             span.precision,
             span.minute,
             span.approximate,
-            " ".join(self.words.split()).rstrip(" .,"),
+            " ".join(self.words.split()).strip(" .,-*•"),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What dates without a year lean on: the day of writing, and the last date named before them."""
+    """What dates without a year lean on: the day of writing, and the last date named before them.
+
+    In a row `written` is the row's day, and `known` the later day on which the whole was written.
+    """
 
     written: date | None = None
     before: date | None = None
     before_inferred: bool = False
+    known: date | None = None
 
     @property
     def anchor(self) -> date | None:
@@ -120,7 +126,7 @@ def _read(found: re.Match[str], text: str, frame: Frame) -> Iterator[Moment]:
         return
     start, end = found.span()
     words = found[0]
-    inferred = span.relative and kind not in {"relative", "weekday", "from_event"}
+    inferred = span.relative and kind not in {*_FROM_WRITING, "from_event"}
     inferred = inferred or (kind == "from_event" and frame.before_inferred)
     timed = _timed(kind, found, text, span, frame)
     if timed:
@@ -132,7 +138,8 @@ def _read(found: re.Match[str], text: str, frame: Frame) -> Iterator[Moment]:
 def _is_score(found: re.Match[str], text: str) -> bool:
     """ "7/10" and "24/7" are days only where the words before them say so."""
     before = text[max(found.start() - 12, 0) : found.start()]
-    return found[0] == "24/7" or not (found[0][0].isalpha() or _BEFORE_A_DAY.search(before))
+    timed = TIME_AFTER.match(text, found.end(), found.end() + 20)
+    return found[0] == "24/7" or not (timed or found[0][0].isalpha() or _BEFORE_A_DAY.search(before))
 
 
 _BEFORE_A_DAY = re.compile(
@@ -140,36 +147,58 @@ _BEFORE_A_DAY = re.compile(
     r"|[\n,(\[:&-]|^)\s*$",
     re.IGNORECASE,
 )
-_KINDS = ("week", "span", "listed", "day", "month", "slashed", "alone", "bare", "feast", "relative", "from_event")
+_KINDS = (
+    *(
+        "in_week",
+        "nth",
+        "season",
+        "week",
+        "span",
+        "listed",
+        "day",
+        "month",
+        "slashed",
+        "alone",
+        "bare",
+        "year",
+        "feast",
+    ),
+    *("relative", "from_event"),
+)
+_FROM_WRITING = frozenset({"relative", "weekday", "in_week", "season"})
 
 
 def _meaning(kind: str, found: re.Match[str], frame: Frame) -> Span | None:
     words, anchor = found[0], frame.anchor
     if kind == "from_event":
-        return _from_event(found, frame.before)
-    if kind in {"relative", "weekday"}:
-        return _counted(words.casefold(), frame.written) if frame.written else None
+        return from_event(words, frame.before)
+    if kind in _FROM_WRITING:
+        return _from_writing(kind, words, frame.written) if frame.written else None
+    if kind == "nth":
+        return of_month(found["which"], found["what"], found["of"], anchor, parsed) if anchor else None
     if kind == "alone":
         return _day_alone(words, frame)
     if anchor is None:
-        span = _parsed(words, _READ_IN) if _YEAR.search(words) else None
+        span = parsed(words, _READ_IN) if _YEAR.search(words) else None
         return None if span is None or span.relative else span
-    return _parsed(words, anchor)
+    span = parsed(words, anchor)
+    return _since_the_row(span, words, frame) or span
 
 
-@lru_cache(maxsize=4096)
-def _parsed(words: str, anchor: date) -> Span | None:
-    """What the reader of dates makes of it, with the weekday left out where it does not fit the day."""
-    cut = _PREPOSITION.sub("", words, count=1) if _PREPOSITION.match(words) else words
-    bare = _WEEKDAY_AT_FRONT.sub("", cut)
-    turned = _MONTH_FIRST.fullmatch(bare)
-    for wording in (words, cut, bare, f"{turned[2]} {turned[1]} {turned[3]}" if turned else ""):
-        try:
-            if wording:
-                return read_span(wording, anchor)
-        except DateNotUnderstood:
-            continue
-    return None
+def _since_the_row(span: Span | None, words: str, frame: Frame) -> Span | None:
+    """A day without a year that is long before its row, but soon after it by the day on which the whole was written."""
+    if span is None or not span.relative or not frame.known or not frame.written:
+        return None
+    if (frame.written - span.latest).days < _LONG_BEFORE:
+        return None
+    later = parsed(words, frame.known)
+    return later if later and 0 <= (later.earliest - frame.written).days <= _SOON_AFTER else None
+
+
+def _from_writing(kind: str, words: str, written: date) -> Span | None:
+    if kind == "in_week":
+        return in_week(words, written)
+    return season_of(words, written, parsed) if kind == "season" else counted(words, written, parsed)
 
 
 def _timed(kind: str, found: re.Match[str], text: str, span: Span, frame: Frame) -> tuple[int, int, Span] | None:
@@ -180,7 +209,7 @@ def _timed(kind: str, found: re.Match[str], text: str, span: Span, frame: Frame)
     after = TIME_AFTER.match(text, end, end + 40)
     before = TIME_BEFORE.search(text[max(start - 40, 0) : start])
     clock = after[0] if after else before[0] if before else ""
-    timed = _parsed(f"{span.earliest.isoformat()} {_CLOCK_WORDS.sub(' ', clock).strip()}", frame.anchor or _READ_IN)
+    timed = parsed(f"{span.earliest.isoformat()} {_CLOCK_WORDS.sub(' ', clock).strip()}", frame.anchor or _READ_IN)
     if not clock or timed is None or timed.minute is None:
         return None
     whole = replace(span, precision=Precision.MINUTE, minute=timed.minute)
@@ -193,9 +222,9 @@ _CLOCK_WORDS = re.compile(r"\b(?:at|on|the|from|around|about|abt|approx|approxim
 def _each_listed(found: re.Match[str], text: str, frame: Frame) -> Iterator[Moment]:
     """ "the 5th and 12th of May": each day; "21st / 22nd November", "12-13 May": the days from first to last."""
     parts = list(CONNECTED.finditer(found[0]))
-    whole = _parsed(parts[-1]["part"], frame.anchor) if parts and frame.anchor else None
+    whole = parsed(parts[-1]["part"], frame.anchor) if parts and frame.anchor else None
     if whole is None and parts and _YEAR.search(parts[-1]["part"]):
-        whole = _parsed(parts[-1]["part"], _READ_IN)
+        whole = parsed(parts[-1]["part"], _READ_IN)
     if whole is None:
         return
     days = [(part, _within(part["part"], whole)) for part in parts]
@@ -235,7 +264,7 @@ def _within(words: str, whole: Span) -> date | None:
 def _day_alone(words: str, frame: Frame) -> Span | None:
     """ "the 7th": the first one after the date named before it, otherwise the last one by the day of writing."""
     number = re.search("([0-9]{1,2})(?:st|nd|rd|th)", words, re.IGNORECASE)
-    named = _WEEKDAY_AT_FRONT.match(words)
+    named = WEEKDAY_AT_FRONT.match(words)
     weekday = _DAY_NAMES.index(words[:3].casefold()) if named else None
     limit = frame.written
     if number is None or (limit is None and frame.before is None):
@@ -252,48 +281,3 @@ def _day_alone(words: str, frame: Frame) -> Span | None:
     fitting = (day for day in (*past, *to_come) if day.day == int(number[1]) and weekday in (None, day.weekday()))
     day = next(fitting, None)
     return Span(day, day, Precision.DAY, relative=True) if day else None
-
-
-def _counted(words: str, written: date) -> Span | None:
-    """Words that count from the day of writing."""
-    if "weekend" in words:
-        return _weekend(words, written)
-    day = words.replace("earlier today", "today").replace("this lunchtime", "today")
-    day = re.sub(r"^(?:on the|on|this past|this|overnight)\s+(?=last |mon|tue|wed|thu|fri|sat|sun)", "", day)
-    return _parsed(day.removeprefix("the "), written)
-
-
-def _weekend(words: str, written: date) -> Span:
-    """The last one that has begun; a bank holiday's has its Monday."""
-    if "bank holiday" in words or "easter" in words:
-        monday = max(day for day in _bank_holidays(written) if day <= written)
-        first = monday - timedelta(days=3 if "easter" in words else 2)
-        return Span(first, monday, Precision.RANGE, relative=True)
-    back = (written.weekday() - 5) % 7
-    if words.startswith("last") and back < 2:
-        back += 7
-    first = written - timedelta(days=back)
-    return Span(first, first + timedelta(days=1), Precision.RANGE, relative=True)
-
-
-def _bank_holidays(near: date) -> Iterator[date]:
-    """The Mondays of May and August that are holidays in England and Wales, and Easter Monday."""
-    for year in (near.year - 1, near.year):
-        yield easter(year) + timedelta(days=1)
-        for first in (date(year, 5, 1), date(year, 5, 25), date(year, 8, 25)):
-            yield first + timedelta(days=-first.weekday() % 7)
-
-
-def _from_event(found: re.Match[str], before: date | None) -> Span | None:
-    """ "two days earlier", "the following day": counted from the event told just before."""
-    if before is None:
-        return None
-    if found["number"]:
-        said = found["number"].casefold()
-        number = _NUMBERS.get(said) or int(said)
-        days = number * (7 if found["unit"].casefold() == "week" else 1)
-        days = days if found["side"].casefold() == "later" else -days
-    else:
-        days = 1 if (found["near"] or "").casefold() in {"following", "next"} else -1
-    day = before + timedelta(days=days)
-    return Span(day, day, Precision.DAY, approximate=(found["unit"] or "").casefold() == "week", relative=True)

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from db.domain.date_span import FIRST_YEAR, LAST_YEAR
 from db.domain.entry import HEADLINE_LIMIT
-from db.interchange.agency_notes.blocks import Block, Blocks, Shape
+from db.interchange.agency_notes.block import Block, Shape
+from db.interchange.agency_notes.blocks import Blocks
 from db.interchange.agency_notes.date_shapes import plain
 from db.interchange.agency_notes.events import Event, Gathering
 from db.interchange.agency_notes.head import Heading, heading_of, letter_date
@@ -20,7 +22,7 @@ from db.interchange.agency_notes.kinds import agency_of, kind_of
 from db.interchange.agency_notes.lines import Letter, letters_of, lines_of
 from db.interchange.agency_notes.proposal import NoteReading, NoteSource, Proposal
 from db.interchange.agency_notes.sentences import sentences
-from db.interchange.agency_notes.speech import Voices
+from db.interchange.agency_notes.telling import Voices
 
 MOST = 500
 """Proposals of one note; a longer one is a chronology to import, not a note."""
@@ -31,14 +33,20 @@ _GREETS = re.compile(r"\s*(?:dear|hi|hello)\b", re.IGNORECASE)
 _TOLD_BY = re.compile(
     r"\W*(?:t/?c|tel(?:ephone)? ?call|phone ?call|call|voicemail|e-?mail|text|message|letter|information|referral"
     r"|report)\s+(?:received\s+)?from\s+"
-    r"(?P<who>(?:(?:Mr|Mrs|Ms|Dr|St)\.\s|[^.:;\n]){2,100})",
+    r"(?P<who>(?:(?:Mr|Mrs|Ms|Dr|St)\.\s|(?! [-–—] | re | saying | that | to say | stating )[^.:;\n]){2,80})",
     re.IGNORECASE,
+)
+
+
+_OWN = re.compile(
+    r"\b(?:own|self|direct|observed|observation|me|I|visit|seen|case (?:file|notes?|record)s?)\b", re.IGNORECASE
 )
 
 
 def read_note(text: str, *, sent_on: date | None = None, child_names: Iterable[str] = ()) -> NoteReading:
     """The proposals of a note, in the order of its text."""
     names = tuple(child_names)
+    sent_on = sent_on if sent_on and FIRST_YEAR < sent_on.year < LAST_YEAR else None
     proposals: list[Proposal] = []
     undated, cut = 0, len(text) > MOST_CHARACTERS
     text = text[:MOST_CHARACTERS]
@@ -48,11 +56,21 @@ def read_note(text: str, *, sent_on: date | None = None, child_names: Iterable[s
         gathered = _gather(letter, heading, text, simple, MOST - len(proposals))
         voices = Voices(text, heading.children)
         proposals += [
-            _proposal(event, heading, text, voices, _floor(letter)) for event in gathered.events if event.start >= 0
+            _proposal(event, heading, text, voices, _floor(letter))
+            for event in gathered.events
+            if _says_something(event, text)
         ]
         undated += gathered.undated
         cut = cut or gathered.cut
     return NoteReading(tuple(proposals), undated, cut)
+
+
+def _says_something(event: Event, text: str) -> bool:
+    """Whether a proposal would hold more than its date."""
+    if event.start < 0:
+        return False
+    rest = text[event.start : event.end].replace(event.moment.words, "", 1)
+    return bool(re.search(r"[^\W\d_]{2}", rest))
 
 
 def _floor(letter: Letter) -> int:
@@ -61,12 +79,26 @@ def _floor(letter: Letter) -> int:
 
 def _gather(letter: Letter, heading: Heading, text: str, simple: str, most: int) -> Gathering:
     letter_day = letter_date(letter, text)
+    of_occasion = heading.of_occasion and not letter.head
+    title = heading.title if not letter.head else -1
     gathering = Gathering(simple, Voices(text, heading.children), heading.written, _floor(letter), most)
-    gathering.walk(iter(Blocks(letter.body, text, simple, heading.written, letter_day)))
+    blocks = Blocks(
+        letter.body,
+        text,
+        simple,
+        heading.written,
+        letter_day,
+        title=title,
+        of_day=heading.of_day,
+        only_date=of_occasion,
+    )
+    gathering.walk(iter(blocks))
     if gathering.events or letter.head or any(_GREETS.match(line.text) for line in letter.body):
         return gathering
     again = Gathering(simple, Voices(text, heading.children), heading.written, _floor(letter), most)
-    again.walk(iter(Blocks(letter.body, text, simple, heading.written, letter_day, only_date=True)))
+    again.walk(
+        iter(Blocks(letter.body, text, simple, heading.written, letter_day, title=title, of_day=True, only_date=True))
+    )
     return again
 
 
@@ -75,10 +107,17 @@ def _proposal(event: Event, heading: Heading, text: str, voices: Voices, floor: 
     source = _source(event.block, heading, text[start:end])
     said = [(piece, list(voices.child_words(*piece, floor))) for piece in event.pieces]
     words = "\n".join(dict.fromkeys(word for _, found in said for word in found))
-    heard = any(found and voices.telling(*piece, floor) is None for piece, found in said)
-    family = event.block.in_table and bool(event.block.told_by) and not agency_of(event.block.told_by)
+    heard = not heading.minutes and any(found and voices.telling(*piece, floor) is None for piece, found in said)
+    family = event.block.in_table and bool(event.block.told_by) and not _is_own(event.block, source)
     told = family or bool(heading.caller) or voices.second_hand(event.first_pieces, floor)
     hearsay = event.retold or (told and not heard)
+    if not hearsay and heading.minutes and event.first_pieces and not event.block.who:
+        spoken = voices.telling(event.block.start, event.first_pieces[0][0], floor)
+        hearsay = spoken is not None
+        teller = voices.teller(event.block.start, event.first_pieces[0][0], floor) if hearsay else ""
+        source = replace(source, told_by=teller or source.told_by)
+    if hearsay and not source.told_by and not event.block.who:
+        source = replace(source, told_by=voices.teller(*event.first_pieces[0], floor) if event.first_pieces else "")
     return Proposal(
         event.moment.as_partial(),
         event.moment.year_inferred,
@@ -92,6 +131,12 @@ def _proposal(event: Event, heading: Heading, text: str, voices: Voices, floor: 
         start,
         end,
     )
+
+
+def _is_own(block: Block, source: NoteSource) -> bool:
+    """Whether what a row gives as its source is an agency, or the writer's own work."""
+    told = block.told_by
+    return bool(agency_of(told) or _OWN.search(told)) or told.casefold() in source.who.casefold()
 
 
 def _reported(event: Event, heading: Heading) -> date | None:

@@ -11,7 +11,8 @@ _ENDS = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s)|\n\s*(?=[-*•·]\s)|(?<=\S)
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|no|nos|approx|abt|e\.g|i\.e|tel|ref|sgt|insp|supt|rev|prof|vs|jan|feb|mar|apr|jun|jul"
     r"|aug|sept?|oct|nov|dec"
-    r"|mon|tues?|wed|weds|thu|thurs?|fri|cc|ext|hosp|appt|dept|rd|ave|d\.o\.b|dob|re)|(?<![\w])[A-Z])\.$",
+    r"|mon|tues?|wed|weds|thu|thurs?|fri|cc|ext|hosp|appt|dept|rd|ave|d\.o\.b|dob|re)|(?<![\w])[A-Z]|(?:^"
+    r"|\n)\s*\(?[0-9]{1,2})\.$",
     re.IGNORECASE,
 )
 LONGEST = 2_000

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
+from db.domain.date_atoms import MONTH, WEEKDAY
+from db.interchange.agency_notes.people import Genders
+
 _QUOTE = re.compile(
     '“(?P<curly>[^“”\n]{1,2000})”|"(?P<straight>[^"\n]{1,2000}(?:\n[^"\n]{1,500}){0,3})"|«(?P<angle>[^«»\n]{1,2000})»'
     "|(?<![\\w’'])[‘'](?P<single>(?:[^‘’'\n]|[’'](?=\\w)){3,2000})[’'](?!\\w)"
@@ -23,35 +26,13 @@ _SPEECH = re.compile(
     r"|informed)\b",
     re.IGNORECASE,
 )
+_APART = re.compile(r"[.!?]\s|\t|\n(?=[^\n]{25})|\n\s*\n")
+"""Between a verb of speech and a quotation that is none of its own."""
 _AFTER = re.compile(
     r"[\s,.]{0,3}(?:(?P<who>[^\W\d_][\w’'-]*)\s+(?:said|told|asked|replied|shouted|whispered|answered|added)"
     r"|(?:said|asked|replied|shouted|whispered|answered|added)\s+(?P<then>[^\W\d_][\w’'-]*))\b"
 )
-_REPORTS = re.compile(
-    r"\b(?:told|tells|said|says|rang to say|called to say|(?:to|and) say|stat(?:ed|es)|report(?:ed|s)(?! (?:as"
-    r"|to have|to the (?:office|desk)|for|in|at|missing|absent)\b)"
-    r"|disclos(?:ed|es)|inform(?:ed|s)|alleg(?:ed|es)|claim(?:ed|s)|explain(?:ed|s)|mention(?:ed|s)|admitted (?:that"
-    r"|to)|confirm(?:ed|s)"
-    r"|advised (?:that|me|us|staff|school)|according to|reportedly|allegedly|been told|made aware)\b(?!\s*[,;.)])",
-    re.IGNORECASE,
-)
-_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|not|are|is)\s+$", re.IGNORECASE)
-_RELAYED = re.compile(
-    r"\W*(?:[0-9]{1,2}[:.]?[0-9]{2}(?:hrs?)?\W+)?(?:(?:t/?c|tel(?:ephone)? ?call|phone ?call|call|voicemail|e-?mail"
-    r"|text|message|letter|info(?:rmation)?|referral|report)"
-    r"\s+(?:received\s+)?from\b(?!\s+(?:me|us)\b)|[^.:]{0,40}\b(?:log|notification|report|information"
-    r"|intelligence)\b[^.:]{0,20}\breceived\b)",
-    re.IGNORECASE,
-)
-_WITNESSED = re.compile(
-    r"\b(?:(?:I|we)\s+(?:\w+ly\s+|also\s+)?(?:visited|saw|attended|observed|met|called|spoke|made|completed|noticed"
-    r"|went|found|heard|examined|noted|witnessed|reviewed|assessed|weighed)"
-    r"|seen|saw|visited|observed|examined|witnessed|officers?\s+(?:\w+\s+)?(?:attended|found|saw)"
-    r"|police\s+(?:\w+\s+)?attended|attended the (?:home|address)"
-    r"|home visit|hv|spoke (?:to|with)|face to face)\b",
-    re.IGNORECASE,
-)
-_OTHERS = (
+OTHERS = (
     r"mum(?:my)?|mother|mom|dad(?:dy)?|father|parents?|nan(?:a|ny)?|gran(?:ny|dma|dad|dpa|dmother|dfather)?"
     r"|aunt(?:ie|y)?|uncle"
     r"|step-?(?:dad|father|mum|mother)|partner|ex-partner|boyfriend|girlfriend|husband|wife|neighbours?|carers?"
@@ -61,7 +42,11 @@ _OTHERS = (
     r"|(?:school|hospital|nursery|police|surgery|housing|hostel|ward|clinic)(?= (?:said|told|rang|phoned|called"
     r"|report|state|inform|advise|confirm|say))"
 )
-_CHILD_WORDS = r"the (?:child|pupil|young person|girl|boy|baby|student|patient)|seen alone|child|yp"
+_CHILD_WORDS = (
+    r"(?:the|this|our|her|his|their) (?:(?:older|younger|eldest|youngest|oldest|little|elder|middle) )?"
+    r"(?:child|pupil|young person|girl|boy|baby|student|patient|toddler|son|daughter)|seen alone|yp"
+    r"|(?<!another )(?<!other )(?<!a )(?<!an )(?:child|pupil|young person|student)(?! (?:protection|in need|minder))"
+)
 _PRONOUNS = r"he|she|they|who"
 _BEHIND = re.compile(
     r"\b(?:with|to|by|of|beside|near|at|for|about|told|asked|and)[ ]+(?:(?:his|her|their|my|the|a"
@@ -77,6 +62,12 @@ _IN_BRACKETS = re.compile(
     r"(?<=[a-z] )\((?P<name>[A-Z][a-z’'-]{1,20})\)|(?<=, )(?P<then>[A-Z][a-z’'-]{1,20})(?=, [a-z])"
 )
 _NAME_ALONE = re.compile(r"\b(?P<name>[A-Z][a-z’'-]{1,20})(?= [a-z]|[,.)])")
+_HE_SAID = re.compile(r"\b(?:he|she|they) (?:\w+ )?(?:said|told|asked|says)\b[^.!?\n]{0,30}$", re.IGNORECASE)
+_ANY_CHILD = r"(?<!other )(?<!another )(?:boy|girl|child|children|toddler|baby|lad|infant)"
+"""Who is meant by the child where a note names none."""
+_MUM = re.compile(r"\b(?:mum(?:my)?|dad(?:dy)?|mam|nan(?:ny)?|grandad)\b", re.IGNORECASE)
+_NAME_IN_SENTENCE = re.compile(r"(?<=[a-z,] )(?P<name>[A-Z][a-z’'-]{2,20})(?= [a-z(])")
+CALENDAR = re.compile(rf"{MONTH}|{WEEKDAY}|Year|School|Police|Nursery|Hospital|Christmas|Easter", re.IGNORECASE)
 _NO_NAMES = frozenset(
     {
         "the",
@@ -120,33 +111,41 @@ def quotes_in(text: str, start: int, end: int) -> list[Quote]:
     return [Quote(*found.span(found.lastgroup or 0)) for found in _QUOTE.finditer(text, start, end)]
 
 
-class Voices:
+class Speakers:
     """Finds out who speaks in one note, given the names of its children."""
 
     def __init__(self, text: str, names: frozenset[str]) -> None:
         self._text = text
         self._names = names
-        others = "|".join([_OTHERS, *(re.escape(name) for name in _named_others(text, names))])
-        child = "|".join([*(re.escape(name) for name in sorted(names, key=len, reverse=True)), _CHILD_WORDS])
+        others = "|".join([OTHERS, *(re.escape(name) for name in _named_others(text, names))])
+        known = [re.escape(name) for name in sorted(names, key=len, reverse=True)]
+        child = "|".join([*known, _CHILD_WORDS if names else f"{_CHILD_WORDS}|{_ANY_CHILD}"])
         self._mentions = re.compile(
-            rf"\b(?:(?P<child>{child})(?P<owns>['’]s)?|(?P<other>{others})|(?P<writer>I|we|me)"
-            rf"|(?P<pronoun>{_PRONOUNS}))\b",
+            rf"\b(?:(?P<child>{child})(?P<owns>['’]s(?= (?!said)))?|(?P<other>{others})(?P<has>['’]s(?= (?!said)))?"
+            rf"|(?P<writer>I|we|me)|(?P<pronoun>{_PRONOUNS}))\b",
             re.IGNORECASE,
         )
+        self._genders = Genders(text)
 
     def child_words(self, start: int, end: int, floor: int) -> Iterator[str]:
         """The quoted words of the child between two places; the antecedent may stand as far back as `floor`."""
         quotes = quotes_in(self._text, start, end)
         for quote in quotes:
-            if self._of_quote(quote, floor) is Speaker.CHILD:
+            speaker = self._of_quote(quote, floor)
+            if speaker is Speaker.CHILD or (speaker is Speaker.UNKNOWN and self._says_mum(quote)):
                 yield self._text[quote.start : quote.end].strip()
+
+    def _says_mum(self, quote: Quote) -> bool:
+        """Whether words that he or she said, of whom the note says no more, are a child's by whom they name."""
+        said = _HE_SAID.search(self._text[max(0, quote.start - 60) : quote.start - 1])
+        return bool(said) and bool(_MUM.search(self._text, quote.start, quote.end))
 
     def _of_quote(self, quote: Quote, floor: int) -> Speaker:
         before = self._text[max(floor, quote.start - 160) : quote.start - 1]
         offset = quote.start - 1 - len(before)
         verbs = list(_SPEECH.finditer(before))
         last = verbs[-1] if verbs else None
-        if last and not re.search(r"[.!?]\s", before[last.end() :]):
+        if last and not _APART.search(before[last.end() :]):
             return self.speaker(offset + last.start(), floor)
         after = _AFTER.match(self._text, quote.end + 1, quote.end + 60)
         if after:
@@ -165,62 +164,67 @@ class Voices:
     def speaker(self, verb: int, floor: int) -> Speaker:
         """Who is the subject of the verb at a place: the nearest person before it who is not merely beside somebody."""
         low = max(floor, verb - 800)
-        before = _without_quotes(self._text, low, verb)
+        before = without_quotes(self._text, low, verb)
         name = _NAME_BEFORE.search(before[-80:])
         if name and not self._mentions.fullmatch(name["name"]) and name["name"].casefold() not in _NO_NAMES:
             last_name = before[-80:][name.start() :].casefold()
             return Speaker.CHILD if any(known in last_name.split() for known in self._names) else Speaker.OTHER
         sentences = [0, *(found.end() for found in _SENTENCE_ENDS.finditer(before)), len(before)]
-        pieces = list(pairwise(sentences))
-        for place, (start, end) in enumerate(reversed(pieces)):
-            said = self._in_piece(before, start, end, own=place == 0)
+        pronoun = ""
+        for place, (start, end) in enumerate(reversed(list(pairwise(sentences)))):
+            mentions = list(self._mentions.finditer(before, start, end))
+            if place == 0:
+                last = mentions[-1]["pronoun"] if mentions else None
+                pronoun = (last or "").casefold()
+            said = self._in_piece(before, start, mentions, pronoun, own=place == 0)
             if said is not None:
                 return said
         return Speaker.UNKNOWN
 
-    def _in_piece(self, before: str, start: int, end: int, *, own: bool) -> Speaker | None:
+    def _in_piece(
+        self, before: str, start: int, mentions: list[re.Match[str]], pronoun: str, *, own: bool
+    ) -> Speaker | None:
         """The nearest person of the verb's own sentence, or the first of an earlier one, who is its subject."""
-        mentions = list(self._mentions.finditer(before, start, end))
-        pronoun = any(found["pronoun"] for found in mentions[-1:])
+        beside: Speaker | None = None
         for found in reversed(mentions) if own else mentions:
-            if found["pronoun"] or (found["child"] and found["owns"]):
+            if found["pronoun"] or found["owns"] or found["has"] or self._is_another(found, pronoun):
                 continue
             if found["writer"]:
                 if own and not pronoun and found["writer"] in ("I", "we", "We"):
                     return Speaker.WRITER
                 continue
+            speaker = Speaker.CHILD if found["child"] else Speaker.OTHER
             if not _BEHIND.search(before[max(found.start() - 40, start) : found.start()]):
-                return Speaker.CHILD if found["child"] else Speaker.OTHER
-        return None
+                return speaker
+            beside = beside or (None if _said_before(mentions, found, pronoun) else speaker)
+        if beside is None and own and not pronoun and self._names_another(before, start):
+            return Speaker.OTHER
+        return beside if pronoun in _OF_ONE else None
 
-    def telling(self, start: int, end: int, floor: int) -> int | None:
-        """Where, between two places, somebody other than the writer begins to tell something; None if nobody does."""
-        for found in _REPORTS.finditer(_without_quotes(self._text, start, end)):
-            at = start + found.start()
-            passive = _PASSIVE.search(self._text[max(start, at - 12) : at])
-            if passive and not re.match(r"\s+that\b", self._text[at + len(found[0]) : at + len(found[0]) + 8]):
-                continue
-            if self.speaker(at, floor) in (Speaker.OTHER, Speaker.UNKNOWN):
-                return at
-        return None
-
-    def child_tells(self, start: int, end: int) -> int | None:
-        """Where the child is said to have told something to somebody other than the writer."""
-        found = re.compile(r"\b(?:told|said to|disclosed to)\s+(?!me\b|us\b)", re.IGNORECASE).search(
-            self._text, start, end
+    def _names_another(self, before: str, start: int) -> bool:
+        """Whether the sentence has somebody for its subject of whom the note says no more than the name."""
+        return any(
+            found["name"].casefold() not in self._names
+            and not CALENDAR.fullmatch(found["name"])
+            and not _BEHIND.search(before[max(found.start() - 40, start) : found.start()])
+            for found in _NAME_IN_SENTENCE.finditer(before, start)
         )
-        return found.start() if found else None
 
-    def second_hand(self, pieces: list[tuple[int, int]], floor: int) -> bool:
-        """Whether an account is told at second hand: somebody told it, and the writer was no witness of it."""
-        if not pieces:
-            return False
-        if _RELAYED.match(self._text, pieces[0][0], pieces[0][1]):
-            return True
-        told = [(start, end, self.telling(start, end, floor)) for start, end in pieces]
-        if all(at is None for _, _, at in told):
-            return False
-        return not any(_WITNESSED.search(self._text, start, end if at is None else at) for start, end, at in told)
+    def _is_another(self, found: re.Match[str], pronoun: str) -> bool:
+        """Whether "he" or "she" cannot be the person mentioned."""
+        gender = self._genders.of(found["child"] or found["other"] or "") if pronoun in _OF_ONE else ""
+        return gender not in ("", pronoun)
+
+
+_OF_ONE = frozenset({"he", "she"})
+
+
+def _said_before(mentions: list[re.Match[str]], person: re.Match[str], pronoun: str) -> bool:
+    """Whether the pronoun stood already before the person, and so means somebody named earlier still."""
+    return any(
+        found["pronoun"] and found["pronoun"].casefold() == pronoun and found.start() < person.start()
+        for found in mentions
+    )
 
 
 def _named_others(text: str, names: frozenset[str]) -> list[str]:
@@ -232,7 +236,7 @@ def _named_others(text: str, names: frozenset[str]) -> list[str]:
     return sorted(name for name in named & alone if name.casefold() not in names)[:200]
 
 
-def _without_quotes(text: str, start: int, end: int) -> str:
+def without_quotes(text: str, start: int, end: int) -> str:
     """The text with quoted words blanked, every character in its place."""
     piece = text[start:end]
-    return _QUOTE.sub(lambda found: " " * len(found[0]), piece)
+    return _QUOTE.sub(lambda found: "\u2026" * len(found[0]), piece)

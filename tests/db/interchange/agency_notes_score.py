@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from db.interchange.agency_notes import Proposal, propose, propose_from_file
-from db.interchange.paper_reader import decoded
+from db.interchange.paper_reader import decoded, read_mail
 
 FOLDER = Path(__file__).parent / "agency_notes"
+UNSEEN = Path(__file__).parent / "agency_notes_unseen"
+"""Notes by another hand, which the rules were scored on once and never changed for."""
 _HEADS = ("expected", "found", "missed", "wrong", "report", "hearsay", "words", "year", "text", "source")
 
 
@@ -60,9 +62,11 @@ def _days(wanted: dict[str, Any] | Proposal) -> tuple[str, str]:
 
 
 def _proposals(path: Path, sent_on: date | None, names: tuple[str, ...]) -> tuple[Proposal, ...]:
-    """Those of a file; a plain text is decoded here, which spares a process for each."""
+    """Those of a file; a plain text and a mail are read here, which spares a process for each."""
     if path.suffix == ".txt":
         return propose(decoded(path.read_bytes()) or "", sent_on=sent_on, child_names=names)
+    if path.suffix == ".eml":
+        return propose(read_mail(path.read_bytes()).text, sent_on=sent_on, child_names=names)
     return propose_from_file(path, sent_on=sent_on, child_names=names)
 
 
