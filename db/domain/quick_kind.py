@@ -59,7 +59,9 @@ _VISIT = (
     r"(?:(?:home|office|doorstep|cp|cin|cla|lac|child protection|child in need|looked after(?: child)?|s\.?47"
     r"|section 47|placement|nursery|foster home)\s+){0,2}visit(?:ed)?|stat(?:utory)? visit"
 )
+_POLICE_CAME = r"police (?:(?:were|was|had been) )?(?:called(?= (?:to|at|out|by|after)\b)|attended|call[- ]?out)"
 _TABLE = (
+    _row(_POLICE_CAME, "police", lead=""),
     _row(rf"{PERSON}\s+(?:has |had )?{_RANG}", "call", lead=""),
     _row(rf"hv\s+{_VISITOR}", question=_BY_WHOM),
     _row(rf"hv(?={_OWN_VISIT})", "visit"),

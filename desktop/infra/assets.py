@@ -82,7 +82,7 @@ class Appearance(QObject):
         self.scale = min(max(settings.number("text size", 1.0), 0.8), self._largest)
         load_fonts()
         QLocale.setDefault(ENGLISH)
-        if application.style().name() != "fusion":
+        if not application.styleSheet():  # else it is ours already, of an earlier window
             application.setStyle("Fusion")
         self._apply()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)

@@ -183,7 +183,7 @@ def test_a_manager_opens_an_absent_workers_draft_with_a_reason_and_takes_its_wor
     worker.type(", and the boiler will not wait")
     worker.press(Qt.Key.Key_Return)
     worker.until(lambda: panel.draft is not None)
-    assert panel.take.hasFocus()
+    assert worker.focus is panel.take
     worker.press(Qt.Key.Key_Space)
     worker.until(lambda: worker.workspace.files[child].card is not None)
     worker.press(Qt.Key.Key_1)
@@ -229,7 +229,7 @@ def test_one_says_that_one_is_away_and_back(worker: Hand, record: Record) -> Non
     page.show_away()
     panel = page.side
     assert isinstance(panel, AwayPanel)
-    assert panel.form.widgets["from"].hasFocus()
+    assert worker.focus is panel.form.widgets["from"]
     worker.press(Qt.Key.Key_Return)
     worker.until(lambda: any("is back" in one.accessibleName() for one in panel.listed.findChildren(type(panel.go))))
     next(

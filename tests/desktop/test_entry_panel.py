@@ -127,7 +127,7 @@ def _sibling(record: Record, child: UUID, given: str, login: str = WORKER) -> UU
 
 
 def test_the_quick_line_fills_the_form_and_says_how_it_was_understood(hand: Hand, panel: EntryPanel) -> None:
-    assert panel.quick.line.hasFocus()
+    assert hand.focus is panel.quick.line
     hand.type('3 March 2026 14:30 home visit, seen alone. said "I want to go home"')
     form = panel.form
     assert (form.text("kind"), form.text("seen"), form.text("words")) == ("visit", "alone", "I want to go home")
@@ -151,7 +151,7 @@ def test_a_chip_is_put_right_by_keyboard(hand: Hand, panel: EntryPanel) -> None:
     hand.press(Qt.Key.Key_Down)
     assert hand.focus is panel.quick.chips[0]
     hand.press(Qt.Key.Key_Return)
-    assert panel.form.widgets["when"].hasFocus()
+    assert hand.focus is panel.form.widgets["when"]
     panel.quick.go()
     seen = next(chip for chip in panel.quick.chips if chip.part.key == "seen")
     hand.press(Qt.Key.Key_Down)
@@ -236,7 +236,7 @@ def test_what_is_missing_is_said_and_nothing_is_saved(
         hand.press(Qt.Key.Key_S, CTRL)
         assert said in panel.banner.words
         assert panel.banner.words != ""
-        assert panel.form.widgets[field].hasFocus()
+        assert hand.focus is panel.form.widgets[field]
         assert panel.form.text(field) == words
     assert _versions(record, child) == []
 
@@ -323,7 +323,7 @@ def test_the_line_for_impact_grows_with_its_text_and_enter_goes_on(hand: Hand, p
     panel.form.go_to("outcome")
     hand.type("Ring the school")
     hand.press(Qt.Key.Key_Return)
-    assert impact.hasFocus()
+    assert hand.focus is impact
     before = impact.height()
     hand.type("She slept badly. " * 12)
     hand.until(lambda: impact.height() > before)
@@ -511,7 +511,7 @@ def test_a_sibling_has_a_part_of_its_own_and_an_entry_is_posted_to_a_file_one_do
     hand.write(panel, "Shouting at night", when="3 March 2026", kind="police", impact="She hid")
     hand.press(Qt.Key.Key_A, ALT)
     hand.until(lambda: len(panel.concerned.ticked) == 2)
-    assert panel.form.widgets["impact"].hasFocus()
+    assert hand.focus is panel.form.widgets["impact"]
     hand.press(Qt.Key.Key_Return)
     hand.type("Slept through it")
     parts = {one.sibling.child_id: one for one in panel.concerned.brothers}

@@ -137,7 +137,7 @@ class Beginning(QObject):
             panel.desk.tasks.read(work, self._name, self._no_matter)
         if draft.trouble:
             panel.banner.say(News.CARE, draft.trouble, (("Try again", panel.save),))
-        panel.where.setText(f"Draft of {_at(draft).removeprefix('at ')}")
+        panel.say_where(f"Draft of {_at(draft).removeprefix('at ')}")
         panel.arrive()
 
     def _name(self, entry: EntryView) -> None:

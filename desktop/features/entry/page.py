@@ -79,6 +79,7 @@ class EntryPanel(Page):
         self.setAcceptDrops(True)
         self.heading = label(f"New entry for {with_marks(self.name)}", "title")
         self.where = label("", "muted", name="Where the draft is")
+        self.where.setVisible(False)
         self.holder = QWidget()
         self.inside = QVBoxLayout(self.holder)
         self.inside.setContentsMargins(0, 0, 10, 0)
@@ -95,11 +96,12 @@ class EntryPanel(Page):
         self._close = button("Close", self.close_panel, name="Close the panel; the text is kept", tip="Esc")
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.save_button)
-        self._foot.addWidget(self.where, 1)
+        self._foot.addStretch(1)
         self._foot.addWidget(self.discard_button)
         self._foot.addWidget(self._close)
         self.body.insertWidget(0, self.heading)
         self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(self.where)
         self.body.addLayout(self._foot)
 
     def _listen(self) -> None:
@@ -113,7 +115,7 @@ class EntryPanel(Page):
         self.papers.grew.connect(self.walk)
         self.papers.added.connect(self.keeping.add_paper)
         self.papers.changed.connect(self._papers_changed)
-        self.keeping.said.connect(self.where.setText)
+        self.keeping.said.connect(self.say_where)
         self.desk.appearance.changed.connect(self._fit)
         self.helping.came.connect(self._show)
         self.helping.went.connect(self.keeping.flush)
@@ -173,6 +175,11 @@ class EntryPanel(Page):
     def unsaid(self) -> bool:
         """Whether something is written already and the quick line is not in use."""
         return self.touched and not self.quick.line.text()
+
+    def say_where(self, words: str) -> None:
+        """Say where the draft is."""
+        self.where.setText(words)
+        self.where.setVisible(bool(words))
 
     # While it is written.
 

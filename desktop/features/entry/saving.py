@@ -64,7 +64,7 @@ class Saving(QObject):
             return
         panel.note()
         self._stand_still(True)
-        panel.where.setText("Saving…")
+        panel.say_where("Saving…")
         panel.keeping.send(content)
 
     def _content(self) -> EntryContent | None:
@@ -96,7 +96,7 @@ class Saving(QObject):
 
     def _delayed(self, since: object) -> None:
         at = since if isinstance(since, datetime) else datetime.now()
-        self._panel.where.setText("On its way")
+        self._panel.say_where("On its way")
         self._panel.banner.say(
             News.CARE,
             f"The server does not answer since {at:%H:%M}. The entry is kept on this computer and goes off by "
@@ -112,7 +112,7 @@ class Saving(QObject):
 
     def _refused(self, error: object) -> None:
         self._stand_still(False)
-        self._panel.where.setText("Not saved; kept on this computer")
+        self._panel.say_where("Not saved; kept on this computer")
         again = ("Try again", self.save)
         if not isinstance(error, ThroughlineError):
             return

@@ -89,6 +89,15 @@ LINES = [
         },
     ),
     (
+        "14 Oct 22:40 police were called to the address by a neighbour",
+        {
+            "when": "14 Oct 22:40",
+            "kind": "police",
+            "headline": "Police were called to the address by a neighbour",
+        },
+    ),
+    ("police called me about Sami", {"kind": "call", "headline": "Police called me about Sami"}),
+    (
         "police notification 14/10/26 22:40 mum and partner arguing, children upstairs",
         {
             "when": "14/10/26 22:40",
