@@ -50,6 +50,9 @@ class DraftDesk(QObject):
     unkept = Signal(ThroughlineError)
     """The disk does not take what is typed: the error. It is tried again; told once, until the disk takes it."""
 
+    kept_again = Signal()
+    """The disk takes what is typed again."""
+
     def __init__(
         self, tasks: Tasks, store: DraftStore, session: Session | None = None, parent: QObject | None = None
     ) -> None:
@@ -62,7 +65,8 @@ class DraftDesk(QObject):
         self._drafts: dict[UUID, Draft] = {}
         self._turn, self._touched = 0, dict[UUID, int]()
         self._stamp: frozenset[tuple[str, int, int]] | None = None
-        self._disk_full = False
+        self.disk_full = False
+        """Whether the disk did not take what was typed last."""
         self._look_lane = Lane()
         self._write_clock, self._look_clock = QTimer(self), QTimer(self)
         self._write_clock.setSingleShot(True)
@@ -185,12 +189,14 @@ class DraftDesk(QObject):
         return any(draft.state is DraftState.WAITING for draft in self._drafts.values())
 
     def _written(self, _done: None) -> None:
-        self._disk_full = False
+        if self.disk_full:
+            self.disk_full = False
+            self.kept_again.emit()
 
     def _not_written(self, error: ThroughlineError) -> None:
         self._write_clock.start(AGAIN_MS)
-        if not self._disk_full:
-            self._disk_full = True
+        if not self.disk_full:
+            self.disk_full = True
             self.unkept.emit(error)
 
     def look(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -72,7 +73,18 @@ def test_a_damaged_stamp_counts_as_none(project: Path, finished: Path, words: st
     assert not installed(project, "localdb")
 
 
-def test_an_interrupted_installation_is_cleared_away_and_made_anew(project: Path, finished: Path) -> None:
+def test_an_interrupted_installation_is_cleared_away_and_made_anew(
+    project: Path, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = project / "made by Python"
+    shutil.copytree(finished, made, symlinks=True)
+
+    def make(command: list[str], *_: object, **__: object) -> subprocess.CompletedProcess[bytes]:
+        assert command[1:] == ["-m", "venv", str(finished)]
+        shutil.copytree(made, finished, symlinks=True)
+        return subprocess.CompletedProcess(command, 0, b"")
+
+    monkeypatch.setattr(bootstrap, "_run_holding", make)
     (finished / "installing").touch()
     (finished / "half").touch()
     assert not installed(project, "localdb")

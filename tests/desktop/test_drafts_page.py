@@ -183,7 +183,7 @@ def test_a_manager_opens_an_absent_workers_draft_with_a_reason_and_takes_its_wor
     worker.type(", and the boiler will not wait")
     worker.press(Qt.Key.Key_Return)
     worker.until(lambda: panel.draft is not None)
-    assert worker.focus is panel.take
+    worker.tab_to(panel.take)
     worker.press(Qt.Key.Key_Space)
     worker.until(lambda: worker.workspace.files[child].card is not None)
     worker.press(Qt.Key.Key_1)

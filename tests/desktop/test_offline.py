@@ -153,7 +153,10 @@ def test_what_is_written_without_the_server_goes_on_in_the_file_when_it_answers(
 
 def _headlines(record: Record) -> list[str]:
     with record.superuser() as connection:
-        return [str(row[0]) for row in connection.execute("select headline from core.entry_version order by recorded_at").fetchall()]
+        return [
+            str(row[0])
+            for row in connection.execute("select headline from core.entry_version order by recorded_at").fetchall()
+        ]
 
 
 def test_an_entry_finished_without_the_server_is_sent_by_itself(away: Away, record: Record, child: UUID) -> None:

@@ -370,7 +370,7 @@ def test_after_any_history_exactly_those_read_who_may(stage_of_one: Stage) -> No
     run_state_machine_as_test(
         History,
         settings=settings(
-            max_examples=30, stateful_step_count=30, deadline=None, database=None, print_blob=False,
+            max_examples=20, stateful_step_count=30, deadline=None, database=None, print_blob=False,
             derandomize=True, phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

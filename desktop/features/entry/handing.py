@@ -48,6 +48,7 @@ class Handing(QWidget):
         """Hand the text over as it stands."""
         self._go.setEnabled(False)
         panel = self._panel
+        panel.saving.stand_still(True)
         work = partial(_handed, panel.session, panel.draft, self.note.text().strip())
         panel.desk.tasks.write(work, self._done, self._not_done)
 
@@ -68,6 +69,7 @@ class Handing(QWidget):
 
     def _not_done(self, error: ThroughlineError) -> None:
         self._go.setEnabled(True)
+        self._panel.saving.stand_still(False)
         self._panel.banner.trouble(error, (("Try again", self.hand),))
 
 

@@ -41,7 +41,7 @@ class Keeping(QObject):
         self.sending = False
         self.kept = False
         """Whether there is a draft on the desk."""
-        self.disk_full = False
+        self.disk_full = drafts.disk_full
         self._drafts = drafts
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
@@ -52,6 +52,7 @@ class Keeping(QObject):
         drafts.delayed.connect(self._late)
         drafts.flowing.connect(self.flowing)
         drafts.unkept.connect(self._unkept)
+        drafts.kept_again.connect(self._kept_again)
 
     def take(self, draft: Draft) -> None:
         """Go on with a draft that is kept already."""
@@ -94,6 +95,8 @@ class Keeping(QObject):
             self.kept = False
 
     def _keep(self, draft: Draft) -> None:
+        if self.sending:  # what is on its way stays as it was finished
+            return
         self.draft = replace(draft, typed_at=datetime.now().astimezone(), state=DraftState.WRITING, trouble="")
         self.kept = True
         self._drafts.keep(self.draft)
@@ -108,6 +111,11 @@ class Keeping(QObject):
         self.disk_full = True
         words = error.text if isinstance(error, ThroughlineError) else ""
         self.said.emit(f"Not kept on this computer: {words}")
+
+    def _kept_again(self) -> None:
+        self.disk_full = False
+        if self.kept:
+            self._on_disk()
 
     # Sending.
 

@@ -63,7 +63,7 @@ class Saving(QObject):
             self._close_both()
             return
         panel.note()
-        self._stand_still(True)
+        self.stand_still(True)
         panel.say_where("Saving…")
         panel.keeping.send(content)
 
@@ -78,7 +78,8 @@ class Saving(QObject):
             panel.banner.say(News.CARE, needed.words)
             return None
 
-    def _stand_still(self, still: bool) -> None:
+    def stand_still(self, still: bool) -> None:
+        """Leave the text readable and unchangeable while it is on its way, or let it be changed again."""
         panel = self._panel
         panel.save_button.setEnabled(not still)
         panel.discard_button.setEnabled(not still)
@@ -111,7 +112,7 @@ class Saving(QObject):
     # Not taken.
 
     def _refused(self, error: object) -> None:
-        self._stand_still(False)
+        self.stand_still(False)
         self._panel.say_where("Not saved; kept on this computer")
         again = ("Try again", self.save)
         if not isinstance(error, ThroughlineError):

@@ -34,6 +34,7 @@ class Deciding(QObject):
         self.note: Draft | None = None
         self.bytes_of_note: Callable[[], bytes | None] = lambda: None
         """The note itself, as it goes with the first entry."""
+        self._sending = False
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(UNDO_MS)
@@ -121,11 +122,15 @@ class Deciding(QObject):
 
     def send(self) -> None:
         """Have everything that was added sent, of every note; also what a crash or a closed window left."""
+        if self._sending:  # each one that is sent changes the list, which asks here again
+            return
         self._clock.stop()
+        self._sending = True
         for note in self._drafts.drafts:
             if note_draft.is_note(note):
                 for one in note_draft.decisions(note).values():
                     self._send_one(one)
+        self._sending = False
 
     def _send_one(self, decision: Decision) -> None:
         draft = self._draft(decision.draft_id) if decision.did is Did.ADDED and decision.draft_id else None
