@@ -66,7 +66,3 @@ def _taken_in(store: DraftStore, draft: Draft) -> bool:
             store.set_aside(draft.draft_id)
         store.save(draft)
         return True
-
-
-def _overtaken(here: Draft, there: Draft) -> bool:
-    return here.state is not DraftState.WAITING and there.typed_at.timestamp() > here.typed_at.timestamp()

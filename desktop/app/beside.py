@@ -69,15 +69,23 @@ class Beside(QObject):
         panel = page.beside if page is not None else None
         return panel if isinstance(panel, EntryPanel) else None
 
-    def _put(self, child_id: UUID, make: Callable[[], DocumentPanel | ChallengePanel]) -> None:
+    def _free(self, child_id: UUID) -> RecordPage | None:
+        """The file, if there is room beside its chronology: what would be lost with its panel keeps its place."""
         page = self._files.get(child_id)
+        if page is None or page.beside is None or not page.beside.unsaved:
+            return page
+        page.beside.ask_about_unsaved()
+        return None
+
+    def _put(self, child_id: UUID, make: Callable[[], DocumentPanel | ChallengePanel]) -> None:
+        page = self._free(child_id)
         if page is not None:
             panel = make()
             panel.finished.connect(self._finished)
             page.room.put_beside(panel)
 
     def _write(self, wish: NewEntry | AmendEntry, begin: Callable[[EntryPanel], None]) -> None:
-        page = self._files.get(wish.child_id)
+        page = self._free(wish.child_id)
         if page is not None:
             panel = EntryPanel(self._desk, wish, self.sitting, self._writer)
             panel.finished.connect(self._finished)
@@ -91,6 +99,10 @@ class Beside(QObject):
         if draft is None or draft.child_id is None:
             return
         self._open_file(OpenChild(draft.child_id, draft.child, self._basis(draft.child_id)))
+        panel = self.panel_of(draft.child_id)
+        if panel is not None and panel.draft.draft_id == draft_id:
+            panel.arrive()
+            return
         page = self._files[draft.child_id]
         wish = NewEntry(draft.child_id, draft.child, draft.reference, draft.born, draft.expected_on)
         go = partial(self._write, wish, partial(EntryPanel.resume, draft=draft))

@@ -23,6 +23,7 @@ from desktop.features.entry.page import EntryPanel
 from desktop.features.entry.sitting import Sitting
 from desktop.features.record.page import RecordPage
 from desktop.infra import codes
+from desktop.infra.navigation import ResumeDraft
 from desktop.widgets.plain_text import PlainText
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
@@ -414,9 +415,20 @@ def test_discarding_asks_once_and_can_be_taken_back(hand: Hand, child: UUID, pan
     assert len(drafts.drafts) == 1
     panel.discard_button.click()
     hand.choose("Discard it", panel)
+    panel.save()
+    assert [draft.state for draft in drafts.drafts] == [DraftState.WRITING]
     hand.press(Qt.Key.Key_Escape)
     assert hand.workspace.panel_of(child) is None
     assert len(drafts.drafts) == 0
+
+
+def test_what_is_on_its_way_stays_as_it_was_finished(hand: Hand, panel: EntryPanel) -> None:
+    panel.form.put("headline", "Seen at school")
+    panel.keeping.sending = True
+    panel.form.put("headline", "Seen at home")
+    panel.note()
+    assert panel.draft.values["headline"] == "Seen at school"
+    panel.keeping.sending = False
 
 
 # Amending.
@@ -592,6 +604,25 @@ def test_a_challenge_is_noted_beside_an_entry_which_stays_as_it_is(hand: Hand, r
     assert "I was at work that day." in page.reading.text.toPlainText()
     assert [one.said_by for one in challenges_of(session, child, entry)] == ["Father"]
     assert _versions(record, child) == [("Visited", 1)]
+
+
+def test_a_challenge_half_written_is_not_taken_away_by_a_draft(hand: Hand, record: Record, child: UUID) -> None:
+    session = record.opened(WORKER, child)
+    record.write_entry(session, child, "Visited")
+    page = _open(hand, child, 1)
+    hand.panel(child).form.put("detail", "begun before")
+    hand.press(Qt.Key.Key_Escape)
+    (draft,) = hand.workspace._desk.drafts.drafts
+    hand.press(Qt.Key.Key_G, CTRL | SHIFT)
+    challenge = page.beside
+    assert isinstance(challenge, ChallengePanel)
+    hand.type("Father")
+    hand.workspace.beside.go(ResumeDraft(draft.draft_id))
+    assert page.beside is challenge
+    assert challenge.banner.choices
+    hand.choose("Leave it out", challenge)
+    hand.workspace.beside.go(ResumeDraft(draft.draft_id))
+    assert hand.panel(child).form.text("detail") == "begun before"
 
 
 def test_a_text_that_may_not_be_saved_is_handed_to_the_manager(

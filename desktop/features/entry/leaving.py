@@ -21,7 +21,8 @@ class Leaving(QObject):
     def __init__(self, panel: EntryPanel) -> None:
         super().__init__(panel)
         self._panel = panel
-        self._discarded = False
+        self.discarded = False
+        """Whether the text was let go and can still be taken back."""
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(UNDO_MS)
@@ -30,7 +31,7 @@ class Leaving(QObject):
     def close(self) -> None:
         """Go at once: what is written stays among the drafts; an untouched form leaves none."""
         panel = self._panel
-        if self._discarded:
+        if self.discarded:
             self._gone()
         elif panel.unsaved:
             self.ask()
@@ -76,7 +77,7 @@ class Leaving(QObject):
 
     def _discard(self) -> None:
         """The text goes when the time for taking it back is over, or with the panel."""
-        self._discarded = True
+        self.discarded = True
         self._panel.holder.setEnabled(False)
         self._panel.banner.say(News.NOTE, "Discarded.", (("Undo", self._undo), ("Close", self._gone)), stays=True)
         self._panel.banner.choices[0].setFocus()
@@ -84,7 +85,7 @@ class Leaving(QObject):
 
     def _undo(self) -> None:
         self._clock.stop()
-        self._discarded = False
+        self.discarded = False
         self._panel.holder.setEnabled(True)
         self._stay()
 

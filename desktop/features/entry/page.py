@@ -282,8 +282,9 @@ class EntryPanel(Page):
         self.banner.say(News.GOOD, "No doubtful word in this entry.")
 
     def save(self) -> None:
-        """Have the entry sent; asking again while it is on its way sends it once."""
-        self.saving.save()
+        """Have the entry sent; asking again while it is on its way sends it once. What was discarded is not sent."""
+        if not self.leaving.discarded:
+            self.saving.save()
 
     # Closing.
 
