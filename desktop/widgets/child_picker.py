@@ -7,10 +7,8 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.errors import ThroughlineError
 from db.queries.files import ChildLine, FoundChild, find_children, my_children
@@ -19,11 +17,11 @@ from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.models.words import age_in_words, count, with_marks
 from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.search_box import SearchBox
 from desktop.widgets.table import Table
 from desktop.widgets.text import label
 
 _PAUSE_MS = 250
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +34,6 @@ class Pick:
     born: date | None = None
     expected_on: date | None = None
     where: str = ""
-
-
-class Box(QLineEdit):
-    """The box, whose arrow keys go through the lines below it."""
-
-    stepped = Signal(int)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.stepped.emit(step)
 
 
 class ChildPicker(QWidget):
@@ -65,10 +49,9 @@ class ChildPicker(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._search)
-        self.box = Box()
+        self.box = SearchBox()
         self.box.setAccessibleName("Whose file? Name or reference of a child")
         self.box.setPlaceholderText("Part of a name, or a reference")
-        self.box.setClearButtonEnabled(True)
         self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._entered)
         self.box.stepped.connect(self._step)

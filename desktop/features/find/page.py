@@ -10,8 +10,6 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from db.domain.find_words import FindWords, find_words
@@ -36,13 +34,14 @@ from desktop.models.words import count
 from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
+from desktop.widgets.search_box import LINE_BY_LINE, SearchBox
 from desktop.widgets.table import Table
 from desktop.widgets.text import label
 
 _PAUSE_MS = 250
 _ON_RECORD = "Every search is on record. Part of a name is enough; arrows choose, Enter opens, Esc goes back."
 _PAGE = 8
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _PAGE, Qt.Key.Key_PageUp: -_PAGE}
+_STEPS = {**LINE_BY_LINE, Qt.Key.Key_PageDown: _PAGE, Qt.Key.Key_PageUp: -_PAGE}
 _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 
 
@@ -52,20 +51,6 @@ class Answer:
 
     children: tuple[KnownChild, ...]
     connected: tuple[ConnectedChild, ...]
-
-
-class Box(QLineEdit):
-    """The box, whose arrow keys go through the lines below it."""
-
-    stepped = Signal(int)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.stepped.emit(step)
 
 
 class FindPage(Page):
@@ -87,12 +72,11 @@ class FindPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._search)
-        self.box = Box()
+        self.box = SearchBox(_STEPS)
         self.box.setAccessibleName("Find a child, a person, a number, an address or a command")
         self.box.setPlaceholderText(
             "Name, sound of a name, reference, date of birth, parent, telephone, address, command"
         )
-        self.box.setClearButtonEnabled(True)
         self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._entered)
         self.box.stepped.connect(self._step)
