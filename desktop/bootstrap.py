@@ -418,6 +418,7 @@ Each has a throw-away server of its own; `tests/conftest.py` says what stays tog
 def test(rest: list[str]) -> int:
     """Run the tests, and beside them the checks; with arguments, pytest alone."""
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else each run of the tests, and all it starts, compiles anew
     if rest:
         say("Running the tests ...")
         return int(_pytest(rest, environment) != 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -34,6 +35,26 @@ _LONG = (*_SAMPLE, "tests/faults/", "tests/db/test_session.py", "tests/db/test_l
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first."""
     items.sort(key=lambda item: next((n for n, path in enumerate(_LONG) if item.nodeid.startswith(path)), len(_LONG)))
+
+
+_GARBAGE = 50_000
+
+
+def pytest_collection_finish() -> None:
+    """What is known of the tests stays to the end, and need not be looked through whenever garbage is collected.
+
+    It is collected between tests alone: a worker of one test that destroys a timer of another ends the process.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Collect what has gathered."""
+    if gc.get_count()[0] > _GARBAGE:
+        gc.collect()
 
 
 @pytest.hookimpl(optionalhook=True)

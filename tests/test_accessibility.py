@@ -6,7 +6,6 @@ The pages are walked as they are at 100 % and 1280 × 800, each with what it sho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,7 +36,7 @@ from db.domain.partial_date import parse_partial_date
 from db.queries.find import known
 from desktop.features.documents.page import DocumentPanel
 from desktop.features.people.page import PeoplePage
-from desktop.features.people.panels import ChoicePanel, FindPanel, FormPanel
+from desktop.features.people.panels import AskingPanel, ChoicePanel, FindPanel
 from desktop.features.record.fact_panel import FactPanel
 from desktop.features.record.page import RecordPage
 from desktop.infra.credentials import Person
@@ -90,16 +89,28 @@ def child(record: Record) -> UUID:
     return child
 
 
-@pytest.fixture
-def worker(qtbot: QtBot, record: Record, tmp_path: Path) -> Iterator[Hand]:
-    """The window at its sign-in page with people to try."""
+@pytest.fixture(scope="module")
+def window(
+    qapp: object, request: pytest.FixtureRequest, record: Record, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hand]:
+    """One window for all the walks, with people to try."""
+    assert qapp is not None
     people = (
         Person("Dana Okafor", "practitioner", WORKER, record.password, "Social worker"),
         Person("Grace Manager", "manager", "tl_manager_a", record.password),
     )
-    hand = Hand(qtbot, record, tmp_path, people)
+    hand = Hand(QtBot(request), record, tmp_path_factory.mktemp("window"), people)
     yield hand
     hand.close()
+
+
+@pytest.fixture
+def worker(window: Hand) -> Hand:
+    """The window at its sign-in page."""
+    window.begin()
+    if window.opened.workspace is not None:
+        window.workspace.sign_out()
+    return window
 
 
 # Where one comes by keys, each from where the one before it left off.
@@ -250,7 +261,7 @@ def _what_to_do_about_a_person(hand: Hand) -> None:
 
 def _form_about_a_person(hand: Hand) -> None:
     hand.press(Qt.Key.Key_1)
-    assert isinstance(_their_page(hand).panel, FormPanel)
+    assert isinstance(_their_page(hand).panel, AskingPanel)
 
 
 def _court(hand: Hand) -> None:

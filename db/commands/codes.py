@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from db.call import call, day_or_null
 from db.commands.changes import Changes
 from db.domain.entry import clean_text, cleaned
+from db.errors import NotPermitted
 from db.session import Session
 
 
@@ -32,7 +33,10 @@ class SetCode:
 
 
 def set_code(session: Session, wish: SetCode) -> Changes:
-    """Adds or changes the code. NotPermitted for others than administrators, Refused for a list that is none."""
+    """Adds or changes the code.
+
+    NotPermitted for others than administrators, Refused for a list that is none or a new code of another form.
+    """
     wanted = call(
         "set_code",
         list=wish.list,
@@ -42,12 +46,20 @@ def set_code(session: Session, wish: SetCode) -> Changes:
         attributes=sa.literal(cleaned(dict(wish.attributes)), JSONB),
         to_on=day_or_null(wish.to_on),
     )
-    session.write(lambda connection: connection.execute(sa.select(wanted)))
+    _administer(session, wanted)
     return Changes(frozenset({"codes"}))
 
 
 def set_document_limit(session: Session, megabytes: int) -> Changes:
     """The largest document that is kept from now on; for administrators."""
     wanted = call("set_document_limit", megabytes=megabytes)
-    session.write(lambda connection: connection.execute(sa.select(wanted)))
+    _administer(session, wanted)
     return Changes(frozenset({"setting"}))
+
+
+def _administer(session: Session, wanted: sa.Function[Any]) -> None:
+    """Nothing else than the person's role is refused here, so that it may be said."""
+    try:
+        session.write(lambda connection: connection.execute(sa.select(wanted)))
+    except NotPermitted:
+        raise NotPermitted("Lists and limits are changed by administrators: ask yours to do it.") from None

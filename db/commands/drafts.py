@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.call import call, id_or_null
-from db.domain.draft import Draft
+from db.domain.draft import Draft, Versions
 from db.domain.entry import clean_text
 from db.session import WRITE_SECONDS, Session
 
@@ -18,7 +18,10 @@ _CHARACTERS_A_SECOND = 50_000
 
 
 def keep_draft(session: Session, draft: Draft) -> None:
-    """Copies the draft; of two copies the one typed later stays. Refused beyond 5 MB of text or 200 drafts."""
+    """Copies the draft in the place of the copy that it was written on from; an older one changes nothing.
+
+    Conflict if the copy was written on at another desk; Refused beyond 5 MB of text or 200 drafts.
+    """
     content = draft.to_json()
     wanted = call(
         "keep_draft",
@@ -30,9 +33,9 @@ def keep_draft(session: Session, draft: Draft) -> None:
     _write(session, wanted, WRITE_SECONDS + len(json.dumps(content)) / _CHARACTERS_A_SECOND)
 
 
-def drop_draft(session: Session, draft_id: UUID) -> None:
-    """Takes one's own copy away; one that was handed on stays with the managers. Dropping again changes nothing."""
-    _write(session, call("drop_draft", draft=draft_id))
+def drop_draft(session: Session, draft_id: UUID, versions: Versions) -> None:
+    """Takes one's own copy away, unless it was written on elsewhere beyond these versions or was handed on."""
+    _write(session, call("drop_draft", draft=draft_id, versions=sa.literal(dict(versions), JSONB)))
 
 
 def hand_draft(session: Session, draft_id: UUID, note: str) -> str:

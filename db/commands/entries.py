@@ -14,11 +14,15 @@ from db.call import call, rows
 from db.commands.changes import Changes
 from db.domain.entry import TEXT_LIMIT, ChildPart, EntryContent, HowKnown, Source, Tone, clean_text
 from db.domain.partial_date import PartialDate
-from db.errors import Refused
+from db.errors import Conflict, Refused
 from db.session import WRITE_SECONDS, Session
 
 _CHARACTERS_A_SECOND = 50_000
 """What a poor line carries: a long text gets so much more time before its save is given up."""
+_SAVED_ELSEWHERE = (
+    "This entry was saved already with other words, at another desk or in another window. Your text is kept: look at "
+    "both before you save."
+)
 _IMPORT_SECONDS = 90.0
 """Longer than the server's own limit of a statement, since 20,000 rows take their time."""
 
@@ -89,8 +93,14 @@ class Imported:
 
 
 def record_entry(session: Session, entry: RecordEntry) -> Changes:
-    """Saves a new entry. NotPermitted, Refused, OutcomeUnknown (sending the same value again is safe)."""
-    return _save(session, entry, 0, "")
+    """Saves a new entry. NotPermitted, Refused, OutcomeUnknown (sending the same value again is safe).
+
+    Conflict if the entry is there already, saved with other words at another desk or in another window.
+    """
+    try:
+        return _save(session, entry, 0, "")
+    except Conflict as error:
+        raise Conflict(_SAVED_ELSEWHERE, reference=error.reference) from None
 
 
 def amend_entry(session: Session, amendment: AmendEntry) -> Changes:

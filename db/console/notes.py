@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from db.console.options import DONE, FOUND, USAGE, Parser, complain, json_option, show, signed_in
-from db.domain.partial_date import DateNotUnderstood, parse_partial_date
+from db.console.options import DONE, FOUND, USAGE, Parser, child_of, complain, json_option, one_day, show, signed_in
 from db.errors import Refused
 from db.interchange.agency_notes import NoteReading, Proposal, read_note_file
-from db.queries.files import child_of_reference
+
+_SEEN = {"alone": "the child was seen alone", "seen": "the child was seen, not alone", "no": "the child was not seen"}
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -30,7 +29,7 @@ def _propose(arguments: argparse.Namespace) -> int:
     if arguments.child and not arguments.login:
         complain("--child needs --as LOGIN: the name of a child is asked of the server.")
         return USAGE
-    sent_on = _sent_on(arguments.sent_on)
+    sent_on = one_day(arguments.sent_on, "Notes come on one day; leave --sent-on out if it is not known.")
     names = _names(arguments) if arguments.child else ()
     status, told, values = DONE, [], []
     for path in arguments.files:
@@ -51,22 +50,7 @@ def _propose(arguments: argparse.Namespace) -> int:
 def _names(arguments: argparse.Namespace) -> tuple[str, ...]:
     """The child's name; the file itself stays closed."""
     with signed_in(arguments) as session:
-        child = child_of_reference(session, arguments.child)
-    if child is None:
-        raise Refused(f"There is no file {arguments.child}, or it is not one that you may know of.")
-    return (child.name,)
-
-
-def _sent_on(words: str) -> date | None:
-    if not words:
-        return None
-    try:
-        day = parse_partial_date(words, today=date.today())
-    except DateNotUnderstood as error:
-        raise Refused(error.text) from None
-    if day.earliest != day.latest:
-        raise Refused("Notes come on one day; leave --sent-on out if it is not known.")
-    return day.earliest
+        return (child_of(session, arguments.child).name,)
 
 
 def _value(path: Path, proposal: Proposal) -> dict[str, Any]:
@@ -76,7 +60,10 @@ def _value(path: Path, proposal: Proposal) -> dict[str, Any]:
 def _complain_of_rest(name: str, reading: NoteReading) -> None:
     """What was left out, so that nobody takes the list for the whole."""
     if reading.undated:
-        complain(f"{name}: {_dates(reading.undated)} left out, since the note does not say when it was written.")
+        complain(
+            f"{name}: {_dates(reading.undated)} left out, since the note does not say when it was written."
+            " Say when it came with --sent-on DATE, and they count from that day."
+        )
     if reading.cut:
         complain(f"{name}: it is very long, and only its first part was read. Import a chronology instead.")
 
@@ -99,6 +86,10 @@ def _one(proposal: Proposal) -> str:
     day = proposal.report_date
     reported = f", reported {day.day}/{day.month}/{day.year}" if day else ""
     lines = [f"{proposal.when.in_words()}{inferred} — {proposal.kind}", f"  source: {source}{reported}"]
+    if proposal.doubt:
+        lines.append(f"  written “{proposal.when.as_given}”: {proposal.doubt} Ask which day it was.")
+    if proposal.seen:
+        lines.append(f"  {_SEEN.get(proposal.seen.get('seen', ''), 'how the child was is said')}")
     if proposal.hearsay:
         lines.append("  told at second hand")
     if proposal.child_words:

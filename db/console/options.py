@@ -10,14 +10,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
+from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.errors import Refused, ThroughlineError, Unreachable
 from db.passwords import password_for
+from db.queries.files import FoundChild, child_of_reference
 from db.server.embedded import DATABASE
 from db.server.launcher import EmbeddedServer, default_home
 from db.session import ServerAddress, Session
@@ -111,6 +114,27 @@ def address_of(dsn: str | None) -> ServerAddress:
         database=os.environ.get("PGDATABASE", DATABASE),
         root_certificate=os.environ.get("PGSSLROOTCERT", ""),
     )
+
+
+def one_day(words: str, several: str) -> date | None:
+    """The day that an option gives, none for none; `several` says what is wrong with more than one."""
+    if not words:
+        return None
+    try:
+        day = parse_partial_date(words, today=date.today())
+    except DateNotUnderstood as error:
+        raise Refused(error.text) from None
+    if day.earliest != day.latest:
+        raise Refused(several)
+    return day.earliest
+
+
+def child_of(session: Session, reference: str) -> FoundChild:
+    """The child of a reference; one answer whether there is none or it is not for this person."""
+    found = child_of_reference(session, reference)
+    if found is None:
+        raise Refused(f"There is no file {reference}, or it is not one that you may open.")
+    return found
 
 
 def show(arguments: argparse.Namespace, value: Any, text: str) -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from db.commands.documents import AddDocument, add_document
 from db.commands.files import OpenFile, open_file
-from db.console.options import DONE, Parser, person_options, show, signed_in
-from db.domain.partial_date import DateNotUnderstood, parse_partial_date
+from db.console.options import DONE, Parser, child_of, one_day, person_options, show, signed_in
 from db.errors import Refused
 from db.interchange.paper_text import paper_text
 from db.queries.documents import DocumentLine, document_limit, documents_of_child
-from db.queries.files import child_of_reference
 from db.session import Session
 
 _NEED_A_REASON = ("team", "support", "front_door")
@@ -36,11 +33,9 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _add_document(arguments: argparse.Namespace) -> int:
-    dated = _day(arguments.dated)
+    dated = one_day(arguments.dated, "A paper bears one day; leave --dated out if the day is not known.")
     with signed_in(arguments) as session:
-        child = child_of_reference(session, arguments.child)
-        if child is None:
-            raise Refused(f"There is no file {arguments.child}, or it is not one that you may open.")
+        child = child_of(session, arguments.child)
         if child.access in _NEED_A_REASON and not arguments.purpose:
             raise Refused(f"{child.reference} is not your own file: give your reason with --purpose.")
         content = _content(arguments.file, document_limit(session))
@@ -95,15 +90,3 @@ def _content(path: Path, limit: int) -> bytes:
     if not content:
         raise Refused(f"{path.name} is empty.")
     return content
-
-
-def _day(words: str) -> date | None:
-    if not words:
-        return None
-    try:
-        day = parse_partial_date(words, today=date.today())
-    except DateNotUnderstood as error:
-        raise Refused(error.text) from None
-    if day.earliest != day.latest:
-        raise Refused("A paper bears one day; leave --dated out if the day is not known.")
-    return day.earliest

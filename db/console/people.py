@@ -11,14 +11,24 @@ from db.commands.allocation import Allocate, allocate
 from db.commands.entries import ImportRows, import_rows
 from db.commands.files import AddChild, OpenFile, add_child, open_file
 from db.commands.staff import AddStaff, add_staff, add_team, reinstate_staff, reset_password, suspend_staff
-from db.console.options import DONE, FOUND, Parser, complain, person_options, printable, show, signed_in, table
-from db.domain.partial_date import DateNotUnderstood, parse_partial_date
+from db.console.options import (
+    DONE,
+    FOUND,
+    Parser,
+    child_of,
+    complain,
+    one_day,
+    person_options,
+    printable,
+    show,
+    signed_in,
+    table,
+)
 from db.errors import Refused
 from db.interchange.chronology_table import ChronologyTable, ImportRefused, describe, plan_import
 from db.passwords import chosen_password
-from db.queries.files import FoundChild, child_of_reference, my_children
+from db.queries.files import my_children
 from db.queries.staff import colleagues, list_staff, list_teams
-from db.session import Session
 
 _NEED_A_REASON = ("team", "support", "front_door")
 _ROLES = ("practitioner", "court_adviser", "manager", "support", "administrator", "auditor")
@@ -169,7 +179,8 @@ def _children(arguments: argparse.Namespace) -> int:
 
 
 def _add_child(arguments: argparse.Namespace) -> int:
-    child = AddChild(uuid4(), arguments.given, arguments.family, arguments.team, _day(arguments.born), arguments.sex)
+    born = one_day(arguments.born, "A date of birth is one day; leave --born out if it is not known.")
+    child = AddChild(uuid4(), arguments.given, arguments.family, arguments.team, born, arguments.sex)
     with signed_in(arguments) as session:
         reference, _changes = add_child(session, child)
     show(arguments, {"reference": reference}, f"The file has the reference {reference}.")
@@ -177,12 +188,12 @@ def _add_child(arguments: argparse.Namespace) -> int:
 
 
 def _allocate(arguments: argparse.Namespace) -> int:
-    talked_on = _day(arguments.talked_on)
+    talked_on = one_day(arguments.talked_on, "You talked on one day: give it.")
     with signed_in(arguments) as session:
         worker = next((person for person in colleagues(session) if person.login == arguments.to), None)
         if worker is None:
             raise Refused(f"Nobody at work here has the login {arguments.to}.")
-        child = _child(session, arguments.child)
+        child = child_of(session, arguments.child)
         wish = Allocate(
             allocation_id=uuid4(),
             child_id=child.child_id,
@@ -197,21 +208,9 @@ def _allocate(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _day(words: str) -> date | None:
-    if not words:
-        return None
-    try:
-        day = parse_partial_date(words, today=date.today())
-    except DateNotUnderstood as error:
-        raise Refused(error.text) from None
-    if day.earliest != day.latest:
-        raise Refused("This date must be one day; a date of birth that is not known is left out.")
-    return day.earliest
-
-
 def _import(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
-        child = _child(session, arguments.child)
+        child = child_of(session, arguments.child)
         if child.access in _NEED_A_REASON and not arguments.purpose:
             raise Refused(
                 f"{child.reference} is not your own file: give your reason with --purpose, for example “papers”."
@@ -236,11 +235,3 @@ def _plan(arguments: argparse.Namespace) -> ChronologyTable:
     except ImportRefused as refusal:
         complain(refusal.report)
         raise
-
-
-def _child(session: Session, reference: str) -> FoundChild:
-    """The child of a reference; one answer whether there is none or it is not for this person."""
-    found = child_of_reference(session, reference)
-    if found is None:
-        raise Refused(f"There is no file {reference}, or it is not one that you may open.")
-    return found

@@ -9,15 +9,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from db.domain.date_relative import RELATIVE, Reader
 from db.domain.date_span import (
     MONTHS,
     NAMED_DAYS,
     SEASONS,
-    WEEKDAYS,
     DateNotUnderstood,
     Precision,
     Span,
     day_span,
+    month_end,
     month_span,
     named_day,
     season_span,
@@ -28,14 +29,7 @@ MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-WEEKDAY = "(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 _YEAR = "(?P<year>[0-9]{4}|'?[0-9]{2})"
-_NUMBERS = (
-    *("a", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
-
-_Reader = Callable[[re.Match[str], date], Span | None]
 
 
 def read_atom(words: str, today: date) -> Span | None:
@@ -53,11 +47,6 @@ def read_atom(words: str, today: date) -> Span | None:
 def month_number(name: str) -> int:
     """1 to 12 for a month's name or its short form."""
     return next(number for number, month in enumerate(MONTHS, 1) if month.casefold().startswith(name[:3]))
-
-
-def weekday_number(name: str) -> int:
-    """0 (Monday) to 6 for a weekday's name or its short form."""
-    return next(number for number, day in enumerate(WEEKDAYS) if day.casefold().startswith(name[:3]))
 
 
 def _year(text: str, today: date) -> int:
@@ -81,6 +70,16 @@ def _day_without_year(found: re.Match[str], today: date) -> Span:
     name = found["month"]
     month = int(name) if name.isdigit() else month_number(name)
     return _latest_begun(lambda year: day_span(year, month, int(found["day"])), today)
+
+
+def _day_of_month(found: re.Match[str], today: date) -> Span:
+    """ "The 13th" is the most recent one."""
+    day = int(found["day"])
+    for back in range(12):
+        years, month = divmod(today.year * 12 + today.month - 1 - back, 12)
+        if 1 <= day <= month_end(years, month + 1).day and date(years, month + 1, day) <= today:
+            return replace(day_span(years, month + 1, day), relative=True)
+    raise DateNotUnderstood(f"No month has a day {day}.")
 
 
 def _latest_begun(in_year: Callable[[int], Span], today: date) -> Span:
@@ -179,48 +178,6 @@ def _named(found: re.Match[str], today: date) -> Span:
     return in_year(_year(found["year"], today)) if found["year"] else _latest_begun(in_year, today)
 
 
-def _day_from_today(days: int) -> _Reader:
-    def read(_found: re.Match[str], today: date) -> Span:
-        day = today + timedelta(days=days)
-        return Span(day, day, Precision.DAY, relative=True)
-
-    return read
-
-
-def _weekday(found: re.Match[str], today: date) -> Span | None:
-    """ "Tuesday" is the most recent one, today included; "last" and "next" leave today out."""
-    back = (today.weekday() - weekday_number(found["weekday"])) % 7
-    days = {None: -back, "last": -(back or 7), "next": 7 - back}[found["which"]]
-    return _day_from_today(days)(found, today)
-
-
-def _ago(found: re.Match[str], today: date) -> Span:
-    """Days ago is a day; weeks ago about a day; months ago about a month; years ago about a year."""
-    said, unit = found["number"], found["unit"]
-    number = 2 if "couple" in said else int(said) if said.isdigit() else max(1, _NUMBERS.index(said.replace("an", "a")))
-    if unit.startswith(("day", "week")):
-        day = today - timedelta(days=number * (7 if unit.startswith("week") else 1))
-        return Span(day, day, Precision.DAY, approximate=unit.startswith("week"), relative=True)
-    if unit.startswith("year"):
-        return replace(year_span(today.year - number), approximate=True, relative=True)
-    years, month = divmod(today.year * 12 + today.month - 1 - number, 12)
-    return replace(month_span(years, month + 1), approximate=True, relative=True)
-
-
-def _week_from_today(found: re.Match[str], today: date) -> Span:
-    monday = today - timedelta(days=today.weekday() + (7 if found["which"] == "last" else 0))
-    first = monday + timedelta(days=5) if found["what"] == "weekend" else monday
-    return Span(first, monday + timedelta(days=6), Precision.RANGE, relative=True)
-
-
-def _month_from_today(found: re.Match[str], today: date) -> Span:
-    last = found["which"] == "last"
-    if found["what"] == "year":
-        return replace(year_span(today.year - last), relative=True)
-    years, month = divmod(today.year * 12 + today.month - 1 - last, 12)
-    return replace(month_span(years, month + 1), relative=True)
-
-
 def _last_such(found: re.Match[str], today: date) -> Span | None:
     """ "last March", "last summer", "last Christmas": the most recent one that is over."""
     span = read_atom(found["rest"], today)
@@ -251,13 +208,14 @@ _NUMBER = "(?P<month>[0-9]{1,2})"
 _NAMED = "|".join(
     sorted((*NAMED_DAYS, "xmas day", "xmas eve", "xmas", "hallowe'en", "new years day", "new years eve"), reverse=True)
 )
-_TABLE: tuple[tuple[str, _Reader], ...] = (
+_TABLE: tuple[tuple[str, Reader], ...] = (
     (rf"{_DAY} ?[/.\- ] ?{_NUMBER} ?[/.\- ] ?{_YEAR}", _numeric_day),
     (rf"(?P<year>[0-9]{{4}})[-/.]{_NUMBER}[-/.]{_DAY}", _numeric_day),
     (rf"{_DAY}[ \-/]*(?P<month>{MONTH})[ \-/]*{_YEAR}", _named_month_day),
     (rf"(?P<month>{MONTH})[ \-]*{_DAY} (?P<year>[0-9]{{4}})", _named_month_day),
     (rf"{_DAY}[ \-/]*(?P<month>{MONTH})", _day_without_year),
     (rf"{_DAY}/{_NUMBER}", _day_without_year),
+    (rf"{_DAY}th", _day_of_month),
     (rf"(?P<month>{MONTH})[ \-/]*(?P<year>[0-9]{{4}})", _month),
     (rf"(?P<month>{MONTH}) ?(?:[\-/] ?'?|')(?P<year>[0-9]{{2}})", _month),
     (rf"(?P<month>{MONTH}) ?(?P<number>[0-9]{{1,2}})", _month_and_number),
@@ -273,18 +231,7 @@ _TABLE: tuple[tuple[str, _Reader], ...] = (
     (r"(?:year )?(?P<year>[0-9]{4})", _whole_year),
     (r"(?P<year>[0-9]{4}|'?[0-9]{2})'?s", _decade),
     (rf"(?P<name>{_NAMED})(?: {_YEAR})?", _named),
-    (r"today|(?:just )?now|this (?:morning|afternoon|evening)|tonight", _day_from_today(0)),
-    (r"yesterday|last (?:night|evening)", _day_from_today(-1)),
-    (r"day before yesterday", _day_from_today(-2)),
-    (r"tomorrow", _day_from_today(1)),
-    (rf"(?:(?P<which>last|next) )?(?P<weekday>{WEEKDAY})", _weekday),
-    (
-        rf"(?P<number>[0-9]{{1,4}}|an?(?: couple)?|couple|{'|'.join(_NUMBERS[1:])}) "
-        r"(?P<unit>days?|weeks?|months?|years?) ago",
-        _ago,
-    ),
-    (r"(?P<which>this|last) (?P<what>week|weekend)", _week_from_today),
-    (r"(?P<which>this|last) (?P<what>month|year)", _month_from_today),
+    *RELATIVE,
     (r"last (?P<rest>[a-z' ]+)", _last_such),
     (
         r"(?P<what>week commencing|week beginning|week starting|week ending|weekend|week|w/c|w/e)(?: beginning)? "

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from db.domain.date_atoms import WEEKDAY, read_atom, weekday_number
+from db.domain.date_atoms import MONTH, read_atom
+from db.domain.date_clock import ABOUT, DURING, TIME_FIRST, TIME_LAST, timed
+from db.domain.date_relative import WEEKDAY, weekday_number
 from db.domain.date_span import MONTHS, WEEKDAYS, DateNotUnderstood, Precision, Span, part_of
 
 LONGEST = 200
@@ -18,21 +20,11 @@ _GENERIC = (
     "The date was not understood. Write it like 15/3/2026, March 2026, summer 2019, about 2016, "
     "12 to 14 May 2021 or before Christmas 2020."
 )
-_ABOUT = r"(?:about|around|approximately|approx|roughly|circa|ca|c|over|probably|possibly|maybe|perhaps|~|\?)"
-_CLOCK = (
-    r"(?:(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?P<seconds>[:.][0-9]{2}(?:\.[0-9]+)?)? ?(?P<half>[ap]m)?"
-    r"(?: ?(?:hrs?|hours|h))?|(?P<hour12>[0-9]{1,2}) ?(?P<half12>[ap]m)"
-    r"|(?P<hour24>[0-9]{2})(?P<minute24>[0-9]{2}) ?(?:hrs?|hours|h)|(?P<noon>noon|midday))(?![^ -])"
-)
-_CLOCK_END = r"[0-9]{1,2}(?:[:.]?[0-9]{2})? ?(?:[ap]m|hrs?|hours|h)?|noon|midday"
-_TIME = rf"(?P<between>between )?(?P<about>{_ABOUT} ?)?{_CLOCK}(?: ?(?:-|to|and|until) ?(?:{_CLOCK_END}))?"
-_TIME_LAST = re.compile(rf"(?P<date>(?:.*? |))(?:at |@ ?|from )?{_TIME}(?P<ish> (?:{_ABOUT}|or so))?")
-_TIME_FIRST = re.compile(rf"(?:at |@ ?|from )?{_TIME},? (?:on )?(?P<date>.+)")
-_PART_OF_DAY = re.compile(
-    r"(?P<date>.+?) (?:in |early |late |at )*(?:morning|afternoon|evening|night|lunchtime|lunch time|am|pm)"
-)
-_LEADING_ABOUT = re.compile(rf"(?:{_ABOUT}|some ?time in) ?(?=[^ ])(?P<rest>.+)")
-_TRAILING_ABOUT = re.compile(rf"(?P<rest>.+?) ?(?:{_ABOUT}|or so|or thereabouts|time)")
+_ORDINAL = re.compile(r"(?<![0-9])(?P<day>[0-9]{1,2})(?:st|nd|rd|th)\b")
+_MONTH_NEXT = re.compile(rf"[ ,./-]*(?:of )?(?:{MONTH}\b|(?:to|until|till|through|and|[-&/]) ?(?:the )?[0-9])")
+_MONTH_BEFORE = re.compile(rf"\b{MONTH}[ ,./-]*(?:the )?$")
+_LEADING_ABOUT = re.compile(rf"(?:{ABOUT}|some ?time in) ?(?=[^ ])(?P<rest>.+)")
+_TRAILING_ABOUT = re.compile(rf"(?P<rest>.+?) ?(?:{ABOUT}|or so|or thereabouts|time)")
 _BOUND = re.compile(
     r"(?P<word>on or before|before|prior to|by|until|till|up to|after|following|since|from) (?P<rest>.+?)"
     r"(?: (?:onwards?|on|to date|to present|- present|ongoing|-))?"
@@ -76,11 +68,16 @@ def _tidy(text: str) -> str:
     words = re.sub("[\u2010-\u2015\u2212]", "-", words)
     words = re.sub("[\u2018\u2019\u02bc`]", "'", words)
     words = re.sub(r"\b([ap])\.m\b\.?", r"\1m", words)
-    words = re.sub(r"(?<=[0-9])(?:st|nd|rd|th)\b", "", words)
     words = re.sub(r"(?<=[0-9])t(?=[0-9]{2}:)", " ", words)
     words = re.sub(r"(?<=[a-z])\.", " ", words)
     words = re.sub(r"[,;()\[\]\"\u201c\u201d]|\b(?:the|of)\b", " ", words)
-    return re.sub(r"\s+", " ", words).strip(" .")
+    words = re.sub(r"\s+", " ", words).strip(" .")
+    return _ORDINAL.sub(lambda found: found["day"] if _is_in_month(found) else f"{found['day']}th", words)
+
+
+def _is_in_month(found: re.Match[str]) -> bool:
+    """Whether the month of a "13th" stands beside it, or beside the other end of its range."""
+    return bool(_MONTH_NEXT.match(found.string, found.end()) or _MONTH_BEFORE.search(found.string, 0, found.start()))
 
 
 def _whole(words: str, today: date, abouts: int = 2) -> Span | None:
@@ -122,9 +119,11 @@ def _bound(words: str, today: date) -> Span | None:
     named = _side(found["rest"], today)
     if named is None:
         return None
+    word = found["word"]
+    if named.precision is Precision.MINUTE and word in {"since", "from"}:  # it began about then
+        return replace(named, approximate=True)
     if named.precision is Precision.MINUTE:  # on that day all the same: the words keep the rest
         return replace(named, precision=Precision.DAY, minute=None, approximate=False)
-    word = found["word"]
     early = word in {"before", "prior to", "since", "from"}
     precision = Precision.AFTER if word in {"after", "following", "since", "from"} else Precision.BEFORE
     return _at(named.earliest if early else named.latest, precision, named)
@@ -151,42 +150,21 @@ def _one(words: str, today: date) -> Span | None:
 
 
 def _with_time(words: str, today: date) -> Span | None:
-    for pattern in (_TIME_LAST, _TIME_FIRST):
+    for pattern in (TIME_LAST, TIME_FIRST):
         found = pattern.fullmatch(words)
         day = _day_of(found["date"], today) if found else None
         if found and day:
-            return _timed(day, found)
+            return timed(day, found)
     return None
 
 
-def _timed(day: Span, found: re.Match[str]) -> Span:
-    minute = _minute(found, day if found["date"].strip() else None)
-    if minute == 0 and found["seconds"]:  # 00:00:00 is how programs write "no time"
-        return day
-    about = bool(found["about"] or found["between"] or found.groupdict().get("ish"))
-    return replace(day, precision=Precision.MINUTE, minute=minute, approximate=about)
-
-
-def _day_of(words: str, today: date) -> Span | None:
-    """The exact day that a time belongs to; a time alone is today's."""
+def _day_of(words: str, today: date, parts: int = 2) -> Span | None:
+    """The exact day that a time belongs to; a time alone is today's. `parts`: how many words of a part of it follow."""
     words = words.strip().removeprefix("on ").removesuffix(" -")
     if not words:
         return Span(today, today, Precision.DAY, relative=True)
-    day = read_atom(words, today) or _with_weekday(words, today)
+    day = read_atom(words, today) or _with_weekday(words, today) or _with_part_of_day(words, today, parts)
     return day if day and day.precision is Precision.DAY and not day.approximate else None
-
-
-def _minute(found: re.Match[str], day: Span | None) -> int:
-    if found["noon"]:
-        return 12 * 60
-    hour = int(found["hour"] or found["hour12"] or found["hour24"])
-    minute = int(found["minute"] or found["minute24"] or 0)
-    half = found["half"] or found["half12"]
-    if hour > 23 or minute > 59 or (half and hour == 0):
-        raise DateNotUnderstood(f"There is no time {hour}:{minute:02} in a day of 24 hours.", day)
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return hour * 60 + minute
 
 
 def _with_weekday(words: str, today: date) -> Span | None:
@@ -203,9 +181,13 @@ def _with_weekday(words: str, today: date) -> Span | None:
     return day
 
 
-def _with_part_of_day(words: str, today: date) -> Span | None:
-    found = _PART_OF_DAY.fullmatch(words)
-    return _day_of(found["date"], today) if found else None
+def _with_part_of_day(words: str, today: date, parts: int = 2) -> Span | None:
+    for pattern in DURING if parts else ():
+        found = pattern.fullmatch(words)
+        day = _day_of(found["date"], today, parts - 1) if found else None
+        if day:
+            return day
+    return None
 
 
 def _with_part(words: str, today: date) -> Span | None:

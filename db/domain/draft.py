@@ -6,13 +6,21 @@ It holds what the form holds, word for word, so that nothing is interpreted befo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from db.domain.entry import cleaned
+
+Versions = Mapping[str, int]
+"""How often each hand wrote in a draft; a hand is a window in which somebody writes, from its opening to its end."""
+
+
+def knows(mine: Versions, other: Versions) -> bool:
+    """Whether everything that `other` had been written by each hand stands behind `mine` too."""
+    return all(mine.get(hand, 0) >= number for hand, number in other.items())
 
 
 class DraftState(StrEnum):
@@ -44,6 +52,10 @@ class Draft:
     fields, `concerned` the other children ticked, each with a name, `rests_on` the entries that an analysis rests on.
     An amendment has the number and the values of the version that it began from. `sending` is the command as it was
     first sent, so that sending it again sends the same; it is set when the state is WAITING.
+
+    A draft can be open in two windows and at two desks at once. `versions` tells whose words stand behind it and `hand`
+    who wrote last, so that a draft takes the place of another only if it was written on from that one; clocks, which
+    differ, are not asked.
     """
 
     child_id: UUID | None
@@ -65,6 +77,24 @@ class Draft:
     finished_at: datetime | None = None
     sending: Mapping[str, Any] | None = field(default=None, repr=False)
     trouble: str = ""
+    versions: Versions = field(default_factory=dict)
+    hand: str = ""
+
+    def knows(self, other: Draft) -> bool:
+        """Whether this one was written on from the other, or is the same."""
+        return knows(self.versions, other.versions)
+
+    def parted(self) -> Draft:
+        """The same words as a draft of its own, which never takes the other's place; the same ids however often.
+
+        A new entry becomes another entry, an amendment stays one of the same entry.
+        """
+        own = uuid5(self.draft_id, self.hand)
+        op_id = uuid5(self.op_id, self.hand)
+        entry_id = self.entry_id if self.base_version else uuid5(self.entry_id, self.hand)
+        sending = self.sending and {**self.sending, "op_id": str(op_id), "entry_id": str(entry_id)}
+        papers = tuple(replace(paper, paper_id=uuid5(own, str(paper.paper_id))) for paper in self.papers)
+        return replace(self, draft_id=own, entry_id=entry_id, op_id=op_id, sending=sending, papers=papers)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON value, cleaned of what PostgreSQL cannot hold; the bytes of papers travel apart."""
@@ -89,6 +119,8 @@ class Draft:
                 "finished_at": self.finished_at.isoformat() if self.finished_at else None,
                 "sending": self.sending,
                 "trouble": self.trouble,
+                "versions": dict(self.versions),
+                "hand": self.hand,
             }
         )
         return value
@@ -116,6 +148,8 @@ class Draft:
             finished_at=datetime.fromisoformat(value["finished_at"]) if value["finished_at"] else None,
             sending=value["sending"],
             trouble=str(value["trouble"]),
+            versions={str(hand): int(number) for hand, number in value.get("versions", {}).items()},
+            hand=str(value.get("hand", "")),
         )
 
 

@@ -4,6 +4,7 @@ Why: a date that was said vaguely must be kept vaguely, with the words it was sa
 would become a false fact in court.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,12 @@ __all__ = ["DateNotUnderstood", "PartialDate", "Precision", "doubts", "parse_par
 
 _OLDEST_LIKELY_YEARS = 110
 _PREGNANCY = timedelta(weeks=40)
+_LONG_AGO = timedelta(days=300)
+"""A day without a year so long ago was more likely meant to come."""
+_IN_THE_NIGHT = re.compile(r"(?<![0-9:./])[1-5][:.][0-9]{2}(?![0-9:./])")
+_HALF_SAID = re.compile(
+    r"[ap]\.?m\b|morning|afternoon|\baft\b|evening|\beve\b|ni(?:ght|te)|hrs?\b|hours", re.IGNORECASE
+)
 _ONE_DAY = frozenset({Precision.MINUTE, Precision.DAY, Precision.BEFORE, Precision.AFTER})
 
 
@@ -120,16 +127,29 @@ def _partial(span: Span, words: str) -> PartialDate:
 
 
 def doubts(
-    when: PartialDate, today: date, born: date | None = None, expected_on: date | None = None
+    when: PartialDate,
+    today: date,
+    born: date | None = None,
+    expected_on: date | None = None,
+    *,
+    minute: int | None = None,
 ) -> tuple[str, ...]:
     """Plain questions to ask about a date that can be right but is unlikely: to come, very old, or "winter 2019".
 
-    With `born`, also one that is before the child's birth; not within the pregnancy of a child known while still
-    unborn (`expected_on`), nor for one who is not born yet.
+    With `minute`, the minute of the day that it is now, also a time later today. With `born`, also one that is before
+    the child's birth; not within the pregnancy of a child known while still unborn (`expected_on`), nor for one who is
+    not born yet.
     """
     asked: list[str] = []
-    if when.earliest > today:
+    later_today = when.earliest == today and minute is not None and (when.minute or 0) > minute
+    if when.earliest > today or later_today:
         asked.append(f"{_first_upper(when.in_words())} is still to come. Is that right?")
+    if when.minute is not None and _IN_THE_NIGHT.search(when.as_given) and not _HALF_SAID.search(when.as_given):
+        early, late = _clock(when.minute), _clock((when.minute + 12 * 60) % (24 * 60))
+        if early < late:
+            asked.append(f"{early} is in the night. Is that right, or is {late} meant?")
+    if when.latest < today - _LONG_AGO and when.precision in (Precision.DAY, Precision.MINUTE) and _leans(when, today):
+        asked.append(f"No year is given, and {when.in_words()} was understood. Is that right?")
     if when.latest.year < today.year - _OLDEST_LIKELY_YEARS:
         asked.append(f"{_first_upper(when.in_words())} is more than {_OLDEST_LIKELY_YEARS} years ago. Is that right?")
     if when.precision is Precision.SEASON and when.earliest.month == 12 and "/" not in when.as_given:
@@ -139,6 +159,15 @@ def doubts(
         words = _first_upper(when.in_words())
         asked.append(f"{words} is before the child was born, on {_day(born)}. Is that right?")
     return tuple(asked)
+
+
+def _leans(when: PartialDate, today: date) -> bool:
+    """Whether the words of a date say no year."""
+    try:
+        parse_partial_date(when.as_given, today=today, needs_year=True)
+    except DateNotUnderstood:
+        return True
+    return False
 
 
 def _is_before(when: PartialDate, day: date) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 
 from db.domain.quick_kind import FoundKind, find_kind, find_later_kind, take_kind
 from db.domain.quick_line import LOOKED_AT, Line, Part
+from db.domain.quick_mention import find_mention
 from db.domain.quick_rest import give_rest
 from db.domain.quick_seen import find_place_and_present, find_seen
 from db.domain.quick_source import find_source
@@ -49,12 +50,13 @@ class QuickEntry:
     questions: tuple[str, ...]
 
 
-def read_quick(line: str, *, today: date, kinds: Mapping[str, str]) -> QuickEntry:
+def read_quick(line: str, *, today: date, kinds: Mapping[str, str], minute: int | None = None) -> QuickEntry:
     """Understand a line, whatever it holds; `kinds` is the code list of kinds, code to label.
 
+    `minute` is the minute of the day that it is now: a time later today is asked about like a day to come.
     Each character that is no space is in a value or in a part. Marks are sought in the first 2,000 characters.
     """
-    reading = Line(line, kinds)
+    reading = Line(line, kinds, minute)
     hide_quotations(reading)
     _find_marks(reading)
     start = _first_text(reading)
@@ -63,16 +65,30 @@ def read_quick(line: str, *, today: date, kinds: Mapping[str, str]) -> QuickEntr
     begin = _after(reading, first.end) if first else start
     kind = find_kind(reading, begin) or find_later_kind(reading, begin)
     second = _second_date(reading, first, kind, begin, today)
-    if first or second:
-        take_date(reading, (first, second), today)
+    has_day = any(found and not found.is_time for found in (first, second))
+    if has_day:
+        take_date(reading, first, second, today)
     if kind:
         take_kind(reading, kind)
     find_source(reading, begin, (kind.start, kind.end) if kind and kind.code else None, today)
+    if not has_day:
+        _take_mention(reading, first or second, begin, kind, today)
     find_seen(reading)
     find_place_and_present(reading)
     give_rest(reading)
     parts = sorted(reading.parts, key=lambda part: part.start)
     return QuickEntry(reading.values, tuple(parts), tuple(reading.questions))
+
+
+def _take_mention(reading: Line, time: FoundDate | None, begin: int, kind: FoundKind | None, today: date) -> None:
+    """The day in the middle of the sentence, with the time that was found before it."""
+    day = find_mention(reading, begin, kind.start if kind else begin, today)
+    if day:
+        reading.questions = [asked for asked in reading.questions if f"“{day.words}”" not in asked]
+    if day and time and not _makes_one(time, day, today):
+        time = None
+    if day or time:
+        take_date(reading, time, day, today)
 
 
 def _before_kind(reading: Line, start: int, today: date) -> FoundDate | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from db.domain.date_relative import WEEKDAY, YESTERDAY
 from db.domain.quick_line import Line
 from db.domain.quick_words import PERSON
 
@@ -26,7 +27,11 @@ _VISITOR = (
     r"|confirm(?:s|ed)|raised|concern(?:s|ed)|has|have|is|was|will|review|clinic|appointment|team|service|from|by"
     r"|and gp)"
 )
-_OWN_VISIT = r"\s*(?:[,:;.@\u2013\u2014\n-]|[0-9]|(?:to|at|with|today|yesterday|this|last|on|seen|not|no|see|done)\b)"
+_OWN_VISIT = (
+    r"\s*(?:[,:;.@\u2013\u2014\n-]|[0-9]|w/|(?:to|at|with|today|this|last|on|seen|not|no|see|done)\b"
+    rf"|(?:{WEEKDAY}|{YESTERDAY})\b)"
+)
+_SEEN_FIRST = re.compile(r"(?:not |un)?seen\b|saw\b|no access\b|no reply\b", re.IGNORECASE)
 _RANG = r"(?:rang|rung|phoned|telephoned|called(?! (?:for|him|her|them|in|out)\b))"
 _BY_WHOM = "Was it a visit by you or by the health visitor?"
 _OF_ANOTHER = "Was it a visit by you or by somebody else?"
@@ -140,10 +145,17 @@ def _by_label(line: Line, start: int) -> FoundKind | None:
 
 
 def find_later_kind(line: Line, start: int) -> FoundKind | None:
-    """A kind of two words or more that begins a later clause of the first sentence: "seen alone, home visit"."""
+    """A kind that begins a later clause of the first sentence: "seen alone, home visit".
+
+    One of a single word only where the line begins with who was seen, and the words go on as a visit's do.
+    """
+    seen_first = _SEEN_FIRST.match(line.plain, start)
     for clause in re.finditer(r"[,;:\u2013\u2014]\s+|\s-\s", line.plain[: min(line.first_sentence(), 300)]):
         found = find_kind(line, clause.end()) if clause.end() > start else None
-        if found and found.code and " " in line.plain[found.start : found.end].strip():
+        if not found or not found.code:
+            continue
+        visited = seen_first and found.code == "visit" and re.compile(_OWN_VISIT).match(line.plain, found.end)
+        if visited or " " in line.plain[found.start : found.end].strip():
             return found
     return None
 

@@ -33,6 +33,8 @@ class Line:
 
     text: str
     kinds: Mapping[str, str]
+    minute: int | None = None
+    """The minute of the day that it is now; None where that does not matter."""
     plain: str = ""
     values: dict[str, str] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
@@ -65,6 +67,13 @@ class Line:
         """Tell how characters were understood and leave them out of the text that remains."""
         self.removed.append((start, end))
         self.parts.append(Part(key, start, end, words))
+
+    def leads(self, position: int) -> bool:
+        """Whether nothing remains of the text before a place."""
+        rest = self.plain[:position]
+        for start, end in self.removed:
+            rest = rest[:start] + " " * len(rest[start:end]) + rest[end:]
+        return not rest.strip()
 
     def is_free(self, start: int, end: int) -> bool:
         """Whether none of the characters are understood as something yet."""

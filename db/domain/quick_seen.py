@@ -7,22 +7,27 @@ another time, or as a wish, must never set it.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from db.domain.quick_kind import find_kind
 from db.domain.quick_line import Line
+from db.domain.quick_speech import hide_quotations
 from db.domain.quick_words import FAMILY, PERSON, PLACE
 
 _ALONE = re.compile(
     r"\b(?:(?:seen|saw)(?: (?:him|her|them|both|child|children))?(?: (?:and|&) (?:spoken? (?:to|with)|spoken))?"
     r"(?: (?:him|her|them))? (?:alone|on (?:his|her|their|its) own|by (?:him|her|them)sel(?:f|ves))"
     r"|spoken? (?:to|with)(?: (?:him|her|them|both|child|(?-i:[A-Z])[\w'-]+))? (?:alone|on (?:his|her|their) own)"
-    r"|spoke alone (?:to|with)|saw (?-i:[A-Z])[\w'-]+ (?:alone|on (?:his|her|their) own))\b(?! (?:by|with) )",
+    r"|spoke alone (?:to|with)|saw (?-i:[A-Z])[\w'-]+ (?:alone|on (?:his|her|their) own))\b(?! (?:by|with|w)\b)",
     re.IGNORECASE,
 )
 _NOT_ALONE = re.compile(r"\bseen,? (?:but )?not (?:seen )?alone\b", re.IGNORECASE)
 _SEEN_WITH = re.compile(
-    rf"\b(?P<seen>seen|saw (?:him|her|them)) (?:with|together with|in the presence of|alongside)\s+(?P<who>{PERSON})",
+    rf"\b(?P<seen>seen|saw (?:him|her|them)) (?:with\b|w\b/?|together with\b|in the presence of\b|alongside\b)"
+    rf"\s*(?P<who>{PERSON})",
     re.IGNORECASE,
 )
+_THOUGH = re.compile(r"[\s,]*(?:\((?=not alone\)))?(?:and |but |so )?not (?:seen )?alone\b", re.IGNORECASE)
 _NOT_SEEN = re.compile(
     r"(?:\b(?:child(?:ren)?|both|he|she|they|baby|boys|girls|was|were|is|are|(?-i:[A-Z])[\w-]+)\s+)?"
     r"(?P<seen>\b(?:not seen|wasn't seen|weren't seen|(?:unable|not able) to (?:be seen|see"
@@ -37,9 +42,12 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _NO_ACCESS = re.compile(
-    r"\b(?:no access|no reply|no answer|nobody (?:home|in)|no ?one (?:home|in)|door not answered)\b(?! to\b)",
+    r"\b(?:no access|(?:no reply|no answer)(?: (?:at|from) (?:the )?(?:door|house|flat|address))?"
+    r"|(?:nobody|no[ -]?one) (?:home|in|answered|(?:came|come|coming) to (?:the )?door|answered (?:the )?door|about)"
+    r"|door not answered|(?:didn't|did not) (?:answer|come to) (?:the )?door|not (?:at home|home))\b(?! to\b)",
     re.IGNORECASE,
 )
+_NO_REASON = re.compile(r"(?:and|but|so|today|this|home|on|at [0-9])\b", re.IGNORECASE)
 _RESTING = r"in (?:his|her|the) (?:cot|pram|bouncer|arms|high ?chair|moses basket)"
 _OBSERVED = re.compile(
     rf"\bobserved(?: to be)? (?P<how>(?:(?:him|her|them|{_RESTING})[ ,]+)?"
@@ -49,18 +57,30 @@ _OBSERVED = re.compile(
     r"\b[^,.;\n\u0001]{0,200})",
     re.IGNORECASE,
 )
-_PLAIN_SEEN = re.compile(r"\b(?:child(?:ren)?|both|all children) seen\b|\bseen (?:at|in) ", re.IGNORECASE)
+_PLAIN_SEEN = re.compile(
+    r"\b(?:child(?:ren)?|(?:both|all)(?: (?:the )?(?:kids|boys|girls|children|[0-9]))?) seen\b(?! by)"
+    r"|\bseen (?:at|in) ",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?:\b(?P<before>[A-Z][\w'-]+) (?:(?:was|were|is|has been) )?(?:not )?(?:seen|observed)"
+    r"|\b(?:[Ss]aw|[Ss]een|(?:to|with)) (?P<inside>[A-Z][\w'-]+))[^.]*$"
+)
+_ANY_CHILD = frozenset(
+    {"child", "children", "both", "he", "she", "they", "baby", "boy", "girl", "yp", "and", "also", "was", "not", "then"}
+)
 _OTHERS = re.compile(
     rf"(?:\b(?:{FAMILY}|carer|partner)\b(?:\s+(?:was|were|has been))?|\b(?:not|n't|never|last|to be|will be|be|being|if"
     r"|when|unable to be|needs?|without being|want(?:s|ed)? to be|nobody|next))\s*$",
     re.IGNORECASE,
 )
 _AT = re.compile(rf"\s*,?\s*\bat (?P<place>{PLACE})", re.IGNORECASE)
+_TO = re.compile(rf"\s*\bto (?P<place>{PLACE})", re.IGNORECASE)
 _AT_SIGN = re.compile(
     r"(?:^|(?<=\s))@\s?(?P<place>[A-Za-z][\w' -]{0,60}?)(?=\s*(?:[,.;:\n\u0001\u2013\u2014(]|$| with | - ))"
 )
 _PEOPLE = rf"(?>{PERSON}(?:(?:,\s*|\s+(?:and|&)\s+|\s*&\s*){PERSON}){{0,7}})"
-_WITH = re.compile(rf"\s*,?\s*\bwith (?P<who>{_PEOPLE})", re.IGNORECASE)
+_WITH = re.compile(rf"\s*,?\s*(?:\bwith |\bw\b/? ?)(?P<who>{_PEOPLE})", re.IGNORECASE)
 _PRESENT_LIST = re.compile(r"\bpresent\s*(?::|-|were:?)\s*(?P<who>[^.;\n\u0001]{1,200})", re.IGNORECASE)
 _PRESENT_AFTER = re.compile(rf"(?P<who>{_PEOPLE}) (?:(?:were|was|also|both) )*present\b(?!\s*:)", re.IGNORECASE)
 _MET = frozenset({"visit", "meeting", "family_time", "conference", "strategy", "supervision"})
@@ -113,6 +133,9 @@ def _read_with(line: Line) -> bool:
     for found in _SEEN_WITH.finditer(line.plain):
         if not _of_others(line, found.start()):
             _give_present(line, found.start("who"))
+            though = _THOUGH.match(line.plain, found.end())
+            if though and line.is_free(though.start(), though.end()):
+                line.note("seen", though.end() - len(though[0].lstrip(" ,")), though.end(), "Seen, not alone")
             return _give_seen(line, "seen", found.start("seen"), found.end("seen"))
     return False
 
@@ -122,13 +145,27 @@ def _read_not_seen(line: Line) -> bool:
         start, end = found.start("seen"), found.end("seen")
         if _of_others(line, start) or not (line.at_edge(start) or found.start() < start):
             continue
-        why = _WHY.match(line.plain, end)
-        if why and why["why"].strip() and not re.match(r"(?:and|but|so|today|this|home)\b", why["why"], re.IGNORECASE):
-            reason = line.text[why.start("why") : why.end("why")].strip()
-            line.give("not_seen_why", reason)
-            line.note("not_seen_why", why.start("why"), why.start("why") + len(reason), f"Why not seen: {reason}")
-        return _give_seen(line, "no", start, end)
+        _give_seen(line, "no", start, end)
+        _give_reason(line, end)
+        return True
     return False
+
+
+def _give_reason(line: Line, end: int) -> None:
+    """What stands behind "not seen" up to the next thing that is understood; another visit or day is no reason."""
+    why = _WHY.match(line.plain, end)
+    start = why.start("why") if why else 0
+    stop = min((part.start for part in line.parts if part.end > start), default=len(line.plain))
+    reason = line.text[start : min(why.end("why"), stop)].strip(" \t,") if why else ""
+    kind = find_kind(line, start)
+    if len(reason) > 1 and not _NO_REASON.match(reason) and not (kind and kind.code):
+        line.give("not_seen_why", reason)
+        line.note("not_seen_why", start, start + len(reason), f"Why not seen: {reason}")
+        return
+    access = _NO_ACCESS.search(line.plain, end, line.first_sentence())
+    if access:
+        line.give("not_seen_why", access[0])
+        line.note("not_seen_why", access.start(), access.end(), f"Why not seen: {access[0]}")
 
 
 def _read_no_access(line: Line) -> bool:
@@ -139,6 +176,23 @@ def _read_no_access(line: Line) -> bool:
     _give_seen(line, "no", found.start(), found.end())
     line.note("not_seen_why", found.start(), found.end(), f"Why not seen: {found[0]}")
     return True
+
+
+def seen_in(text: str, names: Collection[str]) -> dict[str, str]:
+    """What the account of a visit says of seeing the child, by the keys of an entry; nothing if it names another child.
+
+    `names` are those by which the child is called, in small letters.
+    """
+    line = Line(text, {})
+    hide_quotations(line)
+    line.values = {"kind": "visit"}
+    find_seen(line)
+    for part in line.parts:
+        called = _CALLED.search(line.plain[max(0, part.start - 40) : part.end]) if part.key == "seen" else None
+        name = (called["before"] or called["inside"]) if called else ""
+        if name and name.casefold() not in {*names, *_ANY_CHILD}:
+            return {}
+    return {key: line.values[key] for key in ("seen", "not_seen_why", "observed", "present") if key in line.values}
 
 
 def find_place_and_present(line: Line) -> None:
@@ -158,6 +212,8 @@ def find_place_and_present(line: Line) -> None:
 
 def _after(line: Line, end: int) -> None:
     place = _AT.match(line.plain, end)
+    if not place and line.values.get("kind") == "visit":
+        place = _TO.match(line.plain, end)
     if place:
         _give(line, "place", place.start("place"), place.end("place"), "Where")
     people = _WITH.match(line.plain, end) if line.values.get("kind") in _MET or "seen" in line.values else None

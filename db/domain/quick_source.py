@@ -18,6 +18,11 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _FROM_FIRST = re.compile(rf"(?P<cue>from)\s+(?P<who>{PERSON}){AFTER_NAME}(?=\s*[,:\u2013-])", re.IGNORECASE)
+_WORD_FROM = re.compile(
+    r"(?:(?:an?|the|another|missed)\s+)?(?:text|txt|sms|whats ?app|message|msg|voicemail|v/m|info|information|update"
+    rf"|feedback|note)(?: (?:message|msg|received|in|back))?\s+(?P<cue>from)\s+(?P<who>{PERSON}){AFTER_NAME}",
+    re.IGNORECASE,
+)
 _CALL_FROM = re.compile(rf"\s*(?:(?:back|received)\s+)?(?P<cue>from)\s+(?P<who>{PERSON}){AFTER_NAME}", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"(?:(?:an?|the|medical|school|police|hospital|written|discharge)\s+){0,3}"
@@ -60,7 +65,7 @@ def find_source(line: Line, start: int, kind: tuple[int, int] | None, today: dat
 
 
 def _told(line: Line, start: int, kind: tuple[int, int] | None) -> re.Match[str] | None:
-    first = _FROM_FIRST.match(line.plain, start)
+    first = _FROM_FIRST.match(line.plain, start) or _WORD_FROM.match(line.plain, start)
     if first:
         return first
     if kind and line.values.get("kind") == "call":

@@ -10,19 +10,39 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from db.domain.date_atoms import MONTH, WEEKDAY
+from db.domain.date_atoms import MONTH
+from db.domain.date_relative import TOMORROW, WEEKDAY, YESTERDAY
 from db.domain.date_span import NAMED_DAYS, SEASONS, WEEKDAYS, Precision
 from db.domain.partial_date import DateNotUnderstood, PartialDate, doubts, parse_partial_date
 from db.domain.quick_line import Line
 
 _MOST_TOKENS, _MOST_CHARACTERS = 12, 90
 _BEGINS = re.compile(
-    rf"(?:[0-9'~]|(?:{MONTH}|{WEEKDAY}|{'|'.join((*SEASONS, *NAMED_DAYS))}|fall|xmas|today|yesterday|tomorrow|tonight"
-    r"|just now|now|this|last|next|the|an?|on|at|in|about|around|approx|approximately|roughly|circa|ca?|before|after"
-    r"|since|by|from|until|between|early|mid|late|end|start|beginning|week|weekend|w/c|couple|two|three|four|five|six"
-    r"|seven|eight|nine|ten|eleven|twelve|noon|midday|day|some ?time|possibly|probably|during)\b)",
+    rf"(?:[0-9'~]|(?:{MONTH}|{WEEKDAY}|{'|'.join((*SEASONS, *NAMED_DAYS))}|fall|xmas|{YESTERDAY}|{TOMORROW}"
+    r"|today|tonight|tonite|earlier|later?|first thing|lunch ?time|tea ?time|bed ?time|just now|now|this|last|next|the"
+    r"|an?|on|at|in|about|around|approx|approximately|roughly|circa|ca?|before|after|since|by|from|until|between|early"
+    r"|mid|end|start|beginning|week|weekend|w/c|couple|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon"
+    r"|midday|day|some ?time|possibly|probably|during)\b)",
     re.IGNORECASE,
 )
+_WORDS = frozenset(
+    " ".join(
+        (
+            *SEASONS,
+            *NAMED_DAYS,
+            "fall xmas hallowe'en years a an one two three four five six seven eight nine ten eleven twelve couple",
+            "today tonight tonite now just this last next gone past ago day days week weeks wk wks weekend wkend month",
+            "months mth mths year years yr yrs fortnight fortnights commencing beginning starting ending w/c w/e early",
+            "earlier late later mid middle start end first thing morning afternoon evening night nite aft eve am pm",
+            "lunch tea bed dinner breakfast home time lunchtime teatime bedtime dinnertime breakfasttime hometime",
+            "noon midday hrs hours h about around approx approximately roughly circa ca c over probably possibly maybe",
+            "perhaps some sometime or so thereabouts on in during dated at before prior to by until till up after",
+            "following since from onwards onward date present ongoing between and through of the",
+        )
+    ).split()
+)
+"""Every word that a date can hold besides numbers, months and weekdays; what stands behind another is no part of it."""
+_NAMES = re.compile(rf"{MONTH}|{WEEKDAY}|{YESTERDAY}|{TOMORROW}|(?:ca?)?[^a-z]*[0-9].*|\W*", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s,;\u0001]+")
 _SHORT_FORM = re.compile(rf"(?:{MONTH}|{WEEKDAY}|[0-9]{{1,2}}[:.]?[0-9]*[ap]\.m|[ap]\.m|ca?|approx)\.", re.IGNORECASE)
 _CANNOT_END = re.compile(
@@ -31,15 +51,17 @@ _CANNOT_END = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _UNCLEAR = re.compile(
-    rf"(?:on |in |at |since |from |by |before |after )?(?:sat|sun|mon|wed|mar|may|march|april|june|august"
+    rf"(?:on |in |at |since |from |by |before |after )?(?:sat|sun|mon|wed|jan|mar|may|march|april|june|august"
     rf"|{'|'.join(SEASONS)}|fall|easter|christmas)|[0-9]{{1,2}}\.[0-9]{{2}}|[1-3]/[2-8]",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 _FOUR = re.compile(r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])")
 _TIME_ONLY = re.compile(
     r"(?:at |@ ?|about )*(?:[0-9][0-9:. -]*(?:[ap]\.?m\.?|hrs?|hours|h)?|noon|midday)", re.IGNORECASE
 )
 _SEPARATE = re.compile(r"\s*(?:$|[,;:.\n\u2013\u2014\u0001]|-\s)")
+_BEFORE_DATE = re.compile(r"[\s,;:\u2013\u2014-]*(?:\b(?:on|at|in)|@)?\s*$", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"(?:[\s,;:.\u2013\u2014]|-(?=\s|[a-z]))+", re.IGNORECASE)
 
 
@@ -56,7 +78,8 @@ class FoundDate:
     @property
     def is_time(self) -> bool:
         """Whether it is only a time of day."""
-        return bool(_TIME_ONLY.fullmatch(self.words)) and self.when is not None
+        exact = self.when is not None and self.when.precision is Precision.MINUTE
+        return exact and bool(_TIME_ONLY.fullmatch(self.words))
 
 
 def find_date(line: Line, start: int, today: date, *, followed: bool = False) -> FoundDate | None:
@@ -86,11 +109,19 @@ def _ends(plain: str, start: int) -> list[int]:
         if plain[last : token.start()].strip(" \t\xa0,"):
             break
         word = token[0].rstrip(":.!\u2013\u2014-") or token[0]
+        if not _may_be_in_date(word):
+            break
         ends.append(token.start() + len(word))
         last = token.end()
         if len(ends) == _MOST_TOKENS or (word != token[0] and not _SHORT_FORM.fullmatch(token[0])):
             break
     return ends
+
+
+def _may_be_in_date(word: str) -> bool:
+    plain = word.strip('()[]?~@"').replace(".", "").replace("\u2019", "'").casefold()
+    pieces = (plain,) if plain in _WORDS else re.split("[-/&\u2013\u2014]", plain)
+    return all(piece in _WORDS or _NAMES.fullmatch(piece) for piece in pieces)
 
 
 def _read(words: str, start: int, end: int, today: date) -> FoundDate | None:
@@ -105,7 +136,13 @@ def _read(words: str, start: int, end: int, today: date) -> FoundDate | None:
 
 
 def _with_four(line: Line, found: FoundDate, more: list[int], today: date) -> FoundDate:
-    """ "yesterday 1430" is a time; on its own, "1430" is one when it cannot be a year."""
+    """ "yesterday 1430" and "1430 yesterday" are times; on its own, "1430" is one when it cannot be a year."""
+    first = _FOUR.fullmatch(found.words) if found.when is None else None
+    clock = f"{first['hour']}:{first['minute']}" if first else ""
+    for end in reversed(more if clock else ()):
+        timed = _read(clock + line.text[found.end : end], found.start, end, today)
+        if timed and timed.when and timed.when.precision is Precision.MINUTE:
+            return timed
     if found.when is None or found.when.precision is not Precision.DAY or not more:
         return found
     four = _FOUR.fullmatch(line.plain[found.end : more[0]].strip(" ,"))
@@ -125,6 +162,8 @@ def _checked(line: Line, found: FoundDate, today: date, followed: bool) -> Found
             return FoundDate(found.start, found.end, clock, parse_partial_date(clock, today=today))
         line.ask(f"Does “{found.words}” mean the time {clock}? Write it as {clock}.")
         return None
+    if _ORDINAL.fullmatch(found.words) and not _SEPARATE.match(line.plain, found.end):
+        return None  # "1st visit"
     if not clear and _UNCLEAR.fullmatch(found.words):
         line.ask(f"Does “{found.words}” at the beginning mean a date? It was read as text.")
         return None
@@ -142,21 +181,26 @@ def joined(first: FoundDate | None, second: FoundDate | None, today: date) -> tu
     return (found.words, found.when, found.trouble) if found else ("", None, "")
 
 
-def take_date(line: Line, found: tuple[FoundDate | None, FoundDate | None], today: date) -> None:
+def take_date(line: Line, first: FoundDate | None, second: FoundDate | None, today: date) -> None:
     """Give the date to the form and leave its words out of the text."""
-    first, second = found
     words, when, trouble = joined(first, second, today)
     line.give("when", words)
     said = f"When: {day_words(when)}" if when else f"When: not clear. {trouble}"
-    if first:
-        after = _AFTER_DATE.match(line.plain, first.end)
-        line.take_out("when", first.start, after.end() if after else first.end, said)
-    if second:
-        before = re.search(r"[\s,;:\u2013\u2014-]*(?:\b(?:on|at)|@)?\s*$", line.plain[: second.start])
-        line.take_out("when", before.start() if before else second.start, second.end, said)
-    for question in (trouble, *(doubts(when, today) if when else ())):
+    for one in (first, second):
+        if one:
+            line.take_out("when", *_with_joins(line, one), said)
+    for question in (trouble, *(doubts(when, today, minute=line.minute) if when else ())):
         if question:
             line.ask(question)
+
+
+def _with_joins(line: Line, found: FoundDate) -> tuple[int, int]:
+    """The date with what joins it to the text: what follows it at the beginning, else what stands before it."""
+    if line.leads(found.start):
+        after = _AFTER_DATE.match(line.plain, found.end)
+        return found.start, after.end() if after else found.end
+    before = _BEFORE_DATE.search(line.plain[: found.start])
+    return before.start() if before else found.start, found.end
 
 
 def day_words(when: PartialDate) -> str:

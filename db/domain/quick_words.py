@@ -5,6 +5,9 @@ Why apart: they are lists that grow with use, and several readers of the quick l
 
 import re
 
+from db.domain.date_atoms import MONTH
+from db.domain.date_relative import WEEKDAY, YESTERDAY
+
 FAMILY = (
     r"(?:mum(?:my)?|mam|mother|dad(?:dy)?|father|step-?(?:mum|dad|mother|father)|nan(?:na|ny)?|gran(?:ny|dma|dad|dpa)?"
     r"|grand(?:mother|father|parents?)|parents?|aunt(?:y|ie)?|uncle|siblings?|brothers?|sisters?|cousin|partner"
@@ -22,21 +25,30 @@ _BEFORE_ROLE = (
     r"|safeguarding|senior|community|specialist|school|nursery|duty|consultant|allocated|previous|year|[0-9]{1,2})"
     r"[ -])"
 )
-_TITLE = r"(?:mrs?|ms|miss|mx|dr|prof|pc|dc|ps|ds|di|dci|sgt|insp|sister|cllr|rev)\b\.?"
+_RANK = r"(?:pc|dc|ps|ds|di|dci|sgt|insp)\b\.?"
+_TITLE = rf"(?:mrs?|ms|miss|mx|dr|prof|sister|cllr|rev|{_RANK})\b\.?"
+_NUMBER = rf"(?: [0-9]{{2,6}}\b(?!\s*(?:[/:.]\s*[0-9]|[ap]\.?m\b|(?:st|nd|rd|th)\b|{MONTH}\b)))?"
 _NO_NAME = (
-    r"(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:january|february|march|april|may|june|july|august|september"
-    r"|october|november|december|today|yesterday|he|she|they|we|it|i|no|the|this|that|there)\b)"
+    rf"(?!(?:{WEEKDAY}|january|february|march|april|may|june|july|august|september|october|november|december"
+    rf"|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|today|{YESTERDAY}|he|she|they|we|it|i|no|the|this|that|there)\b)"
 )
+_NO_ROLE = rf"(?!{ROLE}\b){_NO_NAME}"
 NAME = rf"{_NO_NAME}(?-i:[A-Z][\w'-]*[a-z](?!\w)(?: (?:{_NO_NAME}[A-Z][\w'-]*[a-z])(?!\w)){{0,2}})"
 PERSON = (
-    rf"(?:{_TITLE} [\w'-]+(?: (?-i:[A-Z])[\w'-]+)?(?: [0-9]{{2,6}}\b)?"
+    rf"(?:{_RANK} [\w'-]+(?: {_NO_ROLE}(?-i:[A-Z])[\w'-]+)?{_NUMBER}"
+    rf"|{_TITLE} [\w'-]+(?: {_NO_ROLE}(?-i:[A-Z])[\w'-]+)?"
     rf"|{_BEFORE_ROLE}{{0,3}}(?:{FAMILY}|{ROLE})\b(?!'s|-)(?: {_NO_NAME}(?-i:[A-Z])[a-z]\w*(?!'s))?"
     rf"|{NAME}(?!'s))"
 )
 KNOWN_PERSON = rf"(?:{_TITLE} [\w'-]+|\b(?:{FAMILY}|{ROLE})\b(?!'s))"
 FULL_ROLE = rf"(?:{_BEFORE_ROLE}{{0,3}}(?:{ROLE}|{FAMILY})\b(?!'s))"
-_ENDS_ROLE = r"(?=\s*(?:[,:;.\n\u2013\u2014-]|$|(?:on|that|dated|re)\b))"
-AFTER_NAME = rf"(?:,\s*(?P<role>{FULL_ROLE}){_ENDS_ROLE}|\s*\((?P<bracket>[^()\n\u0001]{{1,60}})\))?"
+_ENDS_ROLE = (
+    r"(?=\s*(?:[,:;.\n\u2013\u2014-]|$|[0-9]|(?:on|that|dated|re|today|this|last|said|says)\b"
+    rf"|(?:{WEEKDAY}|{YESTERDAY})\b))"
+)
+AFTER_NAME = (
+    rf"(?:(?:,\s*|\s+(?!{FAMILY}\b))(?P<role>{FULL_ROLE}){_ENDS_ROLE}|\s*\((?P<bracket>[^()\n\u0001]{{1,60}})\))?"
+)
 PLACE = (
     r"(?:(?:the |his |her |their |my |our )?(?:maternal |paternal )?(?:foster )?"
     r"(?:home|school|nursery|hospital|placement|office|family (?:hub|centre)|contact centre|children's centre|court"

@@ -7,62 +7,63 @@ from contextlib import suppress
 from uuid import UUID
 
 from db.commands.drafts import drop_draft, keep_draft
-from db.domain.draft import Draft, DraftState
-from db.errors import NotPermitted, Refused
+from db.domain.draft import Versions
+from db.errors import Conflict, NotPermitted, Refused
 from db.local.drafts import DraftStore
-from db.queries.drafts import my_drafts
+from db.queries.drafts import gone_drafts, my_drafts
 from db.session import Session
 
 
-def copy_drafts(session: Session, store: DraftStore, changed: Iterable[UUID]) -> None:
-    """Copies what changed to the server, and tells it what was dropped here.
+def copy_drafts(session: Session, store: DraftStore, changed: Iterable[UUID]) -> bool:
+    """Copies what changed to the server, tells it what was dropped here, and says whether other drafts came by that.
 
-    Raises what a save raises when it is to be tried again; a draft that the server refuses stays on this computer.
+    They do where one that changed was written on at another desk as well: both are kept. Raises what a save raises when
+    it is to be tried again; a draft that the server refuses stays on this computer.
     """
     tell_dropped(session, store)
-    for draft_id in changed:
-        draft = store.one(draft_id)
-        if draft is not None:
-            with suppress(NotPermitted, Refused):
-                keep_draft(session, draft)
-            if store.is_dropped(draft_id):  # while its copy was on the way
-                _drop(session, draft_id)
+    parted = [draft_id for draft_id in changed if not _copied(session, store, draft_id)]
+    if parted:
+        fetch_drafts(session, store)
+        for draft in store.all():
+            _copied(session, store, draft.draft_id)
+    return bool(parted)
+
+
+def _copied(session: Session, store: DraftStore, draft_id: UUID) -> bool:
+    """Copies one draft; False if the server's was written on elsewhere."""
+    draft = store.one(draft_id)
+    if draft is None:
+        return True
+    try:
+        keep_draft(session, draft)
+    except Conflict:
+        return False
+    except (NotPermitted, Refused):
+        return True
+    if store.is_dropped(draft_id):  # while its copy was on the way
+        _drop(session, draft_id, draft.versions)
+    return True
 
 
 def tell_dropped(session: Session, store: DraftStore) -> None:
     """Has the server drop its copies of what was saved or dropped here."""
-    for draft_id in store.to_be_told():
-        _drop(session, draft_id)
+    for draft_id, versions in store.to_be_told().items():
+        _drop(session, draft_id, versions)
         store.server_told(draft_id)
 
 
-def _drop(session: Session, draft_id: UUID) -> None:
+def _drop(session: Session, draft_id: UUID, versions: Versions) -> None:
     with suppress(NotPermitted, Refused):
-        drop_draft(session, draft_id)
+        drop_draft(session, draft_id, versions)
 
 
 def fetch_drafts(session: Session, store: DraftStore) -> int:
-    """Takes in what was written at another desk, and says how many; of two copies the newer stays.
+    """Takes in what was written at another desk, and says how many; lets go of what was saved or dropped there.
 
     A draft that was saved or dropped here does not come back, and one that waits to be sent stays as it is.
     """
-    came = 0
-    for draft in my_drafts(session):
-        if store.is_dropped(draft.draft_id):
-            _drop(session, draft.draft_id)
-        elif _taken_in(store, draft):
-            came += 1
+    tell_dropped(session, store)
+    came = sum(store.take_in(draft) for draft in my_drafts(session))
+    for draft_id, versions in gone_drafts(session).items():
+        store.let_go(draft_id, versions)
     return came
-
-
-def _taken_in(store: DraftStore, draft: Draft) -> bool:
-    with store.lock:
-        here = store.one(draft.draft_id)
-        if here is not None and (
-            here.state is DraftState.WAITING or here.typed_at.timestamp() >= draft.typed_at.timestamp()
-        ):
-            return False
-        if here is None:
-            store.set_aside(draft.draft_id)
-        store.save(draft)
-        return True

@@ -1,6 +1,8 @@
 """Drafts on this computer: one sealed file each, whole or not there, readable by their author alone.
 
-A file that does not open is never deleted: it may be another key's, and somebody's words.
+A file that does not open is never deleted: it may be another key's, and somebody's words. A draft takes the place of
+another only if it was written on from that one. What the disk does not take is held in memory, so that it can be sent
+all the same.
 """
 
 from __future__ import annotations
@@ -9,20 +11,19 @@ import json
 import os
 import secrets
 import threading
-import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from uuid import UUID
 
-from db.domain.draft import Draft
+from db.domain.draft import Draft, DraftState, Versions, knows
 from db.errors import Locked, Refused
-from db.local.files import clear_unfinished, private_folder, settle, told, write_private
+from db.local.dropped import Dropped
+from db.local.files import alone, clear_unfinished, private_folder, settle, told, write_private
 from db.local.vault import Vault
 
-_DRAFT, _PAPER, _DROPPED, _GONE, _ASIDE = ".draft", ".paper", ".dropped", ".gone", ".aside"
-_REMEMBERED_SECONDS = 90 * 86_400
-"""For so long a draft that was saved or dropped here does not come back from a desk that still has it."""
+_DRAFT, _PAPER, _ASIDE = ".draft", ".paper", ".aside"
+_DOES_NOT_OPEN = (Locked, OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
 class DraftStore:
@@ -35,38 +36,129 @@ class DraftStore:
     def __init__(self, folder: Path, vault: Vault) -> None:
         private_folder(folder)
         clear_unfinished(folder)
-        _forget_old(folder)
         self.folder = folder
         self.vault = vault
         self.unreadable = 0
         self.lock = threading.RLock()
+        self._last: dict[UUID, tuple[tuple[int, int, int] | None, Versions]] = {}
+        self._held: dict[UUID, Draft] = {}
+        self._held_papers: dict[tuple[UUID, UUID], bytes] = {}
+        self._dropped = Dropped(folder)
 
-    def save(self, draft: Draft) -> None:
-        """Keeps the draft in the place of what was kept of it before; Refused if the disk does not take it."""
-        plain = json.dumps(draft.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
+    def save(self, draft: Draft) -> Draft:
+        """Keeps the draft in the place of the one that it was written on from, and answers how it is kept.
+
+        Where another window or desk wrote on as well, both stay, and this one becomes a draft of its own. Refused if
+        the disk does not take it, which is then held in memory.
+        """
         with self.lock:
-            self._write(self._draft(draft.draft_id), self.vault.seal(_name(draft.draft_id), plain))
-            for mark in (_DROPPED, _GONE):
-                self._mark(draft.draft_id, mark).unlink(missing_ok=True)
+            self._dropped.done(draft.draft_id)
+            self._held[draft.draft_id] = draft
+            with self._alone():
+                del self._held[draft.draft_id]
+                kept = self._own_place(draft)
+                if not self._is_older(kept):
+                    self._keep(kept)
+            for draft_id in self._dropped.unwritten:
+                with suppress(Refused):
+                    self.drop(draft_id)
+            return kept
+
+    def take_in(self, draft: Draft) -> bool:
+        """Takes in what was written at another desk; whether anything came of it.
+
+        What was saved or dropped here since does not come back, what waits to be sent stays as it is, and where both
+        desks wrote, both drafts stay.
+        """
+        with self.lock, self._alone():
+            here = self.one(draft.draft_id)
+            if here is None:
+                if (versions := self._dropped.versions(draft.draft_id)) is not None and knows(versions, draft.versions):
+                    return False
+                self.set_aside(draft.draft_id)
+            elif here.state is DraftState.WAITING or here.knows(draft):
+                return False
+            elif not draft.knows(here):
+                self._keep(self._own_place(self._parted(here)))
+            self._keep(draft)
+            return True
+
+    def let_go(self, draft_id: UUID, versions: Versions) -> None:
+        """Lets go of a draft that was saved or dropped at another desk, unless more was written here."""
+        with self.lock:
+            here = self.one(draft_id)
+            if here is not None and here.state is not DraftState.WAITING and knows(versions, here.versions):
+                self.drop(draft_id)
+                self.server_told(draft_id)
+
+    def _own_place(self, draft: Draft) -> Draft:
+        here = self._versions_here(draft.draft_id)
+        alike = knows(draft.versions, here) or knows(here, draft.versions)
+        return draft if alike else self._own_place(self._parted(draft))
+
+    def _is_older(self, draft: Draft) -> bool:
+        """Whether somebody wrote on from it already."""
+        return not knows(draft.versions, self._versions_here(draft.draft_id))
+
+    def _versions_here(self, draft_id: UUID) -> Versions:
+        """What stands behind the draft that lies here; what this window wrote last it need not read again."""
+        last, versions = self._last.get(draft_id, (None, {}))
+        if last is not None and last == self._state(draft_id):
+            return versions
+        here = self.one(draft_id)
+        return here.versions if here is not None else {}
+
+    def _state(self, draft_id: UUID) -> tuple[int, int, int] | None:
+        try:
+            state = self._draft(draft_id).stat()
+        except OSError:
+            return None
+        return state.st_ino, state.st_mtime_ns, state.st_size
+
+    def _parted(self, draft: Draft) -> Draft:
+        """The draft parted, with what of its papers lies here."""
+        parted = draft.parted()
+        for old, new in zip(draft.papers, parted.papers, strict=True):
+            with suppress(Locked, Refused):
+                if not self.has_paper(parted.draft_id, new.paper_id):
+                    self.put_paper(parted.draft_id, new.paper_id, self.paper(draft.draft_id, old.paper_id))
+        return parted
+
+    def _keep(self, draft: Draft) -> None:
+        self._held[draft.draft_id] = draft
+        plain = json.dumps(draft.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
+        self._write(self._draft(draft.draft_id), self.vault.seal(_name(draft.draft_id), plain))
+        del self._held[draft.draft_id]
+        self._last[draft.draft_id] = (self._state(draft.draft_id), draft.versions)
+        self._dropped.forget(draft.draft_id)
 
     def all(self) -> tuple[Draft, ...]:
         """Every draft that opens, the oldest first."""
-        found, unreadable = [], sum(1 for _ in self.folder.glob(f"*{_ASIDE}"))
+        found, unreadable = dict[UUID, Draft](), sum(1 for _ in self.folder.glob(f"*{_ASIDE}"))
         for path in self.folder.glob(f"*{_DRAFT}"):
             try:
-                found.append(self._read(path))
+                draft = self._read(path)
             except FileNotFoundError:  # dropped meanwhile
                 continue
-            except (Locked, OSError, ValueError, KeyError, TypeError, AttributeError):
+            except _DOES_NOT_OPEN:
                 unreadable += 1
+            else:
+                found[draft.draft_id] = draft
         self.unreadable = unreadable
-        return tuple(sorted(found, key=lambda draft: (draft.typed_at.timestamp(), draft.draft_id)))
+        with self.lock:
+            kept = [
+                draft for draft_id, draft in (found | self._held).items() if draft_id not in self._dropped.unwritten
+            ]
+        return tuple(sorted(kept, key=lambda draft: (draft.typed_at.timestamp(), draft.draft_id)))
 
     def one(self, draft_id: UUID) -> Draft | None:
         """The draft as it is kept now; None if it is not there or does not open."""
+        with self.lock:
+            if draft_id in self._held or draft_id in self._dropped.unwritten:
+                return self._held.get(draft_id)
         try:
             return self._read(self._draft(draft_id))
-        except (Locked, OSError, ValueError, KeyError, TypeError, AttributeError):
+        except _DOES_NOT_OPEN:
             return None
 
     def set_aside(self, draft_id: UUID) -> None:
@@ -75,30 +167,44 @@ class DraftStore:
             path = self._draft(draft_id)
             path.replace(path.with_suffix(f".{secrets.token_hex(4)}{_ASIDE}"))
 
-    def drop(self, draft_id: UUID) -> None:
-        """Takes the draft and its papers away, and remembers that it is not to come back from the server."""
+    def drop(self, draft_id: UUID, known: Versions | None = None) -> None:
+        """Takes the draft and its papers away, and remembers that it is not to come back from the server.
+
+        With `known`, only if nobody wrote on in it beyond these versions.
+        """
         with self.lock:
-            if not self.is_dropped(draft_id):
-                self._write(self._mark(draft_id, _DROPPED), b"")
+            versions = self._versions(draft_id)
+            if known is not None and not knows(known, versions):
+                return
+            for held in [held for held in self._held_papers if held[0] == draft_id]:
+                del self._held_papers[held]
+            self._held.pop(draft_id, None)
+            self._dropped.note(draft_id, versions)
             try:
                 for path in (self._draft(draft_id), *self.folder.glob(f"{draft_id}.*{_PAPER}")):
                     path.unlink(missing_ok=True)
                 settle(self.folder)
             except OSError as trouble:
                 raise Refused(told(trouble)) from None
+            self._dropped.done(draft_id)
+
+    def _versions(self, draft_id: UUID) -> Versions:
+        """What stood behind the draft, which may be dropped already."""
+        here = self.one(draft_id)
+        return here.versions if here is not None else self._dropped.versions(draft_id) or {}
 
     def is_dropped(self, draft_id: UUID) -> bool:
         """Whether the draft was here and was saved or dropped."""
-        return any(self._mark(draft_id, mark).exists() for mark in (_DROPPED, _GONE))
+        return self._dropped.versions(draft_id) is not None
 
-    def to_be_told(self) -> tuple[UUID, ...]:
-        """The drafts that were dropped here and that the server may still keep a copy of."""
-        return tuple(_ids(path.stem for path in self.folder.glob(f"*{_DROPPED}")))
+    def to_be_told(self) -> Mapping[UUID, Versions]:
+        """The drafts that were dropped here and that the server may still keep a copy of, each as it was."""
+        return self._dropped.to_be_told()
 
     def server_told(self, draft_id: UUID) -> None:
         """Notes that the server keeps no copy of a dropped draft any more."""
-        with self.lock, suppress(FileNotFoundError):
-            self._mark(draft_id, _DROPPED).replace(self._mark(draft_id, _GONE))
+        with self.lock:
+            self._dropped.server_told(draft_id)
 
     def take_over(self, earlier: Vault) -> int:
         """Seals anew what an earlier key of the same person sealed, and says how many drafts came back by that."""
@@ -112,11 +218,17 @@ class DraftStore:
         return came
 
     def put_paper(self, draft_id: UUID, paper_id: UUID, content: bytes) -> None:
-        """Keeps the bytes of a paper beside its draft; Refused if the disk does not take them."""
-        self._write(self._paper(draft_id, paper_id), self.vault.seal(_paper_name(draft_id, paper_id), content))
+        """Keeps the bytes of a paper beside its draft; Refused if the disk does not take them, as in `save`."""
+        with self.lock:
+            self._held_papers[draft_id, paper_id] = content
+            self._write(self._paper(draft_id, paper_id), self.vault.seal(_paper_name(draft_id, paper_id), content))
+            del self._held_papers[draft_id, paper_id]
 
     def paper(self, draft_id: UUID, paper_id: UUID) -> bytes:
         """The bytes of a paper; Refused if they are not on this computer, Locked if this key does not open them."""
+        with self.lock:
+            if (draft_id, paper_id) in self._held_papers:
+                return self._held_papers[draft_id, paper_id]
         try:
             sealed = self._paper(draft_id, paper_id).read_bytes()
         except FileNotFoundError:
@@ -128,7 +240,7 @@ class DraftStore:
 
     def has_paper(self, draft_id: UUID, paper_id: UUID) -> bool:
         """Whether the bytes of a paper are on this computer."""
-        return self._paper(draft_id, paper_id).exists()
+        return (draft_id, paper_id) in self._held_papers or self._paper(draft_id, paper_id).exists()
 
     def stamp(self) -> frozenset[tuple[str, int, int]]:
         """Changes whenever this or another window changed a draft; cheap to ask. Refused if the folder is away."""
@@ -143,6 +255,10 @@ class DraftStore:
             raise Refused(told(trouble)) from None
         return frozenset(seen)
 
+    def _alone(self) -> AbstractContextManager[bool]:
+        """So that no other window writes between a look and the write after it."""
+        return alone(self.folder / "writing", wait=True)
+
     def _read(self, path: Path) -> Draft:
         draft_id = UUID(path.stem)
         return Draft.from_json(json.loads(self.vault.open(_name(draft_id), path.read_bytes())))
@@ -156,16 +272,6 @@ class DraftStore:
 
     def _paper(self, draft_id: UUID, paper_id: UUID) -> Path:
         return self.folder / f"{draft_id}.{paper_id}{_PAPER}"
-
-    def _mark(self, draft_id: UUID, mark: str) -> Path:
-        return self.folder / f"{draft_id}{mark}"
-
-
-def _forget_old(folder: Path) -> None:
-    for path in folder.glob(f"*{_GONE}"):
-        with suppress(FileNotFoundError):
-            if time.time() - path.stat().st_mtime > _REMEMBERED_SECONDS:
-                path.unlink()
 
 
 def _name(draft_id: UUID) -> str:
@@ -188,11 +294,3 @@ def _opens(vault: Vault, name: str, sealed: bytes) -> bool:
     except Locked:
         return False
     return True
-
-
-def _ids(texts: Iterable[str]) -> list[UUID]:
-    found = []
-    for text in texts:
-        with suppress(ValueError):
-            found.append(UUID(text))
-    return found

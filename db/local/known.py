@@ -13,8 +13,7 @@ from uuid import UUID
 from db.errors import Locked
 from db.local.files import private_folder, write_private
 from db.local.vault import Vault
-from db.queries.files import my_children
-from db.session import Session
+from db.queries.files import ChildLine
 
 _NAME = "known"
 
@@ -51,12 +50,10 @@ class KnownChildren:
         listed = [_value(child) for child in sorted(children, key=lambda child: (child.name, child.reference))]
         write_private(self._path, self._vault.seal(_NAME, json.dumps(listed).encode()))
 
-    def learn(self, session: Session) -> None:
-        """Keeps my children as the server knows them now."""
-        self.keep(
-            KnownChild(line.child_id, line.name, line.reference, line.born, line.expected_on)
-            for line in my_children(session)
-        )
+
+def known_child(line: ChildLine) -> KnownChild:
+    """What is kept of one of my children, by the name that the child uses."""
+    return KnownChild(line.child_id, line.known_as or line.name, line.reference, line.born, line.expected_on)
 
 
 def _value(child: KnownChild) -> dict[str, Any]:

@@ -6,8 +6,8 @@ again. What the server will not take is held for its author, with every word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -62,7 +62,7 @@ def send_first(session: Session, store: DraftStore) -> Sent | Held | None:
     A held draft stands in the way of later ones of the same entry and of no others. Raises what a save raises when it
     is to be tried again: Unreachable, OutcomeUnknown, ServerFull, Busy.
     """
-    with alone(store.folder / "sending") as mine:
+    with _alone(store) as mine:
         draft = _first(store.all()) if mine else None
         if draft is None:
             return None
@@ -72,6 +72,17 @@ def send_first(session: Session, store: DraftStore) -> Sent | Held | None:
         except (NotPermitted, Refused, Conflict, Locked) as error:
             return sending.hold(error)
         return sending.finish()
+
+
+@contextmanager
+def _alone(store: DraftStore) -> Iterator[bool]:
+    """Whether no other window is sending; where the folder does not tell, sending twice lands once all the same."""
+    with ExitStack() as stack:
+        try:
+            mine = stack.enter_context(alone(store.folder / "sending"))
+        except Refused:
+            mine = True
+        yield mine
 
 
 def _first(drafts: tuple[Draft, ...]) -> Draft | None:
@@ -131,14 +142,14 @@ class _Sending:
         """Keeps the draft for its author, unless that one took it up again meanwhile."""
         words = (_ENTRY_SAVED if self.changes else "") + error.text
         held = replace(self._draft, state=DraftState.HELD, trouble=words)
-        with self._store.lock:
+        with self._store.lock, suppress(Refused):  # what the disk does not take is held in memory
             if self._unchanged():
                 self._store.save(held)
         return Held(held, error, self.changes)
 
     def finish(self) -> Sent:
         """Lets go of the draft, here and on the server, unless its author wrote on in it meanwhile."""
-        with self._store.lock:
+        with self._store.lock, suppress(Refused):
             if self._unchanged():
                 self._store.drop(self._draft.draft_id)
         with suppress(ThroughlineError):

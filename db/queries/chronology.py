@@ -24,7 +24,9 @@ EVERYTHING = Filter()
 
 @dataclass(frozen=True, slots=True)
 class ChronologyRow:
-    """One line of the chronology. `late_days` counts the days from the event to its recording."""
+    """One line of the chronology. `late_days` counts the days from the event to its recording, `challenges` what people
+    say against it in this file.
+    """
 
     order_key: int
     entry_id: UUID
@@ -45,6 +47,7 @@ class ChronologyRow:
     author: str
     author_role: str
     recorded_at: datetime
+    challenges: int = 0
 
     @property
     def amended(self) -> bool:

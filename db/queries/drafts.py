@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from db.call import call, rows
-from db.domain.draft import Draft
+from db.domain.draft import Draft, Versions
 from db.errors import Refused
 from db.session import Session
 
@@ -40,6 +40,12 @@ def my_drafts(session: Session) -> tuple[Draft, ...]:
         lambda connection: [content for _draft, content in connection.execute(wanted)], seconds=_DRAFT_SECONDS
     )
     return tuple(draft for draft in map(_read, found) if draft is not None)
+
+
+def gone_drafts(session: Session) -> dict[UUID, Versions]:
+    """My drafts that were saved or dropped at some desk within three months, each as it was then."""
+    wanted = rows(call("gone_drafts"))
+    return session.read(lambda connection: {row.draft_id: row.versions for row in connection.execute(wanted)})
 
 
 def colleagues_drafts(session: Session) -> tuple[ColleaguesDraft, ...]:

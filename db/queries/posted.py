@@ -1,4 +1,7 @@
-"""What colleagues posted into the files of my children from a brother's or sister's file, until I open it."""
+"""What colleagues posted into the files of my children from a brother's or sister's file, until I open it.
+
+A manager's are also the children of the team whom nobody at work holds.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ from db.session import Session
 class Posted:
     """An entry that a colleague posted, without any word of it.
 
-    `basis` is on which I could open the file; `instead_of` names the worker who is away, for whom I am told as the
-    manager, and is empty if the child is mine or nobody's.
+    `basis` is on which I could open the file. `held` says how the file is held: "mine", or for a manager "away" (by
+    the worker named in `instead_of`, who is), "closed" or "nobody".
     """
 
     child_id: UUID
@@ -30,6 +33,7 @@ class Posted:
     posted_role: str
     team: str
     posted_at: datetime
+    held: str
     instead_of: str
 
 

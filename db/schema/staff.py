@@ -94,6 +94,16 @@ class ServerDraft(Base):
     settled_at: Mapped[datetime | None]
 
 
+class GoneDraft(Base):
+    """A draft that its author saved or dropped, so that the author's other desks let go of it too; without a word."""
+
+    __tablename__ = "gone_draft"
+    draft_id: Mapped[ClientKey]
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("core.staff.staff_id"), primary_key=True)
+    versions: Mapped[dict[str, Any]]
+    gone_at: Mapped[Now]
+
+
 class SavedFilter(Base):
     """A filter of the chronology that somebody keeps under a name; private to that person."""
 

@@ -28,16 +28,23 @@ begin
      or p_to_on < p_from_on or p_to_on > p_from_on + 1100 then
     perform wall.bad_input('an absence begins within a year of today, and ends after it begins and within three years');
   end if;
-  insert into core.absence (absence_id, staff_id, from_on, to_on, set_by)
-  values (p_absence, p_staff, p_from_on, p_to_on, v_me.staff_id) on conflict do nothing;
-  if not found then
+  perform from core.staff s where s.staff_id = p_staff for no key update;  -- one absence of a person at a time
+  if exists (select from core.absence a where a.absence_id = p_absence) then
     if not exists (select from core.absence a where a.absence_id = p_absence and a.staff_id = p_staff
                     and a.set_by = v_me.staff_id and a.from_on = p_from_on and a.to_on is not distinct from p_to_on) then
       perform wall.refuse();
     end if;
     return;
   end if;
+  if exists (select from core.absence a where a.staff_id = p_staff and a.ended_at is null
+              and a.from_on <= coalesce(p_to_on, 'infinity') and coalesce(a.to_on, 'infinity') >= p_from_on) then
+    perform wall.bad_input('an absence over these days is noted already: end that one first');
+  end if;
+  insert into core.absence (absence_id, staff_id, from_on, to_on, set_by)
+  values (p_absence, p_staff, p_from_on, p_to_on, v_me.staff_id);
   perform wall.log('set_absence', null, p_staff, jsonb_build_object('from', p_from_on, 'to', p_to_on));
+exception when unique_violation then
+  perform wall.refuse();
 end $$;
 grant execute on function api.set_absence(uuid, uuid, date, date)
   to :"practitioner", :"court_adviser", :"manager", :"support";

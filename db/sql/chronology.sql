@@ -83,7 +83,7 @@ create type wall.line as (order_key bigint, entry_id uuid, version integer, occu
   occurred_words text, kind text, headline text, detail_start text, source_how text, source_who text,
   source_role text, source_agency text, source_on text, significant boolean, tone text, words text, seen boolean,
   seen_alone boolean, siblings smallint, documents smallint, late_days integer, author text,
-  author_role text, recorded_at timestamptz);
+  author_role text, recorded_at timestamptz, challenges integer);
 
 -- Ticket. All order keys of the file, ascending, 8 bytes each and most significant first: 100,000 in one value.
 create function api.chronology_keys(p_child uuid, p_since date default null, p_until date default null,
@@ -122,7 +122,8 @@ begin
       c.occurred_precision, c.occurred_minute, c.occurred_approximate, c.occurred_words, c.kind, c.headline,
       c.detail_start, c.source_how, c.source_who, c.source_role, c.source_agency, c.source_on, c.significant,
       c.tone, c.words, c.seen, c.seen_alone, c.siblings, c.documents, c.late_days, s.name, s.job_title,
-      c.recorded_at
+      c.recorded_at,
+      (select count(*)::integer from core.entry_challenge h where h.entry_id = c.entry_id and h.child_id = c.child_id)
     from core.chronology c join core.staff s on s.staff_id = c.author_id
    where c.child_id = p_child and c.order_key = any (p_keys) and (v_legal or not c.legal_advice)
    order by c.order_key;
@@ -141,7 +142,8 @@ begin
       c.occurred_precision, c.occurred_minute, c.occurred_approximate, c.occurred_words, c.kind, c.headline,
       c.detail_start, c.source_how, c.source_who, c.source_role, c.source_agency, c.source_on, c.significant,
       c.tone, c.words, c.seen, c.seen_alone, c.siblings, c.documents, c.late_days, s.name, s.job_title,
-      c.recorded_at
+      c.recorded_at,
+      (select count(*)::integer from core.entry_challenge h where h.entry_id = c.entry_id and h.child_id = c.child_id)
     from core.chronology c join core.staff s on s.staff_id = c.author_id
    where c.child_id = p_child and c.order_key < coalesce(p_before, 9223372036854775807)
      and (v_legal or not c.legal_advice)

@@ -17,7 +17,8 @@ end $$;
 grant execute on function api.codes(text) to :"people";
 
 -- Administrators. Adds or changes a code of a list; with a last day it is offered no more after it, and still read where
--- it stands. On record as it was and as it is. TL002: bad input.
+-- it stands. A new code is a short word in lower case; those that stand keep their form, which others prescribe. On record
+-- as it was and as it is. TL002: bad input.
 create function api.set_code(p_list text, p_code text, p_label text, p_sort integer, p_attributes jsonb, p_to_on date)
   returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -32,9 +33,6 @@ begin
   if not exists (select from core.code c where c.list = p_list) then
     perform wall.bad_input('there is no such list');
   end if;
-  if coalesce(p_code, '') !~ '^[[:alpha:]]([[:alnum:] _''()/.-]{0,58}[[:alnum:].)])?$' then
-    perform wall.bad_input('a code is at most 60 letters, digits, blanks and hyphens, and begins with a letter');
-  end if;
   if length(btrim(coalesce(p_label, ''))) not between 1 and 200 or p_label ~ '[[:cntrl:]]' then
     perform wall.bad_input('a code needs a label of at most 200 characters');
   end if;
@@ -44,6 +42,10 @@ begin
   select * into v_code from core.code c
    where c.list = p_list and c.code = p_code and c.country in ('', v_country) order by c.country desc limit 1 for update;
   if v_code.code is null then
+    if coalesce(p_code, '') !~ '^[a-z][a-z0-9_-]{0,39}$' then
+      perform wall.bad_input('a new code is one word of at most 40 small letters, digits, underscores and hyphens, beginning '
+                             'with a letter; how it reads is its label');
+    end if;
     insert into core.code (list, code, label, sort, attributes, to_on, edited)
     values (p_list, p_code, btrim(p_label), coalesce(p_sort, 0), coalesce(p_attributes, '{}'), p_to_on, true);
     perform wall.log('set_code', null, null, jsonb_build_object('list', p_list, 'code', p_code, 'after', v_after));

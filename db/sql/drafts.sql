@@ -21,40 +21,71 @@ begin
   return v_left or coalesce(p_draft.handed_to_team = p_me.team_id, false);
 end $$;
 
--- Practitioners, court advisers, managers, support: keeps a copy of one's own draft. Of two copies the one typed later
--- stays. The first is on record; an id that is another's is refused. Whether there is such a child is not asked.
+-- Whether everything that stood behind one draft stands behind another too: how often each hand had written in it.
+create function wall.knows(p_versions jsonb, p_other jsonb) returns boolean
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select not exists (select from jsonb_each_text(coalesce(p_other, '{}')) o
+                      where coalesce((p_versions ->> o.key)::bigint, 0) < o.value::bigint)
+$$;
+
+-- Refuses versions that are not a few hands, each with how often it wrote.
+create function wall.check_versions(p_versions jsonb) returns void
+language plpgsql immutable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if jsonb_typeof(p_versions) is distinct from 'object' or octet_length(p_versions::text) > 100000
+     or exists (select from jsonb_each(p_versions) v where v.value::text !~ '^[0-9]{1,15}$') then
+    perform wall.bad_input('this draft does not have the form that the server understands');
+  end if;
+end $$;
+
+-- Practitioners, court advisers, managers, support: keeps a copy of one's own draft in the place of the copy that it was
+-- written on from; an older one changes nothing, nor does one that was saved or dropped elsewhere since. The first is on
+-- record; an id that is another's is refused. Whether there is such a child is not asked.
+-- TL001: the copy was written on at another desk.
 create function api.keep_draft(p_draft uuid, p_child uuid, p_content jsonb, p_typed_at timestamptz) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
-  v_owner uuid;
+  v_versions jsonb := coalesce(p_content -> 'versions', '{}');
+  v_kept core.server_draft;
 begin
   set local lock_timeout = '3s';
   if p_draft is null then perform wall.refuse(); end if;
-  if jsonb_typeof(p_content) is distinct from 'object' or not coalesce(isfinite(p_typed_at), false) then
+  if jsonb_typeof(p_content) is distinct from 'object' or not coalesce(isfinite(p_typed_at), false)
+     or jsonb_typeof(coalesce(p_content -> 'values', '{}')) <> 'object'
+     or jsonb_typeof(coalesce(p_content -> 'concerned', '{}')) <> 'object'
+     or p_content ->> 'child_id' is distinct from p_child::text then
     perform wall.bad_input('this draft does not have the form that the server understands');
   end if;
+  perform wall.check_versions(v_versions);
   if octet_length(p_content::text) > 5 * 1024 * 1024 then
     perform wall.bad_input('a draft of more than 5 MB stays on this computer alone: save it, or shorten it');
   end if;
   perform from core.staff s where s.staff_id = v_me.staff_id for no key update;  -- counts one at a time
-  select d.staff_id into v_owner from core.server_draft d where d.draft_id = p_draft;
-  if v_owner is null then
+  select * into v_kept from core.server_draft d where d.draft_id = p_draft;
+  if v_kept.staff_id <> v_me.staff_id then perform wall.refuse(); end if;
+  if exists (select from core.gone_draft g where g.draft_id = p_draft and g.staff_id = v_me.staff_id
+                                             and wall.knows(g.versions, v_versions)) then
+    return;
+  end if;
+  if v_kept.staff_id is null then
     if (select count(*) from core.server_draft d where d.staff_id = v_me.staff_id and d.settled_at is null) >= 200 then
       perform wall.bad_input('the server keeps at most 200 drafts of a person: save or discard some');
     end if;
     insert into core.server_draft (draft_id, staff_id, child_id, content, typed_at)
     values (p_draft, v_me.staff_id, p_child, p_content, p_typed_at);
     perform wall.log('keep_draft', null, p_draft);
-  elsif v_owner <> v_me.staff_id then
-    perform wall.refuse();
-  else
+  elsif wall.knows(v_kept.content -> 'versions', v_versions) then
+    return;
+  elsif wall.knows(v_versions, v_kept.content -> 'versions') then
     update core.server_draft d
        set child_id = p_child, content = p_content, typed_at = p_typed_at, stored_at = clock_timestamp(),
            handed_to_team = case when d.settled_at is null then d.handed_to_team end,
            handed_note = case when d.settled_at is null then d.handed_note else '' end,
            handed_at = case when d.settled_at is null then d.handed_at end, settled_by = null, settled_at = null
-     where d.draft_id = p_draft and d.typed_at < p_typed_at;
+     where d.draft_id = p_draft;
+  else
+    perform wall.amended_meanwhile();
   end if;
 exception when unique_violation then
   perform wall.refuse();
@@ -62,17 +93,37 @@ end $$;
 grant execute on function api.keep_draft(uuid, uuid, jsonb, timestamptz)
   to :"practitioner", :"court_adviser", :"manager", :"support";
 
--- The same people: takes one's own copy away. One that was handed on is the managers' now and stays. Dropping what is
--- not there changes nothing.
-create function api.drop_draft(p_draft uuid) returns void
+-- The same people: takes one's own copy away, and tells the other desks for three months. One that was written on at
+-- another desk beyond these versions stays, and so does one that was handed on, which is the managers' now. Dropping what
+-- is not there changes nothing.
+create function api.drop_draft(p_draft uuid, p_versions jsonb) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
+begin
+  set local lock_timeout = '3s';
+  perform wall.check_versions(p_versions);
+  delete from core.gone_draft g where g.staff_id = v_me.staff_id and g.gone_at < clock_timestamp() - interval '90 days';
+  delete from core.server_draft d
+   where d.draft_id = p_draft and d.staff_id = v_me.staff_id and (d.handed_at is null or d.settled_at is not null)
+     and wall.knows(p_versions, d.content -> 'versions');
+  if found then
+    insert into core.gone_draft (draft_id, staff_id, versions) values (p_draft, v_me.staff_id, p_versions)
+    on conflict (draft_id, staff_id) do update set versions = excluded.versions, gone_at = clock_timestamp();
+  end if;
+end $$;
+grant execute on function api.drop_draft(uuid, jsonb) to :"practitioner", :"court_adviser", :"manager", :"support";
+
+-- The same people: their own drafts that were saved or dropped within three months, each as it was then.
+create function api.gone_drafts() returns table (draft_id uuid, versions jsonb)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
 begin
-  set local lock_timeout = '3s';
-  delete from core.server_draft d
-   where d.draft_id = p_draft and d.staff_id = v_me.staff_id and (d.handed_at is null or d.settled_at is not null);
+  return query
+  select g.draft_id, g.versions from core.gone_draft g
+   where g.staff_id = v_me.staff_id and g.gone_at > clock_timestamp() - interval '90 days';
 end $$;
-grant execute on function api.drop_draft(uuid) to :"practitioner", :"court_adviser", :"manager", :"support";
+grant execute on function api.gone_drafts() to :"practitioner", :"court_adviser", :"manager", :"support";
 
 -- The same people: their own drafts that wait for themselves, oldest first.
 create function api.my_drafts() returns table (draft_id uuid, content jsonb)
@@ -162,6 +213,25 @@ begin
 end $$;
 grant execute on function api.open_draft(uuid, text) to :"manager";
 
+-- A draft as a manager reads it: without what it says of further children whose files are sealed to that manager.
+create function wall.readable_draft(p_me core.staff, p_content jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_values jsonb := coalesce(p_content -> 'values', '{}');
+  v_concerned jsonb := coalesce(p_content -> 'concerned', '{}');
+  v_hidden text[];
+begin
+  v_hidden := array(
+    select k.id from (select jsonb_object_keys(v_concerned) as id
+                      union select substring(v from '@(.*)$') from jsonb_object_keys(v_values) v) k
+     where k.id is not null
+       and not exists (select from core.file f where f.child_id::text = k.id and f.state <> 'disposed'
+                                                 and (not f.sealed or wall.basis(p_me, f) is not null)));
+  return p_content || jsonb_build_object('sending', null, 'concerned', v_concerned - v_hidden, 'values', (
+    select coalesce(jsonb_object_agg(x.key, x.value), '{}') from jsonb_each(v_values) x
+     where coalesce(substring(x.key from '@(.*)$') <> all (v_hidden), true)));
+end $$;
+
 -- Managers: the draft that they opened before, as long as they may take it up.
 create function api.read_draft(p_draft uuid) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -176,7 +246,7 @@ begin
          and t.opened_xid is distinct from pg_current_xact_id_if_assigned()) then
     perform wall.refuse();
   end if;
-  return v_draft.content;
+  return wall.readable_draft(v_me, v_draft.content);
 end $$;
 grant execute on function api.read_draft(uuid) to :"manager";
 

@@ -64,6 +64,9 @@ begin
      or jsonb_typeof(v_source) is distinct from 'object' or jsonb_typeof(p_children) is distinct from 'array'
      or p_content - '{occurred,source,kind,headline,detail,place,present,outcome,significant,tone,third_party,legal_advice,not_to_share_with,not_to_share_why,rests_on}'::text[] <> '{}'
      or jsonb_typeof(coalesce(p_content -> 'rests_on', '[]')) <> 'array'
+     or exists (select from jsonb_each(p_content - '{occurred,source,rests_on}'::text[]) x
+                 where jsonb_typeof(x.value) in ('array', 'object'))
+     or exists (select from jsonb_each(v_occurred || v_source) x where jsonb_typeof(x.value) in ('array', 'object'))
      or v_occurred - '{earliest,latest,precision,minute,approximate,as_given}'::text[] <> '{}'
      or v_source - '{how,who,role,agency,on}'::text[] <> '{}' then
     perform wall.bad_input('this entry does not have the form that the server understands');
@@ -102,6 +105,7 @@ begin
   end if;
   for v_part in select * from jsonb_array_elements(p_children) loop
     if v_part - '{child_id,impact,seen,seen_alone,observed,not_seen_why,words}'::text[] <> '{}'
+       or exists (select from jsonb_each(v_part) x where jsonb_typeof(x.value) in ('array', 'object'))
        or (v_part ->> 'child_id')::uuid is null then
       perform wall.bad_input('this entry does not have the form that the server understands');
     end if;
@@ -159,7 +163,8 @@ end $$;
 -- answers with the version. The same operation id lands once, however often and however simultaneously it is sent.
 -- What is new in a further child's file is on that worker's page until opened (api.posted_entries). Refuses while the
 -- statement is measured.
--- TL001: amended meanwhile. TL002: bad input, in words that do not repeat it.
+-- TL001: amended meanwhile, or landed already with other words of the same author. TL002: bad input, in words that do not
+-- repeat it.
 create function api.save_entry(p_op uuid, p_entry uuid, p_child uuid, p_base integer, p_content jsonb,
   p_children jsonb, p_reason text default '') returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -182,6 +187,7 @@ begin
     if v_done.entry_id = p_entry and v_done.author_id = v_me.staff_id and v_done.sha256 = v_sha then
       return v_done.version;
     end if;
+    if v_done.entry_id = p_entry and v_done.author_id = v_me.staff_id then perform wall.amended_meanwhile(); end if;
     perform wall.refuse();
   end if;
   v_basis := wall.ticket(p_child);

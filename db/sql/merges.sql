@@ -77,8 +77,8 @@ begin
   end if;
   v_sealed := array(select f.child_id from core.file f
                      where f.child_id = any (v_found) and f.sealed and wall.basis(v_me, f) is null);
-  perform wall.log('find_person', p_child, null, jsonb_build_object('found', cardinality(v_found))
-    || case when v_sealed = '{}' then '{}' else jsonb_build_object('sealed', to_jsonb(v_sealed)) end);
+  perform wall.log('find_person', p_child, null,
+    jsonb_build_object('found', cardinality(v_found)) || wall.sealed_detail(v_sealed));
   return query
   select f.id, wall.shown_name(f.id), p.born_earliest, p.born_words, p.sex,
          case when p_born is not null and p.born_earliest = p_born and p.born_latest = p_born then 'same day of birth'

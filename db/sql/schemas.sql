@@ -55,7 +55,7 @@ grant insert on
   core.document, core.document_child, core.entry_document,
   core.saved_filter, core.search_ticket, core.notice_seen,
   core.entry_basis, core.entry_challenge, core.posted_entry, core.posted_seen, core.sibling_notice,
-  core.absence, core.server_draft, core.draft_ticket, core.code, core.setting,
+  core.absence, core.server_draft, core.gone_draft, core.draft_ticket, core.code, core.setting,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";
@@ -63,6 +63,7 @@ grant delete on core.chronology, core.search_part to :"api_owner";
 grant update (name, filter, saved_at), delete on core.saved_filter to :"api_owner";
 grant update (child_id, content, typed_at, stored_at, handed_to_team, handed_note, handed_at, settled_by, settled_at),
   delete on core.server_draft to :"api_owner";
+grant update (versions, gone_at), delete on core.gone_draft to :"api_owner";
 grant update (ended_by, ended_at) on core.absence to :"api_owner";
 grant update (label, sort, attributes, to_on, edited) on core.code to :"api_owner";
 grant update (value, changed_at) on core.setting to :"api_owner";

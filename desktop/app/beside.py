@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
 
+from db.domain.draft import Draft
 from desktop.features.documents.page import DocumentPanel
 from desktop.features.entry.challenge import ChallengePanel
 from desktop.features.entry.page import EntryPanel
@@ -17,13 +18,13 @@ from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
     AmendEntry,
     Challenge,
+    Inbox,
     NewDocument,
     NewEntry,
     OpenChild,
     RestOn,
     ResumeDraft,
 )
-from desktop.infra.writer import Writer
 
 
 class Beside(QObject):
@@ -33,14 +34,13 @@ class Beside(QObject):
         self,
         desk: Desk,
         files: Mapping[UUID, RecordPage],
-        writer: Writer,
         *,
         open_file: Callable[[OpenChild], None],
         basis: Callable[[UUID], str],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._files, self._writer = desk, files, writer
+        self._desk, self._files = desk, files
         self._open_file, self._basis = open_file, basis
         self.sitting = Sitting()
 
@@ -52,7 +52,7 @@ class Beside(QObject):
             case AmendEntry():
                 self._write(wish, partial(EntryPanel.load, entry_id=wish.entry_id))
             case ResumeDraft():
-                self._resume(wish.draft_id)
+                self._resume(wish)
             case RestOn():
                 self._rest_on(wish)
             case NewDocument():
@@ -87,29 +87,41 @@ class Beside(QObject):
     def _write(self, wish: NewEntry | AmendEntry, begin: Callable[[EntryPanel], None]) -> None:
         page = self._free(wish.child_id)
         if page is not None:
-            panel = EntryPanel(self._desk, wish, self.sitting, self._writer)
+            panel = EntryPanel(self._desk, wish, self.sitting)
             panel.finished.connect(self._finished)
             panel.kept.connect(page.say_kept)
             page.room.put_beside(panel)
             begin(panel)
 
-    def _resume(self, draft_id: UUID) -> None:
+    def _resume(self, wish: ResumeDraft) -> None:
         """Go on with a draft beside its child's chronology, whose file is opened first where it is not."""
-        draft = next((one for one in self._desk.drafts.drafts if one.draft_id == draft_id), None)
+        draft = next((one for one in self._desk.drafts.drafts if one.draft_id == wish.draft_id), None)
         if draft is None or draft.child_id is None:
             return
         self._open_file(OpenChild(draft.child_id, draft.child, self._basis(draft.child_id)))
         panel = self.panel_of(draft.child_id)
-        if panel is not None and panel.draft.draft_id == draft_id:
+        if panel is not None and panel.draft.draft_id == wish.draft_id:
             panel.arrive()
             return
         page = self._files[draft.child_id]
-        wish = NewEntry(draft.child_id, draft.child, draft.reference, draft.born, draft.expected_on)
-        go = partial(self._write, wish, partial(EntryPanel.resume, draft=draft))
+        go = partial(self._take_up, page, draft, wish.note_id)
         if page.is_open:
             go()
         else:
             page.opened.connect(go, Qt.ConnectionType.SingleShotConnection)
+
+    def _take_up(self, page: RecordPage, draft: Draft, note_id: UUID | None) -> None:
+        assert draft.child_id is not None  # noqa: S101 (asked before)
+        wish = NewEntry(draft.child_id, draft.child, draft.reference, draft.born, draft.expected_on)
+        self._write(wish, partial(EntryPanel.resume, draft=draft))
+        panel = self.panel_of(draft.child_id)
+        if panel is not None and panel.draft.draft_id == draft.draft_id and note_id is not None:
+            panel.finished.connect(partial(self._back_to_note, page, note_id))
+
+    def _back_to_note(self, page: RecordPage, note_id: UUID) -> None:
+        """To the inbox, unless one went elsewhere meanwhile."""
+        if page.isVisible():
+            self._desk.navigator.go(Inbox(note_id))
 
     def _rest_on(self, wish: RestOn) -> None:
         panel = self.panel_of(wish.child_id)

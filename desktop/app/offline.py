@@ -23,7 +23,6 @@ from desktop.infra.connection import SignedIn
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import NO_CHILD, Drafts, MyChildren, NewEntry, ResumeDraft
 from desktop.infra.tasks import Lane
-from desktop.infra.writer import Writer
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import News
 from desktop.widgets.page import Page
@@ -47,7 +46,6 @@ class Offline(QObject):
         self.desk = desk
         self._lane = Lane()
         self._sitting = Sitting()
-        self._writer = Writer(desk.settings, desk.signed_in.me.role, desk.tasks, self)
         store = desk.signed_in.store
         self.page = OfflinePage(desk, KnownChildren(store.folder, store.vault).all())
         self.drafts = DraftsPage(desk, here_only=True)
@@ -98,7 +96,7 @@ class Offline(QObject):
         self._window.show_page(page)
 
     def _write(self, wish: NewEntry, draft: Draft | None = None) -> None:
-        panel = EntryPanel(self.desk, wish, self._sitting, self._writer)
+        panel = EntryPanel(self.desk, wish, self._sitting)
         panel.finished.connect(self.page.take_away)
         panel.kept.connect(self.page.say_kept)
         self._show(self.page, MyChildren)
@@ -115,7 +113,7 @@ class Offline(QObject):
             self._write(NewEntry(child, draft.child, draft.reference, draft.born, draft.expected_on), draft)
 
     def _count(self, number: int) -> None:
-        self._window.navigation.tell(Drafts, "Drafts", number)
+        self._window.navigation.tell(Drafts, number)
 
     def _act(self, act: Act) -> None:
         if act in _PLACES:
@@ -147,19 +145,13 @@ class Offline(QObject):
             )
 
     def leave(self) -> None:
-        """Take the pages away; every word is on the disk first."""
+        """Hear of nothing any more, and have every word on the disk; the window takes the pages away."""
         self._clock.stop()
-        self._lane.drop()
-        self.drafts.settle()
-        self.desk.drafts.flush()
         self._window.asked.disconnect(self._act)
         self._window.navigation.wanted.disconnect(self._go)
-        self._window.banner.clear()
-        for page in (self.page, self.drafts):
-            self._window.drop_page(page)
-        self._window.navigation.setVisible(False)
-        self._window.navigation.offer()
-        self._window.say_connection("Not signed in")
+        self.desk.navigator.wanted.disconnect(self._go)
+        self.drafts.settle()
+        self.desk.drafts.flush()
 
 
 def as_known(signed_in: SignedIn, role: str) -> SignedIn:

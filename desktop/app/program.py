@@ -30,6 +30,7 @@ from desktop.infra.garbage import Collector
 from desktop.infra.navigation import Navigator
 from desktop.infra.settings import Settings
 from desktop.infra.tasks import Tasks
+from desktop.infra.writer import Writer
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import News
 
@@ -165,15 +166,17 @@ class WindowOfOne(QObject):
         super().__init__(program)
         self._program = program
         self.tasks = Tasks(self)
+        """The threads of this sitting; the sign-in page has its own."""
         self.window = window
         window.furnish(program.appearance)
-        self.sign_in = SignInPage(self.tasks, program.settings, program.drafts)
+        self.sign_in = SignInPage(Tasks(self), program.settings, program.drafts)
         self.sign_in.signed_in.connect(self._signed_in)
         self.sign_in.without_server.connect(self._write_without)
         self.window.asked.connect(self._asked)
         self.workspace: Workspace | None = None
         self.offline: Offline | None = None
         self.drafts: DraftDesk | None = None
+        self._desk: Desk | None = None
         self.window.show_page(self.sign_in)
 
     def _signed_in(self, signed_in: SignedIn) -> None:
@@ -181,22 +184,41 @@ class WindowOfOne(QObject):
         from desktop.app.workspace import Workspace  # noqa: PLC0415
 
         self._program.settings.belong_to(signed_in.session.login)
-        self.workspace = Workspace(self.window, self._desk(signed_in, signed_in.session))
+        self.workspace = Workspace(self.window, self._furnish(signed_in, signed_in.session))
         self.workspace.signed_out.connect(self._sign_out)
 
-    def _desk(self, signed_in: SignedIn, session: Session | None) -> Desk:
+    def _furnish(self, signed_in: SignedIn, session: Session | None) -> Desk:
         program = self._program
         drafts = self.drafts = DraftDesk(self.tasks, signed_in.store, session, self)
-        return Desk(self.tasks, signed_in, Navigator(self), program.news, program.appearance, program.settings, drafts)
+        writer = Writer(program.settings, signed_in.me.role, self.tasks, drafts)
+        ways = Navigator(self)
+        shared = program.news, program.appearance, program.settings
+        desk = self._desk = Desk(self.tasks, signed_in, ways, *shared, drafts, writer)
+        return desk
 
     def _sign_out(self) -> None:
         workspace, self.workspace = self.workspace, None
         if workspace is not None:
+            self._end_sitting(workspace)
+
+    def _end_sitting(self, sitting: Workspace | Offline) -> None:
+        """Whatever goes wrong on the way, nothing of the person stays, and nothing under way comes back."""
+        try:
             self.window.show_page(self.sign_in)
-            workspace.leave()
+            sitting.leave()
+        finally:
+            self.window.vacate(self.sign_in)
+            self.tasks.let_go()
+            self.tasks = Tasks(self)
+            self._close_session()
+            sitting.deleteLater()
             self._put_drafts_away()
-            workspace.signed_in.session.close()
-            workspace.deleteLater()
+
+    def _close_session(self) -> None:
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.signed_in.session.close()
+            desk.navigator.deleteLater()
 
     # While the server is away.
 
@@ -206,18 +228,14 @@ class WindowOfOne(QObject):
         settings = self._program.settings
         settings.belong_to(signed_in.session.login)
         known = as_known(signed_in, settings.text(settings.personal("role")))
-        self.offline = Offline(self.window, self._desk(known, None), sign_in)  # type: ignore[arg-type]
+        self.offline = Offline(self.window, self._furnish(known, None), sign_in)  # type: ignore[arg-type]
         self.offline.answered.connect(self._server_answers)
         self.offline.signed_out.connect(self._leave_offline)
 
     def _leave_offline(self) -> None:
         offline, self.offline = self.offline, None
         if offline is not None:
-            self.window.show_page(self.sign_in)
-            offline.leave()
-            self._put_drafts_away()
-            offline.desk.signed_in.session.close()
-            offline.deleteLater()
+            self._end_sitting(offline)
 
     def _server_answers(self, signed_in: SignedIn) -> None:
         """Go over to the whole window, and on with what is being written."""
@@ -246,11 +264,9 @@ class WindowOfOne(QObject):
         if self.offline is not None:
             self.offline.drafts.settle()
         self._put_drafts_away()
-        self.tasks.close()
-        if self.workspace is not None:
-            self.workspace.signed_in.session.close()
-        if self.offline is not None:
-            self.offline.desk.signed_in.session.close()
+        for tasks in self.findChildren(Tasks, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            tasks.close()
+        self._close_session()
 
 
 def _bring_up(local: bool, progress: Callable[[str], None]) -> LocalRecord | None:

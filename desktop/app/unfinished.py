@@ -85,10 +85,10 @@ class Unfinished(QObject):
         self._news.announce(changes)
 
     def _count_drafts(self, number: int) -> None:
-        self._window.navigation.tell(Drafts, "Drafts", number)
+        self._window.navigation.tell(Drafts, number)
 
     def _count_notes(self, number: int) -> None:
-        self._window.navigation.tell(Inbox, "Inbox", number)
+        self._window.navigation.tell(Inbox, number)
 
     def _say_locked(self, words: str, show: Callable[[], None]) -> None:
         def go() -> None:

@@ -39,7 +39,6 @@ from desktop.infra.navigation import (
     ShowEntry,
     WritingHelp,
 )
-from desktop.infra.writer import Writer
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.page import Page
 
@@ -68,12 +67,11 @@ class Workspace(QObject):
         self.find = FindPage(desk)
         self.find.left.connect(self._leave_find)
         self.everywhere = EverywherePage(desk)
-        self.writer = Writer(desk.settings, desk.signed_in.me.role, desk.tasks, self)
-        self.writing = WritingPage(self.writer, desk.appearance)
+        self.writing = WritingPage(desk.writer, desk.appearance)
         self.writing.left.connect(self._leave_writing)
         self._before_writing: Page | None = None
         self.files: dict[UUID, RecordPage] = {}
-        self.beside = Beside(desk, self.files, self.writer, open_file=self._open, basis=self._basis, parent=self)
+        self.beside = Beside(desk, self.files, open_file=self._open, basis=self._basis, parent=self)
         self.unfinished = Unfinished(window, desk, self)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
@@ -275,20 +273,12 @@ class Workspace(QObject):
         self.signed_out.emit()
 
     def leave(self) -> None:
-        """Take all pages away."""
-        self.unfinished.settle()
+        """Hear of nothing any more; the window takes the pages away."""
         self._window.asked.disconnect(self._act)
         self._window.navigation.wanted.disconnect(self._go)
         self._window.navigation.file_wanted.disconnect(self.show_file)
-        self._desk.tasks.reached.disconnect(self._say_reach)
-        for child_id in list(self.files):
-            self._window.navigation.drop_file(child_id)
-        pages: list[Page] = [self.caseload, self.find, self.everywhere, self.writing, *self.unfinished.pages]
-        pages += [*self.files.values(), *self.courts.values(), *self.people.values()]
+        self._desk.navigator.wanted.disconnect(self._go)
         leaving: list[CourtPage | PeoplePage] = [*self.courts.values(), *self.people.values()]
         for beside in leaving:
             beside.close_page()
-        for page in pages:
-            self._window.drop_page(page)
-        self._window.navigation.setVisible(False)
-        self._window.say_connection("Not signed in")
+        self.unfinished.settle()

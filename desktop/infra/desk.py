@@ -11,11 +11,12 @@ from desktop.infra.draft_desk import DraftDesk
 from desktop.infra.navigation import Navigator
 from desktop.infra.settings import Settings
 from desktop.infra.tasks import Tasks
+from desktop.infra.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Threads, session, drafts, and the ways to other pages, to news, to the look and to what is remembered."""
+    """Threads, session, drafts and help with writing; the ways to other pages, to news, look and what is remembered."""
 
     tasks: Tasks
     signed_in: SignedIn
@@ -24,3 +25,4 @@ class Desk:
     appearance: Appearance
     settings: Settings
     drafts: DraftDesk
+    writer: Writer

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.commands.changes import Changes
-from db.domain.draft import Draft, DraftPaper, DraftState
+from db.domain.draft import Draft, DraftState, Versions, knows
 from db.errors import ThroughlineError
 from desktop.infra.draft_post import Post
 from desktop.infra.tasks import Lane, Tasks
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from db.local.unwritten import Unwritten
     from db.session import Session
 
-WRITE_MS = 500
-"""So long after the first unwritten key the draft goes to the disk; with the writing itself it is under a second."""
+WRITE_MS = 200
+"""So long after the first unwritten key the draft goes to the disk; with the writing itself it is under a second, also
+where the computer is busy."""
 AGAIN_MS = 2_000
 """After so long a write that the disk did not take is tried again."""
 LOOK_MS = 2_000
@@ -50,6 +52,8 @@ class DraftDesk(QObject):
     unkept = Signal(ThroughlineError)
     """The disk does not take what is typed: the error. It is tried again; told once, until the disk takes it."""
 
+    parted = Signal(UUID, Draft)
+    """A draft was written on at another desk or in another window too: its id, and as what it goes on from here."""
     kept_again = Signal()
     """The disk takes what is typed again."""
 
@@ -64,6 +68,9 @@ class DraftDesk(QObject):
         self._unwritten: Unwritten[_Thing] = Unwritten()
         self._drafts: dict[UUID, Draft] = {}
         self._turn, self._touched = 0, dict[UUID, int]()
+        self._hand = uuid4().hex[:12]
+        self._written_times = 0
+        self._to_tell: SimpleQueue[tuple[UUID, Draft]] = SimpleQueue()
         self._stamp: frozenset[tuple[str, int, int]] | None = None
         self.disk_full = False
         """Whether the disk did not take what was typed last."""
@@ -94,15 +101,19 @@ class DraftDesk(QObject):
         """How many files the last look found that this key does not open."""
         return self._store.unreadable
 
-    def keep(self, draft: Draft) -> None:
-        """Keep what is typed: on the disk at most a second after the key, however long the typing goes on."""
+    def keep(self, draft: Draft) -> Draft:
+        """Keep what is typed: on the disk at most a second after the key, however long the typing goes on.
+
+        Answers with the draft as it is kept, from which one writes on.
+        """
         before = self._drafts.get(draft.draft_id)
-        self._remember(draft)
+        draft = self._remember(draft)
         if not self._write_clock.isActive():
             self._write_clock.start(WRITE_MS)
         self._post.copy_later(draft.draft_id)
         if before is None or before.state is not draft.state:
             self.changed.emit()
+        return draft
 
     def hasten(self) -> None:
         """Write what is not written yet, as soon as a worker can."""
@@ -116,42 +127,40 @@ class DraftDesk(QObject):
             self._unwritten.write_out()
         except ThroughlineError as error:
             self._not_written(error)
+        self._tell_parted()
 
-    def send(self, draft: Draft) -> None:
+    def send(self, draft: Draft) -> Draft:
         """Have the finished draft sent, after those that were finished before; `sending` is its command.
 
-        Sending it a second time changes neither its turn nor what becomes of it.
+        Sending it a second time changes neither its turn nor what becomes of it. Answers with it as it is kept.
         """
         before = self._drafts.get(draft.draft_id, draft)
         finished_at = before.finished_at or draft.finished_at or datetime.now().astimezone()
-        self._remember(replace(draft, state=DraftState.WAITING, finished_at=finished_at, trouble=""))
+        draft = self._remember(replace(draft, state=DraftState.WAITING, finished_at=finished_at, trouble=""))
         self.hasten()
         self.changed.emit()
         self._post.send()
+        return draft
 
-    def drop(self, draft_id: UUID) -> None:
-        """Let go of a draft and its papers, here and on the server."""
-        self._forget(draft_id)
+    def drop(self, draft_id: UUID, versions: Versions | None = None) -> None:
+        """Let go of a draft and its papers, here and on the server, but not of what another window wrote beyond these
+        versions; without them, of the draft as it is listed."""
+        listed = self._drafts.get(draft_id)
+        known = versions if versions is not None else listed.versions if listed is not None else {}
+        if listed is None or knows(known, listed.versions):
+            self._forget(draft_id)
         for thing in self._unwritten.things:
             if thing[0] == draft_id:
                 self._unwritten.forget(thing)
-        self._unwritten.add((draft_id, None), partial(self._store.drop, draft_id))
+        self._unwritten.add((draft_id, None), partial(self._store.drop, draft_id, known))
         self.hasten()
         self._post.copy_later(draft_id)
         self.changed.emit()
 
-    def add_paper(self, draft_id: UUID, paper: DraftPaper, content: bytes) -> None:
-        """Keep a document with the draft, which lists it from now on."""
-        self._unwritten.add(
-            (draft_id, paper.paper_id), partial(self._store.put_paper, draft_id, paper.paper_id, content)
-        )
-        draft = self._drafts.get(draft_id)
-        if draft is not None:
-            others = (each for each in draft.papers if each.paper_id != paper.paper_id)
-            self._remember(replace(draft, papers=(*others, paper)))
-            self._post.copy_later(draft_id)
+    def put_paper(self, draft_id: UUID, paper_id: UUID, content: bytes) -> None:
+        """Keep the bytes of a document; the draft that lists it is kept after it."""
+        self._unwritten.add((draft_id, paper_id), partial(self._store.put_paper, draft_id, paper_id, content))
         self.hasten()
-        self.changed.emit()
 
     def paper(self, draft_id: UUID, paper_id: UUID) -> bytes:
         """The bytes of a document; Refused if they are not on this computer."""
@@ -172,10 +181,28 @@ class DraftDesk(QObject):
 
     # Memory and disk.
 
-    def _remember(self, draft: Draft) -> None:
+    def _remember(self, draft: Draft) -> Draft:
+        before = self._drafts.get(draft.draft_id)
+        known = draft.versions or (before.versions if before is not None else {})
+        self._written_times += 1
+        draft = replace(draft, versions={**known, self._hand: self._written_times}, hand=self._hand)
         self._drafts[draft.draft_id] = draft
         self._touch(draft.draft_id)
-        self._unwritten.add((draft.draft_id, None), partial(self._store.save, draft))
+        self._unwritten.add((draft.draft_id, None), partial(_save, self._store, draft, self._to_tell))
+        return draft
+
+    def _tell_parted(self) -> None:
+        """The other draft, which lies under the id, is seen with the next look."""
+        while not self._to_tell.empty():
+            draft_id, kept = self._to_tell.get()
+            self._stamp = None
+            self._forget(draft_id)
+            if kept.draft_id not in self._drafts:
+                self._drafts[kept.draft_id] = kept
+                self._touch(kept.draft_id)
+            self._post.copy_later(kept.draft_id)
+            self.parted.emit(draft_id, kept)
+            self.changed.emit()
 
     def _forget(self, draft_id: UUID) -> None:
         self._drafts.pop(draft_id, None)
@@ -189,6 +216,7 @@ class DraftDesk(QObject):
         return any(draft.state is DraftState.WAITING for draft in self._drafts.values())
 
     def _written(self, _done: None) -> None:
+        self._tell_parted()
         if self.disk_full:
             self.disk_full = False
             self.kept_again.emit()
@@ -201,13 +229,14 @@ class DraftDesk(QObject):
 
     def look(self) -> None:
         """See what another window wrote, or dropped, meanwhile."""
+        self._tell_parted()
         work = partial(_look, self._store, self._unwritten, self._stamp, self._turn)
         self._disk.read(work, self._looked, self._not_looked, self._look_lane)
 
     def _looked(self, seen: _Seen | None) -> None:
         if seen is None:
             return
-        self._stamp = seen.stamp
+        self._stamp = None if seen.unwritten else seen.stamp
         ours = {draft_id for draft_id, turn in self._touched.items() if turn > seen.turn} | seen.unwritten
         before = self._drafts
         self._drafts = {draft.draft_id: draft for draft in seen.drafts if draft.draft_id not in ours}
@@ -222,12 +251,14 @@ class DraftDesk(QObject):
     # What the post tells.
 
     def _on_server(self, draft: Draft, changes: Changes) -> None:
+        self._tell_parted()
         if self._is_same(draft):
             self._forget(draft.draft_id)
         self.sent.emit(draft, changes)
         self.changed.emit()
 
     def _on_hold(self, draft: Draft, error: ThroughlineError) -> None:
+        self._tell_parted()
         if self._is_same(draft):
             self._drafts[draft.draft_id] = draft
             self._touch(draft.draft_id)
@@ -238,7 +269,7 @@ class DraftDesk(QObject):
     def _is_same(self, draft: Draft) -> bool:
         """Whether the draft is still as it was sent; its author may have taken it up again on the way."""
         ours = self._drafts.get(draft.draft_id)
-        return ours is not None and ours.state is DraftState.WAITING and ours.typed_at == draft.typed_at
+        return ours is not None and ours.state is DraftState.WAITING and ours.versions == draft.versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +280,13 @@ class _Seen:
     turn: int
     unwritten: frozenset[UUID]
     drafts: tuple[Draft, ...]
+
+
+def _save(store: DraftStore, draft: Draft, to_tell: SimpleQueue[tuple[UUID, Draft]]) -> None:
+    """On the disk, where it may become a draft of its own, which is left for the desk to tell."""
+    kept = store.save(draft)
+    if kept.draft_id != draft.draft_id:
+        to_tell.put((draft.draft_id, kept))
 
 
 def _look(

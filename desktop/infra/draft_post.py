@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ FIRST_PAUSE_MS, LONGEST_PAUSE_MS = 2_000, 30_000
 """Between two attempts to send; each pause is twice the one before."""
 COPY_MS, COPY_AT_LATEST_MS = 5_000, 30_000
 """So long after the last change, and at the latest after the first, a copy goes to the server."""
+MEET_MS = 180_000
+"""So often it is asked what was written, saved or dropped at another desk."""
 
 
 class Post(QObject):
@@ -63,6 +66,7 @@ class Post(QObject):
         self._uncopied_since = 0.0
         self._again, self._silence = self._clock(self.send), self._clock(self._no_answer)
         self._copy_clock = self._clock(self._copy)
+        self._meet_clock = self._clock(self._meet)
         tasks.reached.connect(self._reached)
 
     def _clock(self, rings: Callable[[], None]) -> QTimer:
@@ -74,14 +78,13 @@ class Post(QObject):
     def use(self, session: Session | None) -> None:
         """The server is there, or it is not; when it is, drafts of other desks come first."""
         self._session, self._pause = session, FIRST_PAUSE_MS
-        if session is not None:
-            self._tasks.read(partial(_meet, session, self._store, self._write_out), self._met, self._not_met)
+        self._meet()
         self.send()
 
     def close(self) -> None:
         """Ask for nothing more."""
         self._session = None
-        for clock in (self._again, self._silence, self._copy_clock):
+        for clock in (self._again, self._silence, self._copy_clock, self._meet_clock):
             clock.stop()
 
     def _reached(self, answers: bool) -> None:
@@ -173,8 +176,10 @@ class Post(QObject):
         work = partial(_copy, self._session, self._store, drafts, self._write_out)
         self._tasks.read(work, self._copied, partial(self._not_copied, drafts))
 
-    def _copied(self, _done: None) -> None:
+    def _copied(self, came: bool) -> None:
         self._copying = False
+        if came:
+            self.fetched.emit()
         if self._uncopied:
             self._copy_clock.start(COPY_MS)
 
@@ -183,34 +188,42 @@ class Post(QObject):
         self._uncopied.update(drafts)
         self._copy_clock.start(LONGEST_PAUSE_MS)
 
+    def _meet(self) -> None:
+        self._meet_clock.stop()
+        if self._session is not None:
+            self._tasks.read(partial(_meet, self._session, self._store, self._write_out), self._met, self._not_met)
+
     def _met(self, _done: None) -> None:
+        self._meet_clock.start(MEET_MS)
         self.fetched.emit()
 
     def _not_met(self, _error: ThroughlineError) -> None:
-        QTimer.singleShot(LONGEST_PAUSE_MS, self, self._meet_again)
-
-    def _meet_again(self) -> None:
-        if self._session is not None:
-            self._tasks.read(partial(_meet, self._session, self._store, self._write_out), self._met, self._not_met)
+        self._meet_clock.start(LONGEST_PAUSE_MS)
 
 
 def _deliver(session: Session, store: DraftStore, write_out: Callable[[], None]) -> Sent | Held | None:
     from db.local.outbox import send_first  # noqa: PLC0415 (the database half comes after the first paint)
 
-    write_out()
+    _written(write_out)
     return send_first(session, store)
 
 
-def _copy(session: Session, store: DraftStore, drafts: Iterable[UUID], write_out: Callable[[], None]) -> None:
+def _copy(session: Session, store: DraftStore, drafts: Iterable[UUID], write_out: Callable[[], None]) -> bool:
     from db.local.copies import copy_drafts  # noqa: PLC0415 (the database half comes after the first paint)
 
-    write_out()
-    copy_drafts(session, store, drafts)
+    _written(write_out)
+    return copy_drafts(session, store, drafts)
 
 
 def _meet(session: Session, store: DraftStore, write_out: Callable[[], None]) -> None:
     from db.local.copies import copy_drafts, fetch_drafts  # noqa: PLC0415 (as above)
 
-    write_out()
+    _written(write_out)
     fetch_drafts(session, store)
     copy_drafts(session, store, [draft.draft_id for draft in store.all()])
+
+
+def _written(write_out: Callable[[], None]) -> None:
+    """First to the disk. What the disk does not take is held in memory and goes to the server all the same."""
+    with suppress(Refused):
+        write_out()

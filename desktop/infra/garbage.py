@@ -20,6 +20,7 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._was_on = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -34,6 +35,7 @@ class Collector(QObject):
             gc.collect(due[-1])
 
     def stop(self) -> None:
-        """Give the work back to Python."""
+        """Give the work back to Python, if it did it before."""
         self._timer.stop()
-        gc.enable()
+        if self._was_on:
+            gc.enable()

@@ -76,9 +76,13 @@ class AmendEntry:
 
 @dataclass(frozen=True, slots=True)
 class ResumeDraft:
-    """To an entry that was begun and kept on this computer, beside its child's chronology."""
+    """To an entry that was begun and kept on this computer, beside its child's chronology.
+
+    `note_id` is the note of the inbox from which it was begun, to which one goes back when the form is done with.
+    """
 
     draft_id: UUID
+    note_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

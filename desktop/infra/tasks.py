@@ -1,7 +1,8 @@
 """Questions and saves off the interface thread.
 
 Workers own nothing: the one object that receives results lives in the interface thread, and a result that nobody
-waits for any more is dropped there. So a page may close, or ask anew, at any moment.
+waits for any more is dropped there. So a page may close, or ask anew, at any moment. Each sitting of a person has its
+own: when they sign out, whatever is still under way concerns nobody any more.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class Tasks(QObject):
         self._waiting: dict[int, _Waiting] = {}
         self._number = 0
         self._answers = True
-        self._closing = threading.Event()
+        self._closing, self._over = threading.Event(), threading.Event()
         self._ended.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -84,18 +85,27 @@ class Tasks(QObject):
         """Run a save; it is waited for at exit."""
         self._start(self._writes, work, done, failed, None)
 
+    def let_go(self) -> None:
+        """The person has gone: begin nothing more, and tell nobody of what ends. Saves under way run to their end."""
+        self._over.set()
+        self._go_when_idle()
+
+    def _go_when_idle(self) -> None:
+        if not self._waiting:
+            self.deleteLater()
+
     def close(self, patience_ms: int = 8000) -> None:
         """Drop what waits, let saves end, and wait for the threads."""
         self._closing.set()
         self._reads.clear()
-        self._waiting.clear()
         self._writes.waitForDone(patience_ms)
         self._reads.waitForDone(patience_ms)
+        self._waiting.clear()
 
     def _start(
         self, pool: QThreadPool, work: Callable[[], T], done: Callable[[T], None], failed: Failed, lane: Lane | None
     ) -> None:
-        if self._closing.is_set():  # a clock of a page that outlives the program by a moment may still ask
+        if self._closing.is_set() or self._over.is_set():  # a clock of a page that outlives its end may still ask
             return
         if lane is not None:
             lane.drop()
@@ -103,7 +113,7 @@ class Tasks(QObject):
         number = self._number
         self._waiting[number] = _Waiting(work, done, failed, lane, lane.generation if lane else 0)
 
-        held = [work]
+        held, asks = [work], pool is self._reads
 
         def run() -> None:
             result: object = None
@@ -111,7 +121,10 @@ class Tasks(QObject):
             try:
                 # The interface thread keeps the work too and lets go of it last: a page that the work belongs to
                 # must never be destroyed by a worker.
-                result = held.pop()()
+                if asks and self._over.is_set():
+                    held.clear()
+                else:
+                    result = held.pop()()
             except BaseException as error:
                 trouble = error
             if not self._closing.is_set() and isValid(self):
@@ -122,9 +135,12 @@ class Tasks(QObject):
     def _hand_over(self, number: int, result: object, ended: object) -> None:
         trouble = ended if isinstance(ended, BaseException) else None
         waiting = self._waiting.pop(number, None)
-        self._note_reach(trouble)
         unexpected = trouble is not None and not isinstance(trouble, ThroughlineError)
         reference = crash.record(trouble) if unexpected and trouble is not None else ""
+        if self._over.is_set():
+            self._go_when_idle()
+            return
+        self._note_reach(trouble)
         if waiting is None or not waiting.wanted:
             return
         if trouble is None:

@@ -50,6 +50,10 @@ def marks_of(row: ChronologyRow) -> tuple[Mark, ...]:
             ),
         ),
         (row.documents > 0, Mark(f"▤ {row.documents}", count(row.documents, "document"))),
+        (
+            row.challenges > 0,
+            Mark("challenged", f"challenged, {count(row.challenges, 'challenge')} noted beside it"),
+        ),
         (row.amended, Mark("✎ amended", f"amended, version {row.version}")),
         (
             row.late_days >= LATE_FROM,

@@ -141,6 +141,17 @@ class MainWindow(QMainWindow):
             self.pages.removeWidget(page)
         page.deleteLater()
 
+    def vacate(self, stays: Page) -> None:
+        """Somebody signed out: of what stood in the window this page stays, and not a word more."""
+        self._keyboard = self._before_keyboard = None
+        for page in self.all_pages():
+            if page is not stays:
+                page.blockSignals(True)
+                self.drop_page(page)
+        self.banner.clear()
+        self.navigation.vacate()
+        self.say_connection("Not signed in")
+
     def all_pages(self) -> tuple[Page, ...]:
         """All pages of this window."""
         return tuple(self._pages)

@@ -29,6 +29,7 @@ class NavigationBar(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._places: dict[type, QPushButton] = {}
+        self._words: dict[type, str] = {}
         self.mine = self._place("My children", MyChildren())
         self.drafts = self._place("Drafts", Drafts())
         self.inbox = self._place("Inbox", Inbox())
@@ -45,11 +46,21 @@ class NavigationBar(QFrame):
         made.setCheckable(True)
         self._group.addButton(made)
         self._layout.addWidget(made)
-        self._places[type(wish)] = made
+        self._places[type(wish)], self._words[type(wish)] = made, words
         return made
 
-    def tell(self, place: type, words: str, number: int) -> None:
+    def vacate(self) -> None:
+        """Somebody signed out: no file, no number, nothing to press."""
+        self.setVisible(False)
+        for child_id in self.file_ids():
+            self.drop_file(child_id)
+        for place in self._places:
+            self.tell(place, 0)
+        self.offer()
+
+    def tell(self, place: type, number: int) -> None:
         """Say beside a place how many wait there."""
+        words = self._words[place]
         self._places[place].setText(f"{words} {number}" if number else words)
         self._places[place].setAccessibleName(f"{words}, {number}" if number else words)
 

@@ -73,6 +73,12 @@ class Banner(QFrame):
             child.style().polish(child)
         self._sign.setText(_SIGNS[tone])
         self._words.setText(words)
+        self._offer(choices)
+        self._away.setVisible(not stays)
+        self.setVisible(True)
+        QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+
+    def _offer(self, choices: Sequence[Choice]) -> None:
         for old in self._buttons:
             self._choices.removeWidget(old)
             old.setVisible(False)
@@ -81,14 +87,13 @@ class Banner(QFrame):
         for place, made in enumerate(self._buttons):
             self._choices.insertWidget(place, made)
             made.setVisible(True)  # at once, since it may be given the keyboard now
-        self._away.setVisible(not stays)
-        self.setVisible(True)
-        QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
 
     def trouble(self, error: ThroughlineError, choices: Sequence[Choice] = ()) -> None:
         """Show an expected trouble with its reference."""
         self.say(News.TROUBLE, f"{error.text} (Reference {error.reference})", choices)
 
     def clear(self) -> None:
-        """Put the news away."""
+        """Put the news away, and forget them."""
         self.setVisible(False)
+        self._words.clear()
+        self._offer(())

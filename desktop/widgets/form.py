@@ -25,7 +25,7 @@ from typing_extensions import override
 
 from desktop.widgets.flow import Flow
 from desktop.widgets.pair import Pair
-from desktop.widgets.plain_text import OneLine, PlainText
+from desktop.widgets.plain_text import OneLine, PlainText, take_all
 from desktop.widgets.text import label, restyle
 
 
@@ -234,6 +234,7 @@ class Form(QWidget):
             tick.toggled.connect(self._sender(field.key).tell)
             return tick
         line = QLineEdit()
+        take_all(line)
         line.setPlaceholderText(field.hint)
         line.textChanged.connect(self._sender(field.key).tell)
         return line

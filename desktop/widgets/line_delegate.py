@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _SIDE, _TOP = 8, 6
 _RULE = 2
 """Pixels of the rule over the first line of a year or an age."""
+_GAP = 8
+"""Pixels between the age that begins with a line and who recorded it."""
 _WORTH = 12
 """Average characters of room from which the rest of a line is used."""
 
@@ -106,7 +108,7 @@ class LineDelegate(QStyledItemDelegate):
             self._steps[column](painter, inner, line, inks)
 
     def _when(self, painter: QPainter, rect: QRect, line: ChronologyRow, inks: Inks, begins: str) -> None:
-        """The date; below it, where there is room, the year and age that begin here, else who recorded the entry."""
+        """The date; below it, where there is room, the year and age that begin here, and who recorded the entry."""
         if self.dense:
             self._both(painter, rect, line.occurred.in_words(), inks.plain)
             return
@@ -114,11 +116,15 @@ class LineDelegate(QStyledItemDelegate):
         self._lines(painter, rect, words, inks.plain)
         if len(words) > 1:
             return
-        below = QPoint(rect.left(), rect.top() + self._spacing)
-        if begins:
-            self._draw(painter, below, self._short(begins, rect.width(), True), inks.plain, strong=True)
-        elif self._view.isColumnHidden(int(Column.AUTHOR)):
-            self._draw(painter, below, self._short(author_words(line), rect.width(), False), inks.muted)
+        below, room = QPoint(rect.left(), rect.top() + self._spacing), rect.width()
+        told = self._view.isColumnHidden(int(Column.AUTHOR))
+        if begins:  # the year stands in the date already
+            begins = self._short(begins.rpartition(" · ")[2] if told else begins, room, True)
+            self._draw(painter, below, begins, inks.plain, strong=True)
+            used = self._width(begins, True) + _GAP
+            below, room = QPoint(below.x() + used, below.y()), room - used
+        if told and room > 0:
+            self._draw(painter, below, self._short(author_words(line), room, False), inks.muted)
 
     def _what(self, painter: QPainter, rect: QRect, line: ChronologyRow, inks: Inks) -> None:
         """The headline, on two lines if it needs them; the beginning of the rest where there is room."""

@@ -14,6 +14,12 @@ from desktop.models.pasted import pasted_text
 Taker = Callable[[QMimeData], bool]
 """Takes what is pasted or dropped and is not text; False if it is nothing of that kind."""
 _MOST_LINES = 8
+_ENDLESS = 2**31 - 1
+
+
+def take_all(line: QLineEdit) -> None:
+    """Let a field of one line take all that is pasted: Qt would cut it off and say nothing."""
+    line.setMaxLength(_ENDLESS)
 
 
 class PlainText(QPlainTextEdit):

@@ -27,7 +27,7 @@ def label(words: str = "", part: str = "value", *, wrap: bool = True, name: str 
 def button(words: str, pressed: Callable[[], None], *, part: str = "", name: str = "", tip: str = "") -> QPushButton:
     """A push button; `part` is "main" for the one thing a page is for, "link" for a quiet one."""
     made = QPushButton(words)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses it, as Space does
     made.setProperty("part", part)
     made.setAccessibleName(name or words.replace("&", ""))
     if tip:

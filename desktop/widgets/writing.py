@@ -94,12 +94,8 @@ class WritingHelp(QObject):
     def _line_edited(self, text: str) -> None:
         """The marks of a line do not go along with its text by themselves."""
         before, self._before = self._before, text
-        same = next((n for n, (one, two) in enumerate(zip(before, text, strict=False)) if one != two), None)
-        same = min(len(before), len(text)) if same is None else same
-        longer = len(text) - len(before)
-        ends = len(before) - _same_end(before[same:], text[same:])
-        self.places = [_moved(place, longer if place.start >= ends else 0) for place in self.places
-                       if place.end <= same or place.start >= ends]  # fmt: skip
+        if self.places:
+            self.places = _carried(self.places, before, text)
         self._typing_at = self.field.cursorPosition() if isinstance(self.field, QLineEdit) else -1
         QTimer.singleShot(0, self, self._paint)
         self._start_anew()
@@ -236,6 +232,19 @@ class WritingHelp(QObject):
         """Go to the next doubtful word of a form, from the cursor round to it again; `nothing` is told if none is."""
         able = [one for one in helps if not one.verbatim and one.field.isVisible() and one.field.isEnabled()]
         Search(able, nothing).go()
+
+
+def _carried(places: Sequence[Place], before: str, text: str) -> list[Place]:
+    """The marks of a text as they stand in it after a change; those that the change touched are gone."""
+    same = next((n for n, (one, two) in enumerate(zip(before, text, strict=False)) if one != two), None)
+    same = min(len(before), len(text)) if same is None else same
+    longer = len(text) - len(before)
+    ends = len(before) - _same_end(before[same:], text[same:])
+    return [
+        _moved(place, longer if place.start >= ends else 0)
+        for place in places
+        if place.end <= same or place.start >= ends
+    ]
 
 
 def _moved(place: Place, by: int) -> Place:

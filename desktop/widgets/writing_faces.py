@@ -87,9 +87,11 @@ class TextFace:
         """The characters before a place."""
         block = self.field.document().findBlock(place)
         parts = [block.text()[: index_at(block.text(), place - block.position())]]
-        while block.previous().isValid() and sum(map(len, parts)) < most:
+        held = len(parts[0])
+        while held < most and block.previous().isValid():
             block = block.previous()
             parts.append(block.text())
+            held += len(parts[-1]) + 1
         return "\n".join(reversed(parts))[-most:]
 
     def paragraphs(self, start: int = 0) -> Iterator[tuple[int, str]]:

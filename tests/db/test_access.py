@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -15,9 +14,8 @@ from db.domain.filters import Filter
 from db.errors import NotPermitted, Refused
 from db.queries import chronology, entries, files
 from db.queries.staff import who_am_i
-from db.server.launcher import RunningServer
 from db.session import Session
-from tests.record import Record, cloned, content
+from tests.record import Record, content
 from tests.security.stage import (
     ADMINISTRATOR,
     AUDITOR,
@@ -45,35 +43,18 @@ def record(module_record: Record) -> Record:
     return module_record
 
 
-@pytest.fixture(scope="module")
-def house(server: RunningServer, template: str) -> Iterator[Record]:
-    """One record for all: each test brings its own child."""
-    assert template
-    with cloned(server) as record:
-        yield record
-
-
-@pytest.fixture(autouse=True)
-def everybody_goes_home(house: Record) -> Iterator[None]:
-    """Sessions end with their test: a person has eight connections and no more."""
-    yield
-    for session in house.sessions:
-        session.close()
-    house.sessions.clear()
-
-
 @pytest.fixture
-def child(house: Record) -> UUID:
+def child(record: Record) -> UUID:
     """A child of team North, allocated to one worker, with one entry."""
-    child = house.new_child("Amira", f"Kaya{uuid4().hex[:6]}")
-    house.allocate(child, WORKER)
-    house.write_entry(house.opened(WORKER, child), child, "Visited at home")
+    child = record.new_child("Amira", f"Kaya{uuid4().hex[:6]}")
+    record.allocate(child, WORKER)
+    record.write_entry(record.opened(WORKER, child), child, "Visited at home")
     return child
 
 
-def opening(house: Record, login: str, child: UUID, purpose: str = "", break_glass: bool = False) -> Opened:
+def opening(record: Record, login: str, child: UUID, purpose: str = "", break_glass: bool = False) -> Opened:
     """What opening the file answers this person."""
-    return open_file(house.session(login), OpenFile(child, purpose, break_glass))
+    return open_file(record.session(login), OpenFile(child, purpose, break_glass))
 
 
 def reads(session: Session, child: UUID) -> bool:
@@ -84,42 +65,42 @@ def reads(session: Session, child: UUID) -> bool:
         return False
 
 
-def end_allocation(house: Record, child: UUID, login: str = WORKER) -> None:
-    house.act(
-        MANAGER, "end_allocation", child=child, staff=house.staff[login], reason="OTHERS", handover_note="all said"
+def end_allocation(record: Record, child: UUID, login: str = WORKER) -> None:
+    record.act(
+        MANAGER, "end_allocation", child=child, staff=record.staff[login], reason="OTHERS", handover_note="all said"
     )
 
 
-def test_the_allocated_worker_opens_without_being_asked_and_may_record(house: Record, child: UUID) -> None:
-    opened = opening(house, WORKER, child)
+def test_the_allocated_worker_opens_without_being_asked_and_may_record(record: Record, child: UUID) -> None:
+    opened = opening(record, WORKER, child)
     assert (opened.basis, opened.may_record) == ("allocated", True)
 
 
-def test_a_court_adviser_is_allocated_like_anybody(house: Record, child: UUID) -> None:
+def test_a_court_adviser_is_allocated_like_anybody(record: Record, child: UUID) -> None:
     with pytest.raises(NotPermitted):
-        opening(house, GUARDIAN, child)
-    house.allocate(child, GUARDIAN)
-    assert opening(house, GUARDIAN, child).basis == "allocated"
+        opening(record, GUARDIAN, child)
+    record.allocate(child, GUARDIAN)
+    assert opening(record, GUARDIAN, child).basis == "allocated"
 
 
-def test_a_court_adviser_without_the_case_breaks_the_glass_or_stays_out(house: Record, child: UUID) -> None:
-    assert opening(house, GUARDIAN, child, LONG, True).basis == "break_glass"
-    seal(house, child)
+def test_a_court_adviser_without_the_case_breaks_the_glass_or_stays_out(record: Record, child: UUID) -> None:
+    assert opening(record, GUARDIAN, child, LONG, True).basis == "break_glass"
+    seal(record, child)
     with pytest.raises(NotPermitted):
-        opening(house, GUARDIAN, child, LONG, True)
+        opening(record, GUARDIAN, child, LONG, True)
 
 
-def test_ending_the_allocation_cuts_off_an_open_session(house: Record, child: UUID) -> None:
-    session = house.opened(WORKER, child)
+def test_ending_the_allocation_cuts_off_an_open_session(record: Record, child: UUID) -> None:
+    session = record.opened(WORKER, child)
     assert reads(session, child)
-    end_allocation(house, child)
+    end_allocation(record, child)
     assert not reads(session, child)
     with pytest.raises(NotPermitted):
-        house.write_entry(session, child)
+        record.write_entry(session, child)
 
 
-def test_a_statement_that_runs_when_access_ends_sees_no_more(house: Record, child: UUID) -> None:
-    with house.psql(WORKER) as worker, house.superuser() as superuser:
+def test_a_statement_that_runs_when_access_ends_sees_no_more(record: Record, child: UUID) -> None:
+    with record.psql(WORKER) as worker, record.superuser() as superuser:
         worker.execute("select api.open_file(%s)", [child])
         worker.execute("begin")
         slow = f"declare slow cursor for select api.chronology_keys('{child}') from generate_series(1, 3)"
@@ -131,106 +112,106 @@ def test_a_statement_that_runs_when_access_ends_sees_no_more(house: Record, chil
         worker.execute("rollback")
 
 
-def test_a_named_reader_reads_and_does_not_record(house: Record, child: UUID) -> None:
-    name(house, child, STRANGER, "inspector", "read")
-    session = house.session(STRANGER)
+def test_a_named_reader_reads_and_does_not_record(record: Record, child: UUID) -> None:
+    name(record, child, STRANGER, "inspector", "read")
+    session = record.session(STRANGER)
     opened = open_file(session, OpenFile(child))
     assert (opened.basis, opened.may_record) == ("named:inspector", False)
     assert reads(session, child)
     with pytest.raises(NotPermitted):
-        house.write_entry(session, child)
+        record.write_entry(session, child)
 
 
-def test_cover_may_record(house: Record, child: UUID) -> None:
-    name(house, child, STRANGER, "cover", "record")
-    house.write_entry(house.opened(STRANGER, child), child, "Seen for a colleague")
+def test_cover_may_record(record: Record, child: UUID) -> None:
+    name(record, child, STRANGER, "cover", "record")
+    record.write_entry(record.opened(STRANGER, child), child, "Seen for a colleague")
 
 
-def test_named_access_ends_when_it_was_to_end_and_when_it_is_ended(house: Record, child: UUID) -> None:
+def test_named_access_ends_when_it_was_to_end_and_when_it_is_ended(record: Record, child: UUID) -> None:
     soon = datetime.now(UTC) + timedelta(hours=1)
-    first = house.act(
-        MANAGER, "name_access", child=child, staff=house.staff[STRANGER], capacity="legal", level="read", until=soon,
+    first = record.act(
+        MANAGER, "name_access", child=child, staff=record.staff[STRANGER], capacity="legal", level="read", until=soon,
         reason="advice",
     )  # fmt: skip
-    session = house.opened(STRANGER, child)
-    with house.superuser() as connection:
+    session = record.opened(STRANGER, child)
+    with record.superuser() as connection:
         connection.execute("update core.named_access set to_at = clock_timestamp() where access_id = %s", [first])
     assert not reads(session, child)
-    second = name(house, child, STRANGER, "legal", "read")
+    second = name(record, child, STRANGER, "legal", "read")
     assert reads(session, child)
-    house.act(MANAGER, "end_access", access=second)
+    record.act(MANAGER, "end_access", access=second)
     assert not reads(session, child)
 
 
-def test_named_access_is_given_by_a_manager_of_the_responsible_team_alone(house: Record, child: UUID) -> None:
+def test_named_access_is_given_by_a_manager_of_the_responsible_team_alone(record: Record, child: UUID) -> None:
     for login in (ELSEWHERE, WORKER, SUPPORT, ADMINISTRATOR, AUDITOR):
         with pytest.raises(NotPermitted):
-            name(house, child, STRANGER, "cover", "record", by=login)
+            name(record, child, STRANGER, "cover", "record", by=login)
 
 
 @pytest.mark.parametrize(
     ("login", "basis"), [(MANAGER, "team"), (SECOND, "team"), (DUTY, "team"), (SUPPORT, "support")]
 )
 def test_the_responsible_team_opens_for_a_reason_chosen_by_one_key(
-    house: Record, child: UUID, login: str, basis: str
+    record: Record, child: UUID, login: str, basis: str
 ) -> None:
     with pytest.raises(Refused, match="reason"):
-        opening(house, login, child)
-    assert opening(house, login, child, "duty").basis == basis
+        opening(record, login, child)
+    assert opening(record, login, child, "duty").basis == basis
 
 
-def test_a_colleague_of_the_team_is_not_the_team(house: Record, child: UUID) -> None:
+def test_a_colleague_of_the_team_is_not_the_team(record: Record, child: UUID) -> None:
     with pytest.raises(NotPermitted):
-        opening(house, COLLEAGUE, child, "duty")
+        opening(record, COLLEAGUE, child, "duty")
 
 
-def test_the_team_of_another_file_is_anybody_else(house: Record, child: UUID) -> None:
+def test_the_team_of_another_file_is_anybody_else(record: Record, child: UUID) -> None:
     with pytest.raises(NotPermitted):
-        opening(house, ELSEWHERE, child, "duty")
-    south = house.new_child(team="South")
+        opening(record, ELSEWHERE, child, "duty")
+    south = record.new_child(team="South")
     for login in (MANAGER, DUTY, SUPPORT):
         with pytest.raises(NotPermitted):
-            opening(house, login, south, "duty")
+            opening(record, login, south, "duty")
 
 
-def test_support_records_papers_and_minutes_and_nothing_else(house: Record, child: UUID) -> None:
-    session = house.opened(SUPPORT, child, purpose="minutes")
+def test_support_records_papers_and_minutes_and_nothing_else(record: Record, child: UUID) -> None:
+    session = record.opened(SUPPORT, child, purpose="minutes")
     for kind in ("minutes", "letter", "document", "conference"):
-        house.write_entry(session, child, "Minutes of the meeting", kind=kind)
+        record.write_entry(session, child, "Minutes of the meeting", kind=kind)
     for kind in ("visit", "analysis", "decision", "note"):
         with pytest.raises(NotPermitted):
-            house.write_entry(session, child, "Not for support", kind=kind)
+            record.write_entry(session, child, "Not for support", kind=kind)
     assert reads(session, child)
 
 
-def test_the_front_door_opens_any_unsealed_file_for_a_reason(house: Record, child: UUID) -> None:
+def test_the_front_door_opens_any_unsealed_file_for_a_reason(record: Record, child: UUID) -> None:
     with pytest.raises(Refused, match="reason"):
-        opening(house, FRONT_DOOR, child)
-    assert opening(house, FRONT_DOOR, child, "contact").basis == "front_door"
-    seal(house, child)
+        opening(record, FRONT_DOOR, child)
+    assert opening(record, FRONT_DOOR, child, "contact").basis == "front_door"
+    seal(record, child)
     with pytest.raises(NotPermitted):
-        opening(house, FRONT_DOOR, child, "contact")
+        opening(record, FRONT_DOOR, child, "contact")
 
 
-def test_breaking_the_glass_needs_a_typed_reason_and_lasts_an_hour(house: Record, child: UUID) -> None:
+def test_breaking_the_glass_needs_a_typed_reason_and_lasts_an_hour(record: Record, child: UUID) -> None:
     with pytest.raises(Refused, match="ten characters"):
-        opening(house, STRANGER, child, "need it", True)
-    session = house.session(STRANGER)
+        opening(record, STRANGER, child, "need it", True)
+    session = record.session(STRANGER)
     opened = open_file(session, OpenFile(child, LONG, True))
     left = opened.expires_at - datetime.now(UTC)
     assert opened.basis == "break_glass"
     assert timedelta(minutes=59) < left <= timedelta(hours=1)
     assert reads(session, child)
-    with house.superuser() as connection:
+    with record.superuser() as connection:
         age_tickets(connection, child, STRANGER)
     assert not reads(session, child)
 
 
-def test_broken_glass_is_listed_for_manager_and_auditor_until_one_reviews_it(house: Record, child: UUID) -> None:
-    opening(house, STRANGER, child, LONG, True)
+def test_broken_glass_is_listed_for_manager_and_auditor_until_one_reviews_it(record: Record, child: UUID) -> None:
+    opening(record, STRANGER, child, LONG, True)
 
     def listed(login: str) -> list[int]:
-        with house.psql(login) as connection:
+        with record.psql(login) as connection:
             rows = connection.execute("select ticket_id, child_id from api.broken_glass()").fetchall()
         return [ticket for ticket, about in rows if about == child]
 
@@ -238,108 +219,108 @@ def test_broken_glass_is_listed_for_manager_and_auditor_until_one_reviews_it(hou
     assert listed(AUDITOR) == [ticket]
     assert listed(ELSEWHERE) == []
     with pytest.raises(NotPermitted):
-        house.act(ELSEWHERE, "review_broken_glass", ticket=ticket, finding="fine")
-    house.act(AUDITOR, "review_broken_glass", ticket=ticket, finding="the child had indeed run away")
+        record.act(ELSEWHERE, "review_broken_glass", ticket=ticket, finding="fine")
+    record.act(AUDITOR, "review_broken_glass", ticket=ticket, finding="the child had indeed run away")
     assert listed(MANAGER) == listed(AUDITOR) == []
 
 
-def test_a_manager_does_not_review_an_opening_of_ones_own(house: Record) -> None:
-    south = house.new_child(team="South")
-    opening(house, MANAGER, south, LONG, True)
-    with house.superuser() as connection:
+def test_a_manager_does_not_review_an_opening_of_ones_own(record: Record) -> None:
+    south = record.new_child(team="South")
+    opening(record, MANAGER, south, LONG, True)
+    with record.superuser() as connection:
         (ticket,) = connection.execute("select max(ticket_id) from core.ticket").fetchone() or (0,)
         connection.execute("update core.file set team_id = (select team_id from core.team where name = 'North')"
                            " where child_id = %s", [south])  # fmt: skip
     with pytest.raises(NotPermitted):
-        house.act(MANAGER, "review_broken_glass", ticket=ticket, finding="all in order")
-    house.act(SECOND, "review_broken_glass", ticket=ticket, finding="all in order")
+        record.act(MANAGER, "review_broken_glass", ticket=ticket, finding="all in order")
+    record.act(SECOND, "review_broken_glass", ticket=ticket, finding="all in order")
 
 
-def test_support_administrators_and_auditors_break_no_glass(house: Record) -> None:
-    south = house.new_child(team="South")
+def test_support_administrators_and_auditors_break_no_glass(record: Record) -> None:
+    south = record.new_child(team="South")
     for login in (SUPPORT, ADMINISTRATOR, AUDITOR):
         with pytest.raises(NotPermitted):
-            opening(house, login, south, LONG, True)
+            opening(record, login, south, LONG, True)
 
 
-def test_sealing_closes_the_file_at_once_to_all_but_its_members(house: Record, child: UUID) -> None:
-    house.allocate(child, COLLEAGUE)
+def test_sealing_closes_the_file_at_once_to_all_but_its_members(record: Record, child: UUID) -> None:
+    record.allocate(child, COLLEAGUE)
     sessions = {
-        login: house.opened(login, child, purpose="duty") for login in (WORKER, COLLEAGUE, SECOND, DUTY, SUPPORT)
+        login: record.opened(login, child, purpose="duty") for login in (WORKER, COLLEAGUE, SECOND, DUTY, SUPPORT)
     }
-    sessions[MANAGER] = house.opened(MANAGER, child, purpose="duty")
-    seal(house, child, WORKER)
+    sessions[MANAGER] = record.opened(MANAGER, child, purpose="duty")
+    seal(record, child, WORKER)
     assert {login for login, session in sessions.items() if reads(session, child)} == {WORKER, MANAGER}
-    end_allocation(house, child)
+    end_allocation(record, child)
     assert reads(sessions[WORKER], child)
 
 
-def test_nobody_breaks_the_glass_of_a_sealed_file(house: Record, child: UUID) -> None:
-    session = house.opened(STRANGER, child, purpose=LONG, break_glass=True)
-    seal(house, child)
+def test_nobody_breaks_the_glass_of_a_sealed_file(record: Record, child: UUID) -> None:
+    session = record.opened(STRANGER, child, purpose=LONG, break_glass=True)
+    seal(record, child)
     assert not reads(session, child)
     with pytest.raises(NotPermitted):
-        opening(house, STRANGER, child, LONG, True)
+        opening(record, STRANGER, child, LONG, True)
 
 
-def test_a_sealed_child_is_found_by_members_alone_and_they_are_told_of_the_match(house: Record) -> None:
+def test_a_sealed_child_is_found_by_members_alone_and_they_are_told_of_the_match(record: Record) -> None:
     family = f"Quill{uuid4().hex[:6]}"
-    child = house.new_child("Zora", family)
-    assert [found.child_id for found in files.find_children(house.session(STRANGER), family)] == [child]
-    seal(house, child)
-    assert files.find_children(house.session(STRANGER), family) == ()
-    assert [found.child_id for found in files.find_children(house.session(MANAGER), family)] == [child]
-    with house.superuser() as connection:
+    child = record.new_child("Zora", family)
+    assert [found.child_id for found in files.find_children(record.session(STRANGER), family)] == [child]
+    seal(record, child)
+    assert files.find_children(record.session(STRANGER), family) == ()
+    assert [found.child_id for found in files.find_children(record.session(MANAGER), family)] == [child]
+    with record.superuser() as connection:
         noted = connection.execute(
             "select login from audit.event where action = 'find' and detail -> 'sealed' ? %s", [str(child)]
         ).fetchall()
     assert noted == [(STRANGER,)]
 
 
-def test_a_sealed_file_takes_a_new_member_only_from_two_managers_among_its_members(house: Record, child: UUID) -> None:
-    seal(house, child, SECOND)
-    access = name(house, child, STRANGER, "legal", "read")
+def test_a_sealed_file_takes_a_new_member_only_from_two_managers_among_its_members(record: Record, child: UUID) -> None:
+    seal(record, child, SECOND)
+    access = name(record, child, STRANGER, "legal", "read")
     for login in (MANAGER, ELSEWHERE):
         with pytest.raises(NotPermitted):
-            house.act(login, "confirm_access", access=access)
+            record.act(login, "confirm_access", access=access)
     with pytest.raises(NotPermitted):
-        opening(house, STRANGER, child)
-    house.act(SECOND, "confirm_access", access=access)
-    assert opening(house, STRANGER, child).basis == "named:legal"
+        opening(record, STRANGER, child)
+    record.act(SECOND, "confirm_access", access=access)
+    assert opening(record, STRANGER, child).basis == "named:legal"
 
 
-def test_a_manager_confirms_nothing_for_oneself(house: Record, child: UUID) -> None:
-    seal(house, child, SECOND)
-    access = name(house, child, SECOND, "cover", "record")
+def test_a_manager_confirms_nothing_for_oneself(record: Record, child: UUID) -> None:
+    seal(record, child, SECOND)
+    access = name(record, child, SECOND, "cover", "record")
     with pytest.raises(NotPermitted):
-        house.act(SECOND, "confirm_access", access=access)
+        record.act(SECOND, "confirm_access", access=access)
 
 
-def test_sealing_gives_nobody_anything_new(house: Record, child: UUID) -> None:
+def test_sealing_gives_nobody_anything_new(record: Record, child: UUID) -> None:
     with pytest.raises(Refused, match="already have access"):
-        seal(house, child, COLLEAGUE)
-    name(house, child, STRANGER, "inspector", "read")
-    name(house, child, GUARDIAN, "childrens_guardian", "read")
-    seal(house, child, STRANGER, GUARDIAN)
-    inspector, guardian = opening(house, STRANGER, child), opening(house, GUARDIAN, child)
+        seal(record, child, COLLEAGUE)
+    name(record, child, STRANGER, "inspector", "read")
+    name(record, child, GUARDIAN, "childrens_guardian", "read")
+    seal(record, child, STRANGER, GUARDIAN)
+    inspector, guardian = opening(record, STRANGER, child), opening(record, GUARDIAN, child)
     assert (inspector.basis, inspector.may_record) == ("named:inspector", False)
     assert (guardian.basis, guardian.may_record) == ("named:childrens_guardian", False)
 
 
-def test_what_one_manager_gave_before_the_sealing_lets_nobody_write_after_it(house: Record, child: UUID) -> None:
-    name(house, child, STRANGER, "cover", "record")
-    seal(house, child, SECOND)
-    house.act(SECOND, "confirm_access", access=name(house, child, STRANGER, "inspector", "read"))
-    opened = opening(house, STRANGER, child)
+def test_what_one_manager_gave_before_the_sealing_lets_nobody_write_after_it(record: Record, child: UUID) -> None:
+    name(record, child, STRANGER, "cover", "record")
+    seal(record, child, SECOND)
+    record.act(SECOND, "confirm_access", access=name(record, child, STRANGER, "inspector", "read"))
+    opened = opening(record, STRANGER, child)
     assert (opened.basis, opened.may_record) == ("named:inspector", False)
 
 
-def test_a_guardian_sees_no_legal_advice_anywhere(house: Record, child: UUID) -> None:
-    worker = house.opened(WORKER, child)
-    advice = house.write_entry(worker, child, "Counsel's opinion", legal_advice=True, significant=True)
-    name(house, child, GUARDIAN, "childrens_guardian", "read")
-    before = {line.child_id: line.new_entries for line in files.my_children(house.session(GUARDIAN))}
-    guardian = house.opened(GUARDIAN, child)
+def test_a_guardian_sees_no_legal_advice_anywhere(record: Record, child: UUID) -> None:
+    worker = record.opened(WORKER, child)
+    advice = record.write_entry(worker, child, "Counsel's opinion", legal_advice=True, significant=True)
+    name(record, child, GUARDIAN, "childrens_guardian", "read")
+    before = {line.child_id: line.new_entries for line in files.my_children(record.session(GUARDIAN))}
+    guardian = record.opened(GUARDIAN, child)
     assert before[child] == 1
     assert [row.headline for row in chronology.newest_page(guardian, child)] == ["Visited at home"]
     assert [row.headline for row in chronology.page_rows(guardian, child, chronology.keys(worker, child))] == [
@@ -356,35 +337,35 @@ def test_a_guardian_sees_no_legal_advice_anywhere(house: Record, child: UUID) ->
 
 
 def test_an_entry_marked_as_advice_later_is_closed_to_a_guardian_in_all_its_versions(
-    house: Record, child: UUID
+    record: Record, child: UUID
 ) -> None:
-    worker = house.opened(WORKER, child)
-    entry = house.write_entry(worker, child, "A talk with our lawyer")
+    worker = record.opened(WORKER, child)
+    entry = record.write_entry(worker, child, "A talk with our lawyer")
     advice = content(child, "A talk with our lawyer", legal_advice=True)
     amend_entry(worker, AmendEntry(uuid4(), entry, child, advice, 1, "this is legal advice"))
-    name(house, child, GUARDIAN, "childrens_guardian", "read")
-    guardian = house.opened(GUARDIAN, child)
+    name(record, child, GUARDIAN, "childrens_guardian", "read")
+    guardian = record.opened(GUARDIAN, child)
     for version in (1, 2, None):
         with pytest.raises(NotPermitted):
             entries.read_entry(guardian, child, entry, version)
 
 
-def test_who_is_named_twice_counts_as_the_guardian(house: Record, child: UUID) -> None:
-    name(house, child, GUARDIAN, "cover", "record")
-    name(house, child, GUARDIAN, "childrens_guardian", "read")
-    assert opening(house, GUARDIAN, child).basis == "named:childrens_guardian"
+def test_who_is_named_twice_counts_as_the_guardian(record: Record, child: UUID) -> None:
+    name(record, child, GUARDIAN, "cover", "record")
+    name(record, child, GUARDIAN, "childrens_guardian", "read")
+    assert opening(record, GUARDIAN, child).basis == "named:childrens_guardian"
 
 
-def test_legal_advice_is_never_printed_for_the_court_whoever_prints(house: Record, child: UUID) -> None:
-    worker = house.opened(WORKER, child)
-    house.write_entry(worker, child, "Counsel's opinion", legal_advice=True)
+def test_legal_advice_is_never_printed_for_the_court_whoever_prints(record: Record, child: UUID) -> None:
+    worker = record.opened(WORKER, child)
+    record.write_entry(worker, child, "Counsel's opinion", legal_advice=True)
     rows = chronology.court_rows(worker, child, since=None, until=None, significant_only=False)
     assert [row.content.headline for row in rows] == ["Visited at home"]
 
 
 @pytest.mark.parametrize("login", [ADMINISTRATOR, AUDITOR])
-def test_administrators_and_auditors_list_and_read_no_record(house: Record, child: UUID, login: str) -> None:
-    session = house.session(login)
+def test_administrators_and_auditors_list_and_read_no_record(record: Record, child: UUID, login: str) -> None:
+    session = record.session(login)
     for ask in (
         lambda: files.my_children(session),
         lambda: files.find_children(session, "Amira"),
@@ -395,9 +376,9 @@ def test_administrators_and_auditors_list_and_read_no_record(house: Record, chil
             ask()
 
 
-def test_a_suspended_person_is_cut_off_at_the_next_call(house: Record, child: UUID) -> None:
-    session, glass = house.opened(WORKER, child), house.opened(STRANGER, child, purpose=LONG, break_glass=True)
-    with house.psql(ADMINISTRATOR) as administrator:
+def test_a_suspended_person_is_cut_off_at_the_next_call(record: Record, child: UUID) -> None:
+    session, glass = record.opened(WORKER, child), record.opened(STRANGER, child, purpose=LONG, break_glass=True)
+    with record.psql(ADMINISTRATOR) as administrator:
         for login in (WORKER, STRANGER):
             administrator.execute("select api.suspend_staff(%s, 'a question')", [login])
         try:
@@ -406,29 +387,29 @@ def test_a_suspended_person_is_cut_off_at_the_next_call(house: Record, child: UU
             with pytest.raises(NotPermitted):
                 who_am_i(session)
             with pytest.raises(Refused, match="suspended"):
-                house.session(WORKER)
+                record.session(WORKER)
         finally:
             for login in (WORKER, STRANGER):
                 administrator.execute("select api.reinstate_staff(%s, 'answered')", [login])
     assert reads(session, child)
 
 
-def test_a_disposed_file_is_nobodys(house: Record, child: UUID) -> None:
-    session = house.opened(WORKER, child)
-    with house.superuser() as connection:
+def test_a_disposed_file_is_nobodys(record: Record, child: UUID) -> None:
+    session = record.opened(WORKER, child)
+    with record.superuser() as connection:
         connection.execute("update core.file set state = 'disposed' where child_id = %s", [child])
     assert not reads(session, child)
     for login in (MANAGER, FRONT_DOOR, STRANGER):
         with pytest.raises(NotPermitted):
-            opening(house, login, child, LONG, True)
+            opening(record, login, child, LONG, True)
 
 
 def test_confidential_details_need_a_ticket_of_their_own_and_never_tell_an_adopted_sisters(
-    house: Record, child: UUID
+    record: Record, child: UUID
 ) -> None:
-    sister = house.new_child("Ada", "Kaya")
-    with house.superuser() as connection:
-        by = house.staff[MANAGER]
+    sister = record.new_child("Ada", "Kaya")
+    with record.superuser() as connection:
+        by = record.staff[MANAGER]
         connection.execute(
             "insert into core.relationship (person_id, other_id, kind, recorded_by) values (%s, %s, 'sister', %s)",
             [sister, child, by],
@@ -439,28 +420,28 @@ def test_confidential_details_need_a_ticket_of_their_own_and_never_tell_an_adopt
                 " values (%s, 'address', %s, 'safety', %s)",
                 [person, value, by],
             )
-    house.opened(WORKER, child)
-    seal(house, sister)
-    with house.psql(WORKER) as worker:
+    record.opened(WORKER, child)
+    seal(record, sister)
+    with record.psql(WORKER) as worker:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             worker.execute("select * from api.confidential_details(%s)", [child])
         worker.execute("select api.open_confidential(%s, 'to send the school a letter')", [child])
         told = worker.execute("select value from api.confidential_details(%s)", [child]).fetchall()
         assert told == [("1 Hidden Lane",)]
-        end_allocation(house, child)
-        name(house, child, WORKER, "childrens_guardian", "read")
+        end_allocation(record, child)
+        name(record, child, WORKER, "childrens_guardian", "read")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             worker.execute("select * from api.confidential_details(%s)", [child])
 
 
-def test_an_entry_reaches_a_sisters_file_but_a_strangers_or_a_sealed_ones_never(house: Record, child: UUID) -> None:
-    sister, stranger = house.new_child("Ada", "Kaya"), house.new_child("Other", "Child")
-    with house.superuser() as connection:
+def test_an_entry_reaches_a_sisters_file_but_a_strangers_or_a_sealed_ones_never(record: Record, child: UUID) -> None:
+    sister, stranger = record.new_child("Ada", "Kaya"), record.new_child("Other", "Child")
+    with record.superuser() as connection:
         connection.execute(
             "insert into core.relationship (person_id, other_id, kind, recorded_by) values (%s, %s, 'sister', %s)",
-            [sister, child, house.staff[MANAGER]],
+            [sister, child, record.staff[MANAGER]],
         )
-    session = house.opened(WORKER, child)
+    session = record.opened(WORKER, child)
 
     def posts(to: UUID) -> bool:
         parts = (*content(child).children, *content(to).children)
@@ -473,5 +454,5 @@ def test_an_entry_reaches_a_sisters_file_but_a_strangers_or_a_sealed_ones_never(
     assert posts(sister)
     assert not posts(stranger)
     assert not reads(session, sister)
-    seal(house, sister)
+    seal(record, sister)
     assert not posts(sister)

@@ -288,5 +288,5 @@ def old_server(folder: Path) -> Iterator[str]:
         yield dsn
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
         shutil.rmtree(home, ignore_errors=True)

@@ -9,12 +9,16 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
+from db.call import call
 from db.commands.absence import EndAbsence, SetAbsence, end_absence, set_absence
 from db.commands.drafts import drop_draft, hand_draft, keep_draft, open_colleagues_draft, settle_draft
 from db.domain.draft import Draft
-from db.errors import NotPermitted, Refused
-from db.queries.drafts import ColleaguesDraft, colleagues_drafts, my_drafts, read_colleagues_draft
+from db.errors import Conflict, NotPermitted, Refused
+from db.queries.drafts import ColleaguesDraft, colleagues_drafts, gone_drafts, my_drafts, read_colleagues_draft
+from tests.db.local.paper_trail import written_on
 from tests.db.seats import Seats
 from tests.record import Record
 from tests.security.stage import seal
@@ -68,20 +72,88 @@ def test_a_draft_comes_back_at_another_desk_as_it_was(seats: Seats) -> None:
     other_desk = seats.record.session(WORKER)
     assert [one for one in my_drafts(other_desk) if one.draft_id == draft.draft_id] == [draft]
     other_desk.close()
-    drop_draft(seats(WORKER), draft.draft_id)
-    drop_draft(seats(WORKER), draft.draft_id)
+    drop_draft(seats(WORKER), draft.draft_id, draft.versions)
+    drop_draft(seats(WORKER), draft.draft_id, draft.versions)
     assert draft not in my_drafts(seats(WORKER))
     assert acts(seats, draft) == ["keep_draft"]
 
 
-def test_what_was_typed_later_stays_whatever_arrives_first(seats: Seats) -> None:
+def test_a_copy_takes_the_place_of_the_one_that_it_was_written_on_from_whatever_arrives_first(seats: Seats) -> None:
     draft = kept(seats, WORKER)
-    later = replace(draft, typed_at=draft.typed_at + timedelta(seconds=5), values={"detail": "later"})
-    for sent in (later, draft, replace(later, values={"detail": "the same moment"})):
+    earlier_clock = draft.typed_at - timedelta(days=1)
+    later = written_on(draft, "later", typed_at=earlier_clock)
+    for sent in (later, draft, replace(later, values={"detail": "the same, sent again"})):
         keep_draft(seats(WORKER), sent)
     assert [one.values for one in my_drafts(seats(WORKER)) if one.draft_id == draft.draft_id] == [later.values]
     assert acts(seats, draft) == ["keep_draft"]
-    drop_draft(seats(WORKER), draft.draft_id)
+    drop_draft(seats(WORKER), draft.draft_id, later.versions)
+
+
+def test_what_two_desks_wrote_is_told_and_neither_replaced_nor_dropped(seats: Seats) -> None:
+    draft = kept(seats, WORKER)
+    here, there = written_on(draft, "here", "office"), written_on(draft, "there", "home")
+    keep_draft(seats(WORKER), here)
+    with pytest.raises(Conflict):
+        keep_draft(seats(WORKER), there)
+    drop_draft(seats(WORKER), draft.draft_id, there.versions)
+    assert here in my_drafts(seats(WORKER))
+    assert draft.draft_id not in gone_drafts(seats(WORKER))
+    both = replace(there, versions={**here.versions, **there.versions})
+    keep_draft(seats(WORKER), both)
+    assert both in my_drafts(seats(WORKER))
+    drop_draft(seats(WORKER), draft.draft_id, both.versions)
+
+
+def test_what_was_dropped_is_told_to_its_author_alone_and_does_not_come_back_unless_more_was_written(
+    seats: Seats,
+) -> None:
+    draft = written_on(kept(seats, WORKER), "first")
+    keep_draft(seats(WORKER), draft)
+    drop_draft(seats(WORKER), draft.draft_id, draft.versions)
+    assert gone_drafts(seats(WORKER))[draft.draft_id] == draft.versions
+    assert draft.draft_id not in gone_drafts(seats(COLLEAGUE))
+    keep_draft(seats(WORKER), draft)
+    assert draft not in my_drafts(seats(WORKER))
+    more = written_on(draft, "more")
+    keep_draft(seats(WORKER), more)
+    assert more in my_drafts(seats(WORKER))
+    drop_draft(seats(WORKER), draft.draft_id, more.versions)
+
+
+@pytest.mark.parametrize("versions", [None, [], {"desk": -1}, {"desk": "1"}, {"desk": 1.5}, {"desk": {}}, "desk"])
+def test_versions_that_are_none_are_refused(seats: Seats, versions: object) -> None:
+    wanted = call("drop_draft", draft=uuid4(), versions=sa.literal(versions, JSONB))
+    with pytest.raises(Refused, match="does not have the form"):
+        seats(WORKER).write(lambda connection: connection.execute(sa.select(wanted)))
+
+
+def test_a_draft_is_kept_for_the_child_that_it_is_about(seats: Seats) -> None:
+    draft = Draft(seats.child("Noor", WORKER))
+    content = sa.literal(draft.to_json(), JSONB)
+    wanted = call("keep_draft", draft=draft.draft_id, child=uuid4(), content=content, typed_at=draft.typed_at)
+    with pytest.raises(Refused, match="does not have the form"):
+        seats(WORKER).write(lambda connection: connection.execute(sa.select(wanted)))
+
+
+def test_a_manager_does_not_read_what_a_draft_says_of_a_brother_whose_file_is_sealed(seats: Seats) -> None:
+    child, open_brother, sealed_brother = (seats.child(name, WORKER) for name in ("Wim", "Xan", "Yuri"))
+    draft = kept(
+        seats, WORKER, child, concerned={open_brother: "Xan Demir", sealed_brother: "Yuri Demir"},
+        sending={"children": [{"child_id": str(sealed_brother), "impact": "He hid"}]},
+    )  # fmt: skip
+    draft = written_on(
+        draft,
+        "At home",
+        values={"headline": "At home", f"impact@{open_brother}": "Slept badly", f"impact@{sealed_brother}": "He hid"},
+    )
+    keep_draft(seats(WORKER), draft)
+    seal(seats.record, sealed_brother, WORKER)
+    hand_draft(seats(WORKER), draft.draft_id, "")
+    open_colleagues_draft(seats(SECOND), draft.draft_id, WHY)
+    read = read_colleagues_draft(seats(SECOND), draft.draft_id)
+    assert read.concerned == {open_brother: "Xan Demir"}
+    assert read.values == {"headline": "At home", f"impact@{open_brother}": "Slept badly"}
+    assert read.sending is None
 
 
 def test_a_draft_is_its_authors_alone(seats: Seats) -> None:
@@ -93,7 +165,7 @@ def test_a_draft_is_its_authors_alone(seats: Seats) -> None:
             keep_draft(session, replace(draft, typed_at=draft.typed_at + timedelta(days=1)))
         with pytest.raises(NotPermitted):
             hand_draft(session, draft.draft_id, "")
-        drop_draft(session, draft.draft_id)
+        drop_draft(session, draft.draft_id, draft.versions)
     for login in (MANAGER, SECOND, ELSEWHERE):
         assert waiting(seats, login, draft) == []
         with pytest.raises(NotPermitted):
@@ -103,7 +175,7 @@ def test_a_draft_is_its_authors_alone(seats: Seats) -> None:
     with pytest.raises(NotPermitted):
         my_drafts(seats(AUDITOR))
     assert draft in my_drafts(seats(WORKER))
-    drop_draft(seats(WORKER), draft.draft_id)
+    drop_draft(seats(WORKER), draft.draft_id, draft.versions)
 
 
 def test_the_server_takes_no_draft_too_long_and_not_too_many(seats: Seats) -> None:
@@ -141,7 +213,7 @@ def test_a_draft_that_may_no_longer_be_saved_is_handed_to_the_files_manager(seat
         "Tl Practitioner B", "Sven Demir", True, "My last visit",
     )  # fmt: skip
     assert draft not in my_drafts(seats(COLLEAGUE))
-    drop_draft(seats(COLLEAGUE), draft.draft_id)
+    drop_draft(seats(COLLEAGUE), draft.draft_id, draft.versions)
     assert waiting(seats, ELSEWHERE, draft) == [line]
     with pytest.raises(NotPermitted):
         read_colleagues_draft(seats(ELSEWHERE), draft.draft_id)
@@ -166,10 +238,10 @@ def test_words_typed_after_a_draft_was_settled_wait_again(seats: Seats) -> None:
     settle_draft(seats(MANAGER), draft.draft_id)
     keep_draft(seats(WORKER), draft)
     assert draft not in my_drafts(seats(WORKER))
-    more = replace(draft, typed_at=draft.typed_at + timedelta(minutes=1), values={"detail": WORDS + " More."})
+    more = written_on(draft, WORDS + " More.")
     keep_draft(seats(WORKER), more)
     assert more in my_drafts(seats(WORKER))
-    drop_draft(seats(WORKER), draft.draft_id)
+    drop_draft(seats(WORKER), draft.draft_id, more.versions)
 
 
 def test_a_manager_opens_what_an_absent_worker_left_and_loses_it_when_the_worker_is_back(seats: Seats) -> None:
@@ -192,7 +264,22 @@ def test_a_manager_opens_what_an_absent_worker_left_and_loses_it_when_the_worker
     with pytest.raises(NotPermitted):
         read_colleagues_draft(seats(SECOND), draft.draft_id)
     assert draft in my_drafts(seats(WORKER))
-    drop_draft(seats(WORKER), draft.draft_id)
+    drop_draft(seats(WORKER), draft.draft_id, draft.versions)
+
+
+def test_two_absences_of_a_person_do_not_overlap(seats: Seats) -> None:
+    staff, today = seats.record.staff[WORKER], date.today()
+    first = SetAbsence(uuid4(), staff, today + timedelta(days=10), today + timedelta(days=20))
+    set_absence(seats(WORKER), first)
+    set_absence(seats(WORKER), first)
+    for days in ((5, 10), (12, 13), (20, None), (1, None)):
+        to_on = None if days[1] is None else today + timedelta(days=days[1])
+        with pytest.raises(Refused, match="noted already"):
+            set_absence(seats(WORKER), SetAbsence(uuid4(), staff, today + timedelta(days=days[0]), to_on))
+    after = SetAbsence(uuid4(), staff, today + timedelta(days=21))
+    set_absence(seats(WORKER), after)
+    for wish in (first, after):
+        end_absence(seats(WORKER), EndAbsence(wish.absence_id))
 
 
 def test_a_draft_for_a_sealed_child_reaches_only_its_members(seats: Seats) -> None:

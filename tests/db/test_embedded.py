@@ -161,7 +161,7 @@ def test_ctrl_c_is_the_commands_and_the_server_stays_for_the_other_window(home: 
         while not ready.exists() and time.monotonic() < until:
             time.sleep(0.02)
         os.killpg(running.pid, signal.SIGINT)
-        out, err = running.communicate(timeout=20)
+        out, err = running.communicate(timeout=60)
     assert (running.returncode, out) == (5, "stopped politely\n")
     assert "Traceback" not in err
     with EmbeddedServer(home) as still, psycopg.connect(still.dsn()) as connection:

@@ -6,7 +6,10 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
+from db.call import call
 from db.commands.entries import AmendEntry, RecordEntry, amend_entry, record_entry
 from db.domain.entry import ChildPart
 from db.errors import Conflict, NotPermitted, Refused
@@ -96,12 +99,31 @@ def test_the_same_save_sent_again_lands_once(desk: Desk) -> None:
     assert len(chronology.keys(session, child)) == 1
 
 
-def test_an_operation_id_with_other_words_is_refused(desk: Desk) -> None:
-    _record, session, child = desk
+def test_an_operation_id_with_other_words_is_a_conflict_for_its_author_and_refused_to_others(desk: Desk) -> None:
+    record, session, child = desk
     save = RecordEntry(uuid4(), uuid4(), child, content(child))
     record_entry(session, save)
+    other = replace(save, content=content(child, "Other words"))
+    with pytest.raises(Conflict, match="saved already with other words"):
+        record_entry(session, other)
     with pytest.raises(NotPermitted):
-        record_entry(session, replace(save, content=content(child, "Other words")))
+        record_entry(session, replace(other, entry_id=uuid4()))
+    with pytest.raises(NotPermitted):
+        record_entry(record.opened("tl_manager_a", child, purpose="Supervision"), other)
+    assert entries.read_entry(session, child, save.entry_id).version == 1
+
+
+@pytest.mark.parametrize("key", ["headline", "detail", "kind", "place"])
+def test_an_entry_whose_text_is_a_list_or_an_object_is_refused(desk: Desk, key: str) -> None:
+    _record, session, child = desk
+    for odd in (["a", "b"], {"a": "b"}):
+        wanted = call(
+            "save_entry", op=uuid4(), entry=uuid4(), child=child, base=0, reason="",
+            content=sa.literal(content(child).to_json() | {key: odd}, JSONB),
+            children=sa.literal(content(child).children_json(), JSONB),
+        )  # fmt: skip
+        with pytest.raises(Refused, match="does not have the form"):
+            session.write(lambda connection, wanted=wanted: connection.execute(sa.select(wanted)))  # type: ignore[misc]
 
 
 def test_an_amendment_keeps_the_original_and_needs_a_reason(desk: Desk) -> None:

@@ -475,3 +475,23 @@ def test_whatever_is_typed_is_read(text: str) -> None:
 
 def test_connected_children_are_values_that_can_be_told_apart() -> None:
     assert ConnectedChild.__dataclass_params__.frozen  # type: ignore[attr-defined]
+
+
+def test_the_audits_hash_does_not_tell_the_asker_whether_a_sealed_file_was_matched(record: Record) -> None:
+    child = record.new_child("Ottilie", "Hashfile")
+    record.allocate(child, COLLEAGUE)
+    seal(record, child, COLLEAGUE)
+    session = record.session(STRANGER)
+    for words in ("Ottilie Hashfile", "Nobody Hashless"):
+        known(session, FindWords(words))
+    record.act(STRANGER, "seal")
+    with record.superuser() as connection:
+        told = connection.execute(
+            "select c.hash = sha256(before.hash || wall.event_bytes(jsonb_populate_record(e,"
+            " jsonb_build_object('detail', jsonb_build_object('found', e.detail -> 'found'))))) as guessed,"
+            " e.detail ? 'sealed' from audit.event e join audit.chain c using (event_id)"
+            " join audit.chain before on before.seq = c.seq - 1"
+            " where e.login = %s and e.action = 'find' order by e.event_id desc limit 2",
+            [STRANGER],
+        ).fetchall()
+    assert told[::-1] == [(False, True), (False, False)]

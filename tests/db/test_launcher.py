@@ -65,11 +65,11 @@ class Window:
         return self.process.stdout.readline().strip()
 
     def close(self) -> None:
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=60)
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=60)
 
 
 @pytest.fixture(scope="module")
@@ -243,7 +243,7 @@ def test_starting_again_replaces_a_killed_keeper(home: Path) -> None:
     before = keeper_of(server)
     os.kill(before, signal.SIGKILL)
     assert server._keeper is not None
-    server._keeper.wait(5)
+    server._keeper.wait(60)
     server.start()
     assert keeper_of(server) != before
     server.stop_keeping()
@@ -283,7 +283,7 @@ def test_windows_that_open_while_others_close_always_find_a_server(home: Path) -
         assert ask(started, "select 1") == 1
         assert started.port == port
         for window in running[:-1]:
-            window.process.wait(30)
+            window.process.wait(60)
             assert window.process.stdout is not None
             window.process.stdout.close()
         running[-1].close()

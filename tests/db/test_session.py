@@ -260,7 +260,7 @@ def test_a_save_whose_connection_the_server_ends_half_way_lands_once(record: Rec
         )
         _eventually(lambda: bool(watcher.execute(ended, [WORKER]).fetchall()))
         holder.rollback()
-        assert saved.result(timeout=10).version == 1
+        assert saved.result(timeout=60).version == 1
     assert _landed(record, save) == (1, 1)
 
 
@@ -316,7 +316,7 @@ def test_a_silent_network_ends_a_question_as_unreachable_and_a_save_as_unknown(r
 
 def test_closing_a_session_ends_the_calls_that_are_under_way(record: Record) -> None:
     session = record.session(WORKER)
-    asleep = sa.text("select 'under way', pg_sleep(30)")
+    asleep = sa.text("select 'under way', pg_sleep(60)")
     with ThreadPoolExecutor(1) as pool:
         answer = pool.submit(session.read, lambda connection: connection.execute(asleep).one())
         with record.superuser() as connection:
@@ -324,7 +324,7 @@ def test_closing_a_session_ends_the_calls_that_are_under_way(record: Record) -> 
             _eventually(lambda: connection.execute(f"{under_way} and pid <> pg_backend_pid()").fetchone() is not None)
         session.close()
         with pytest.raises(Unreachable):
-            answer.result(timeout=5)
+            answer.result(timeout=30)
 
 
 # Troubles by their number
@@ -449,7 +449,7 @@ def test_a_lock_that_is_let_go_within_the_tries_is_never_noticed(record: Record)
         _eventually(lambda: watcher.execute(waiting, [WORKER]).fetchone() is not None)
         _eventually(lambda: watcher.execute(waiting, [WORKER]).fetchone() is None)  # 55P03 after three seconds
         holder.rollback()
-        assert saved.result(timeout=10).version == 1
+        assert saved.result(timeout=60).version == 1
     assert _landed(record, save) == (1, 1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -14,44 +13,32 @@ from db.domain.entry import ChildPart
 from db.errors import NotPermitted, Refused
 from db.queries import chronology
 from db.queries.take_away import MOST, Form, take_away
-from db.server.launcher import RunningServer
 from db.session import Session
-from tests.record import Record, cloned, content
+from tests.record import Record, content
 from tests.security.stage import GUARDIAN, MANAGER, STRANGER, WORKER, age_tickets, name, seal
 
 
-@pytest.fixture(scope="module")
-def house(server: RunningServer, template: str) -> Iterator[Record]:
+@pytest.fixture
+def record(module_record: Record) -> Record:
     """One record for all: each test brings its own child."""
-    assert template
-    with cloned(server) as record:
-        yield record
-
-
-@pytest.fixture(autouse=True)
-def everybody_goes_home(house: Record) -> Iterator[None]:
-    """Sessions end with their test: a person has eight connections and no more."""
-    yield
-    for session in house.sessions:
-        session.close()
-    house.sessions.clear()
+    return module_record
 
 
 @pytest.fixture
-def child(house: Record) -> UUID:
+def child(record: Record) -> UUID:
     """A child allocated to one worker."""
-    child = house.new_child("Amira", f"Taken{uuid4().hex[:6]}")
-    house.allocate(child, WORKER)
+    child = record.new_child("Amira", f"Taken{uuid4().hex[:6]}")
+    record.allocate(child, WORKER)
     return child
 
 
 @pytest.fixture
-def worker(house: Record, child: UUID) -> Session:
+def worker(record: Record, child: UUID) -> Session:
     """The worker with the file open and two entries and a piece of legal advice in it."""
-    session = house.opened(WORKER, child)
-    house.write_entry(session, child, "First", on="1 June 2021", detail="=HYPERLINK(1)")
-    house.write_entry(session, child, "Second", on="1 June 2023")
-    house.write_entry(session, child, "Counsel's opinion", on="1 June 2022", legal_advice=True)
+    session = record.opened(WORKER, child)
+    record.write_entry(session, child, "First", on="1 June 2021", detail="=HYPERLINK(1)")
+    record.write_entry(session, child, "Second", on="1 June 2023")
+    record.write_entry(session, child, "Counsel's opinion", on="1 June 2022", legal_advice=True)
     return session
 
 
@@ -60,9 +47,9 @@ def keys(session: Session, child: UUID) -> list[int]:
     return list(chronology.keys(session, child))
 
 
-def noted(house: Record, child: UUID) -> list[tuple[str, dict[str, object]]]:
+def noted(record: Record, child: UUID) -> list[tuple[str, dict[str, object]]]:
     """What the audit says was taken away."""
-    with house.superuser() as connection:
+    with record.superuser() as connection:
         return connection.execute(
             "select login, detail from audit.event where action = 'take_away' and child_id = %s order by event_id",
             [child],
@@ -71,73 +58,73 @@ def noted(house: Record, child: UUID) -> list[tuple[str, dict[str, object]]]:
 
 @pytest.mark.parametrize("form", list(Form))
 def test_what_is_taken_is_whole_in_order_and_on_record_and_holds_no_legal_advice(
-    house: Record, child: UUID, worker: Session, form: Form
+    record: Record, child: UUID, worker: Session, form: Form
 ) -> None:
     taken = take_away(worker, child, keys(worker, child), form)
     assert [row.content.headline for row in taken.rows] == ["First", "Second"]
     assert taken.rows[0].content.detail == "=HYPERLINK(1)"
-    assert noted(house, child) == [(WORKER, {"form": str(form), "entries": 2})]
+    assert noted(record, child) == [(WORKER, {"form": str(form), "entries": 2})]
     assert (taken.head.seq > 0, len(taken.head.hash), taken.as_at.tzinfo is not None) == (True, 64, True)
 
 
-def test_only_the_entries_that_are_asked_for_are_taken(house: Record, child: UUID, worker: Session) -> None:
+def test_only_the_entries_that_are_asked_for_are_taken(record: Record, child: UUID, worker: Session) -> None:
     first, *_ = keys(worker, child)
     assert [row.order_key for row in take_away(worker, child, [first, first, 17], Form.COPY).rows] == [first]
     assert take_away(worker, child, [], Form.COPY).rows == ()
 
 
 def test_a_guardian_takes_what_a_guardian_reads_and_never_legal_advice(
-    house: Record, child: UUID, worker: Session
+    record: Record, child: UUID, worker: Session
 ) -> None:
-    name(house, child, GUARDIAN, "childrens_guardian", "read")
-    guardian = house.opened(GUARDIAN, child)
+    name(record, child, GUARDIAN, "childrens_guardian", "read")
+    guardian = record.opened(GUARDIAN, child)
     taken = take_away(guardian, child, keys(worker, child), Form.WORD)
     assert [row.content.headline for row in taken.rows] == ["First", "Second"]
-    assert noted(house, child)[-1][0] == GUARDIAN
+    assert noted(record, child)[-1][0] == GUARDIAN
 
 
-def test_who_may_only_read_may_take_away_on_record(house: Record, child: UUID, worker: Session) -> None:
-    name(house, child, STRANGER, "inspector", "read")
-    reader = house.opened(STRANGER, child)
+def test_who_may_only_read_may_take_away_on_record(record: Record, child: UUID, worker: Session) -> None:
+    name(record, child, STRANGER, "inspector", "read")
+    reader = record.opened(STRANGER, child)
     assert len(take_away(reader, child, keys(worker, child), Form.EXCEL).rows) == 2
 
 
-def test_nothing_is_taken_without_a_ticket_that_counts(house: Record, child: UUID, worker: Session) -> None:
+def test_nothing_is_taken_without_a_ticket_that_counts(record: Record, child: UUID, worker: Session) -> None:
     wanted = keys(worker, child)
     for login in (STRANGER, MANAGER, GUARDIAN, "tl_administrator", "tl_auditor"):
         with pytest.raises(NotPermitted):
-            take_away(house.session(login), child, wanted, Form.COPY)
-    with house.superuser() as connection:
+            take_away(record.session(login), child, wanted, Form.COPY)
+    with record.superuser() as connection:
         age_tickets(connection, child, WORKER)
     with pytest.raises(NotPermitted):
         take_away(worker, child, wanted, Form.COPY)
-    assert noted(house, child) == []
+    assert noted(record, child) == []
 
 
-def test_a_ticket_and_its_taking_in_one_transaction_are_refused(house: Record, child: UUID, worker: Session) -> None:
+def test_a_ticket_and_its_taking_in_one_transaction_are_refused(record: Record, child: UUID, worker: Session) -> None:
     wanted = keys(worker, child)
-    with house.superuser() as connection:
+    with record.superuser() as connection:
         age_tickets(connection, child, WORKER)
-    with house.psql(WORKER) as connection:
+    with record.psql(WORKER) as connection:
         connection.execute("begin")
         connection.execute("select api.open_file(%s)", [child])
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("select * from api.take_away(%s, %s, 'copy')", [child, wanted])
 
 
-def test_keys_of_another_child_bring_nothing_of_that_child(house: Record, child: UUID, worker: Session) -> None:
-    other = house.new_child("Otto", "Othertaken")
-    house.allocate(other, "tl_practitioner_b")
-    theirs = house.opened("tl_practitioner_b", other)
-    house.write_entry(theirs, other, "Theirs alone", on="9 September 2024")
+def test_keys_of_another_child_bring_nothing_of_that_child(record: Record, child: UUID, worker: Session) -> None:
+    other = record.new_child("Otto", "Othertaken")
+    record.allocate(other, "tl_practitioner_b")
+    theirs = record.opened("tl_practitioner_b", other)
+    record.write_entry(theirs, other, "Theirs alone", on="9 September 2024")
     assert take_away(worker, child, keys(theirs, other), Form.COPY).rows == ()
     with pytest.raises(NotPermitted):
         take_away(worker, other, keys(theirs, other), Form.COPY)
 
 
-def test_another_childs_part_of_a_shared_entry_stays_behind(house: Record, child: UUID, worker: Session) -> None:
-    sister = house.new_child("Ada", "Sistertaken")
-    house.allocate(sister, WORKER)
+def test_another_childs_part_of_a_shared_entry_stays_behind(record: Record, child: UUID, worker: Session) -> None:
+    sister = record.new_child("Ada", "Sistertaken")
+    record.allocate(sister, WORKER)
     both = replace(
         content(child, "Both", on="2 June 2024"),
         children=(ChildPart(child, words="mine"), ChildPart(sister, impact="hers", words="her words")),
@@ -148,24 +135,24 @@ def test_another_childs_part_of_a_shared_entry_stays_behind(house: Record, child
 
 
 def test_nothing_is_taken_from_a_sealed_file_not_even_by_its_members(
-    house: Record, child: UUID, worker: Session
+    record: Record, child: UUID, worker: Session
 ) -> None:
     wanted = keys(worker, child)
-    seal(house, child, WORKER)
-    house.opened(WORKER, child)
+    seal(record, child, WORKER)
+    record.opened(WORKER, child)
     with pytest.raises(Refused, match="sealed"):
         take_away(worker, child, wanted, Form.COPY)
     with pytest.raises(NotPermitted):
-        take_away(house.session(STRANGER), child, wanted, Form.COPY)
-    assert noted(house, child) == []
+        take_away(record.session(STRANGER), child, wanted, Form.COPY)
+    assert noted(record, child) == []
 
 
-def test_too_much_and_an_unknown_form_are_refused_in_plain_words(house: Record, child: UUID, worker: Session) -> None:
+def test_too_much_and_an_unknown_form_are_refused_in_plain_words(record: Record, child: UUID, worker: Session) -> None:
     with pytest.raises(Refused, match="20,000"):
         take_away(worker, child, range(MOST + 1), Form.COPY)
-    with house.psql(WORKER) as connection:
+    with record.psql(WORKER) as connection:
         for wanted, form in ((list(range(MOST + 1)), "copy"), ([1], "fax"), ([1], None), (None, "copy")):
             with pytest.raises(psycopg.Error) as refused:
                 connection.execute("select * from api.take_away(%s, %s::bigint[], %s)", [child, wanted, form])
             assert refused.value.sqlstate == "TL002"
-    assert noted(house, child) == []
+    assert noted(record, child) == []

@@ -24,6 +24,18 @@ from tests.record import Record
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
 
 
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; each test works in the file of a child of its own."""
+    return shared_record
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    """One window for all of these tests."""
+    return shared_hand
+
+
 @pytest.fixture
 def child(record: Record) -> UUID:
     """A child with a plan from an entry, and newer entries above it."""
@@ -235,7 +247,9 @@ def test_the_page_is_printed_and_that_it_left_is_on_record(
     hand.until(lambda: "Saved" in page.banner.words)
     assert out.read_bytes().startswith(b"%PDF")
     with record.superuser() as connection:
-        row = connection.execute("select detail from audit.event where action = 'export'").fetchone()
+        row = connection.execute(
+            "select detail from audit.event where action = 'export' and child_id = %s", [child]
+        ).fetchone()
     assert row is not None and (row[0]["kind"], row[0]["pages"]) == ("child_on_one_page", 1)
 
 

@@ -18,6 +18,18 @@ from tests.record import Record
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; each test works in the file of a child of its own."""
+    return shared_record
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    """One window for all of these tests."""
+    return shared_hand
+
+
 @pytest.fixture
 def child(record: Record) -> UUID:
     """A child born 2 May 2019 with an entry a month from before birth on, allocated to practitioner a."""

@@ -15,7 +15,19 @@ from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
 
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record for all these tests, which write nothing."""
+    return shared_record
+
+
 @pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    """One window for all of these tests."""
+    return shared_hand
+
+
+@pytest.fixture(scope="module")
 def child(record: Record) -> UUID:
     """A child with twelve entries, allocated to practitioner a."""
     child = record.new_child("Amira", "Kaya")
@@ -56,15 +68,22 @@ def test_saving_writes_the_whole_document_and_notes_the_export(
     hand: Hand, record: Record, child: UUID, tmp_path: Path
 ) -> None:
     page = _court(hand, child)
+    before = _exports(record)
     target = tmp_path / "chronology.pdf"
     page.save_to(target)
     hand.until(lambda: "Saved as" in page.banner.words)
     with pikepdf.open(io.BytesIO(target.read_bytes())) as document:
         assert len(document.pages) >= 1
     assert [path.name for path in tmp_path.glob("*.part")] == []
+    assert _exports(record) == [*before, child]
+
+
+def _exports(record: Record) -> list[UUID]:
+    """The children whose papers are on record as printed."""
     with record.superuser() as connection:
-        found = connection.execute("select count(*) from audit.event where action like '%export%'").fetchone()
-    assert found == (1,)
+        return [
+            child for (child,) in connection.execute("select child_id from audit.event where action like '%export%'")
+        ]
 
 
 def test_a_place_that_cannot_be_written_is_said_plainly(hand: Hand, child: UUID, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def session(record: Record) -> Iterator[Session]:
     session = record.session(WORKER)
     yield session
     for draft in my_drafts(session):
-        drop_draft(session, draft.draft_id)
+        drop_draft(session, draft.draft_id, draft.versions)
     session.close()
 
 
@@ -145,8 +145,7 @@ def test_words_are_on_the_disk_while_the_typing_still_goes_on(seat: Seat, store:
     for number in range(400):
         if store.one(draft.draft_id) is not None:
             break
-        draft = replace(draft, values={"detail": "word " * number})
-        seat.desk.keep(draft)
+        draft = seat.desk.keep(replace(draft, values={"detail": "word " * number}))
         qtbot.wait(10)
     else:
         raise AssertionError("nothing is written as long as somebody types")
@@ -157,12 +156,10 @@ def test_words_are_on_the_disk_while_the_typing_still_goes_on(seat: Seat, store:
 def test_what_was_typed_last_is_written_at_once_when_it_is_asked_for_and_at_the_end(
     seat: Seat, store: DraftStore
 ) -> None:
-    draft = Draft(None, values={"detail": "one"})
-    seat.desk.keep(draft)
+    draft = seat.desk.keep(Draft(None, values={"detail": "one"}))
     seat.desk.flush()
     assert store.all() == (draft,)
-    later = replace(draft, values={"detail": "one two"})
-    seat.desk.keep(later)
+    later = seat.desk.keep(replace(draft, values={"detail": "one two"}))
     seat.desk.close()
     assert store.all() == (later,)
 
@@ -170,8 +167,8 @@ def test_what_was_typed_last_is_written_at_once_when_it_is_asked_for_and_at_the_
 def test_a_dropped_draft_is_gone_though_its_words_were_not_written_yet(seat: Seat, store: DraftStore) -> None:
     paper = DraftPaper(uuid4(), "plan.txt", "text/plain", "other")
     draft = Draft(None)
-    seat.desk.keep(draft)
-    seat.desk.add_paper(draft.draft_id, paper, b"the bytes")
+    seat.desk.put_paper(draft.draft_id, paper.paper_id, b"the bytes")
+    seat.desk.keep(replace(draft, papers=(paper,)))
     seat.desk.drop(draft.draft_id)
     assert seat.desk.drafts == ()
     seat.desk.flush()
@@ -184,8 +181,8 @@ def test_a_paper_is_listed_and_read_at_once_and_lies_on_the_disk_before_the_draf
 ) -> None:
     paper = DraftPaper(uuid4(), "plan.txt", "text/plain", "other")
     draft = Draft(None)
-    seat.desk.keep(draft)
-    seat.desk.add_paper(draft.draft_id, paper, b"the bytes")
+    seat.desk.put_paper(draft.draft_id, paper.paper_id, b"the bytes")
+    seat.desk.keep(replace(draft, papers=(paper,)))
     assert seat.desk.paper(draft.draft_id, paper.paper_id) == b"the bytes"
     assert seat.desk.drafts[0].papers == (paper,)
     seat.desk.flush()
@@ -200,14 +197,13 @@ def test_a_full_disk_is_told_once_and_the_words_are_written_when_there_is_room(
     full = [Refused("The disk is full."), Refused("The disk is full.")]
     write = store.save
 
-    def save(draft: Draft) -> None:
+    def save(draft: Draft) -> Draft:
         if full:
             raise full.pop()
-        write(draft)
+        return write(draft)
 
     monkeypatch.setattr(store, "save", save)
-    draft = Draft(None, values={"detail": "kept"})
-    seat.desk.keep(draft)
+    draft = seat.desk.keep(Draft(None, values={"detail": "kept"}))
     seat.until(lambda: store.all() == (draft,))
     assert seat.said == ["The disk is full."]
 
@@ -234,6 +230,46 @@ def test_drafts_stay_on_the_desk_while_their_folder_is_away(
     seat.close()
 
 
+def test_what_two_windows_write_in_one_draft_goes_on_as_two_and_says_so(qtbot: QtBot, store: DraftStore) -> None:
+    one, other = Seat(qtbot, store), Seat(qtbot, DraftStore(store.folder, store.vault))
+    told: list[tuple[UUID, Draft]] = []
+    other.desk.parted.connect(lambda draft_id, kept: told.append((draft_id, kept)))
+    begun = one.desk.keep(Draft(None, values={"detail": "begun"}))
+    one.desk.flush()
+    mine = one.desk.keep(replace(begun, values={"detail": "mine"}))
+    one.desk.flush()
+    other.desk.keep(replace(begun, values={"detail": "theirs"}))
+    other.desk.flush()
+    other.until(lambda: len(told) == 1)
+    ((draft_id, kept),) = told
+    assert draft_id == begun.draft_id
+    assert kept.values == {"detail": "theirs"}
+    other.until(lambda: mine in other.desk.drafts and kept in other.desk.drafts)
+    more = other.desk.keep(replace(kept, values={"detail": "theirs, and more"}))
+    other.desk.flush()
+    assert {draft.draft_id: draft for draft in store.all()} == {mine.draft_id: mine, kept.draft_id: more}
+    one.close()
+    other.close()
+
+
+def test_a_finished_entry_reaches_the_server_though_the_disk_takes_nothing(
+    record: Record, seat: Seat, child: UUID, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        raise Refused("The disk is full.")
+
+    monkeypatch.setattr("db.local.drafts.write_private", full)
+    paper = DraftPaper(uuid4(), "plan.txt", "text/plain", "other", None, "the plan")
+    seat.desk.use(session)
+    draft = replace(draft_of(child, "sent without a disk"), papers=(paper,))
+    seat.desk.put_paper(draft.draft_id, paper.paper_id, b"the plan")
+    seat.desk.send(draft)
+    seat.until(lambda: len(seat.sent) == 1)
+    assert headlines(record, child) == ["sent without a disk"]
+    assert seat.desk.drafts == ()
+    assert seat.said == ["The disk is full.", "sent sent without a disk"]
+
+
 def test_what_another_window_writes_and_drops_is_noticed(
     qtbot: QtBot, store: DraftStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,9 +277,9 @@ def test_what_another_window_writes_and_drops_is_noticed(
     one, other = Seat(qtbot, store), Seat(qtbot, DraftStore(store.folder, store.vault))
     draft, own = Draft(None, values={"detail": "theirs"}), Draft(None, values={"detail": "own, not written yet"})
     stayed: list[bool] = []
-    one.desk.keep(own)
+    own = one.desk.keep(own)
     one.desk.changed.connect(lambda: stayed.append(own in one.desk.drafts))
-    other.desk.keep(draft)
+    draft = other.desk.keep(draft)
     other.desk.flush()
     one.until(lambda: one.desk.drafts == (draft, own))
     other.desk.drop(draft.draft_id)
@@ -398,10 +434,10 @@ def test_a_draft_taken_up_again_while_it_is_sent_keeps_its_new_words(
     monkeypatch.setattr("db.local.outbox.record_entry", slowly)
     draft = draft_of(child, "as sent")
     seat.desk.use(session)
-    seat.desk.send(draft)
+    sent = seat.desk.send(draft)
     seat.until(on_its_way.is_set)
-    again = replace(draft, values={"headline": "as sent, and more"}, typed_at=datetime.now().astimezone())
-    seat.desk.keep(again)
+    more = replace(sent, values={"headline": "as sent, and more"}, state=DraftState.WRITING)
+    again = seat.desk.keep(more)
     seat.desk.flush()
     go_on.set()
     seat.until(lambda: len(seat.sent) == 1)
@@ -415,13 +451,12 @@ def test_a_copy_goes_to_the_server_when_the_writing_rests_and_goes_when_the_draf
     seat: Seat, child: UUID, session: Session, store: DraftStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(draft_post, "COPY_MS", 20)
-    draft = Draft(child, "Amira Kaya", values={"headline": "not finished"})
     seat.desk.use(session)
-    seat.desk.keep(draft)
+    draft = seat.desk.keep(Draft(child, "Amira Kaya", values={"headline": "not finished"}))
     seat.until(lambda: my_drafts(session) == (draft,))
     seat.desk.drop(draft.draft_id)
     seat.until(lambda: my_drafts(session) == ())
-    seat.until(lambda: store.to_be_told() == ())
+    seat.until(lambda: not store.to_be_told())
 
 
 def test_somebody_who_never_stops_typing_is_copied_too(
@@ -433,8 +468,7 @@ def test_somebody_who_never_stops_typing_is_copied_too(
     for number in range(400):
         if my_drafts(session):
             break
-        draft = replace(draft, values={"detail": "word " * number}, typed_at=datetime.now().astimezone())
-        seat.desk.keep(draft)
+        draft = seat.desk.keep(replace(draft, values={"detail": "word " * number}))
         qtbot.wait(10)
     assert [each.draft_id for each in my_drafts(session)] == [draft.draft_id]
 
@@ -444,7 +478,7 @@ def test_what_was_written_before_the_server_was_there_is_copied_and_the_other_de
 ) -> None:
     theirs, ours = Draft(child, "Amira Kaya", values={"headline": "theirs"}), Draft(child, values={"headline": "ours"})
     keep_draft(session, theirs)
-    seat.desk.keep(ours)
+    ours = seat.desk.keep(ours)
     seat.desk.use(session)
     seat.until(lambda: seat.desk.drafts == (theirs, ours))
     seat.until(lambda: my_drafts(session) == (theirs, ours))

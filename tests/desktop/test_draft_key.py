@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import keyring
 import pytest
 
 from db.domain.draft import Draft
@@ -26,23 +24,6 @@ from desktop.infra.draft_key import (
 from tests.desktop.ring import Ring
 
 SERVER, LOGIN, PASSWORD = "localhost:5432/throughline", "m.ahmed", "a long enough password"
-
-
-@pytest.fixture
-def ring() -> Iterator[Ring]:
-    """A keyring that works; the computer's own is never asked."""
-    before = keyring.get_keyring()
-    ring = Ring()
-    keyring.set_keyring(ring)
-    yield ring
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def no_ring(ring: Ring) -> Ring:
-    """A computer whose keyring gives nothing out."""
-    ring.locked = True
-    return ring
 
 
 def _kept(folder: Path, password: str = PASSWORD) -> Draft:

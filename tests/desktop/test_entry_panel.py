@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.commands.entries import AmendEntry, amend_entry
@@ -162,7 +162,13 @@ def test_a_chip_is_put_right_by_keyboard(hand: Hand, panel: EntryPanel) -> None:
     hand.until(lambda: panel.form.text("seen") == "")
     assert "seen alone" in panel.form.text("headline")
     hand.type(" in the park")
+    assert panel.quick.line.text() == "3 March 2026 home visit, seen alone in the park"
     assert panel.form.text("seen") == ""
+    hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_Up)
+    line: QWidget = panel.quick.line
+    assert hand.focus is line
+    assert panel.quick.line.selectedText() == ""
 
 
 def test_enter_goes_to_what_is_still_needed_and_a_full_line_saves_at_once(
@@ -403,6 +409,10 @@ def test_a_day_that_was_said_relatively_stays_the_day_that_was_meant() -> None:
     values = {"when": "yesterday 14:30", "on": "3 March 2026", "headline": "yesterday"}
     later = resolved(values, date(2026, 11, 20), date(2026, 11, 22))
     assert later == {"when": "19 November 2026, 14:30", "on": "3 March 2026", "headline": "yesterday"}
+    sunday, tuesday = date(2026, 11, 22), date(2026, 11, 24)
+    days = {"when": "between Monday and Wednesday", "on": "30 Feb"}  # no range, seen from a Tuesday
+    assert resolved(days, sunday, tuesday) == {"when": "16 to 18 November 2026", "on": "30 Feb"}
+    assert resolved({"when": "30 Feb"}, sunday, date(2027, 3, 1)) == {"when": "about February 2026"}
 
 
 def test_discarding_asks_once_and_can_be_taken_back(hand: Hand, child: UUID, panel: EntryPanel) -> None:

@@ -19,7 +19,19 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 WORKER = "tl_practitioner_a"
 
 
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record for all these tests, which write nothing."""
+    return shared_record
+
+
 @pytest.fixture
+def hand(shared_sign_in: Hand) -> Hand:
+    """One window for all of these tests."""
+    return shared_sign_in
+
+
+@pytest.fixture(scope="module", autouse=True)
 def children(record: Record) -> tuple[UUID, UUID]:
     """Two children of practitioner a, with entries about a dog."""
     amira, will = record.new_child("Amira", "Kaya"), record.new_child("Will", "Carter")
@@ -102,7 +114,10 @@ def test_a_reason_is_one_key_and_opens_the_teams_files_to_the_search(
     hand.until(lambda: len(_lines(page)) == 2)
     assert "opens with a reason" in _lines(page)[0]
     with record.superuser() as connection:
-        found = connection.execute("select words, purpose from core.search_ticket order by opened_at").fetchall()
+        found = connection.execute(
+            "select words, purpose from core.search_ticket where staff_id = %s order by opened_at",
+            [record.staff["tl_duty_a"]],
+        ).fetchall()
     assert found == [("postman", ""), ("postman", "Duty: somebody is on the telephone or at the door")]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desktop.features.find.findings import Finding
@@ -12,7 +13,19 @@ from tests.db.test_find import adult, insert
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
-WORKER, STRANGER, MANAGER = "tl_practitioner_a", "tl_practitioner_c", "tl_manager_a"
+WORKER, COLLEAGUE, STRANGER, MANAGER = "tl_practitioner_a", "tl_practitioner_b", "tl_practitioner_c", "tl_manager_a"
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; who is looked for in one test alone has a name of their own."""
+    return shared_record
+
+
+@pytest.fixture
+def hand(shared_sign_in: Hand) -> Hand:
+    """One window for all of these tests."""
+    return shared_sign_in
 
 
 def lines(hand: Hand) -> list[tuple[str, str]]:
@@ -39,6 +52,7 @@ def ask(hand: Hand, words: str) -> None:
     assert hand.focus is find.box
 
 
+@pytest.fixture(scope="module", autouse=True)
 def children(record: Record) -> tuple[UUID, UUID]:
     """A child of mine, and one of another team whose mother has a number."""
     mine, theirs = record.new_child("Amira", "Kaya"), record.new_child("Maya", "Singh", team="South")
@@ -52,11 +66,12 @@ def children(record: Record) -> tuple[UUID, UUID]:
 def test_without_words_the_palette_lists_what_one_opened_lately_and_then_what_one_can_do(
     hand: Hand, record: Record
 ) -> None:
-    mine, _theirs = children(record)
-    hand.sign_in(WORKER)
-    page = hand.open_file_without_entries(mine)
+    child = record.new_child("Nadia", "Brook")
+    record.allocate(child, COLLEAGUE)
+    hand.sign_in(COLLEAGUE)
+    page = hand.open_file_without_entries(child)
     hand.press(Qt.Key.Key_K, CTRL)
-    hand.until(lambda: ("Opened lately", "Amira Kaya") in lines(hand))
+    hand.until(lambda: ("Opened lately", "Nadia Brook") in lines(hand))
     kinds = [kind for kind, _ in lines(hand)]
     assert kinds == ["Opened lately", *["Command"] * (len(kinds) - 1)]
     assert {("Command", act.words.rstrip("…")) for act in (Act.NEW_ENTRY, Act.COURT, Act.TAKE_AWAY)} <= set(lines(hand))
@@ -64,8 +79,8 @@ def test_without_words_the_palette_lists_what_one_opened_lately_and_then_what_on
     assert hand.opened.window.page is page
 
 
-def test_a_child_is_opened_with_three_keys_from_anywhere(hand: Hand, record: Record) -> None:
-    mine, _theirs = children(record)
+def test_a_child_is_opened_with_three_keys_from_anywhere(hand: Hand, children: tuple[UUID, UUID]) -> None:
+    mine, _theirs = children
     hand.sign_in(WORKER)
     ask(hand, "kay")
     assert lines(hand)[0] == ("Child", "Amira Kaya")
@@ -75,7 +90,6 @@ def test_a_child_is_opened_with_three_keys_from_anywhere(hand: Hand, record: Rec
 
 
 def test_enter_before_the_answer_never_opens_what_was_found_for_other_words(hand: Hand, record: Record) -> None:
-    children(record)
     hand.sign_in(WORKER)
     ask(hand, "kaya")
     hand.workspace.find.box.selectAll()
@@ -86,8 +100,8 @@ def test_enter_before_the_answer_never_opens_what_was_found_for_other_words(hand
     assert lines(hand) == [("Child", "Maya Singh")]
 
 
-def test_a_mother_or_her_number_leads_to_the_child_and_says_how(hand: Hand, record: Record) -> None:
-    _mine, theirs = children(record)
+def test_a_mother_or_her_number_leads_to_the_child_and_says_how(hand: Hand, children: tuple[UUID, UUID]) -> None:
+    _mine, theirs = children
     hand.sign_in(WORKER)
     for words, kind in (("sara examplew", "Person"), ("07700 900 123", "Telephone")):
         ask(hand, words)
@@ -99,10 +113,10 @@ def test_a_mother_or_her_number_leads_to_the_child_and_says_how(hand: Hand, reco
 
 
 def test_arrows_in_the_box_go_through_the_lines(hand: Hand, record: Record) -> None:
-    children(record)
-    record.new_child("Ada", "Kaya")
+    for given in ("Ada", "Ben"):
+        record.new_child(given, "Osei")
     hand.sign_in(WORKER)
-    ask(hand, "kaya")
+    ask(hand, "osei")
     seen = []
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
         hand.press(key)
@@ -111,8 +125,8 @@ def test_arrows_in_the_box_go_through_the_lines(hand: Hand, record: Record) -> N
     assert hand.focus is hand.workspace.find.box
 
 
-def test_a_command_is_done_where_one_came_from(hand: Hand, record: Record) -> None:
-    mine, _theirs = children(record)
+def test_a_command_is_done_where_one_came_from(hand: Hand, children: tuple[UUID, UUID]) -> None:
+    mine, _theirs = children
     hand.sign_in(WORKER)
     page = hand.open_file_without_entries(mine)
     ask(hand, "new ent")
@@ -131,8 +145,8 @@ def test_only_commands_that_can_be_done_now_are_listed(hand: Hand, record: Recor
     assert lines(hand) == []
 
 
-def test_a_child_whom_one_cannot_open_is_known_with_team_and_worker(hand: Hand, record: Record) -> None:
-    _mine, theirs = children(record)
+def test_a_child_whom_one_cannot_open_is_known_with_team_and_worker(hand: Hand, children: tuple[UUID, UUID]) -> None:
+    _mine, theirs = children
     hand.sign_in("tl_support_a")
     ask(hand, "singh")
     assert marked(hand).opening == "known to team South, worker Tl Practitioner C"
@@ -141,8 +155,8 @@ def test_a_child_whom_one_cannot_open_is_known_with_team_and_worker(hand: Hand, 
     assert theirs not in hand.workspace.files
 
 
-def test_a_name_by_which_a_child_was_found_is_said(hand: Hand, record: Record) -> None:
-    mine, _theirs = children(record)
+def test_a_name_by_which_a_child_was_found_is_said(hand: Hand, record: Record, children: tuple[UUID, UUID]) -> None:
+    mine, _theirs = children
     with record.superuser() as connection:
         connection.execute(
             "select wall.add_name(%s, 'former', 'Amira', 'Delacroix', %s)", [mine, record.staff[MANAGER]]

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from desktop.features.inbox.page import InboxPage
-from desktop.features.inbox.proposals import when_in_words
+from desktop.features.inbox.proposals import marks, when_in_words
 from desktop.models.note_draft import Did
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
@@ -105,9 +106,9 @@ def test_a_note_pasted_for_the_open_child_is_added_edited_and_left_out_by_keys(
     assert panel.form.text("on") == "15 October 2026"
     worker.press(Qt.Key.Key_S, CTRL)
     worker.until(lambda: worker.workspace.panel_of(child) is None)
+    worker.until(lambda: worker.opened.window.page is page)
     worker.until(lambda: len(_entries(record, child)) == 2)
     assert _entries(record, child)[0][1:] == ("document", "I don't want to go home tonight")
-    _inbox(worker)
     worker.until(lambda: _dids(page) == [Did.SAVED, Did.DISCARDED, Did.SAVED])
     assert "Every proposal is decided" in page.banner.words
     with record.superuser() as connection:
@@ -142,13 +143,78 @@ def test_what_was_added_can_be_taken_back_before_it_is_sent(worker: Hand, record
     _inbox(worker)
     page.choosing.table.setCurrentIndex(page.choosing.model.index(1, 0))
     worker.press(Qt.Key.Key_U)
-    assert "on its way to the record" in page.banner.words
+    assert "the record" in page.banner.words
     worker.until(lambda: _dids(page) == [None, Did.SAVED, None])
+    page.choosing.table.setCurrentIndex(page.choosing.model.index(1, 0))
+    for key in (Qt.Key.Key_D, Qt.Key.Key_A, Qt.Key.Key_E, Qt.Key.Key_U):
+        page.banner.clear()
+        worker.press(key)
+        assert page.banner.words == "This one is in the record. Open it in the file and amend it there."
     page.new.click()
     page.text.setPlainText(NOTE)
     worker.press(Qt.Key.Key_Return, CTRL)
     worker.until(lambda: _dids(page) == [None, None, None])
     assert [line.known for line in page.choosing.model.records] == [False, True, False]
+
+
+def test_a_visit_takes_over_who_was_seen_and_after_its_form_one_is_at_the_next_proposal(
+    worker: Hand, record: Record, child: UUID
+) -> None:
+    worker.sign_in(WORKER)
+    worker.open_file_without_entries(child)
+    page = _inbox(worker)
+    page.text.setPlainText(
+        "12/10/26 home visit. Amira seen alone in her room.\n31/9/26 no reply\n14/10/26 home visit. Seen with mum.\n"
+    )
+    worker.press(Qt.Key.Key_Return, CTRL)
+    worker.until(page.choosing.table.hasFocus)
+    assert [marks(line) for line in page.choosing.model.records] == [
+        "seen alone",
+        "date to be asked",
+        "seen, not alone",
+    ]
+    worker.press(Qt.Key.Key_E)
+    worker.until(lambda: worker.workspace.panel_of(child) is not None)
+    assert worker.panel(child).form.text("seen") == "alone"
+    worker.press(Qt.Key.Key_S, CTRL)
+    worker.until(page.choosing.table.hasFocus)
+    line = page.choosing.line
+    assert line is not None
+    assert (line.proposal.when.as_given, "has 30 days" in page.choosing.about.text()) == ("31/9/26", True)
+    worker.press(Qt.Key.Key_E)
+    worker.until(lambda: worker.workspace.panel_of(child) is not None)
+    assert worker.panel(child).form.text("when") == "31/9/26"
+    worker.press(Qt.Key.Key_Escape)
+    worker.until(page.choosing.table.hasFocus)
+    worker.press(Qt.Key.Key_A)
+    assert _dids(page) == [Did.SAVED, Did.EDITED, Did.ADDED]
+    page.settle()
+    worker.until(lambda: len(_entries(record, child)) == 2)
+    with record.superuser() as connection:
+        seen = connection.execute(
+            "select seen, seen_alone from core.entry_version_child where child_id = %s order by 2", [child]
+        ).fetchall()
+    assert seen == [(True, False), (True, True)]
+
+
+def test_what_is_no_file_is_refused_in_plain_words(worker: Hand, child: UUID, tmp_path: Path) -> None:
+    worker.sign_in(WORKER)
+    worker.open_file_without_entries(child)
+    page = _inbox(worker)
+    (tmp_path / "letters").mkdir()
+    page.take([str(tmp_path / "letters")])
+    assert page.banner.words == "letters is a folder. Choose the files in it."
+    page.take([str(tmp_path / "gone.txt")])
+    assert page.banner.words == "gone.txt is not there any more."
+
+
+def test_the_whole_date_stands_in_its_column(worker: Hand, child: UUID) -> None:
+    page = _looked(worker, child)
+    worker.opened.window.resize(1280, 760)
+    table = page.choosing.table
+    bold = QFont(table.font())
+    bold.setBold(True)
+    assert QFontMetrics(bold).horizontalAdvance("12 September 2026") + 12 < table.columnWidth(0)
 
 
 def test_a_note_and_what_was_decided_survive_the_program(

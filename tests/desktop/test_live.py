@@ -23,6 +23,18 @@ WORKER, COLLEAGUE = "tl_practitioner_a", "tl_practitioner_b"
 OFTEN_MS = 60
 
 
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; each test works in the file of a child of its own."""
+    return shared_record
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    """One window for all of these tests."""
+    return shared_hand
+
+
 @pytest.fixture
 def child(record: Record) -> UUID:
     """A child with forty entries, allocated to practitioner a and open to practitioner b."""

@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
-import keyring
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -43,16 +42,6 @@ class Line(Relay):
                 each.shutdown(socket.SHUT_RDWR)
             each.close()
         return port
-
-
-@pytest.fixture
-def no_ring() -> Iterator[None]:
-    """A computer without a keyring: the password alone opens."""
-    before, ring = keyring.get_keyring(), Ring()
-    ring.locked = True
-    keyring.set_keyring(ring)
-    yield
-    keyring.set_keyring(before)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +82,7 @@ class Away:
 
 
 @pytest.fixture
-def away(qtbot: QtBot, record: Record, tmp_path: Path, child: UUID, no_ring: None) -> Iterator[Away]:
+def away(qtbot: QtBot, record: Record, tmp_path: Path, child: UUID, no_ring: Ring) -> Iterator[Away]:
     """Practitioner a, who knows the child."""
     line = Line(record.address)
     line.__enter__()

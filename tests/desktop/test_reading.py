@@ -21,6 +21,18 @@ from tests.record import Record, content
 WORKER = "tl_practitioner_a"
 
 
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; each test works in the file of a child of its own."""
+    return shared_record
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    """One window for all of these tests."""
+    return shared_hand
+
+
 @pytest.fixture
 def child(record: Record) -> UUID:
     """A child allocated to practitioner a."""

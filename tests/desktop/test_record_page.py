@@ -18,6 +18,18 @@ from tests.desktop.window import CTRL, Hand
 from tests.record import Record, content
 
 
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; each test works in the file of a child of its own."""
+    return shared_record
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    """One window for all of these tests."""
+    return shared_hand
+
+
 @pytest.fixture
 def child(record: Record) -> UUID:
     """A child with three entries, allocated to practitioner a."""

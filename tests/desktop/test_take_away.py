@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from db.domain.filters import Filter
 from db.queries.take_away import Form
@@ -21,6 +23,18 @@ from tests.record import Record
 
 WORKER = "tl_practitioner_a"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; each test works in the file of a child of its own."""
+    return shared_record
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    """One window for all of these tests."""
+    return shared_hand
 
 
 @pytest.fixture
@@ -38,8 +52,20 @@ def child(record: Record) -> UUID:
 
 
 @pytest.fixture
+def leaving(qtbot: QtBot, record: Record, tmp_path: Path) -> Iterator[Hand]:
+    """A window that ends."""
+    found = Hand(qtbot, record, tmp_path)
+    yield found
+    found.close()
+
+
+@pytest.fixture
 def page(hand: Hand, child: UUID) -> RecordPage:
     """The worker's open file."""
+    return _opened(hand, child)
+
+
+def _opened(hand: Hand, child: UUID) -> RecordPage:
     hand.sign_in(WORKER)
     page = hand.open_mine(child)
     hand.until(lambda: page.chronology.model.rowCount() == 4)
@@ -47,10 +73,12 @@ def page(hand: Hand, child: UUID) -> RecordPage:
     return page
 
 
-def noted(record: Record) -> list[dict[str, object]]:
+def noted(record: Record, child: UUID) -> list[dict[str, object]]:
     """What the audit says was taken away."""
     with record.superuser() as connection:
-        found = connection.execute("select detail from audit.event where action = 'take_away' order by event_id")
+        found = connection.execute(
+            "select detail from audit.event where action = 'take_away' and child_id = %s order by event_id", [child]
+        )
         return [detail for (detail,) in found]
 
 
@@ -70,20 +98,21 @@ def test_selected_lines_are_copied_as_a_table_in_the_order_of_the_list_and_on_re
         ["When", "What happened"], ["1 June 2023", "Third"], ["about May 2022", "Second"],
     ]  # fmt: skip
     assert data.html().count("<tr>") == 3
-    assert noted(record) == [{"form": "copy", "entries": 2}]
+    assert noted(record, page.child_id) == [{"form": "copy", "entries": 2}]
 
 
-def test_all_lines_can_be_copied_without_the_legal_advice(hand: Hand, record: Record, page: RecordPage) -> None:
-    hand.press(Qt.Key.Key_A, CTRL)
-    hand.press(Qt.Key.Key_C, CTRL)
+def test_all_lines_can_be_copied_without_the_legal_advice(leaving: Hand, child: UUID) -> None:
+    page = _opened(leaving, child)
+    leaving.press(Qt.Key.Key_A, CTRL)
+    leaving.press(Qt.Key.Key_C, CTRL)
     words = "3 rows copied; this is on record. 1 entry of legal advice left out."
-    hand.until(lambda: page.banner.words == words)
+    leaving.until(lambda: page.banner.words == words)
     data = QGuiApplication.clipboard().mimeData()
     assert "Counsel" not in data.text() + data.html()
     assert "\t'=1+1 and <b>more</b>\t" in data.text()
     assert "=1+1<br>and &lt;b&gt;more&lt;/b&gt;" in data.html()
     words = data.text()
-    hand.program.close()  # else Qt would crash on the value from Python when the process ends
+    leaving.program.close()  # else Qt would crash on the value from Python when the process ends
     assert (QGuiApplication.clipboard().text(), QGuiApplication.clipboard().mimeData().hasHtml()) == (words, False)
 
 
@@ -110,7 +139,7 @@ def test_what_is_filtered_is_saved_as_word_and_excel_with_the_filter_in_words(
         "about May 2022",
         "Second",
     )
-    assert noted(record) == [{"form": "word", "entries": 1}, {"form": "excel", "entries": 1}]
+    assert noted(record, page.child_id) == [{"form": "word", "entries": 1}, {"form": "excel", "entries": 1}]
     assert sorted(path.name for path in tmp_path.glob("*out*")) == ["out.docx", "out.xlsx"]
 
 
@@ -123,7 +152,7 @@ def test_escape_puts_the_strip_away_and_nothing_was_taken(hand: Hand, record: Re
     hand.press(Qt.Key.Key_Escape)
     assert page.taking.isHidden()
     assert page.chronology.table.hasFocus()
-    assert noted(record) == []
+    assert noted(record, page.child_id) == []
 
 
 def test_a_sealed_file_refuses_in_plain_words(hand: Hand, record: Record, child: UUID, tmp_path: Path) -> None:
@@ -140,7 +169,7 @@ def test_a_sealed_file_refuses_in_plain_words(hand: Hand, record: Record, child:
     hand.until(lambda: "Nothing is taken away from a sealed file" in page.banner.words)
     assert not (tmp_path / "no.docx").exists()
     assert page.taking.word.isVisible()
-    assert noted(record) == []
+    assert noted(record, page.child_id) == []
 
 
 def test_a_place_that_cannot_be_written_is_said_and_can_be_changed(

@@ -36,6 +36,12 @@ def record(shared_record: Record) -> Record:
     return shared_record
 
 
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    """One window for all of these tests."""
+    return shared_hand
+
+
 @pytest.fixture(scope="module")
 def child(record: Record) -> UUID:
     """A child of 2019 with four entries, three of them significant, and a plan."""

@@ -22,6 +22,7 @@ from db.session import ServerAddress
 from desktop.app.program import Program, Start, WindowOfOne
 from desktop.app.workspace import Workspace
 from desktop.features.entry.page import EntryPanel
+from desktop.features.entry.sitting import Sitting
 from desktop.features.record.page import RecordPage
 from desktop.infra.connection import Place, dsn_of
 from desktop.infra.credentials import Person
@@ -30,7 +31,7 @@ from desktop.widgets.page import Page
 from tests.record import Record
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-PATIENCE_MS = 40_000
+PATIENCE_MS = 60_000
 
 
 class Hand:
@@ -47,7 +48,8 @@ class Hand:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.qtbot = qtbot
-        settings = Settings(QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+        self._remembered = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        settings = Settings(self._remembered)
         start = Start(Place(dsn_of(address or record.address)), people)
         self.record = record
         self.program = Program(application, start, settings, folder / "drafts")
@@ -70,7 +72,35 @@ class Hand:
         self.program.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
+        del self.opened, self.program  # a later test's worker must find nothing of this window to collect
         gc.collect()
+
+    def begin(self) -> None:
+        """Clear up after the test before: nothing begun, no file open, nothing remembered, my children in front."""
+        while front := QApplication.activePopupWidget() or QApplication.activeModalWidget():
+            front.close()
+            front.deleteLater()
+        self._remembered.clear()
+        if self.program.appearance.scale != 1.0:
+            self.program.appearance.set_scale(1.0)
+        self.opened.window.resize(1280, 800)
+        if self.opened.workspace is not None:
+            self._close_files()
+            self.workspace.beside.sitting = Sitting()
+            self.press(Qt.Key.Key_1, CTRL)
+
+    def _close_files(self) -> None:
+        workspace = self.workspace
+        for people in workspace.people.values():
+            people.halves.take_away()
+        for child, page in list(workspace.files.items()):
+            page.room.take_away()
+            workspace.show_file(child)
+            self.press(Qt.Key.Key_W, CTRL)
+        assert not workspace.files
+        desk = workspace._desk
+        for draft in desk.drafts.drafts:
+            desk.drafts.drop(draft.draft_id)
 
     def until(self, reached: Callable[[], bool]) -> None:
         """Wait until something has come about."""
@@ -123,7 +153,11 @@ class Hand:
         return self.opened.workspace
 
     def sign_in(self, login: str, password: str = "") -> Workspace:
-        """Sign in by typing name and password."""
+        """Have somebody signed in: by typing name and password, where it is not their window already."""
+        if self.opened.workspace is not None:
+            if self.workspace.signed_in.session.login == login:
+                return self.workspace
+            self.workspace.sign_out()
         form = self.opened.sign_in.form
         form.put("login", login)
         form.put("password", password or self.record.password)
@@ -144,6 +178,8 @@ class Hand:
 
     def _opened_mine(self, child: UUID) -> RecordPage:
         mine = self.workspace.caseload
+        if child not in [line.child_id for line in mine.model.records]:
+            mine.arrive()
         self.until(lambda: child in [line.child_id for line in mine.model.records])
         row = next(n for n in range(mine.model.rowCount()) if self._child_at(n) == child)
         mine.table.setCurrentIndex(mine.model.index(row, 0))
@@ -192,6 +228,35 @@ def _administer(record: Record, function: str, login: str) -> None:
     wanted = call(function, login=login, reason="a test")
     session.write(lambda connection: connection.execute(sa.select(wanted)))
     session.close()
+
+
+@pytest.fixture(scope="module")
+def window_of_module(
+    qapp: object, request: pytest.FixtureRequest, shared_record: Record, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hand]:
+    """One window on the module's one record."""
+    assert qapp is not None
+    found = Hand(QtBot(request), shared_record, tmp_path_factory.mktemp("window"))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def shared_hand(window_of_module: Hand) -> Iterator[Hand]:
+    """The module's one window as if nobody had worked in it: it is named `hand` where each test has its own child."""
+    window_of_module.begin()
+    yield window_of_module
+    sessions = window_of_module.record.sessions
+    while sessions:
+        sessions.pop().close()
+
+
+@pytest.fixture
+def shared_sign_in(shared_hand: Hand) -> Hand:
+    """The module's one window at its sign-in page, for pages that keep what was looked for until one signs out."""
+    if shared_hand.opened.workspace is not None:
+        shared_hand.workspace.sign_out()
+    return shared_hand
 
 
 @pytest.fixture

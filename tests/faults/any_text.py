@@ -19,9 +19,9 @@ from db.domain.entry import HEADLINE_LIMIT, ChildPart, EntryContent, HowKnown, S
 from db.errors import Refused, ThroughlineError
 from db.queries.chronology import search
 from db.queries.entries import read_entry
-from db.server.launcher import EmbeddedServer, write_hba
 from db.session import Session
-from tests.record import Record, cloned, content, make_template
+from tests.faults.own_home import own_record
+from tests.record import Record, content
 
 _WORKER = "tl_practitioner_a"
 _LINE = "She said “I don't want to go back there” and hid behind the door."
@@ -130,11 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=4)
     wish = parser.parse_args(arguments)
     quick = {"fsync": "off", "synchronous_commit": "off"}
-    with tempfile.TemporaryDirectory() as folder, EmbeddedServer(Path(folder), settings=quick) as running:
-        write_hba(Path(folder), "/^tl_")
-        make_template(running)
-        with cloned(running) as record:
-            tally = keep_any_text(record, wish.cases, seed=wish.seed)
+    with tempfile.TemporaryDirectory() as folder, own_record(Path(folder), quick) as record:
+        tally = keep_any_text(record, wish.cases, seed=wish.seed)
     print(tally)
     for trouble in (*tally.unplain[:20], *(f"case {number}: changed" for number in tally.changed[:20])):
         print(trouble, file=sys.stderr)

@@ -24,10 +24,10 @@ from db.local.copies import copy_drafts
 from db.local.drafts import DraftStore
 from db.local.outbox import Held, Sent, command_json, send_first
 from db.local.vault import Vault, new_key
-from db.server.launcher import EmbeddedServer, write_hba
 from db.session import Session
 from tests.db.relay import Relay
-from tests.record import Record, cloned, content, make_template
+from tests.faults.own_home import own_record
+from tests.record import Record, content
 
 WORKER = "tl_practitioner_a"
 STEPS = (b"save_entry", b"save_entry", b"add_document", b"drop_draft")
@@ -161,19 +161,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cuts", type=int, default=200)
     cuts = parser.parse_args(arguments).cuts
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        embedded = EmbeddedServer(home)
-        running = embedded.start()
         try:
-            write_hba(home, "/^tl_")
-            make_template(running)
-            with cloned(running) as record:
+            with own_record(Path(folder) / "home") as record:
                 tally = cut_around_saves(record, Path(folder) / "drafts", cuts)
         except ThroughlineError as error:
             print(error.text, file=sys.stderr)
             return 1
-        finally:
-            embedded.stop_keeping()
     print(tally)
     return 0 if tally.faults == 0 else 1
 

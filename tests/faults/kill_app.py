@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -179,21 +178,10 @@ def _bare_field(told: Mapping[str, Any]) -> QWidget:
 
 
 def _entry_form(told: Mapping[str, Any]) -> QWidget:
-    from PySide6.QtTest import QTest
-
     from db.server.launcher import RunningServer
     from tests.desktop.window import Hand
+    from tests.faults.own_home import Patience
     from tests.record import Record
-
-    class Patience:
-        """Waits as the tests' own robot does."""
-
-        def waitUntil(self, reached: Callable[[], bool], timeout: int) -> None:  # noqa: N802 (the robot's name)
-            """Wait until something has come about."""
-            end = time.monotonic() + timeout / 1000
-            while not reached():
-                assert time.monotonic() < end, "the window did not come so far"
-                QTest.qWait(10)
 
     server, folder = told["server"], Path(told["folder"])
     running = RunningServer(server["host"], server["port"], "", "", folder, folder)
@@ -218,24 +206,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return type_until_killed()
     with tempfile.TemporaryDirectory() as folder:
         if chosen.window:
-            with _record(Path(folder) / "home") as record:
+            from tests.faults.own_home import own_record
+
+            with own_record(Path(folder) / "home") as record:
                 tally = kill_while_typing(window_in(Path(folder), record), chosen.kills, between=(0.5, 4.0))
         else:
             tally = kill_while_typing(desk_in(Path(folder)), chosen.kills, between=(0.5, 4.0))
     print(tally)
     return 0 if (tally.lost, tally.torn, tally.mixed) == (0, 0, 0) else 1
-
-
-@contextmanager
-def _record(home: Path) -> Iterator[Record]:
-    from db.server.launcher import EmbeddedServer, write_hba
-    from tests.record import cloned, make_template
-
-    with EmbeddedServer(home) as running:
-        write_hba(home, "/^tl_")
-        make_template(running)
-        with cloned(running) as record:
-            yield record
 
 
 if __name__ == "__main__":

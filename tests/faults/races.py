@@ -18,9 +18,9 @@ from uuid import UUID, uuid4
 from db.commands.entries import AmendEntry, RecordEntry, amend_entry, record_entry
 from db.errors import Conflict, ThroughlineError
 from db.queries.entries import read_entry
-from db.server.launcher import EmbeddedServer, write_hba
 from db.session import Session
-from tests.record import Record, cloned, content, make_template
+from tests.faults.own_home import own_record
+from tests.record import Record, content
 
 _FIRST, _SECOND = "tl_practitioner_a", "tl_manager_a"
 
@@ -137,11 +137,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=400)
     rounds = parser.parse_args(arguments).rounds
-    with tempfile.TemporaryDirectory() as folder, EmbeddedServer(Path(folder)) as running:
-        write_hba(Path(folder), "/^tl_")
-        make_template(running)
-        with cloned(running) as record:
-            tally = race(record, rounds)
+    with tempfile.TemporaryDirectory() as folder, own_record(Path(folder)) as record:
+        tally = race(record, rounds)
     print(tally)
     return 0 if tally.well else 1
 

@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -49,19 +49,6 @@ class Tally:
         return fair and (self.lost, self.doubled) == (0, 0)
 
 
-class Patience:
-    """Waits as the tests' own robot does."""
-
-    def waitUntil(self, reached: Callable[[], bool], timeout: int) -> None:  # noqa: N802 (the robot's name)
-        """Wait until something has come about."""
-        from PySide6.QtTest import QTest
-
-        end = time.monotonic() + timeout / 1000
-        while not reached():
-            assert time.monotonic() < end, "the window did not come so far"
-            QTest.qWait(5)
-
-
 class Pulse:
     """A clock in the interface thread: the longest time between two beats is how long that thread was away."""
 
@@ -92,6 +79,7 @@ def silence_in_saves(record: Record, folder: Path, rounds: int) -> Tally:
 
     from tests.db.relay import Relay
     from tests.desktop.window import CTRL, Hand
+    from tests.faults.own_home import Patience
 
     tally = Tally()
     child = record.new_child()
@@ -134,17 +122,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     from PySide6.QtWidgets import QApplication
 
-    from db.server.launcher import EmbeddedServer, write_hba
-    from tests.record import cloned, make_template
+    from tests.faults.own_home import own_record
 
     application = QApplication([])
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        with EmbeddedServer(home) as running:
-            write_hba(home, "/^tl_")
-            make_template(running)
-            with cloned(running) as record:
-                tally = silence_in_saves(record, Path(folder), rounds)
+    with tempfile.TemporaryDirectory() as folder, own_record(Path(folder) / "home") as record:
+        tally = silence_in_saves(record, Path(folder), rounds)
     application.quit()
     print(tally)
     return 0 if tally.good else 1

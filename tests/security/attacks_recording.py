@@ -20,14 +20,24 @@ from tests.security.stage import (
     WORKER,
 )
 
-_KEEP = "select api.keep_draft('{}', {}, '{{\"values\": {{}}}}', now() + interval '1 day')"
+_KEPT = '{"values": {}, "versions": {"z": 999}}'
+
+
+def _keep(draft: str) -> str:
+    return f"select api.keep_draft('{draft}', null, '{_KEPT}', now() + interval '1 day')"
+
+
+def _drop(draft: str) -> str:
+    return f"select api.drop_draft('<draft_{draft}>', '{{\"z\": 999}}')"
+
+
 _OPEN = "select api.open_draft('<draft_{}>', 'the worker is ill this week')"
 _READ = "select api.read_draft('<draft_{}>')"
 _ANALYSIS = save("own", kind="analysis").replace('"kind"', '"rests_on": ["<entry_BASIS>"], "kind"')
 _CHALLENGE = "select api.add_challenge('<fresh>', '<{}>', '<entry_{}>', 'Her mother', current_date, 'It was not so')"
 _ABSENT = "select api.set_absence('<fresh>', '<staff_{}>', current_date, null)"
 _CODE = "select api.set_code('entry_kind', 'gossip', 'Gossip', 1, '{}', null)"
-_OVERWRITTEN = "select content = '{\"values\": {}}' from core.server_draft where draft_id = '<draft_other>'"
+_OVERWRITTEN = f"select content = '{_KEPT}' from core.server_draft where draft_id = '<draft_other>'"
 _MEASURED = (
     "explain (analyze, buffers, wal) ",
     "EXPLAIN ANALYZE ",
@@ -42,7 +52,7 @@ ATTACKS: tuple[Attack, ...] = (
         attack(
             f"another's draft is overwritten by {who}",
             who,
-            _KEEP.format("<draft_other>", "null"),
+            _keep("<draft_other>"),
             gain=Gain.PASSES,
             then=_OVERWRITTEN,
         )
@@ -52,7 +62,7 @@ ATTACKS: tuple[Attack, ...] = (
         attack(
             f"another's draft is dropped by {who}",
             who,
-            "select api.drop_draft('<draft_other>')",
+            _drop("other"),
             gain=Gain.WORDS,
             then="select not exists (select from core.server_draft where draft_id = '<draft_other>')",
         )
@@ -61,12 +71,16 @@ ATTACKS: tuple[Attack, ...] = (
     attack(
         "a draft that was handed on is taken back",
         COLLEAGUE,
-        "select api.drop_draft('<draft_handed>')",
+        _drop("handed"),
         gain=Gain.WORDS,
         then="select not exists (select from core.server_draft where draft_id = '<draft_handed>')",
     ),
     *(
         attack(f"another's drafts are listed by {who}", who, "select * from api.my_drafts()", gain=Gain.ROWS)
+        for who in (WORKER, STRANGER, MANAGER, SUSPENDED, AUDITOR, ADMINISTRATOR)
+    ),
+    *(
+        attack(f"what another dropped is listed by {who}", who, "select * from api.gone_drafts()", gain=Gain.ROWS)
         for who in (WORKER, STRANGER, MANAGER, SUSPENDED, AUDITOR, ADMINISTRATOR)
     ),
     attack("another's draft is handed on", WORKER, "select api.hand_draft('<draft_other>', 'to my manager')"),
@@ -113,7 +127,7 @@ ATTACKS: tuple[Attack, ...] = (
         "one reads one's own draft as its manager",
         MANAGER,
         "begin",
-        _KEEP.format("d0d0d0d0-0000-4000-8000-000000000001", "null"),
+        _keep("d0d0d0d0-0000-4000-8000-000000000001"),
         "select api.open_draft('d0d0d0d0-0000-4000-8000-000000000001', 'to see what it says')",
     ),
     attack("a draft that is a list", WORKER, "select api.keep_draft('<fresh>', null, '[]', now())"),

@@ -249,6 +249,10 @@ def _entries(record: Record, children: dict[str, UUID]) -> dict[str, str]:
     record_entry(
         record.opened(COLLEAGUE, children["sister"]), RecordEntry(uuid4(), entries["both"], children["sister"], both)
     )
+    parts = ChildPart(children["sister"], impact="Zkher part"), ChildPart(children["brother"], impact="Zksealed part")
+    told = replace(content(children["sister"], "Zkher told with him"), children=parts)
+    manager = record.opened(MANAGER, children["sister"], purpose="duty")
+    record_entry(manager, RecordEntry(uuid4(), uuid4(), children["sister"], told))
     return {f"entry_{key}": str(value) for key, value in entries.items()}
 
 

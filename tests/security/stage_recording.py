@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from db.commands.challenges import ChallengeEntry, challenge_entry
-from db.commands.drafts import hand_draft, keep_draft
+from db.commands.drafts import drop_draft, hand_draft, keep_draft
 from db.commands.entries import RecordEntry, record_entry
 from db.domain.draft import Draft
 from db.domain.entry import ChildPart
@@ -42,5 +42,8 @@ def arrange_recording(record: Record, children: dict[str, UUID], words: dict[str
         if handed:
             hand_draft(session, draft.draft_id, "to be recorded")
         found[f"draft_{key}"] = draft.draft_id
+    dropped = Draft(None)
+    keep_draft(session, dropped)
+    drop_draft(session, dropped.draft_id, dropped.versions)
     session.close()
     return {key: str(value) for key, value in found.items()}

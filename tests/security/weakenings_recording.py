@@ -9,12 +9,14 @@ _SAVE = "api.save_entry(uuid, uuid, uuid, integer, jsonb, jsonb, text)"
 
 MISWRITINGS = (
     Miswriting("any draft is overwritten", "api.keep_draft(uuid, uuid, jsonb, timestamp with time zone)",
-               "elsif v_owner <> v_me.staff_id then", "elsif false then",
+               "if v_kept.staff_id <> v_me.staff_id then perform wall.refuse(); end if;", "",
                (f"another's draft is overwritten by {WORKER}",)),
-    Miswriting("any draft is dropped", "api.drop_draft(uuid)", "and d.staff_id = v_me.staff_id", "",
+    Miswriting("any draft is dropped", "api.drop_draft(uuid, jsonb)", "and d.staff_id = v_me.staff_id", "",
                (f"another's draft is dropped by {WORKER}",)),
     Miswriting("all drafts are mine", "api.my_drafts()", "d.staff_id = v_me.staff_id and", "",
                (f"another's drafts are listed by {WORKER}",)),
+    Miswriting("what anybody dropped is mine", "api.gone_drafts()", "g.staff_id = v_me.staff_id and", "",
+               (f"what another dropped is listed by {WORKER}",)),
     Miswriting("any draft is handed on", "api.hand_draft(uuid, text)", "and d.staff_id = v_me.staff_id for", "for",
                ("another's draft is handed on",)),
     Miswriting("a manager takes any draft up", "wall.may_take_up(core.staff, core.server_draft)",

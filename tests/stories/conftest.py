@@ -9,10 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.db.relay import Relay
-from tests.desktop.window import Hand, hand
+from tests.desktop.window import Hand, hand, shared_hand, shared_sign_in, window_of_module
 from tests.record import Record
 
-__all__ = ["hand"]
+__all__ = ["hand", "shared_hand", "shared_sign_in", "window_of_module"]
 
 
 @pytest.fixture

@@ -63,6 +63,12 @@ def record(shared_record: Record) -> Record:
     return shared_record
 
 
+@pytest.fixture
+def hand(shared_sign_in: Hand) -> Hand:
+    """One window for all these stories."""
+    return shared_sign_in
+
+
 @pytest.fixture(scope="module", autouse=True)
 def children(record: Record) -> Children:
     """Three children with what happened to them."""

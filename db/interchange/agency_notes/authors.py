@@ -7,23 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from db.interchange.agency_notes.fields import Field, Label, fields_of, said_by
 from db.interchange.agency_notes.kinds import agency_of
-from db.interchange.agency_notes.lines import HEADER, Letter, Line
+from db.interchange.agency_notes.lines import HEADER, ROLE, Letter, Line, is_closing
 from db.interchange.agency_notes.proposal import NoteSource
 
 _TOP = 14
 _ADDRESS = re.compile(r"\s*[<\[(][^<>\[\]()\s]*@[^<>\[\]()\s]*[>\])]|\bmailto:\S*")
-_ROLE = re.compile(
-    r"\b(?:officer|nurse|worker|teacher|lead|manager|visitor|practitioner|adviser|advisor|administrator|doctor"
-    r"|consultant|midwife|head|deputy"
-    r"|assistant|coordinator|co-ordinator|DSL|SENCO|FSW|IDVA|registrar|therapist|psychologist|paediatrician"
-    r"|keyworker|tutor|carers?|GP|constable|sergeant|facilitator|supervisor|clinician|paramedic|escort"
-    r"|psychiatrist|physician|counsellor|childminder|warden|adult|SENDCo|principal|matron|SSW|HV|SW|CMW)\b",
-    re.IGNORECASE,
-)
 _NAME = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|PC|DC|DS|PS|PCSO|Insp|WPC|Sgt|Sister|Paramedic|EMT|Cllr|Rev"
     r"|Prof)\.?\s+)?(?:[^\W\d_a-z][\w’'.‑-]*)(?:\s+(?:[^\W\d_a-z][\w’'.‑-]*|\d{2,6})){0,4}"
@@ -66,6 +58,11 @@ _CLOSED_BY = re.compile(
 )
 _BY = re.compile(r"\bby\s+(?P<who>[A-Z][^\n;|]{1,80})")
 _PRESENT = re.compile(r"present|attendees|in attendance|attended by|those present|attending", re.IGNORECASE)
+_LISTS_PEOPLE = re.compile(
+    r"\W*(?:(?:those |also )?(?:present|seen|attending)|attendees|in attendance|apologies|household|family(?: members)?"
+    r"|children|siblings|adults|people(?: present)?|members of (?:the )?household|cc|distribution)\W*",
+    re.IGNORECASE,
+)
 _SUPERVISED = re.compile(
     r"\b(?i:supervisor|facilitator|worker|supervised by)\s*[:\-–]\s*(?P<who>[A-Z][\w’'.-]*(?: [A-Z][\w’'-]+){0,2})"
 )
@@ -107,7 +104,7 @@ def _letterhead(letter: Letter) -> str:
     named = [
         piece for piece in named if not _PAPER_NAME.search(piece) and not re.match(r"dear\b", piece, re.IGNORECASE)
     ]
-    return next((piece for piece in named if agency_of(piece) and not _ROLE.search(piece)), "") or next(
+    return next((piece for piece in named if agency_of(piece) and not ROLE.search(piece)), "") or next(
         (piece for piece in named if _ORGANISATION.search(piece) and not re.search("[0-9]", piece)), ""
     )
 
@@ -211,7 +208,7 @@ def _titled(lines: list[Line]) -> str:
     if found:
         return found["who"]
     named = next((found for line in lines[:5] if (found := _ROLE_AND_NAME.fullmatch(line.text.strip()))), None)
-    return named["who"] if named and _ROLE.search(named["role"]) else ""
+    return named["who"] if named and ROLE.search(named["role"]) else ""
 
 
 def _caller(fields: list[Field]) -> str:
@@ -231,15 +228,30 @@ def _names_somebody(field: Field) -> bool:
     return bool(_NAME.search(field.value)) and len(field.value) < 140
 
 
+def _last_lines(letter: Letter) -> list[Line]:
+    """The short lines at the end, unless they list people under a heading that says who they are."""
+    written = [line for line in letter.body if not line.blank]
+    headed = {
+        line.start
+        for blank, paragraph in groupby(letter.body, key=lambda line: line.blank)
+        if not blank and _LISTS_PEOPLE.fullmatch((lines := list(paragraph))[0].text)
+        for line in lines
+    }
+    return [
+        line
+        for line in written[-4:]
+        if len(line.text) < 90
+        and ":" not in line.text
+        and not line.text.rstrip().endswith((".", "?", "!"))
+        and line.start not in headed
+    ]
+
+
 def _signature(letter: Letter) -> tuple[str, str, str]:
     """Name, role and agency from the lines under the closing words, or from the last short lines."""
     closing = [line for line in letter.foot if not line.blank]
-    last = [line for line in letter.body if not line.blank][-4:]
-    lines = closing[1:7] or [
-        line
-        for line in last
-        if len(line.text) < 90 and ":" not in line.text and not line.text.rstrip().endswith((".", "?", "!"))
-    ]
+    lines = closing[is_closing(closing[0]) : 7] if closing else []
+    lines = lines or _last_lines(letter)
     who, role, agency = _closed_by(closing), "", ""
     for line in lines:
         inline = _INLINE_AUTHOR.fullmatch(line.text.strip())
@@ -248,7 +260,7 @@ def _signature(letter: Letter) -> tuple[str, str, str]:
             piece = part.strip(" ,|")
             if not piece or _SMALL.match(piece) or len(piece) > 90 or "@" in piece:
                 continue
-            is_role = bool(_ROLE.search(piece))
+            is_role = bool(ROLE.search(piece))
             named = (
                 not is_role
                 and not _PAPER_NAME.search(piece)

@@ -14,7 +14,7 @@ from db.interchange.agency_notes import line_shapes as shapes
 from db.interchange.agency_notes.block import Block, Shape
 from db.interchange.agency_notes.fields import Field, Label, fields_of, printed, said_by
 from db.interchange.agency_notes.head import is_only_a_date
-from db.interchange.agency_notes.lines import Line
+from db.interchange.agency_notes.lines import Line, widths_of
 from db.interchange.agency_notes.moments import Frame, Moment, moments_in
 from db.interchange.agency_notes.refusals import refusal
 from db.interchange.agency_notes.tables import Cell, Column, Heads, heads_of
@@ -48,6 +48,7 @@ class Blocks:
         self._before = None if written else self._first_day()
         self._week_ends: date | None = None
         self._heads: Heads | None = None
+        self._widths = widths_of(lines)
         lengths = [len(line.text) for line in lines if not line.blank]
         self._wrapped = max(lengths, default=0) <= shapes.WRAPPED_WIDTH
 
@@ -161,7 +162,7 @@ class Blocks:
         after = line.text[moment.end - line.start :]
         if moment.kind in shapes.LOOSE and not shapes.STRONG.match(after):
             return None
-        fresh = above is None or above.text.rstrip().endswith((".", "!", "?", ":", "”", '"', ")")) or _is_row(last)
+        fresh = above is None or shapes.ends_here(above, line, self._widths[line.start]) or _is_row(last)
         if not fresh and not shapes.STRONG.match(after):
             return None
         return self._row(line, moment)

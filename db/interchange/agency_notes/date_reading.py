@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from db.domain.date_span import DateNotUnderstood, Span
+from db.domain.date_span import DateNotUnderstood, Precision, Span
 from db.domain.date_words import read_span
 
 WEEKDAY_AT_FRONT = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?:the\s+)?", re.IGNORECASE)
@@ -27,6 +27,19 @@ def parsed(words: str, anchor: date) -> Span | None:
                 return read_span(wording, anchor)
         except DateNotUnderstood:
             continue
+    return None
+
+
+@lru_cache(maxsize=512)
+def month_of_impossible(words: str, anchor: date) -> tuple[Span, str] | None:
+    """The month of a day that it does not have ("31/11/26"), roughly, and the trouble in words."""
+    figures = _in_figures(_PREPOSITION.sub("", words, count=1))
+    try:
+        read_span(WEEKDAY_AT_FRONT.sub("", figures), anchor)
+    except DateNotUnderstood as error:
+        day = re.search("[0-9]{1,2}", figures)
+        is_month = error.sure is not None and error.sure.precision is Precision.MONTH
+        return (error.sure, error.text) if is_month and error.sure and day and 28 < int(day[0]) < 32 else None
     return None
 
 

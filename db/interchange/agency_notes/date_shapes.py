@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from db.domain.date_atoms import MONTH, WEEKDAY
+from db.domain.date_atoms import MONTH
+from db.domain.date_relative import WEEKDAY
 from db.domain.date_span import NAMED_DAYS, SEASONS
 
 _ORDINAL = r"(?:st|nd|rd|th)"

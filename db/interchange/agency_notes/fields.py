@@ -11,7 +11,8 @@ from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
 
-from db.domain.date_atoms import MONTH, WEEKDAY
+from db.domain.date_atoms import MONTH
+from db.domain.date_relative import WEEKDAY
 from db.interchange.agency_notes.lines import Line
 
 _GAP = re.compile(r"[ \t\u00a0]{3,}|\t|\s\|\s")

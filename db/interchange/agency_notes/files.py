@@ -34,6 +34,8 @@ def note_text(content: bytes, name: str) -> str:
 
 def read_note_file(path: Path, *, sent_on: date | None = None, child_names: Iterable[str] = ()) -> NoteFile:
     """Reads one file; raises Refused, naming it, where it cannot be read."""
+    if path.is_dir():
+        raise Refused(f"{path.name} is a folder: name the files in it.")
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Refused(f"{path.name} is larger than {MOST_BYTES // 1_048_576} MB, so it was not read.")

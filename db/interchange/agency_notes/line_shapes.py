@@ -27,6 +27,11 @@ CLOCK_NEXT = re.compile(rf"[\s,]*(?:at\s+)?{CLOCK}|\s*[.:,\-–—]", re.IGNOREC
 AFTER_DATE = re.compile(r"[\s\])}>,.:;|\-–—]*")
 STRONG = re.compile(r"\s*[\])]?\s*[:|\-–—.\t]|\s{2,}")
 TIME_LED = re.compile(rf"[\s\[(*•\-]*(?:at\s+)?{CLOCK}", re.IGNORECASE)
+RUNS_ON = re.compile(
+    r"(?:,|\b(?:on|at|in|of|the|a|an|and|or|to|from|by|until|since|before|after|between|for|with|that|was|were|dated))$",
+    re.IGNORECASE,
+)
+"""How a line ends whose sentence goes on."""
 BULLET = re.compile(r"\s*(?:[-*•·–]|\(?[0-9a-z]{1,2}[.)])\s+")
 CHAT_NAME = re.compile(r"(?P<who>[^\W\d_][\w’'. ]{1,40}):\s+")
 NO_CHAT = re.compile(
@@ -79,6 +84,15 @@ PEOPLE = re.compile(
 SPEAKERS = frozenset({Label.KEEPER, Label.AGENCY})
 LOOSE = frozenset({"feast", "weekday", "bare"})
 LEADS_ROWS = frozenset({"day", "slashed", "alone", "weekday", "span", "month", "listed", "feast", "year", "bare"})
+
+
+def ends_here(above: Line, line: Line, width: int) -> bool:
+    """Whether the line above is at its end: by its last stop, or since it was broken where a word had room."""
+    ended = above.text.rstrip()
+    if ended.endswith((".", "!", "?", ":", "”", '"', ")")):
+        return True
+    word = len(line.text.split(maxsplit=1)[0])
+    return len(ended) + 1 + word < width and not RUNS_ON.search(ended)
 
 
 def is_speaker(field: Field) -> bool:

@@ -7,8 +7,9 @@ events. They are passed over and stay in the text that is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]*")
 _LONGEST_FOOT = 12
@@ -24,6 +25,17 @@ _QUOTE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _FORWARD_HEAD = re.compile(r"[\s>]*(?:-{2,}\s*forwarded message\s*-*|begin forwarded message\s*:)\s*", re.IGNORECASE)
+ROLE = re.compile(
+    r"\b(?:officer|nurse|worker|teacher|lead|manager|visitor|practitioner|adviser|advisor|administrator|doctor"
+    r"|consultant|midwife|head|deputy"
+    r"|assistant|coordinator|co-ordinator|DSL|SENCO|FSW|IDVA|registrar|therapist|psychologist|paediatrician"
+    r"|keyworker|tutor|carers?|GP|constable|sergeant|facilitator|supervisor|clinician|paramedic|escort"
+    r"|psychiatrist|physician|counsellor|childminder|warden|adult|SENDCo|principal|matron|SSW|HV|SW|CMW)\b",
+    re.IGNORECASE,
+)
+"""What somebody is who writes a note."""
+NAMED = re.compile(r"(?:[A-Z][\w’'.-]*\s){1,3}[A-Z][\w’'-]+")
+SIGNED = re.compile(rf"[-–—]\s*{NAMED.pattern}\s*,\s*(?=[^,.;:0-9]{{2,50}}$)(?i:.*{ROLE.pattern}.*)")
 _FORWARDED = re.compile(r"\s*(?:fwd?)\s*:", re.IGNORECASE)
 _CLOSING = re.compile(
     r"\s*(?:(?:with )?(?:kind|kindest|warm|best) (?:regards|wishes)|regards|many thanks|thanks(?: again)?|thank you|"
@@ -74,6 +86,16 @@ def lines_of(text: str) -> list[Line]:
         if found[0] or found.start() == 0 or text[found.start() - 1] in "\n\r\u2028\u2029"
         for at in range(0, max(len(found[0]), 1), _LONGEST)
     ]
+
+
+def widths_of(lines: Sequence[Line]) -> dict[int, int]:
+    """How wide the paragraph of each line is, by where the line begins."""
+    widths: dict[int, int] = {}
+    for blank, lines_of_paragraph in groupby(lines, key=lambda line: line.blank):
+        paragraph = list(lines_of_paragraph)
+        widest = 0 if blank else max(len(line.text) for line in paragraph)
+        widths |= dict.fromkeys((line.start for line in paragraph), widest)
+    return widths
 
 
 def letters_of(lines: list[Line]) -> Iterator[Letter]:
@@ -145,6 +167,11 @@ def _head_and_body(piece: list[Line]) -> tuple[list[Line], list[Line]]:
     return head, piece[len(head) :]
 
 
+def is_closing(line: Line) -> bool:
+    """Whether these are the words before a signature: "Kind regards"."""
+    return len(line.text) < 80 and bool(_CLOSING.fullmatch(line.text))
+
+
 def _names_of(sender: str) -> frozenset[str]:
     """The sender's whole name and first name, with which a mail without closing words is signed."""
     name = re.sub(r"<.*|\(.*|[\"']", "", sender).strip().casefold()
@@ -156,14 +183,30 @@ def _names_of(sender: str) -> frozenset[str]:
 
 def _without_foot(body: list[Line], signs: frozenset[str]) -> tuple[list[Line], list[Line]]:
     """The account, and everything below the closing words or the sender's name, or at the small print."""
+    signed = _signed_at(body)
     for place, line in enumerate(body):
+        if place == signed:
+            return body[:place], [Line(line.start, ""), *body[place:]]
         if line.text.strip(" ,.-").casefold() in signs and any(not other.blank for other in body[:place]):
             below = sum(not other.blank for other in body[place:])
             if below <= _LONGEST_FOOT:
                 return body[:place], [Line(line.start, ""), *body[place:]]
-        closes = _CLOSING.fullmatch(line.text[:80]) and len(line.text) < 80
-        if closes and any(not other.blank for other in body[:place]):
+        if is_closing(line) and any(not other.blank for other in body[:place]):
             return body[:place], body[place:]
         if line.text.rstrip() == "--" or _SMALL_PRINT.match(line.text):
             return body[:place], body[place:]
     return body, []
+
+
+def _signed_at(body: list[Line]) -> int:
+    """Where a note without closing words is signed: a name above a role, or both behind a dash; -1 if nowhere."""
+    written = [place for place, line in enumerate(body) if not line.blank]
+    for place in written[1:][-_LONGEST_FOOT:]:
+        text = body[place].text.strip()
+        if place == written[-1] and SIGNED.fullmatch(text):
+            return place
+        below = body[place + 1].text.strip() if place + 1 < len(body) else ""
+        signs = body[place - 1].blank and NAMED.fullmatch(text) and ROLE.search(below)
+        if signs and len(below) < 90 and not re.search(r"[0-9:]|[.!?]$", below):
+            return place
+    return -1

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from db.domain.date_span import Precision, Span
 from db.domain.partial_date import PartialDate
 from db.interchange.agency_notes.counted import counted, from_event, in_week, of_month, season_of
-from db.interchange.agency_notes.date_reading import WEEKDAY_AT_FRONT, parsed
+from db.interchange.agency_notes.date_reading import WEEKDAY_AT_FRONT, month_of_impossible, parsed
 from db.interchange.agency_notes.date_shapes import (
     CONNECTED,
     MAY_HOLD_A_DATE,
@@ -36,7 +36,10 @@ _READ_IN = date(2059, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date in the text: its place, its meaning, and whether its year or its weekday had to be worked out."""
+    """A date in the text: its place, its meaning, and whether its year or its weekday had to be worked out.
+
+    `doubt` says why a day cannot be; then only its month is meant.
+    """
 
     start: int
     end: int
@@ -44,6 +47,7 @@ class Moment:
     kind: str
     words: str
     year_inferred: bool = False
+    doubt: str = ""
 
     @property
     def explicit(self) -> bool:
@@ -123,6 +127,7 @@ def _read(found: re.Match[str], text: str, frame: Frame) -> Iterator[Moment]:
         return
     span = None if kind == "slashed" and _is_score(found, text) else _meaning(kind, found, frame)
     if span is None:
+        yield from _impossible(kind, found, frame)
         return
     start, end = found.span()
     words = found[0]
@@ -133,6 +138,14 @@ def _read(found: re.Match[str], text: str, frame: Frame) -> Iterator[Moment]:
         start, end, span = timed
         words = text[start:end]
     yield Moment(start, end, span, kind, words, inferred)
+
+
+def _impossible(kind: str, found: re.Match[str], frame: Frame) -> Iterator[Moment]:
+    """A day that its month does not have: roughly that month, and to be asked about."""
+    known = frame.anchor or (_READ_IN if _YEAR.search(found[0]) else None)
+    sure = month_of_impossible(found[0], known) if kind == "day" and known else None
+    if sure:
+        yield Moment(*found.span(), sure[0], "day", found[0], sure[0].relative, sure[1])
 
 
 def _is_score(found: re.Match[str], text: str) -> bool:

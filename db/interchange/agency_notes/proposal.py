@@ -5,6 +5,7 @@ Nothing here is worded by the program: headline, text and words of the child are
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -43,7 +44,11 @@ class NoteSource:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One event as the note tells it. `start` and `end` are the place of `text` in the note that is shown beside it."""
+    """One event as the note tells it. `start` and `end` are the place of `text` in the note that is shown beside it.
+
+    `doubt` says why the date as written cannot be. `seen` holds what the note says of the author's seeing the child,
+    by the keys of an entry (seen, not_seen_why, observed, present); only of a visit of one's own service.
+    """
 
     when: PartialDate
     year_inferred: bool
@@ -56,6 +61,8 @@ class Proposal:
     hearsay: bool
     start: int
     end: int
+    doubt: str = ""
+    seen: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """Keys earliest, latest, words, report_date, kind, headline, text, source, child_words, hearsay."""

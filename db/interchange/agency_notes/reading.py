@@ -13,6 +13,7 @@ from datetime import date
 
 from db.domain.date_span import FIRST_YEAR, LAST_YEAR
 from db.domain.entry import HEADLINE_LIMIT
+from db.domain.quick_seen import seen_in
 from db.interchange.agency_notes.block import Block, Shape
 from db.interchange.agency_notes.blocks import Blocks
 from db.interchange.agency_notes.date_shapes import plain
@@ -118,11 +119,13 @@ def _proposal(event: Event, heading: Heading, text: str, voices: Voices, floor: 
         source = replace(source, told_by=teller or source.told_by)
     if hearsay and not source.told_by and not event.block.who:
         source = replace(source, told_by=voices.teller(*event.first_pieces[0], floor) if event.first_pieces else "")
+    kind = kind_of(text[start:end], source.agency_code)
+    own_visit = kind == "visit" and not hearsay and _is_own_service(source)
     return Proposal(
         event.moment.as_partial(),
         event.moment.year_inferred,
         _reported(event, heading),
-        kind_of(text[start:end], source.agency_code),
+        kind,
         _headline(text, start, end),
         text[start:end],
         source,
@@ -130,7 +133,15 @@ def _proposal(event: Event, heading: Heading, text: str, voices: Voices, floor: 
         hearsay,
         start,
         end,
+        event.moment.doubt,
+        seen_in(text[start:end], heading.children) if own_visit else {},
     )
+
+
+def _is_own_service(source: NoteSource) -> bool:
+    """Whether the note is of one's own service: being seen by another agency is not the visit that the law asks for."""
+    named = source.agency or source.agency_code
+    return not source.told_by and (not named or source.agency_code == "council")
 
 
 def _is_own(block: Block, source: NoteSource) -> bool:
@@ -142,7 +153,7 @@ def _is_own(block: Block, source: NoteSource) -> bool:
 def _reported(event: Event, heading: Heading) -> date | None:
     """The day of the note, or of the row: a log that says no other day is taken to be kept from day to day."""
     block = event.opener or event.block
-    if block.written or heading.stated or block.moment is None:
+    if block.written or heading.stated or block.moment is None or block.moment.doubt:
         return block.written or heading.written
     return block.moment.span.latest
 

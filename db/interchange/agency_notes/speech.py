@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from db.domain.date_atoms import MONTH, WEEKDAY
+from db.domain.date_atoms import MONTH
+from db.domain.date_relative import WEEKDAY
 from db.interchange.agency_notes.people import Genders
 
 _QUOTE = re.compile(

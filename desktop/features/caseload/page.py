@@ -11,7 +11,7 @@ from typing_extensions import override
 from db.commands.changes import Changes
 from db.errors import ThroughlineError
 from db.local.drafts import DraftStore
-from db.local.known import KnownChild, KnownChildren
+from db.local.known import KnownChild, KnownChildren, known_child
 from db.queries.files import ChildLine, my_children
 from desktop.features.caseload.columns import COLUMNS
 from desktop.features.caseload.notices import NoticeLine
@@ -97,7 +97,7 @@ class CaseloadPage(Page):
         self.model.show(children)
         self._say_count()
         self._stand_on(chosen)
-        known = tuple(map(_known, children))
+        known = tuple(map(known_child, children))
         if known != self._remembered:
             self._remembered = known
             self._tasks.write(partial(_remember, self._signed_in.store, known), self._kept, self._not_kept)
@@ -154,10 +154,6 @@ class CaseloadPage(Page):
         self.table.fit_rows()
         self.table.fit_columns([column.width for column in COLUMNS])
         self.posted.fit()
-
-
-def _known(child: ChildLine) -> KnownChild:
-    return KnownChild(child.child_id, child.known_as or child.name, child.reference, child.born, child.expected_on)
 
 
 def _remember(store: DraftStore, known: tuple[KnownChild, ...]) -> None:

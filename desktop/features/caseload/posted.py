@@ -1,4 +1,5 @@
-"""What colleagues put into the files of one's children, from a brother's or sister's file, until one has opened it.
+"""What colleagues put into the files of one's children, from a brother's or sister's file, until one has opened it;
+for a manager also into files of the team that nobody at work holds.
 
 Asked for anew every minute while it is in front. It says who, when and of what kind, never a word of the entry.
 """
@@ -8,7 +9,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from db.errors import ThroughlineError
 from db.queries.posted import Posted, posted_entries
@@ -24,8 +27,25 @@ from desktop.widgets.text import label
 
 _EVERY_MS = 60_000
 _MOST_LINES = 3
+_YOURS = "Put into your children’s files by colleagues"
+_TEAMS = "Put into your team’s files by colleagues"
 _LOW = 38
 """Lines of the window's height below which one of them is shown at a time."""
+
+
+class _Entries(Table):
+    """A row is marked only while the keyboard is here, since a row of the children below is marked too."""
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.currentIndex().isValid():
+            self.selectRow(self.currentIndex().row())
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.clearSelection()
 
 
 class PostedList(QWidget):
@@ -36,12 +56,12 @@ class PostedList(QWidget):
         self._tasks, self._session, self._navigator = desk.tasks, desk.signed_in.session, desk.navigator
         self._lane = Lane()
         self.model: RecordTable[Posted] = RecordTable(COLUMNS, self)
-        self.table = Table("Put into your children’s files by colleagues", lines=2)
+        self.model.sort(len(COLUMNS) - 1, Qt.SortOrder.DescendingOrder)
+        self.table = _Entries(_YOURS, lines=2)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.opened.connect(self._open)
-        self._heading = label("", "label", name="Put into your children’s files by colleagues")
+        self._heading = label("", "label", name=_YOURS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(5)
@@ -73,15 +93,22 @@ class PostedList(QWidget):
         chosen = self.model.record(self.table.currentIndex().row())
         had_keyboard = self.table.hasFocus()
         self.model.show(found)
-        words = "Put into your children’s files by colleagues"
+        words = _YOURS if all(one.held == "mine" for one in found) else _TEAMS
         self._heading.setText(f"{words}: {count(len(found), 'entry', 'entries')} not opened yet")
+        for part in (self._heading, self.table):
+            part.setAccessibleName(words)
         self.setVisible(bool(found))
         if found:
-            row = found.index(chosen) if chosen in found else 0
-            self.table.setCurrentIndex(self.model.index(row, 0))
+            self._stand_on(chosen)
         elif had_keyboard:
             self.focusNextChild()
         self.fit()
+
+    def _stand_on(self, chosen: Posted | None) -> None:
+        row = next((row for row in range(self.model.rowCount()) if self.model.record(row) == chosen), 0)
+        self.table.setCurrentIndex(self.model.index(row, 0))
+        if not self.table.hasFocus():
+            self.table.clearSelection()
 
     def _not_read(self, _error: ThroughlineError) -> None:
         """The list of children says when the server cannot be reached."""
@@ -97,8 +124,17 @@ class PostedList(QWidget):
         self.table.fit_columns([column.width for column in COLUMNS])
         low = self.window().height() < _LOW * self.fontMetrics().lineSpacing()
         lines = min(max(self.model.rowCount(), 1), 1 if low else _MOST_LINES)
-        height = self.table.verticalHeader().defaultSectionSize() * lines
-        self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height() + 4)
+        height = self.table.verticalHeader().defaultSectionSize() * lines + 2 * self.table.frameWidth()
+        head = self.table.horizontalHeader()
+        if head.length() > self.table.viewport().width():
+            height += self.table.horizontalScrollBar().sizeHint().height()
+        self.table.setFixedHeight(height + head.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
 
 def _by(one: Posted) -> str:
@@ -106,8 +142,9 @@ def _by(one: Posted) -> str:
     return f"{with_marks(one.posted_by)}\n{', '.join(part for part in (role, one.team) if part)}"
 
 
-def _whose(one: Posted) -> str:
-    return f"instead of {with_marks(one.instead_of)}" if one.instead_of else "for you"
+def _why(one: Posted) -> str:
+    words = {"mine": "your child", "closed": "the file\nis closed", "nobody": "nobody at work\nholds the file"}
+    return words.get(one.held) or f"{with_marks(one.instead_of)}\nis away"
 
 
 COLUMNS: tuple[RecordColumn[Posted], ...] = (
@@ -115,21 +152,21 @@ COLUMNS: tuple[RecordColumn[Posted], ...] = (
         "Child",
         lambda one: f"{with_marks(one.child)}\n{one.reference}",
         lambda one: one.child.casefold(),
-        19,
+        17,
         strong=lambda _: True,
     ),
+    RecordColumn("Why you are told", _why, _why, 17),
     RecordColumn(
         "What",
         lambda one: f"{labels('entry_kind').get(one.kind, one.kind)}\n{short_day(one.occurred_on)}",
         lambda one: one.occurred_on,
-        20,
+        19,
     ),
-    RecordColumn("By", _by, lambda one: one.posted_by.casefold(), 26),
+    RecordColumn("By", _by, lambda one: one.posted_by.casefold(), 20),
     RecordColumn(
         "Put there",
         lambda one: f"{short_day(one.posted_at.astimezone().date())}\n{one.posted_at.astimezone():%H:%M}",
         lambda one: one.posted_at,
         13,
     ),
-    RecordColumn("To whom it matters", _whose, _whose, 20),
 )

@@ -11,8 +11,7 @@ from pathlib import Path
 from threading import Event
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QProgressBar
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -21,7 +20,6 @@ from db.domain.entry import HEADLINE_LIMIT
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.errors import Conflict, OutcomeUnknown, ThroughlineError
 from db.queries.documents import DocumentLine, document_limit, documents_of_child
-from desktop.infra.acts import Act
 from desktop.infra.codes import code_list, labels
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import NewDocument
@@ -29,7 +27,7 @@ from desktop.infra.paper import USUAL_LIMIT, Paper, kind_by_name, read_paper
 from desktop.models.words import day_in_words, short_day, with_marks, without_marks
 from desktop.widgets.banner import News
 from desktop.widgets.form import Field, Form, Kind
-from desktop.widgets.page import Page
+from desktop.widgets.form_panel import FormPanel
 from desktop.widgets.text import button, label
 
 _REPLACED = "Somebody replaced that paper while you were adding this one. Look which is current now, then save again."
@@ -50,26 +48,22 @@ def fields(entry_headline: str) -> tuple[Field, ...]:
     )
 
 
-class DocumentPanel(Page):
+class DocumentPanel(FormPanel):
     """File, form, and the save under way."""
 
-    finished = Signal()
-    """The panel may go: saved, or given up by the person."""
+    question = "This document is not saved."
+    _pending: AddDocument | None
 
     def __init__(self, desk: Desk, wish: NewDocument) -> None:
-        super().__init__("Add a document")
-        self._tasks, self._session, self._news = desk.tasks, desk.signed_in.session, desk.news
+        form, heading = Form(fields(wish.headline)), f"Add a document for {wish.name}"
+        super().__init__(desk, "Add a document", saves="Save the document", form=form, heading=heading)
         self._wish = wish
         self.paper: Paper | None = None
         self._limit = USUAL_LIMIT
         self._standing: tuple[DocumentLine, ...] = ()
-        self._pending: AddDocument | None = None
-        self._reading, self._saving, self._typed_headline = False, False, False
+        self._reading, self._typed_headline = False, False
         self._stop = Event()
         self.dialog: QFileDialog | None = None
-        self.setObjectName("side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAcceptDrops(True)
         self.choose = button("Choose a file…", self._choose, name="Choose the file of the document")
         self._told = label("No file is chosen yet.", "muted", name="The file")
         self._progress = QProgressBar()
@@ -77,49 +71,15 @@ class DocumentPanel(Page):
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName("Reading the words of the document")
         self.stop = button("Stop reading its words", self._stop_reading)
-        self.form = Form(fields(wish.headline))
         self.form.put("where", "own")
         self.form.unfold("where", wish.entry_id is not None)
         self.form.changed.connect(self._changed)
-        self.save_button = button("Save", self.save, part="main", name="Save the document", tip=Act.SAVE.keys)
-        self._close = button("Close", self.close_panel, name="Close the panel", tip="Esc")
-        self._lay_out(desk)
+        self.stand(self.choose, self._told, self._progress, self.stop, self.form)
+        self._show_reading(False)
         self._tasks.read(partial(document_limit, self._session), self._take_limit, self.banner.trouble)
         self._tasks.read(
             partial(documents_of_child, self._session, wish.child_id), self._take_standing, self._no_matter
         )
-
-    def _lay_out(self, desk: Desk) -> None:
-        holder = QWidget()
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(0, 0, 10, 0)
-        for widget in (self.choose, self._told, self._progress, self.stop, self.form):
-            inside.addWidget(widget)
-        inside.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(holder)
-        self._scroll = scroll
-        for field in (self.choose, *self.form.widgets.values()):
-            field.installEventFilter(self)
-        row = QHBoxLayout()
-        row.addWidget(self.save_button)
-        row.addStretch(1)
-        row.addWidget(self._close)
-        self.body.insertWidget(0, label(f"Add a document for {self._wish.name}", "title"))
-        self.body.addWidget(scroll, 1)
-        self.body.addLayout(row)
-        desk.appearance.changed.connect(self.form.fit)
-        self._show_reading(False)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the field that has the keyboard in sight."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self._scroll.ensureWidgetVisible(watched, 0, 40)
-        return super().eventFilter(watched, event)
 
     # The file.
 
@@ -229,14 +189,7 @@ class DocumentPanel(Page):
 
     # Saving.
 
-    def act(self, act: Act) -> bool:
-        """Save, or close."""
-        if act is Act.SAVE:
-            self.save()
-        elif act is Act.BACK:
-            self.close_panel()
-        return act in (Act.SAVE, Act.BACK)
-
+    @override
     def save(self) -> None:
         """Send the document; while its outcome is unknown this asks again for the same one."""
         if self._saving or self._reading:
@@ -258,9 +211,7 @@ class DocumentPanel(Page):
         values = {key: self.form.text(key).strip() for key in self.form.fields}
         wrong = _wrong(values)
         if wrong is not None:
-            self.form.note(*wrong, "wrong")
-            self.form.go_to(wrong[0])
-            self.banner.say(News.CARE, wrong[1])
+            self.refuse(*wrong)
             return None
         standing = {str(line.document_id): line.document_id for line in self._standing}
         own = values["where"] == "own" or self._wish.entry_id is None
@@ -305,6 +256,7 @@ class DocumentPanel(Page):
 
     # Coming and going.
 
+    @override
     def arrive(self) -> None:
         """Stand where one goes on."""
         if self.paper is None:
@@ -313,37 +265,15 @@ class DocumentPanel(Page):
             self.form.go_to("kind")
 
     @property
+    @override
     def unsaved(self) -> bool:
         """Whether a chosen paper is not on the server yet."""
-        return self._saving or self._pending is not None or self.paper is not None
+        return self.under_way or self.paper is not None
 
-    def close_panel(self) -> None:
-        """Close at once if nothing would be lost, else ask."""
-        if self.unsaved:
-            self.ask_about_unsaved()
-        else:
-            self._give_up()
-
-    def ask_about_unsaved(self) -> None:
-        """Ask above the form."""
-        if self._saving or self._pending is not None:
-            return
-        self.banner.say(
-            News.CARE,
-            "This document is not saved.",
-            (("Save", self.save), ("Go on", self._keep), ("Leave it out", self._give_up)),
-            stays=True,
-        )
-        self.banner.choices[1].setFocus()
-
-    def _keep(self) -> None:
-        self.banner.clear()
-        self.arrive()
-
-    def _give_up(self) -> None:
+    @override
+    def forget(self) -> None:
         self._stop.set()
         self.paper = None
-        self.finished.emit()
 
 
 def _day(text: str) -> date | None:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from db.commands.absence import EndAbsence, SetAbsence, end_absence, set_absence
@@ -25,6 +25,9 @@ from desktop.widgets.text import button, label
 
 class AwayPanel(SidePanel):
     """A small form, and who is away."""
+
+    changed = Signal()
+    """Somebody is away, or back."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Away")
@@ -49,10 +52,10 @@ class AwayPanel(SidePanel):
         self.column.addStretch(1)
         self.go = button("Note it", self.set, part="main", name="Note the absence")
         self.add_button(self.go)
-        for key in ("from", "to"):
+        for key, follows in (("from", partial(self.form.go_to, "to")), ("to", self.set)):
             line = self.form.widgets[key]
             if isinstance(line, QLineEdit):
-                line.returnPressed.connect(self.set)
+                line.returnPressed.connect(follows)
         self._read()
         if self._me.role == "manager":
             self._tasks.read(partial(colleagues, self._session), self._offer, self._failed)
@@ -88,6 +91,7 @@ class AwayPanel(SidePanel):
         self.form.put("to", "")
         self.banner.say(News.GOOD, "Noted.")
         self._read()
+        self.changed.emit()
 
     def _failed(self, error: ThroughlineError) -> None:
         self.go.setEnabled(True)
@@ -115,6 +119,7 @@ class AwayPanel(SidePanel):
         self.banner.say(News.GOOD, "Noted: back at work.")
         self._read()
         self.arrive()
+        self.changed.emit()
 
 
 class _Row(QWidget):

@@ -192,7 +192,9 @@ class DraftsPage(Page):
 
     def show_away(self) -> None:
         """Who is away."""
-        self.put_beside(AwayPanel(self._desk))
+        panel = AwayPanel(self._desk)
+        panel.changed.connect(self.colleagues.read)
+        self.put_beside(panel)
 
     def _take_up(self, told: ColleaguesDraft) -> None:
         panel = TakingUp(self._desk, told)

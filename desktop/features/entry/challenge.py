@@ -6,21 +6,18 @@ from datetime import date
 from functools import partial
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from typing_extensions import override
 
 from db.commands.challenges import ChallengeEntry, challenge_entry
 from db.commands.changes import Changes
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.errors import OutcomeUnknown, ThroughlineError
-from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import Challenge
 from desktop.models.words import day_in_words, with_marks
-from desktop.widgets.banner import News
 from desktop.widgets.form import Field, Form, Kind
-from desktop.widgets.page import Page
-from desktop.widgets.text import button, label
+from desktop.widgets.form_panel import FormPanel
+from desktop.widgets.text import label
 
 _FIELDS = (
     Field("said_by", "Who says so", hint="father, grandmother, the young person"),
@@ -29,43 +26,21 @@ _FIELDS = (
 )
 
 
-class ChallengePanel(Page):
+class ChallengePanel(FormPanel):
     """Who, when, and what; noted beside the entry in this child's file."""
 
-    finished = Signal()
+    _pending: ChallengeEntry | None
 
     def __init__(self, desk: Desk, wish: Challenge) -> None:
-        super().__init__("Note a challenge")
-        self._tasks, self._session, self._news = desk.tasks, desk.signed_in.session, desk.news
+        heading = "What somebody says against this entry"
+        super().__init__(desk, "Note a challenge", saves="Note it", form=Form(_FIELDS), heading=heading)
         self._wish = wish
-        self._pending: ChallengeEntry | None = None
-        self._saving = False
-        self.setObjectName("side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.form = Form(_FIELDS)
         self.form.put("said_on", "today")
         self.form.changed.connect(self._changed)
-        self.save_button = button("Save", self.save, part="main", name="Note it", tip=Act.SAVE.keys)
-        row = QHBoxLayout()
-        row.addWidget(self.save_button)
-        row.addStretch(1)
-        row.addWidget(button("Close", self.close_panel, name="Close the panel", tip="Esc"))
-        self.body.insertWidget(0, label("What somebody says against this entry", "title"))
-        self.body.addWidget(label(with_marks(wish.headline), "quote"))
-        self.body.addWidget(label("It is noted beside the entry, which stays as it is.", "muted"))
-        self.body.addWidget(self.form)
-        self.body.addStretch(1)
-        self.body.addLayout(row)
-        desk.appearance.changed.connect(self.form.fit)
+        told = label("It is noted beside the entry, which stays as it is.", "muted")
+        self.stand(label(with_marks(wish.headline), "quote"), told, self.form)
 
-    def act(self, act: Act) -> bool:
-        """Save, or close."""
-        if act is Act.SAVE:
-            self.save()
-        elif act is Act.BACK:
-            self.close_panel()
-        return act in (Act.SAVE, Act.BACK)
-
+    @override
     def save(self) -> None:
         """Note it; while the outcome is unknown this asks again for the same one."""
         if self._saving:
@@ -85,9 +60,7 @@ class ChallengePanel(Page):
             ("text", text, "Say what they say against it."),
         ):
             if not there:
-                self.form.note(key, words, "wrong")
-                self.form.go_to(key)
-                self.banner.say(News.CARE, words)
+                self.refuse(key, words)
                 return None
         assert day is not None  # noqa: S101 (asked for above)
         return ChallengeEntry(uuid4(), self._wish.child_id, self._wish.entry_id, said_by, day, text)
@@ -107,7 +80,7 @@ class ChallengePanel(Page):
 
     def _saved(self, changes: Changes) -> None:
         self._saving, self._pending = False, None
-        self._leave()
+        self.leave()
         self._news.announce(changes)
 
     def _not_saved(self, error: ThroughlineError) -> None:
@@ -119,34 +92,18 @@ class ChallengePanel(Page):
 
     # Coming and going.
 
+    @override
     def arrive(self) -> None:
         """Stand on the first field that is empty."""
         self.form.go_to(next((key for key in ("said_by", "text") if not self.form.text(key)), "text"))
 
     @property
+    @override
     def unsaved(self) -> bool:
         """Whether words would be lost."""
-        return self._saving or self._pending is not None or bool(self.form.text("text") or self.form.text("said_by"))
+        return self.under_way or bool(self.form.text("text") or self.form.text("said_by"))
 
-    def close_panel(self) -> None:
-        """Close at once if nothing would be lost, else ask."""
-        if self.unsaved:
-            self.ask_about_unsaved()
-        else:
-            self._leave()
-
-    def ask_about_unsaved(self) -> None:
-        """Ask above the form."""
-        if not self._saving and self._pending is None:
-            choices = (("Save", self.save), ("Go on", self._stay), ("Leave it out", self._leave))
-            self.banner.say(News.CARE, "This is not saved.", choices, stays=True)
-            self.banner.choices[1].setFocus()
-
-    def _stay(self) -> None:
-        self.banner.clear()
-        self.arrive()
-
-    def _leave(self) -> None:
+    @override
+    def forget(self) -> None:
         for key in self.form.fields:
             self.form.put(key, "")
-        self.finished.emit()

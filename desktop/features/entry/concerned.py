@@ -171,6 +171,12 @@ class Concerned(QWidget):
         if tick and free:
             self.all_ticked.emit()
 
+    def untick(self, child_id: UUID) -> None:
+        """Leave a child out."""
+        for one in self.brothers:
+            if one.sibling.child_id == child_id:
+                one.tick.setChecked(False)
+
     def _add(self, sibling: Sibling, old: Brother | None) -> None:
         made = Brother(sibling)
         made.follow(self._kind)

@@ -202,14 +202,18 @@ def resolved(values: Mapping[str, str], typed_on: date, today: date) -> dict[str
     """The values of a draft taken up on a later day: "yesterday" still means the day before it was typed."""
     found = dict(values)
     for key in ("when", "on"):
-        text = values.get(key, "")
-        try:
-            then = parse_partial_date(text, today=typed_on)
-            if then != parse_partial_date(text, today=today):
-                found[key] = then.in_words()
-        except DateNotUnderstood:
-            continue
+        then = _meant(values.get(key, ""), typed_on)
+        if then is not None and then != _meant(values.get(key, ""), today):
+            found[key] = then.in_words()
     return found
+
+
+def _meant(words: str, on: date) -> PartialDate | None:
+    """What the words of a date mean on a day; of one that cannot be, what is sure of it."""
+    try:
+        return parse_partial_date(words, today=on)
+    except DateNotUnderstood as trouble:
+        return trouble.nearest
 
 
 def _tick(there: object) -> str:

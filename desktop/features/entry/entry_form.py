@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -43,7 +43,11 @@ class EntryForm(Form):
         self.born: date | None = None
         self.expected_on: date | None = None
         self.more_wanted = False
-        self.defaults = dict.fromkeys(self.own_keys, "") | {"kind": "note", "tone": "neutral", "how": sitting.how}
+        self.defaults = dict.fromkeys(self.own_keys, "") | {
+            "kind": "note",
+            "tone": "neutral",
+            "how": sitting.how("note"),
+        }
         self.changed.connect(self._changed)
         self._complete_who()
         self.fill(self.defaults)
@@ -63,6 +67,11 @@ class EntryForm(Form):
             if key in values and self.text(key) != values[key]:
                 self.put(key, values[key])
         self.unfold_all()
+
+    def usual_how(self) -> str:
+        """How entries of the kind chosen are known in this sitting, which is the default from now on."""
+        self.defaults["how"] = self._sitting.how(self.text("kind"))
+        return self.defaults["how"]
 
     def replace_keeping_undo(self, key: str, value: str) -> None:
         """Put a text into a field in a way that Ctrl+Z takes back."""
@@ -145,7 +154,8 @@ class EntryForm(Form):
             kept = f"It would be kept as {sure.in_words()}, with your words." if sure is not None else ""
             self.note("when", " ".join(part for part in (trouble.text, kept) if part), "doubt")
             return
-        asked = doubts(when, date.today(), self.born, self.expected_on)
+        now = datetime.now()
+        asked = doubts(when, now.date(), self.born, self.expected_on, minute=now.hour * 60 + now.minute)
         self.note("when", " ".join((f"Understood as {when.in_words()}.", *asked)), "doubt" if asked else "muted")
 
     def _say_length(self) -> None:

@@ -1,8 +1,8 @@
-"""Lets the quick line fill the form, and never touches a field that the person changed by hand."""
+"""Lets quick line and kind fill the form, and never touches a field that the person changed by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject
 
@@ -28,14 +28,25 @@ class Filling(QObject):
 
     def _fill(self, values: dict[str, str]) -> None:
         defaults = self._form.defaults
-        mine = self._by_hand
         wanted = {key: defaults[key] for key in self._filled if key in defaults and key not in values}
         wanted |= {key: value for key, value in values.items() if key in defaults}
         self._filled = dict(values)
+        self._put(wanted)
+        self._follow_kind()
+
+    def _put(self, values: Mapping[str, str]) -> None:
         self._busy = True
-        self._form.fill({key: value for key, value in wanted.items() if key not in mine})
+        self._form.fill({key: value for key, value in values.items() if key not in self._by_hand})
         self._busy = False
+
+    def _follow_kind(self) -> None:
+        """How events of another kind are known is another matter; of an amended entry it stands already."""
+        how = self._form.usual_how()
+        if "how" not in self._filled and self._form.base_values is None:
+            self._put({"how": how})
 
     def _touched(self, key: str) -> None:
         if not self._busy:
             self._by_hand.add(key)
+            if key == "kind":
+                self._follow_kind()

@@ -34,6 +34,8 @@ class Keeping(QObject):
     """The server will not take it as it is: the error."""
     delayed = Signal(object)
     flowing = Signal()
+    parted = Signal()
+    """The draft was written on elsewhere too; this one goes on as a draft of its own."""
 
     def __init__(self, drafts: DraftDesk, draft: Draft, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,6 +55,7 @@ class Keeping(QObject):
         drafts.flowing.connect(self.flowing)
         drafts.unkept.connect(self._unkept)
         drafts.kept_again.connect(self._kept_again)
+        drafts.parted.connect(self._parted)
 
     def take(self, draft: Draft) -> None:
         """Go on with a draft that is kept already."""
@@ -74,10 +77,9 @@ class Keeping(QObject):
         """Keep a document, a DraftPaper and its bytes, with the draft."""
         if not isinstance(paper, DraftPaper) or not isinstance(content, bytes):
             return
-        if not self.kept:
-            self._keep(self.draft)
-        self.draft = replace(self.draft, papers=(*self.draft.papers, paper))
-        self._drafts.add_paper(self.draft.draft_id, paper, content)
+        self._drafts.put_paper(self.draft.draft_id, paper.paper_id, content)
+        self.list_papers((*self.draft.papers, paper))
+        self._drafts.hasten()
 
     def list_papers(self, papers: tuple[DraftPaper, ...]) -> None:
         """The documents are these now."""
@@ -91,7 +93,7 @@ class Keeping(QObject):
     def drop(self) -> None:
         """Let go of the draft for good."""
         if self.kept:
-            self._drafts.drop(self.draft.draft_id)
+            self._drafts.drop(self.draft.draft_id, self.draft.versions)
             self.kept = False
 
     def _keep(self, draft: Draft) -> None:
@@ -99,7 +101,7 @@ class Keeping(QObject):
             return
         self.draft = replace(draft, typed_at=datetime.now().astimezone(), state=DraftState.WRITING, trouble="")
         self.kept = True
-        self._drafts.keep(self.draft)
+        self.draft = self._drafts.keep(self.draft)
         if not self._clock.isActive():
             self._clock.start()
 
@@ -117,6 +119,13 @@ class Keeping(QObject):
         if self.kept:
             self._on_disk()
 
+    def _parted(self, draft_id: UUID, kept: Draft) -> None:
+        """Go on as the draft that this has become, with what was typed since."""
+        if draft_id != self.draft.draft_id or kept.hand != self.draft.hand:
+            return
+        self.draft = self.draft.parted()
+        self.parted.emit()
+
     # Sending.
 
     def send(self, content: EntryContent) -> None:
@@ -130,7 +139,7 @@ class Keeping(QObject):
         now = datetime.now().astimezone()
         self.draft = replace(self.draft, state=DraftState.WAITING, typed_at=now, finished_at=now, sending=sending)
         self.sending = self.kept = True
-        self._drafts.send(self.draft)
+        self.draft = self._drafts.send(self.draft)
 
     def _command(self, content: EntryContent) -> RecordEntry | AmendEntry:
         draft = self.draft

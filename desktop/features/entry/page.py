@@ -23,7 +23,6 @@ from desktop.features.entry.concerned import Concerned, first_name
 from desktop.features.entry.content import Written, missing
 from desktop.features.entry.entry_form import EntryForm
 from desktop.features.entry.filling import Filling
-from desktop.features.entry.helping import Helping
 from desktop.features.entry.keeping import Keeping
 from desktop.features.entry.leaving import Leaving
 from desktop.features.entry.papers import Papers
@@ -31,14 +30,14 @@ from desktop.features.entry.quick_line import QuickLine
 from desktop.features.entry.rests_on import RestsOn
 from desktop.features.entry.saving import Saving
 from desktop.features.entry.sitting import Sitting
-from desktop.features.entry.tab_order import tab_through
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import NO_CHILD, AmendEntry, NewEntry, RestOn
-from desktop.infra.writer import Writer
 from desktop.models.words import with_marks
 from desktop.widgets.banner import News
+from desktop.widgets.helping import Helping
 from desktop.widgets.page import Page
+from desktop.widgets.tab_order import tab_through
 from desktop.widgets.text import button, label
 
 
@@ -50,7 +49,7 @@ class EntryPanel(Page):
     kept = Signal(str)
     """The panel goes and the text is kept: where, in words."""
 
-    def __init__(self, desk: Desk, wish: NewEntry | AmendEntry, sitting: Sitting, writer: Writer) -> None:
+    def __init__(self, desk: Desk, wish: NewEntry | AmendEntry, sitting: Sitting) -> None:
         super().__init__("New entry")
         self.desk, self.sitting = desk, sitting
         self.child_id, self.name = wish.child_id, wish.name
@@ -67,9 +66,9 @@ class EntryPanel(Page):
         self._quiet = False
         self._lay_out()
         self.saving, self.beginning, self.leaving = Saving(self), Beginning(self), Leaving(self)
-        self.writer = writer
-        writer.know((wish.name,))
-        self.helping = Helping(self, writer, self.papers.take_from)
+        self.writer = desk.writer
+        self.writer.know((wish.name,))
+        self.helping = Helping(self, self.writer, self.papers.take_from)
         self._start = self.written()
         self._listen()
 
@@ -96,6 +95,7 @@ class EntryPanel(Page):
         self._close = button("Close", self.close_panel, name="Close the panel; the text is kept", tip="Esc")
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.save_button)
+        self._foot.addWidget(self.papers.told)
         self._foot.addStretch(1)
         self._foot.addWidget(self.discard_button)
         self._foot.addWidget(self._close)
@@ -254,8 +254,8 @@ class EntryPanel(Page):
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        if self.papers.take_from(event.mimeData()):
-            event.acceptProposedAction()
+        self.papers.drop(event.mimeData())
+        event.acceptProposedAction()
 
     # Acts.
 

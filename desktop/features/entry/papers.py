@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -24,9 +24,16 @@ from desktop.infra.codes import code_list
 from desktop.infra.desk import Desk
 from desktop.infra.paper import USUAL_LIMIT, Paper, kind_by_name, paper_of, read_paper, size_in_words
 from desktop.models.words import count, with_marks
-from desktop.widgets.banner import Banner
+from desktop.widgets.banner import Banner, News
 from desktop.widgets.form import Quiet
 from desktop.widgets.text import button, label
+
+LONGEST = 60_000
+"""Characters of one paragraph that a field takes; Qt needs half a second for each key in a megabyte of one."""
+_SHOWN = 28
+_NO_FOLDER = "Open it and drop the documents in it; nothing of it was added."
+_TOO_LONG = "What you pasted is one very long paragraph. It is kept whole, as a document of the entry, and is searched."
+_NOT_HERE = "Only files of this computer can be added. Save what you dropped first, then drop the file."
 
 
 class PaperRow(QWidget):
@@ -82,6 +89,9 @@ class Papers(QWidget):
             "Add files…", self.ask, part="link", name="Add files to the entry", tip=f"{Act.DOCUMENT.keys} or drop them"
         )
         self._said: QLabel = label("", "muted", name="Documents being read")
+        self.told = button("", self.go, part="link", name="Documents of the entry")
+        """Stands at the foot of the panel, since the list is often out of sight."""
+        self._tell()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 4, 0, 0)
         self._column.setSpacing(3)
@@ -111,17 +121,29 @@ class Papers(QWidget):
         if files:
             self.take(files)
             return True
+        text = source.text()
+        if len(text) > LONGEST and max(map(len, text.splitlines())) > LONGEST:
+            self._read(partial(_long_text, text, self._limit, self._stop))
+            self._banner.say(News.NOTE, _TOO_LONG)
+            return True
         image = source.imageData() if source.hasImage() and not source.hasText() else None
         if isinstance(image, QImage) and not image.isNull():
             self._read(partial(_picture, image.copy(), self._limit, self._stop))
             return True
         return False
 
+    def drop(self, source: QMimeData) -> None:
+        """Take what is dropped beside the fields, or say that it is nothing that can be taken."""
+        if not self.take_from(source):
+            self._banner.say(News.CARE, _NOT_HERE)
+
     def take(self, files: Iterable[str]) -> None:
         """Read files, each by itself."""
-        for path in files:
-            if Path(path).is_file():
-                self._read(partial(read_paper, Path(path), self._limit, self._stop.is_set))
+        for path in map(Path, files):
+            if path.is_dir():
+                self._banner.say(News.CARE, with_marks(f"“{path.name}” is a folder. {_NO_FOLDER}"))
+            else:
+                self._read(partial(read_paper, path, self._limit, self._stop.is_set))
 
     def _read(self, work: partial[Paper]) -> None:
         self._reading += 1
@@ -145,6 +167,20 @@ class Papers(QWidget):
     def _say(self) -> None:
         self._said.setText("Reading the document…" if self._reading else "")
         self._said.setVisible(self._reading > 0)
+        self._tell()
+
+    def _tell(self) -> None:
+        first = self.papers[0].name if self.papers else ""
+        others = f" and {len(self.papers) - 1} more" if len(self.papers) > 1 else ""
+        short = first if len(first) <= _SHOWN else f"{first[:_SHOWN].rstrip()}…"
+        words = "Reading the document…" if self._reading else with_marks(f"{short}{others}")
+        self.told.setText(words)
+        self.told.setAccessibleName(f"Documents of the entry: {words}")
+        self.told.setVisible(bool(words))
+
+    def go(self) -> None:
+        """To the document that came last."""
+        (self.rows[-1].kind if self.rows else self.choose).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _take_limit(self, limit: int) -> None:
         self._limit = limit
@@ -155,9 +191,14 @@ class Papers(QWidget):
     # The list.
 
     def restore(self, papers: Iterable[DraftPaper]) -> None:
-        """Show the documents of a draft."""
+        """Show the documents of a draft, and no others."""
+        for row in self.rows:
+            self._column.removeWidget(row)
+            row.deleteLater()
+        self.papers, self.rows = (), []
         for paper in papers:
             self._list(paper, 0)
+        self._tell()
         self.grew.emit()
 
     def rename(self, paper_id: UUID, kind: str) -> None:
@@ -177,6 +218,7 @@ class Papers(QWidget):
             self.rows.remove(row)
             self._column.removeWidget(row)
             row.deleteLater()
+        self._tell()
         self.choose.setFocus()
         self.changed.emit()
 
@@ -188,11 +230,18 @@ class Papers(QWidget):
         self.papers = (*self.papers, paper)
         self.rows.append(PaperRow(self, paper, size))
         self._column.insertWidget(self._column.count() - 2, self.rows[-1])
+        self._tell()
 
 
 def _other() -> str:
     codes = [code.code for code in code_list("document_kind")]
     return "other" if "other" in codes else codes[-1]
+
+
+def _long_text(text: str, limit: int, stop: Event) -> Paper:
+    """What was pasted as a document of plain text, word for word."""
+    name = f"Pasted text {datetime.now():%Y-%m-%d %H.%M}.txt"
+    return paper_of(text.encode("utf-8", "ignore"), name, limit, stop.is_set)
 
 
 def _picture(image: QImage, limit: int, stop: Event) -> Paper:

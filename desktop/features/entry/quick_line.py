@@ -6,10 +6,10 @@ It only ever fills fields that the person has not touched, and what it understoo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ EXAMPLE = "yesterday 14:30 home visit, seen alone. said “I don’t want to go 
 _STANDS_FOR = "\ue000{}\ue001"
 """Stands in the line for words that were not meant so, while it is read again."""
 _SHOWN = 60
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class Line(QLineEdit):
@@ -30,6 +31,16 @@ class Line(QLineEdit):
 
     left = Signal()
     down = Signal()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Arriving by key selects nothing: the next key must not wipe the line."""
+        place, start, length = self.cursorPosition(), self.selectionStart(), self.selectionLength()
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            self.setCursorPosition(place)
+            if start >= 0:
+                self.setSelection(start, length)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -122,7 +133,8 @@ class QuickLine(QWidget):
         covered, kinds = text, {code.code: code.label for code in code_list("entry_kind")}
         for number, (_, words) in enumerate(self._refused):
             covered = covered.replace(words, _STANDS_FOR.format(number), 1)
-        found = read_quick(covered, today=date.today(), kinds=kinds)
+        now = datetime.now()
+        found = read_quick(covered, today=now.date(), kinds=kinds, minute=now.hour * 60 + now.minute)
         values = {key: self._uncovered(value) for key, value in found.values.items()}
         self._covered_line = covered
         self._show(found)
@@ -177,6 +189,7 @@ class QuickLine(QWidget):
         if isinstance(chip, Chip):
             words = self._uncovered(self._covered_line[chip.part.start : chip.part.end])
             self._refused.append((chip.part.key, words))
+            self.line.setCursorPosition(self.line.text().find(words) + len(words))
             self.go()
             QTimer.singleShot(0, self._read_again)
 

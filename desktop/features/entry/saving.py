@@ -5,9 +5,11 @@ There is one way only: the draft is finished, written to this computer, and sent
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
@@ -15,9 +17,11 @@ from db.domain.entry import EntryContent
 from db.domain.merging import merge
 from db.errors import Conflict, NotPermitted, ThroughlineError
 from db.queries.entries import EntryView, read_entry
+from db.queries.siblings import Sibling, siblings_of
 from desktop.features.entry.both_texts import BothTexts, Theirs, taken_over
 from desktop.features.entry.content import OCCURRED, Missing, base_values_of, content_of, values_of, without
 from desktop.features.entry.handing import Handing
+from desktop.models.words import with_marks
 from desktop.widgets.banner import News
 
 if TYPE_CHECKING:
@@ -26,6 +30,11 @@ if TYPE_CHECKING:
 _REFUSED = (
     "You may not record in this file just now: your access has ended or run out. Your text is kept; open the file "
     "again, or hand it to the manager."
+)
+_PUT_TOGETHER = "Two texts of mine put together"
+_PARTED = (
+    "This draft was written on at another desk or in another window as well. Both are kept: what stands here goes on "
+    "as a draft of its own, and the other is under Drafts."
 )
 
 
@@ -44,6 +53,7 @@ class Saving(QObject):
         keeping.refused.connect(self._refused)
         keeping.delayed.connect(self._delayed)
         keeping.flowing.connect(self._flowing)
+        keeping.parted.connect(self._parted)
 
     def save(self) -> None:
         """Send what is written; a save that is under way, or a paper that is being read, is waited for."""
@@ -109,6 +119,12 @@ class Saving(QObject):
         if self._panel.keeping.sending:
             self._panel.banner.clear()
 
+    # Written on elsewhere too.
+
+    def _parted(self) -> None:
+        self._panel.papers.restore(self._panel.draft.papers)
+        self._panel.banner.say(News.NOTE, _PARTED, stays=True)
+
     # Not taken.
 
     def _refused(self, error: object) -> None:
@@ -119,11 +135,43 @@ class Saving(QObject):
             return
         if isinstance(error, Conflict):
             self._conflict(error)
+        elif isinstance(error, NotPermitted) and self._panel.concerned.ticked:
+            self._ask_for_whom(error)
         elif isinstance(error, NotPermitted):
-            told = NotPermitted(_REFUSED, reference=error.reference)
-            self._panel.banner.trouble(told, (again, ("Hand it to the manager", self.hand_over)))
+            self._not_permitted(error)
         else:
             self._panel.banner.trouble(error, (again,))
+
+    def _not_permitted(self, error: ThroughlineError) -> None:
+        told = NotPermitted(_REFUSED, reference=error.reference)
+        hand_over = ("Hand it to the manager", self.hand_over)
+        self._panel.banner.trouble(told, (("Try again", self.save), hand_over))
+
+    def _ask_for_whom(self, refused: NotPermitted) -> None:
+        """Perhaps it is the file of a brother or sister only that may not be written to any more."""
+        panel = self._panel
+        work = partial(siblings_of, panel.session, panel.child_id)
+        panel.desk.tasks.read(work, partial(self._told_for_whom, refused), self._not_permitted)
+
+    def _told_for_whom(self, refused: NotPermitted, siblings: tuple[Sibling, ...]) -> None:
+        offered = {sibling.child_id for sibling in siblings}
+        gone = {child: name for child, name in self._panel.concerned.ticked.items() if child not in offered}
+        if not gone:
+            self._not_permitted(refused)
+            return
+        names = " and ".join(with_marks(name) for name in gone.values())
+        self._panel.banner.say(
+            News.CARE,
+            f"This can no longer be recorded for {names} from here. Hand the whole to the manager, or take the tick of "
+            f"{names} out: what you wrote for {names} alone goes with it, the rest is saved.",
+            (("Hand it to the manager", self.hand_over), (f"Save without {names}", partial(self._without, gone))),
+            stays=True,
+        )
+
+    def _without(self, gone: Iterable[UUID]) -> None:
+        for child_id in gone:
+            self._panel.concerned.untick(child_id)
+        self.save()
 
     def hand_over(self) -> None:
         """Ask for a line to the manager, and hand the text over."""
@@ -147,10 +195,13 @@ class Saving(QObject):
     def _compare(self, entry: EntryView) -> None:
         """Put together what both wrote; where both changed the same, ask."""
         panel = self._panel
+        began_anew = not panel.draft.base_version
         mine, told = panel.form.values(), values_of(entry) | {"reason": panel.form.text("reason")}
         base = without(panel.draft.base_values, (OCCURRED,)) | {"reason": mine["reason"]}
         merged = merge(base, mine, told)
-        theirs = Theirs(entry.author, entry.version, told)
+        if began_anew:
+            merged.values["reason"] = _PUT_TOGETHER
+        theirs = Theirs("the saved text" if began_anew else entry.author, entry.version, told)
         panel.keeping.rebase(entry.version, base_values_of(entry))
         panel.beginning.show_amending()
         panel.form.fill(merged.values)
@@ -159,10 +210,7 @@ class Saving(QObject):
         save = (f"Save as version {entry.version + 1}", self.save)
         if merged.both:
             self._show_both(BothTexts(panel.form.fields, merged, theirs, panel.desk.appearance))
-            asked = (
-                f"{entry.author} amended this entry while you were writing. Both texts are kept: theirs is version "
-                f"{entry.version}. Choose below what is saved where both of you changed the same."
-            )
+            asked = _both_kept(entry, began_anew)
             panel.banner.say(News.CARE, " ".join((asked, taken)).strip(), (save,), stays=True)
         else:
             panel.banner.say(News.CARE, taken or "Both texts are the same now.", (save,), stays=True)
@@ -199,3 +247,15 @@ class Saving(QObject):
             self.both = None
             self._panel.form.setVisible(True)
             self._panel.save_button.setText("Save")
+
+
+def _both_kept(entry: EntryView, began_anew: bool) -> str:
+    if began_anew:
+        return (
+            "You saved this entry already, at another desk or in another window, with other words. Both texts are "
+            "kept. Choose below what is to stand where they differ, and say why you amend it."
+        )
+    return (
+        f"{entry.author} amended this entry while you were writing. Both texts are kept: theirs is version "
+        f"{entry.version}. Choose below what is saved where both of you changed the same."
+    )

@@ -1,4 +1,4 @@
-"""What is remembered within a sitting: how we know, and who told; in memory, and gone with the window."""
+"""What is remembered within a sitting: how we know each kind of event, and who told; it goes with the window."""
 
 from __future__ import annotations
 
@@ -19,15 +19,19 @@ class Teller:
 
 @dataclass(slots=True)
 class Sitting:
-    """One window's memory; `how` is the choice that the next new entry begins with."""
+    """One window's memory; how one kind of event is known says nothing of another."""
 
-    how: str = ""
+    hows: dict[str, str] = field(default_factory=dict)
     tellers: list[Teller] = field(default_factory=list)
+
+    def how(self, kind: str) -> str:
+        """How the last entry of a kind was known: the choice that the next one begins with; empty for none."""
+        return self.hows.get(kind, "")
 
     def remember(self, values: Mapping[str, str]) -> None:
         """Note how the entry that was just saved is known."""
-        self.how = values.get("how", "")
-        who = values.get("who", "").strip()
-        if self.how == "told" and who:
+        how, who = values.get("how", ""), values.get("who", "").strip()
+        self.hows[values.get("kind", "")] = how
+        if how == "told" and who:
             teller = Teller(who, values.get("role", "").strip(), values.get("agency", ""))
             self.tellers = [teller, *(one for one in self.tellers if one.who != who)][:_MOST]

@@ -88,10 +88,11 @@ class Deciding(QObject):
         """The entry is kept first, then the decision, so that a crash between leaves it to be decided again."""
         content = None if self._went_with() else self.bytes_of_note()
         draft = replace(draft, typed_at=datetime.now().astimezone())
-        self._drafts.keep(draft)
         if content is not None and self.note is not None:
-            kind = kind_by_name(name_of(self.note)) or "other"
-            self._drafts.add_paper(draft.draft_id, paper_of_note(self.note, kind), content)
+            paper = paper_of_note(self.note, kind_by_name(name_of(self.note)) or "other")
+            self._drafts.put_paper(draft.draft_id, paper.paper_id, content)
+            draft = replace(draft, papers=(*draft.papers, paper))
+        self._drafts.keep(draft)
         self._note(proposal, Decision(did, draft.draft_id, content is not None))
 
     def _went_with(self) -> bool:
@@ -115,7 +116,7 @@ class Deciding(QObject):
             return
         found = {key: one for key, one in self.decisions.items() if key != key_of(proposal)}
         self.note = note_draft.decided(self.note, found | ({key_of(proposal): decision} if decision else {}))
-        self._drafts.keep(self.note)
+        self.note = self._drafts.keep(self.note)
         self.changed.emit()
 
     # Sending.
@@ -151,10 +152,9 @@ class Deciding(QObject):
                     self._saved(note, found | {key: replace(one, did=Did.SAVED)})
 
     def _saved(self, note: Draft, found: dict[str, Decision]) -> None:
-        after = note_draft.decided(note, found)
+        after = self._drafts.keep(note_draft.decided(note, found))
         if self.note is not None and self.note.draft_id == note.draft_id:
             self.note = after
-        self._drafts.keep(after)
         self.changed.emit()
 
 

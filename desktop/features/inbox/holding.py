@@ -49,8 +49,7 @@ class Holding:
 
     def keep(self, note: Draft) -> None:
         """Have it as it is now, and on the disk."""
-        self._deciding.note = note
-        self._drafts.keep(note)
+        self._deciding.note = self._drafts.keep(note)
 
     def type(self, text: str) -> None:
         """The text is this now."""
@@ -76,9 +75,8 @@ class Holding:
         )
         made = note_draft.written(self._new(), text=pasted_text(words.text), name=paper.name)
         made = replace(made, papers=(own,))
-        self._drafts.keep(made)
-        self._drafts.add_paper(made.draft_id, own, paper.content)
-        return made
+        self._drafts.put_paper(made.draft_id, own.paper_id, paper.content)
+        return self._drafts.keep(made)
 
     def content(self) -> bytes | None:
         """The note itself, for the first entry that comes of it."""

@@ -135,6 +135,7 @@ class InboxPage(InboxView):
     def arrive(self) -> None:
         """Stand on the next thing to do."""
         if self.right.currentWidget() is self.choosing:
+            self.working.go_on()
             self.choosing.table.setFocus()
         elif self.right.currentWidget() is self.picker:
             self.picker.begin()
@@ -175,9 +176,12 @@ class InboxPage(InboxView):
 
     def take(self, files: Iterable[str]) -> None:
         """Read files, each as a note of its own."""
-        for path in files:
-            if Path(path).is_file():
-                self.looking.take(Path(path))
+        for path in map(Path, files):
+            if path.is_file():
+                self.looking.take(path)
+                continue
+            why = "is a folder. Choose the files in it." if path.is_dir() else "is not there any more."
+            self.banner.say(News.CARE, f"{with_marks(path.name)} {why}")
 
     def _took(self, paper: object) -> None:
         """The first file comes to the front if nothing stands there."""

@@ -23,6 +23,9 @@ _DID = {
     Did.SAVED: "✓ saved",
     Did.DISCARDED: "✕ left out",
 }
+_WHEN = 21
+"""Characters of the column for the date: the longest day."""
+_SEEN = {"alone": "seen alone", "seen": "seen, not alone", "no": "not seen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ def marks(line: Line) -> str:
     """What it is good to know at a glance."""
     found = (
         _DID[line.decision.did] if line.decision else "",
+        _SEEN.get(line.proposal.seen.get("seen", ""), ""),
         "told by others" if line.proposal.hearsay else "",
         "child’s words" if line.proposal.child_words else "",
+        "date to be asked" if line.proposal.doubt else "",
         "may be recorded already" if line.known and line.decision is None else "",
     )
     return "\n".join(part for part in (found[0], " · ".join(part for part in found[1:] if part)) if part)
@@ -76,6 +81,8 @@ def about(line: Line) -> list[tuple[str, str]]:
         ("From", with_marks(proposal.source.in_words()) or "not named in the note"),
         ("How it is known", how),
         ("Year", _year(proposal)),
+        ("Written", f"“{with_marks(proposal.when.as_given)}”. {proposal.doubt}" if proposal.doubt else ""),
+        ("The child was", _seen_in_words(proposal)),
         ("The child’s words", f"“{with_marks(proposal.child_words)}”" if proposal.child_words else ""),
         ("Report of", day_in_words(proposal.report_date) if proposal.report_date else ""),
     ]
@@ -84,14 +91,28 @@ def about(line: Line) -> list[tuple[str, str]]:
     return [(words, text) for words, text in found if text]
 
 
+def _seen_in_words(proposal: Proposal) -> str:
+    seen = proposal.seen
+    why, present = seen.get("not_seen_why", ""), seen.get("present", "")
+    parts = (_SEEN.get(seen.get("seen", ""), ""), why, f"with {present}" if present else "", seen.get("observed", ""))
+    return with_marks("; ".join(part for part in parts if part))
+
+
+def _when(line: Line) -> str:
+    """The day, and below it the time and whether the year was inferred; or both ends of a range."""
+    day, _, time = line.proposal.when.in_words().partition(", ")
+    if " to " in day and len(day) > _WHEN:
+        return day.replace(" to ", " to\n", 1)
+    below = " · ".join(part for part in (time, "year inferred" if line.proposal.year_inferred else "") if part)
+    return f"{day}\n{below}".rstrip()
+
+
 COLUMNS: tuple[RecordColumn[Line], ...] = (
     RecordColumn(
         "When",
-        lambda line: (
-            f"{line.proposal.when.in_words()}\n{'year inferred' if line.proposal.year_inferred else ''}".rstrip()
-        ),
+        _when,
         lambda line: line.proposal.start,
-        17,
+        _WHEN,
         spoken=when_in_words,
         strong=lambda line: line.decision is None,
     ),
@@ -99,11 +120,11 @@ COLUMNS: tuple[RecordColumn[Line], ...] = (
         "What happened",
         lambda line: with_marks(line.proposal.headline),
         lambda line: line.proposal.start,
-        30,
+        25,
         strong=lambda line: line.decision is None,
     ),
-    RecordColumn("Kind", lambda line: _kind(line.proposal.kind), lambda line: line.proposal.kind, 11),
-    RecordColumn("Marks", marks, lambda line: line.proposal.start, 15),
+    RecordColumn("Kind", lambda line: _kind(line.proposal.kind), lambda line: line.proposal.kind, 12),
+    RecordColumn("Marks", marks, lambda line: line.proposal.start, 21),
 )
 
 
@@ -126,8 +147,24 @@ def entry_of(note: Draft, proposal: Proposal) -> Draft:
     )
     source = _source(note, proposal)
     detail = draft.values["detail"]
-    part = ChildPart(note.child_id, words=proposal.child_words)
-    content = EntryContent(proposal.when, proposal.kind, proposal.headline, source, detail=detail, children=(part,))
+    seen = proposal.seen.get("seen", "")
+    part = ChildPart(
+        note.child_id,
+        seen=seen != "no" if seen else None,
+        seen_alone=seen == "alone" if seen else None,
+        observed=proposal.seen.get("observed", ""),
+        not_seen_why=proposal.seen.get("not_seen_why", ""),
+        words=proposal.child_words,
+    )
+    content = EntryContent(
+        proposal.when,
+        proposal.kind,
+        proposal.headline,
+        source,
+        detail=detail,
+        present=proposal.seen.get("present", ""),
+        children=(part,),
+    )
     command = RecordEntry(draft.op_id, draft.entry_id, note.child_id, content)
     return replace(draft, sending=command_json(command))
 
@@ -142,7 +179,7 @@ def _begun(note: Draft, proposal: Proposal) -> Draft:
     source = _source(note, proposal)
     text = proposal.text if " ".join(proposal.text.split()) != proposal.headline else ""
     values = {
-        "when": proposal.when.in_words(),
+        "when": proposal.when.as_given if proposal.doubt and not proposal.year_inferred else proposal.when.in_words(),
         "headline": proposal.headline,
         "kind": proposal.kind,
         "how": str(source.how),
@@ -152,6 +189,7 @@ def _begun(note: Draft, proposal: Proposal) -> Draft:
         "on": source.on,
         "detail": text,
         "words": proposal.child_words,
+        **proposal.seen,
     }
     kept = {key: value for key, value in values.items() if value or key == "detail"}
     return Draft(note.child_id, note.child, note.reference, note.born, note.expected_on, values=kept)

@@ -78,7 +78,7 @@ class InboxView(Page):
         halves.setChildrenCollapsible(False)
         halves.addWidget(self._left())
         halves.addWidget(self.right)
-        halves.setSizes([420, 580])
+        halves.setSizes([370, 630])
         self.body.addLayout(top)
         self.body.addLayout(head)
         self.body.addLayout(said)

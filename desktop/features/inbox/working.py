@@ -11,10 +11,17 @@ from desktop.features.inbox.deciding import Deciding
 from desktop.features.inbox.looking import Looked
 from desktop.features.inbox.proposals import Line, in_file, key_of
 from desktop.infra.navigation import Navigator, ResumeDraft
+from desktop.models.note_draft import Did
 from desktop.models.words import count
 from desktop.widgets.banner import Banner, News
 
 _ON_ITS_WAY = "This one is on its way to the record. Open it in the file and amend it there."
+_ALREADY = {
+    Did.ADDED: "This one is added. U takes it back until it is on its way to the record.",
+    Did.EDITED: "This one is in a form. E goes on with it, U lets the form go.",
+    Did.SAVED: "This one is in the record. Open it in the file and amend it there.",
+    Did.DISCARDED: "This one is left out. U takes that back.",
+}
 _ALL = "Every proposal is decided. The note waits here until you put it away."
 
 
@@ -87,28 +94,38 @@ class Working(QObject):
             acts[what](line)
 
     def _add(self, line: Line) -> None:
-        if line.decision is None:
+        if self._is_open(line):
             self._deciding.add(line.proposal)
-            self._on()
+            self.go_on()
 
     def _leave_out(self, line: Line) -> None:
-        if line.decision is None:
+        if self._is_open(line):
             self._deciding.discard(line.proposal)
-            self._on()
+            self.go_on()
+
+    def _is_open(self, line: Line) -> bool:
+        """Whether it is not decided; says what was, if it is."""
+        if line.decision is not None:
+            self._banner.say(News.NOTE, _ALREADY[line.decision.did])
+        return line.decision is None
 
     def _edit(self, line: Line) -> None:
-        draft_id = self._deciding.edit(line.proposal)
-        if draft_id is None:
-            self._banner.say(News.NOTE, _ON_ITS_WAY)
+        note, draft_id = self._deciding.note, self._deciding.edit(line.proposal)
+        if draft_id is None or note is None:
+            self._say_too_late(line)
         else:
-            self._navigator.go(ResumeDraft(draft_id))
+            self._navigator.go(ResumeDraft(draft_id, note.draft_id))
 
     def _undo(self, line: Line) -> None:
         self._banner.clear()
         if line.decision is not None and not self._deciding.undo(line.proposal):
-            self._banner.say(News.NOTE, _ON_ITS_WAY)
+            self._say_too_late(line)
 
-    def _on(self) -> None:
+    def _say_too_late(self, line: Line) -> None:
+        saved = line.decision is not None and line.decision.did is Did.SAVED
+        self._banner.say(News.NOTE, _ALREADY[Did.SAVED] if saved else _ON_ITS_WAY)
+
+    def go_on(self) -> None:
         """To the next proposal that is open, or stay."""
         model, row = self._choosing.model, self._choosing.table.currentIndex().row()
         rows = [*range(row, model.rowCount()), *range(row)]

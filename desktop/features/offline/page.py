@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
@@ -17,7 +18,9 @@ from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.models.words import age_in_words, count, with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.one_beside import OneBeside
 from desktop.widgets.page import Page
+from desktop.widgets.plain_text import take_all
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
@@ -32,7 +35,6 @@ class OfflinePage(Page):
     def __init__(self, desk: Desk, known: Iterable[KnownChild]) -> None:
         super().__init__("Writing without the server")
         self._navigator = desk.navigator
-        self.panel: Page | None = None
         self.model: RecordTable[KnownChild] = RecordTable(_COLUMNS, self)
         self.model.show(tuple(known))
         self.table = Table("Children known on this computer", lines=2)
@@ -44,6 +46,7 @@ class OfflinePage(Page):
         self.filter.setPlaceholderText("Narrow the list")
         self.filter.textChanged.connect(self.model.narrow)
         self.later = QLineEdit()
+        take_all(self.later)
         self.later.setAccessibleName("Somebody else: a name, the child is chosen later")
         self.later.setPlaceholderText("Somebody else: type a name; the child is chosen when the server answers")
         self.later.returnPressed.connect(self.write_for_later)
@@ -72,6 +75,7 @@ class OfflinePage(Page):
         self._across = QHBoxLayout()
         self._across.setSpacing(14)
         self._across.addLayout(column, 2)
+        self._beside = OneBeside(partial(self._across.addWidget, stretch=3), empty=self.arrive)
         self.body.addLayout(self._across, 1)
 
     def arrive(self) -> None:
@@ -103,21 +107,19 @@ class OfflinePage(Page):
 
     # The form.
 
+    @property
+    def panel(self) -> Page | None:
+        """The form at the right."""
+        return self._beside.panel
+
     def put_beside(self, panel: Page) -> None:
         """Make room for a form, in place of the one before."""
-        self.take_away()
-        self.panel = panel
         self.banner.clear()
-        self._across.addWidget(panel, 3)
-        panel.arrive()
+        self._beside.put(panel)
 
     def take_away(self) -> None:
         """Take the form away."""
-        if self.panel is not None:
-            self.panel.setParent(None)
-            self.panel.deleteLater()
-            self.panel = None
-            self.arrive()
+        self._beside.take_away()
 
     @override
     def act(self, act: Act) -> bool:

@@ -31,7 +31,7 @@ from desktop.features.people.doubles import DoublesPanel
 from desktop.features.people.halves import Halves
 from desktop.features.people.kept import Kept
 from desktop.features.people.lines import lines_of, told
-from desktop.features.people.panels import ChoicePanel, FindPanel, FormPanel, Panel
+from desktop.features.people.panels import AskingPanel, ChoicePanel, FindPanel, Panel
 from desktop.features.people.picture import GenogramView
 from desktop.features.people.placed import contradiction
 from desktop.features.people.printing import ask_where, print_genogram
@@ -54,7 +54,7 @@ def _quietly(_error: ThroughlineError) -> None:
 class PeoplePage(Page):
     """List at the left, picture at the right."""
 
-    acts = frozenset({Act.BACK, Act.SAVE, Act.CLOSE_FILE, Act.NEXT_PART})
+    acts = frozenset({Act.BACK, Act.SAVE, Act.CLOSE_FILE, Act.NEXT_PART, Act.SPELLING})
 
     def __init__(self, desk: Desk, wish: PeopleOfChild) -> None:
         super().__init__("People and genogram")
@@ -130,6 +130,7 @@ class PeoplePage(Page):
 
     def _show(self, facts: ChildsPeople) -> None:
         self.facts = facts
+        self._desk.writer.know(name.whole for person in facts.people for name in person.names)
         self.bar.show_rights(facts)
         self._show_day()
 
@@ -267,7 +268,7 @@ class PeoplePage(Page):
             self._ask(asked)
 
     def _ask(self, asked: Asked) -> None:
-        panel = FormPanel(asked)
+        panel = AskingPanel(asked, self._desk.writer)
         panel.wanted.connect(self._save)
         self._put(panel)
 
@@ -282,14 +283,14 @@ class PeoplePage(Page):
         self.kept.refresh()
 
     def _not_saved(self, error: ThroughlineError) -> None:
-        if isinstance(self.panel, FormPanel):
+        if isinstance(self.panel, AskingPanel):
             self.panel.again()
         if isinstance(error, Conflict):
             words = (
                 "Somebody changed this meanwhile. Go back and look at it as it is now; what you typed is still here."
             )
             self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Read again", self._read),))
-        elif isinstance(error, NotPermitted) and isinstance(self.panel, FormPanel) and self.panel.asked.refused:
+        elif isinstance(error, NotPermitted) and isinstance(self.panel, AskingPanel) and self.panel.asked.refused:
             self.banner.say(News.CARE, f"{self.panel.asked.refused} (Reference {error.reference})", stays=True)
         else:
             self.banner.trouble(error)
@@ -344,6 +345,7 @@ class PeoplePage(Page):
             Act.BACK: self._back if self.panel is None else self.leave_panel,
             Act.SAVE: self._save_form,
             Act.NEXT_PART: self.halves.next_part,
+            Act.SPELLING: self._next_doubt,
         }
         if act not in does:
             return False
@@ -351,8 +353,13 @@ class PeoplePage(Page):
         return True
 
     def _save_form(self) -> None:
-        if isinstance(self.panel, FormPanel):
+        if isinstance(self.panel, AskingPanel):
             self.panel.save()
+
+    def _next_doubt(self) -> None:
+        if isinstance(self.panel, AskingPanel):
+            nothing = partial(self.banner.say, News.GOOD, "No doubtful word here.")
+            self.panel.helping.next_doubt(nothing)
 
     def _back(self) -> None:
         self._desk.navigator.go(Back(self.child_id))

@@ -16,10 +16,13 @@ from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from desktop.features.people.asking import Answers, Asked, Mistake, Save
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
+from desktop.infra.writer import Writer
 from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Form
+from desktop.widgets.helping import Helping
+from desktop.widgets.plain_text import take_all
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
@@ -85,12 +88,12 @@ class ChoicePanel(Panel):
         self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
-class FormPanel(Panel):
+class AskingPanel(Panel):
     """A form of `asking`; says the save that its answers make."""
 
     wanted = Signal(object)
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, writer: Writer) -> None:
         super().__init__(asked.title, asked.note)
         self.asked = asked
         self._typed = False
@@ -100,6 +103,8 @@ class FormPanel(Panel):
         self.form.changed.connect(self._changed)
         self._show_acquired()
         self.column.addWidget(self.form)
+        self.helping = Helping(self, writer)
+        self.helping.attend()
         self.save_button = button(asked.words, self.save, part="main", tip="Ctrl+S")
         row = QHBoxLayout()
         row.addWidget(self.save_button)
@@ -210,6 +215,7 @@ class FindPanel(Panel):
             above.setBuddy(line)
             line.setAccessibleName(words)
             line.setPlaceholderText(hint)
+            take_all(line)
             line.textEdited.connect(self._edited)
             line.returnPressed.connect(self._entered)
             self.column.addWidget(above)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from desktop.features.people.panels import Panel
+from desktop.widgets.plain_text import take_all
 from desktop.widgets.text import button, label
 
 SHORTEST = 10
@@ -24,7 +25,7 @@ class ReasonPanel(Panel):
         )
         above = label("Why do you need them now?", "label")
         self.reason = QLineEdit()
-        self.reason.setMaxLength(500)
+        take_all(self.reason)
         self.reason.setAccessibleName("Why do you need them now?")
         self.reason.setPlaceholderText("For example: arranging tomorrow's visit to the mother")
         self.reason.textChanged.connect(self._typed)

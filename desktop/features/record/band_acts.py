@@ -5,6 +5,7 @@ The page only hands over; so the band's doings stand in one place and the page s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -31,6 +32,8 @@ from desktop.widgets.banner import Banner, News
 
 _OF_ENTRIES = ("last_seen", "last_seen_alone", "words", "changed")
 _OF_PEOPLE = ("warnings", "gp", "health_visitor", "professional")
+_NAMED = ("name", "relationship", "allocation", "named_access")
+"""What facts rest on whose words begin with a name."""
 _PEOPLE = ("relationship", "confidential", "residence", "warning")
 
 
@@ -65,6 +68,7 @@ class BandActs(QObject):
 
     def _show(self, found: BandFacts) -> None:
         self.found = found
+        self._desk.writer.know(_names(found))
         self._view.show_child(found, self._basis)
         picture = found.one("photograph")
         wanted = picture.source_id if picture is not None else None
@@ -170,3 +174,12 @@ class BandActs(QObject):
 
     def _not_printed(self, error: ThroughlineError) -> None:
         self._banner.trouble(error, (("Save elsewhere…", self.print),))
+
+
+def _names(found: BandFacts) -> Iterator[str]:
+    """The names that the band holds: of the child, of family and professionals, and of who recorded."""
+    yield found.head.name
+    for fact in found.facts:
+        yield fact.recorded_by
+        if fact.source in _NAMED:
+            yield fact.words.partition(" (")[0].partition(",")[0]

@@ -5,7 +5,7 @@ All of it is remembered for the person and goes back with Reset; what does not f
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu
 from typing_extensions import override
@@ -20,6 +20,7 @@ from desktop.widgets.table import Table
 _WIDTHS = {Column.WHEN: 22, Column.SOURCE: 18, Column.KIND: 12, Column.AUTHOR: 20, Column.MARKS: 19}
 _WIDE, _TIGHT = 136, 50
 """Average characters from which all columns are shown, and below which even the marks are not."""
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 _FOLDED = (Column.SOURCE, Column.KIND, Column.AUTHOR)
 """Columns that a narrow table tells with what happened."""
 
@@ -127,16 +128,20 @@ class ChronologyView(Table):
     def stand_on_row(self, row: int) -> None:
         """Make a row the current one and bring it into sight."""
         if 0 <= row < self._chronology.rowCount():
-            index = self._chronology.index(row, int(Column.WHAT))
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+            self._stand(row)
+            self.scrollTo(self.currentIndex())
 
     def stand_quietly(self, row: int) -> None:
         """Make a row the current one without scrolling."""
         if 0 <= row < self._chronology.rowCount():
             value = self.verticalScrollBar().value()
-            self.setCurrentIndex(self._chronology.index(row, int(Column.WHAT)))
+            self._stand(row)
             self.verticalScrollBar().setValue(value)
+
+    def _stand(self, row: int) -> None:
+        """Select this row alone, whatever key is still down: Qt would add it to the others while Ctrl is."""
+        index = self._chronology.index(row, int(Column.WHAT))
+        self.selectionModel().setCurrentIndex(index, _ALONE)
 
     # Columns.
 

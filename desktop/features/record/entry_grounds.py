@@ -12,7 +12,7 @@ from db.errors import ThroughlineError
 from db.queries.entries import BasisLine, Challenge, EntryView, basis_of, challenges_of
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.words import day_in_words, with_marks
+from desktop.models.words import with_marks
 from desktop.widgets.text import button, label
 
 _SHOWN = 70
@@ -78,10 +78,3 @@ class Grounds(QWidget):
             self.links.append(button(shown, go, part="link", name=f"Go to {with_marks(words)}"))
             self._column.addWidget(self.links[-1])
         self.setVisible(bool(lines))
-
-
-def challenge_words(challenge: Challenge) -> tuple[str, str]:
-    """Who says something against the entry, and what, with who noted it."""
-    noted = challenge.recorded_at.astimezone().date()
-    name = f"{challenge.said_by} says against this, {day_in_words(challenge.said_on)}"
-    return name, f"{challenge.text}\nNoted by {challenge.recorded_by}, {day_in_words(noted)}"

@@ -20,7 +20,7 @@ from desktop.models.words import count, day_in_words, with_marks
 if TYPE_CHECKING:
     from db.domain.entry import Source
     from db.queries.chronology import ChronologyRow
-    from db.queries.entries import EntryView
+    from db.queries.entries import Challenge, EntryView
 
 SHOWN_AT_ONCE = 60_000
 """Characters of a detail laid out at once; Qt takes seconds for a megabyte in one paragraph."""
@@ -29,20 +29,26 @@ _LINE_DETAIL = 300
 _TONES = {"harm": "▼ bears harm", "protective": "▲ protects"}
 
 
-def write_entry(writer: Writer, entry: EntryView, *, whole: bool) -> None:
-    """Write an entry in full, or as much of a very long one as is laid out at once."""
+def write_entry(writer: Writer, entry: EntryView, *, whole: bool, challenges: tuple[Challenge, ...] = ()) -> None:
+    """Write an entry in full, or as much of a very long one as is laid out at once; then what people say against it.
+
+    That somebody does is told at its head, which is in sight however long it is.
+    """
     content = entry.content
     cut = len(content.detail) > SHOWN_AT_ONCE and not whole
     kind = labels("entry_kind").get(content.kind, content.kind)
     writer.small(f"{_first_upper(content.occurred.in_words())} · {kind}")
     writer.headline(content.headline)
     writer.small(marks_words(entry))
+    writer.small(_challenged(challenges))
     writer.small(_concerns(entry))
     writer.small(source_words(entry))
     writer.body(content.detail[:SHOWN_AT_ONCE] + "…" if cut else content.detail)
     for name, words in parts_of(entry):
         writer.labelled(name, words)
     writer.small(_recorded(entry), above=12)
+    for challenge in challenges:
+        writer.labelled(*challenge_words(challenge))
 
 
 def write_line(writer: Writer, line: ChronologyRow) -> None:
@@ -156,6 +162,19 @@ def marks_words(entry: EntryView) -> str:
     found.append("third-party information" if content.third_party else "")
     found.append("legal advice" if content.legal_advice else "")
     return " · ".join(words for words in found if words)
+
+
+def _challenged(challenges: tuple[Challenge, ...]) -> str:
+    """Who says something against the entry."""
+    who = ", ".join(dict.fromkeys(challenge.said_by for challenge in challenges))
+    return f"Challenged by {who}: in full below" if who else ""
+
+
+def challenge_words(challenge: Challenge) -> tuple[str, str]:
+    """Who says something against the entry, and what, with who noted it."""
+    noted = challenge.recorded_at.astimezone().date()
+    name = f"{_first_upper(challenge.said_by)} says against this, {day_in_words(challenge.said_on)}"
+    return name, f"{challenge.text}\nNoted by {challenge.recorded_by}, {day_in_words(noted)}"
 
 
 def _concerns(entry: EntryView) -> str:

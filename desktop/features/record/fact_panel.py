@@ -11,15 +11,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem
+from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.errors import Conflict, OutcomeUnknown, ThroughlineError
@@ -36,41 +29,35 @@ from desktop.features.record.changing import (
     send,
 )
 from desktop.features.record.portrait import keep_picture, take_picture_away
-from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.band_words import BandLine
 from desktop.models.past_words import past_in_words
 from desktop.models.words import with_marks
 from desktop.widgets.banner import News
-from desktop.widgets.page import Page
+from desktop.widgets.form_panel import FormPanel
 from desktop.widgets.text import button, label
 
 _ENTRY = int(Qt.ItemDataRole.UserRole)
 
 
-class FactPanel(Page):
+class FactPanel(FormPanel):
     """The history of a fact, and the form below it where one may record."""
 
-    finished = Signal()
-    """The panel may go."""
+    question = "This fact is not saved."
+    form: ChangeForm
+    _pending: Command | None
     entry_wanted = Signal(object)
     """The order key of the entry behind a line of the history."""
 
     def __init__(self, desk: Desk, child_id: UUID, *, may_record: bool) -> None:
-        super().__init__("A fact about the child")
-        self._tasks, self._session, self._news = desk.tasks, desk.signed_in.session, desk.news
+        super().__init__(desk, "A fact about the child", saves="Save the fact", form=ChangeForm())
         self._child_id, self._may_record = child_id, may_record
         self._entry_id: UUID | None = None
         self._bases: dict[str, UUID | None] = {}
         self._past: tuple[Past, ...] = ()
-        self._pending: Command | None = None
-        self._saving = False
         self._lane = Lane()
         self._key = ""
-        self.setObjectName("side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._heading = label("A fact about the child", "title")
         self.history = QListWidget()
         self.history.setAccessibleName("All that was recorded of it, newest first")
         self.history.setWordWrap(True)
@@ -78,38 +65,20 @@ class FactPanel(Page):
         self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.history.itemActivated.connect(self._to_entry)
         self._none = label("Nothing was recorded of this before.", "muted")
-        self.form = ChangeForm()
         self.form.changed.connect(self._form_changed)
-        self._fresh()
+        self.forget()
         self._lay_out()
-        desk.appearance.changed.connect(self.form.fit)
 
     def _lay_out(self) -> None:
         self.change_button = button("Change…", self.unfold, name="Add, correct or end this")
-        self.save_button = button("Save", self.save, part="main", name="Save the fact", tip="Ctrl+S")
-        self._close = button("Close", self.close_panel, name="Close the panel", tip="Esc")
         self.picture_button = button("Choose a picture…", self._choose_picture)
         self._away = button("Take the photograph away", self._take_away)
-        holder = QWidget()
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(0, 0, 10, 0)
-        for widget in (self.form, self.picture_button, self._away):
-            inside.addWidget(widget)
-        inside.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(holder)
-        row = QHBoxLayout()
-        for widget in (self.save_button, self.change_button):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self._close)
-        self.body.insertWidget(0, self._heading)
-        for stretch, part in ((2, self.history), (0, self._none), (3, self._scroll)):
-            self.body.addWidget(part, stretch)
-        self.body.addLayout(row)
+        self.foot.insertWidget(1, self.change_button)
+        place = self.body.indexOf(self.area)
+        self.body.insertWidget(place, self.history, 2)
+        self.body.insertWidget(place + 1, self._none)
+        self.body.setStretchFactor(self.area, 3)
+        self.stand(self.form, self.picture_button, self._away)
         self._fold(False)
 
     # Beginning.
@@ -117,7 +86,7 @@ class FactPanel(Page):
     def show_line(self, line: BandLine) -> None:
         """Show what was recorded of a value of the band."""
         fact = FACT_OF.get(line.key, line.key)
-        self._heading.setText(with_marks(line.label))
+        self.heading.setText(with_marks(line.label))
         self._key = line.key
         if fact in FACTS:
             self.form.put("fact", fact)
@@ -140,7 +109,7 @@ class FactPanel(Page):
 
     def _fold(self, changing: bool) -> None:
         self._changing = changing
-        self._scroll.setVisible(changing)
+        self.area.setVisible(changing)
         self.history.setMaximumHeight(self.fontMetrics().lineSpacing() * 4 + 12 if changing else 16_777_215)
         self.save_button.setVisible(changing)
         self.change_button.setVisible(not changing and self._may_record)
@@ -152,6 +121,7 @@ class FactPanel(Page):
         self._away.setVisible(picture)
         self.save_button.setVisible(self._changing and not picture)
 
+    @override
     def arrive(self) -> None:
         """Take the keyboard."""
         if self._changing:
@@ -159,7 +129,7 @@ class FactPanel(Page):
         elif self.history.count():
             self.history.setFocus()
         else:
-            self._close.setFocus()
+            self.close_button.setFocus()
 
     # History.
 
@@ -178,7 +148,7 @@ class FactPanel(Page):
             self.history.setCurrentRow(0)
         self.history.setVisible(bool(past))
         self._none.setVisible(not past)
-        if past and self._close.hasFocus():
+        if past and self.close_button.hasFocus():
             self.history.setFocus()
         untouched = not self.unsaved
         self.form.offer(past)
@@ -195,37 +165,31 @@ class FactPanel(Page):
     def _form_changed(self, key: str) -> None:
         if key == "fact":
             self._key = KEY_OF.get(self.form.fact, self.form.fact)
-            self._heading.setText(FACTS[self.form.fact])
+            self.heading.setText(FACTS[self.form.fact])
             self._fold_picture()
             if self._changing:
+                self._past = ()
+                self.form.offer(())  # what was recorded of the fact before concerns this one not at all
                 self._read_history()
 
     # Saving.
 
-    def act(self, act: Act) -> bool:
-        """Save, or close."""
-        if act is Act.SAVE and self._changing:
-            self.save()
-        elif act is Act.BACK:
-            self.close_panel()
-        return act in (Act.SAVE, Act.BACK)
-
-    def _fresh(self) -> None:
+    @override
+    def forget(self) -> None:
         self._new_id = uuid4()
         self._start = self.form.values()
 
+    @override
     def save(self) -> None:
         """Send the fact; while the outcome of a save is unknown this asks again for the same one."""
-        if self._saving:
+        if self._saving or not self._changing:
             return
         if self._pending is None:
             about = About(self._child_id, self._new_id, self._past, self._bases.get(self.form.fact), self._entry_id)
             try:
                 self._pending = command_of(self.form, about)
             except Missing as missing:
-                self.form.note(missing.key, missing.words, "wrong")
-                self.form.go_to(missing.key)
-                self.banner.say(News.CARE, missing.words)
+                self.refuse(missing.key, missing.words)
                 return
         self._send(partial(send, self._session, self._pending))
 
@@ -237,9 +201,8 @@ class FactPanel(Page):
 
     def _saved(self, changes: Changes) -> None:
         self._saving, self._pending = False, None
-        self._fresh()
         self._news.announce(changes)
-        self.finished.emit()
+        self.leave()
 
     def _not_saved(self, error: ThroughlineError) -> None:
         self._saving = False
@@ -277,7 +240,7 @@ class FactPanel(Page):
                 f"{follower.recorded_by} changed this while you were writing. Theirs: {past_in_words(follower)} "
                 "Yours is in the form; both stay on record."
             ),
-            (("Save mine on top of theirs", self.save), ("Leave theirs", self._discard)),
+            (("Save mine on top of theirs", self.save), ("Leave theirs", self.leave)),
             stays=True,
         )
 
@@ -300,32 +263,10 @@ class FactPanel(Page):
     # Closing.
 
     @property
+    @override
     def unsaved(self) -> bool:
         """Whether the form holds words that are not on the server."""
-        if self._saving or self._pending is not None:
+        if self.under_way:
             return True
         typed = ("given", "family", "description", "value", "begins", "ends", "planned_on", "why", "how")
         return self._changing and any(self.form.text(key) != self._start[key] for key in typed)
-
-    def close_panel(self) -> None:
-        """Close at once if nothing would be lost, else ask."""
-        if self.unsaved:
-            self.ask_about_unsaved()
-        else:
-            self.finished.emit()
-
-    def ask_about_unsaved(self) -> None:
-        """Ask above the form; nothing is lost by not answering."""
-        if self._saving or self._pending is not None:
-            return
-        choices = (("Save", self.save), ("Keep writing", self._keep), ("Discard", self._discard))
-        self.banner.say(News.CARE, "This fact is not saved.", choices, stays=True)
-        self.banner.choices[1].setFocus()
-
-    def _keep(self) -> None:
-        self.banner.clear()
-        self.arrive()
-
-    def _discard(self) -> None:
-        self._fresh()
-        self.finished.emit()

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout
 
 from desktop.infra.codes import code_list
+from desktop.widgets.plain_text import take_all
 from desktop.widgets.text import button, label
 
 SHORTEST = 10
@@ -85,7 +86,7 @@ class ReasonCard(QFrame):
         above.setBuddy(self.reason)
         self.reason.setAccessibleName("Why must you see this file now?")
         self.reason.setPlaceholderText("For example: police are at the home and ask who is safe to collect her")
-        self.reason.setMaxLength(500)
+        take_all(self.reason)
         self.reason.textChanged.connect(self._typed)
         self.reason.returnPressed.connect(self._break)
         self._layout.addWidget(above)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 
 from db.errors import ThroughlineError
 from desktop.features.record.comparison import Comparison
-from desktop.features.record.entry_grounds import Grounds, challenge_words
+from desktop.features.record.entry_grounds import Grounds
 from desktop.features.record.entry_papers import PapersOfEntry
 from desktop.features.record.entry_text import SHOWN_AT_ONCE, Writer, version_words, write_entry, write_line
 from desktop.features.record.places import Places
@@ -225,9 +225,7 @@ class ReadingPane(QFrame):
         self.rest.setVisible(length > SHOWN_AT_ONCE and not self._whole)
         self.rest.setText(f"Show all {length:,} characters")
         writer = Writer(self.text.document(), self._appearance, self.font())
-        write_entry(writer, entry, whole=self._whole)
-        for challenge in self.grounds.challenges:
-            writer.labelled(*challenge_words(challenge))
+        write_entry(writer, entry, whole=self._whole, challenges=self.grounds.challenges)
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self._highlight()
 

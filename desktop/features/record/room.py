@@ -1,8 +1,8 @@
 """How the file's page shares its room between the list, the entry that one reads, and a form that one writes.
 
-A form never covers the list, and has the whole height beside it and what stands above it. Where it is narrow the entry
-moves below the list; where it is tight as well, as at twice the usual text size on a small screen, list and entry take
-turns and the band is folded.
+A form never covers the list, and has the whole height beside it and what stands above it; on a small screen the band
+is folded for it. Where it is narrow the entry moves below the list; where it is tight as well, as at twice the usual
+text size, list and entry take turns.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from typing_extensions import override
 from desktop.features.record.chronology import ChronologyList
 from desktop.features.record.reading import ReadingPane
 from desktop.infra.settings import Settings
+from desktop.widgets.one_beside import OneBeside
 from desktop.widgets.page import Page
 
 FEW_LINES = 27
 """Lines of the window's height below which the band is folded and list and entry take turns."""
+FEWER_LINES = 45
+"""Lines of the window's height below which the band is folded while a form stands beside."""
 LOW = 38
 """Lines of the room's height below which the timeline's picture makes way while a form stands beside."""
 NARROW, WIDE = 118, 200
@@ -31,6 +34,7 @@ class Room(QWidget):
     """Timeline, filter, list and entry at the left, a form at the right when there is one."""
 
     became_tight = Signal(bool)
+    """Whether the band is to make way."""
     became_low = Signal(bool)
     """Whether there is too little height for the timeline's picture above the list."""
 
@@ -40,8 +44,7 @@ class Room(QWidget):
         super().__init__()
         self._settings = settings
         self._chronology, self._reading = chronology, reading
-        self.panel: Page | None = None
-        self._tight = self._low = False
+        self._tight = self._folded = self._low = False
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.sides.addWidget(chronology)
@@ -54,6 +57,7 @@ class Room(QWidget):
             column.addWidget(widget)
         column.addWidget(self.sides, 1)
         self._halves.addWidget(left)
+        self._beside = OneBeside(self._halves.addWidget, changed=self.fold, empty=self._chronology.table.setFocus)
         for splitter in (self.sides, self._halves):
             splitter.setChildrenCollapsible(False)
             splitter.splitterMoved.connect(self._moved)
@@ -61,22 +65,18 @@ class Room(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._halves)
 
+    @property
+    def panel(self) -> Page | None:
+        """The form at the right."""
+        return self._beside.panel
+
     def put_beside(self, panel: Page) -> None:
         """Make room for a form, in place of the one before."""
-        self.take_away()
-        self.panel = panel
-        self._halves.addWidget(panel)
-        self.fold()
-        panel.arrive()
+        self._beside.put(panel)
 
     def take_away(self) -> None:
         """Take the form away and give its room back."""
-        if self.panel is not None:
-            self.panel.setParent(None)
-            self.panel.deleteLater()
-            self.panel = None
-            self.fold()
-            self._chronology.table.setFocus()
+        self._beside.take_away()
 
     def show_list(self) -> None:
         """Where they take turns, it is the list's turn."""
@@ -92,11 +92,15 @@ class Room(QWidget):
 
     def fold(self) -> None:
         """Arrange the parts for the size of window and type."""
-        tight = self.window().height() < FEW_LINES * self.fontMetrics().lineSpacing()
+        lines = self.window().height() / self.fontMetrics().lineSpacing()
+        tight = lines < FEW_LINES
         if tight != self._tight:
             self._tight = tight
-            self.became_tight.emit(tight)
             self.show_list()
+        folded = tight or (self.panel is not None and lines < FEWER_LINES)
+        if folded != self._folded:
+            self._folded = folded
+            self.became_tight.emit(folded)
         low = tight or (self.panel is not None and self.height() < LOW * self.fontMetrics().lineSpacing())
         if low != self._low:
             self._low = low

@@ -21,6 +21,7 @@ from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
+from desktop.widgets.plain_text import take_all
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
@@ -45,9 +46,9 @@ class WritingPage(Page):
     def __init__(self, writer: Writer, appearance: Appearance) -> None:
         super().__init__("Abbreviations and own words")
         self._writer = writer
-        self.short = _line("Abbreviation", "hv", 20)
-        self.full = _line("Stands for", "home visit", _LONGEST_TEXT)
-        self.word = _line("Own word", "a word that the dictionary lacks", _LONGEST_WORD)
+        self.short = _line("Abbreviation", "hv")
+        self.full = _line("Stands for", "home visit")
+        self.word = _line("Own word", "a word that the dictionary lacks")
         self.abbreviations = RecordTable[Abbreviation](
             (
                 RecordColumn("Abbreviation", lambda one: one[0], lambda one: one[0].lower(), 14),
@@ -160,6 +161,10 @@ class WritingPage(Page):
             self.banner.say(News.CARE, said)
             (self.full if _SHORT.fullmatch(short) else self.short).setFocus()
             return
+        if len(full) > _LONGEST_TEXT:
+            self.banner.say(News.CARE, f"An abbreviation stands for at most {_LONGEST_TEXT} characters.")
+            self.full.setFocus()
+            return
         self.banner.clear()
         self._writer.set_abbreviation(short, full)
         self.short.clear()
@@ -186,8 +191,9 @@ class WritingPage(Page):
     def add_word(self) -> None:
         """Take what is typed as a word of one's own."""
         word = self.word.text().strip()
-        if not _WORD.fullmatch(word):
-            self.banner.say(News.CARE, "Type one word, of letters.")
+        if not _WORD.fullmatch(word) or len(word) > _LONGEST_WORD:
+            most = f" A word has at most {_LONGEST_WORD}." if len(word) > _LONGEST_WORD else ""
+            self.banner.say(News.CARE, f"Type one word, of letters.{most}")
             self.word.setFocus()
             return
         self.banner.clear()
@@ -216,11 +222,11 @@ def _column(spacing: int) -> QVBoxLayout:
     return made
 
 
-def _line(name: str, hint: str, most: int) -> QLineEdit:
+def _line(name: str, hint: str) -> QLineEdit:
     made = QLineEdit()
     made.setAccessibleName(name)
     made.setPlaceholderText(hint)
-    made.setMaxLength(most)
+    take_all(made)
     return made
 
 

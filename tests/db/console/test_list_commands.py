@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from db.commands.codes import SetCode, set_code, set_document_limit
@@ -19,6 +20,7 @@ from tests.record import Record, content
 
 ADMINISTRATOR = ("--as", "tl_administrator")
 WORKER = ("--as", "tl_practitioner_a")
+NOT_YOURS = "Lists and limits are changed by administrators: ask yours to do it.\n"
 
 
 def test_an_administrators_kinds_are_listed_recorded_ended_and_survive_an_upgrade(record: Record, run: Run) -> None:
@@ -58,7 +60,7 @@ def test_the_limit_for_documents_is_set_in_words(record: Record, run: Run) -> No
     assert document_limit(session) == 40 * 1024 * 1024
     for bad in ("0MB", "501", "40GB", "-3", "many"):
         assert run("setting", "document-limit", bad, *ADMINISTRATOR).status != 0
-    assert run("setting", "document-limit", "10", *WORKER).err == "This was not found, or you may not see it.\n"
+    assert run("setting", "document-limit", "10", *WORKER).err == NOT_YOURS
     with pytest.raises(NotPermitted):
         set_document_limit(record.session("tl_manager_a"), 10)
     assert document_limit(session) == 40 * 1024 * 1024
@@ -85,3 +87,21 @@ def test_a_list_is_changed_by_administrators_in_words_that_can_be_kept(record: R
     for arguments in (("list", "no_list"), ("end", "entry_kind", "gossip"), ("set", "entry_kind", "brand new")):
         assert run("code", *arguments, *ADMINISTRATOR).status == 1
     assert run("code", "set", "entry_kind", "x", *ADMINISTRATOR, "--label", "X", "--attributes", "[1]").status == 2
+
+
+def test_a_new_code_is_one_small_word_and_one_that_stands_may_be_another(record: Record, run: Run) -> None:
+    for bad in ("brand new", "Panel", "1panel", "panel:", "p" * 41, "panel\u00e9", "-panel"):
+        refused = run("code", "set", "entry_kind", *ADMINISTRATOR, "--label", "Panel", "--", bad)
+        assert (refused.status, "one word of at most 40 small letters" in refused.err) == (1, True), bad
+        with record.psql("tl_administrator") as connection, pytest.raises(psycopg.Error, match="one word"):
+            connection.execute("select api.set_code('entry_kind', %s, 'Panel', 1, '{}', null)", [bad])
+    for good in ("panel", "pre-birth_2"):
+        assert run("code", "set", "entry_kind", good, *ADMINISTRATOR, "--label", "Panel").status == 0
+    for known in (("relationship", "foster carer"), ("primary_need", "N1"), ("referral_source", "1A")):
+        assert run("code", "set", *known, *ADMINISTRATOR, "--label", "As we say it").status == 0
+
+
+def test_who_is_no_administrator_is_told_whose_act_it_is(run: Run) -> None:
+    for arguments in (("set", "entry_kind", "panel", "--label", "Panel"), ("end", "entry_kind", "visit")):
+        refused = run("code", *arguments, *WORKER)
+        assert (refused.status, refused.err) == (1, NOT_YOURS)

@@ -146,7 +146,7 @@ def test_a_file_is_opened_for_a_new_child_by_those_who_may(run: Run, record: Rec
     (found,) = find_children(record.session("tl_manager_a"), made.json["reference"])
     assert (found.name, str(found.born)) == ("Nia Rowe", "2019-03-04")
     assert run("add-child", *WORKER, *child).err == "This was not found, or you may not see it.\n"
-    assert "must be one day" in run("add-child", *MANAGER, *child, "--born", "about 2016").err
+    assert "is one day" in run("add-child", *MANAGER, *child, "--born", "about 2016").err
     assert run("add-child", *MANAGER, *child, "--born", "the day before yesterweek").status == 1
     assert run("add-child", *MANAGER, *child[:-1], "Nowhere").err == "There is no such team.\n"
     assert run("add-child", *MANAGER, *child, "--given", " ").status == 1

@@ -84,3 +84,20 @@ def test_the_childs_name_tells_the_childs_words_and_nothing_is_recorded(run: Run
     assert ran.json[0]["child_words"] == "I want my dog"
     assert chronology.newest_page(record.opened(WORKER, child), child) == ()
     assert run("propose", note, "--child", "ZZ-0", "--as", WORKER).status == 1
+
+
+def test_what_leans_on_an_unknown_day_names_the_way_to_say_it_and_a_folder_is_refused(run: Run, note: Path) -> None:
+    note.write_text("Marisol was late on 3 October.\n", encoding="utf-8")
+    ran = run("propose", note, note.parent)
+    assert ran.status == 1
+    assert "1 date was left out" in ran.err
+    assert "--sent-on DATE" in ran.err
+    assert "is a folder: name the files in it" in ran.err
+
+
+def test_a_day_that_cannot_be_is_said_with_its_words(run: Run, note: Path) -> None:
+    note.write_text("31/11/26 home visit, seen alone.\n", encoding="utf-8")
+    ran = run("propose", note)
+    assert "about November 2026 — visit" in ran.out
+    assert "written “31/11/26”: November 2026 has 30 days" in ran.out
+    assert "the child was seen alone" in ran.out

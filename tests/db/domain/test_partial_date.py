@@ -31,6 +31,7 @@ def meaning(when: PartialDate) -> tuple[object, ...]:
         *("March 15 2026", "March 15, 2026", "15-Mar-26", "15Mar2026", "Sun 15 March 2026", "15/3/2026 (Sunday)"),
         *(
             "15th of March, 2026",
+            "15th of\nMarch  2026",
             "on 15 March '26",
             "15 March 2026 (evening)",
             "2026-03-15 00:00:00",
@@ -57,6 +58,15 @@ def test_a_day_is_understood_in_every_usual_notation(text: str) -> None:
         ("about 22:40 on 14 October 2026", "14 October 2026, about 22:40"),
         ("between 2pm and 4pm on 5 May 2021", "5 May 2021, about 14:00"),
         ("tue 14:30", "17 November 2026, 14:30"),
+        ("6pm last night", "21 November 2026, 18:00"),
+        ("last night 2am", "22 November 2026, 02:00"),
+        ("9.30 last night", "21 November 2026, 21:30"),
+        ("12.30 last night", "22 November 2026, 00:30"),
+        ("this afternoon 3.15", "22 November 2026, 15:15"),
+        ("yesterday evening 6pm", "21 November 2026, 18:00"),
+        ("1 to 3pm yesterday", "21 November 2026, 13:00"),
+        ("today 11-1pm", "22 November 2026, 11:00"),
+        ("since 22:00", "22 November 2026, about 22:00"),
     ],
 )
 def test_a_time_of_day_is_understood(text: str, words: str) -> None:
@@ -152,6 +162,17 @@ def test_easter_is_computed_as_the_tables_have_it() -> None:
         ("the day before yesterday", 20),
         ("3 days ago", 19),
         ("tue", 17),
+        ("yest", 21),
+        ("y’day", 21),
+        ("this am", 22),
+        ("late last night", 21),
+        ("early this morning", 22),
+        ("weds teatime", 18),
+        ("lunchtime today", 22),
+        ("Tues last week", 10),
+        ("Sunday gone", 15),
+        ("the 18th", 18),
+        ("Fri 13th", 13),
         ("Tuesday", 17),
         ("last Tuesday", 17),
         ("last Sunday", 15),
@@ -166,6 +187,8 @@ def test_words_that_count_from_today_name_the_most_recent_day(text: str, day: in
     ("text", "words"),
     [
         ("two weeks ago", "about 8 November 2026"),
+        ("a fortnight ago", "about 8 November 2026"),
+        ("the 31st", "31 October 2026"),
         ("6 months ago", "about May 2026"),
         ("a year ago", "about 2025"),
         ("last month", "October 2026"),
@@ -204,6 +227,9 @@ def test_a_year_said_once_is_enough_in_a_file(text: str) -> None:
         ("0/5/2020", "no day 0"),
         ("2 November 2999", "year 2999 cannot be right"),
         ("Tue 14 October 2026", "is a Wednesday, not a Tuesday"),
+        ("Fri 12th", "is a Thursday, not a Friday"),
+        ("the 40th", "No month has a day 40"),
+        ("Sat night 2am", "on 21 November or on 22 November"),
         ("5 May 2021 25:10", "no time 25:10"),
         ("Mar 26", "26 March or March 2026"),
         ("2010-11", "November 2010 or 2010 to 2011"),
@@ -246,6 +272,10 @@ def test_an_unlikely_date_is_asked_about() -> None:
     assert "more than 110 years" in doubts(read("about 1891"), TODAY)[0]
     assert "December 2019 to February 2020" in doubts(read("winter 2019"), TODAY)[0]
     assert doubts(read("winter 2019/20"), TODAY) == ()
+    assert "No year is given" in doubts(read("24 Nov"), TODAY)[0]
+    assert doubts(read("24 Nov 2025"), TODAY) == doubts(read("3 Nov"), TODAY) == ()
+    assert "still to come" in doubts(read("today 23:50"), TODAY, minute=600)[0]
+    assert doubts(read("today 09:50"), TODAY, minute=600) == doubts(read("today"), TODAY, minute=600) == ()
 
 
 @pytest.mark.parametrize(
@@ -295,7 +325,16 @@ def test_a_date_that_contradicts_itself_cannot_be_made(wrong: dict[str, object])
 
 
 def test_a_long_text_is_answered_at_once() -> None:
-    for text in ("1" * 10_000, "- " * 5_000, "?" * 200, "about " * 33, "12-" * 66, "to " * 66, "tue " * 50):
+    for text in (
+        "1" * 10_000,
+        "- " * 5_000,
+        "?" * 200,
+        "about " * 33,
+        "12-" * 66,
+        "to " * 66,
+        "tue " * 50,
+        "early " * 15 + "am " * 35,
+    ):
         with pytest.raises(DateNotUnderstood):
             read(text)
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.domain.quick_entry import QuickEntry, read_quick
+from db.domain.quick_seen import seen_in
 
 TODAY = date(2026, 11, 22)  # a Sunday
 KINDS = {
@@ -175,7 +176,7 @@ LINES = [
     ),
     ("review yesterday", {"when": "yesterday", "headline": "Review"}),
     ("core group 3/11", {"when": "3/11", "kind": "meeting", "headline": "Core group"}),
-    ("! Dad arrested last night", {"significant": "yes", "headline": "Dad arrested last night"}),
+    ("! Dad arrested last night", {"significant": "yes", "when": "last night", "headline": "Dad arrested"}),
     (
         "!- PPN 14/10/26: dad hit mum in front of the children",
         {
@@ -191,9 +192,9 @@ LINES = [
     ),
     (
         "!+ Started at new school today",
-        {"significant": "yes", "tone": "protective", "headline": "Started at new school today"},
+        {"significant": "yes", "tone": "protective", "when": "today", "headline": "Started at new school"},
     ),
-    ("Dad at court today !", {"significant": "yes", "headline": "Dad at court today"}),
+    ("Dad at court today !", {"significant": "yes", "when": "today", "headline": "Dad at court"}),
     ("31/2/26 home visit", {"when": "31/2/26", "kind": "visit", "how": "seen_or_heard", "headline": "Home visit"}),
     ("Mar 26 home visit", {"when": "Mar 26", "kind": "visit", "how": "seen_or_heard", "headline": "Home visit"}),
     (
@@ -326,6 +327,133 @@ LINES = [
         {"when": "Tue 14 May 2021", "kind": "visit", "how": "seen_or_heard", "headline": "Home visit"},
     ),
     (
+        "email from Dr Patel GP 18 Nov: missed two immunisations",
+        {
+            "when": "18 Nov",
+            "kind": "letter",
+            "how": "document",
+            "who": "Email from Dr Patel",
+            "role": "GP",
+            "agency": "gp",
+            "headline": "Email from Dr Patel GP: missed two immunisations",
+        },
+    ),
+    ("spoke to school on Weds, attendance down", {"when": "Weds", "headline": "Spoke to school, attendance down"}),
+    ("spoke to mum this morning, upset", {"when": "this morning", "headline": "Spoke to mum, upset"}),
+    (
+        "text from dad 19th Nov wants contact",
+        {
+            "when": "19th Nov",
+            "how": "told",
+            "who": "dad",
+            "agency": "family",
+            "headline": "Text from dad wants contact",
+        },
+    ),
+    (
+        "TC from school 0910 today, not in",
+        {
+            "when": "09:10 today",
+            "kind": "call",
+            "how": "told",
+            "who": "school",
+            "agency": "school",
+            "headline": "TC from school, not in",
+        },
+    ),
+    (
+        "yest 3pm HV seen w/ gran not alone",
+        {
+            "when": "yest 3pm",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "seen": "seen",
+            "present": "gran",
+            "headline": "HV seen w/ gran not alone",
+        },
+    ),
+    (
+        "not seen, visit to home 17/11/26 1600 no one in",
+        {
+            "when": "17/11/26 16:00",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "seen": "no",
+            "not_seen_why": "no one in",
+            "place": "home",
+            "headline": "Not seen, visit to home no one in",
+        },
+    ),
+    (
+        "seen alone, HV yday 4pm",
+        {"when": "yday 4pm", "kind": "visit", "how": "seen_or_heard", "seen": "alone", "headline": "Seen alone, HV"},
+    ),
+    (
+        "visit to mum's Fri 13th, not seen as at nan's",
+        {
+            "when": "Fri 13th",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "seen": "no",
+            "not_seen_why": "at nan's",
+            "place": "mum's",
+            "headline": "Visit to mum's, not seen as at nan's",
+        },
+    ),
+    (
+        "wed 18th tc from Ms Ahmed class teacher, late again",
+        {
+            "when": "wed 18th",
+            "kind": "call",
+            "how": "told",
+            "who": "Ms Ahmed",
+            "role": "class teacher",
+            "agency": "school",
+            "headline": "Tc from Ms Ahmed class teacher, late again",
+        },
+    ),
+    (
+        "unannounced HV Friday 5.15 pm - lights on, no one came to door",
+        {
+            "when": "Friday 5.15 pm",
+            "kind": "visit",
+            "how": "seen_or_heard",
+            "seen": "no",
+            "not_seen_why": "no one came to door",
+            "headline": "Unannounced HV - lights on, no one came to door",
+        },
+    ),
+    ("moved to Leeds in 2019", {"when": "2019", "headline": "Moved to Leeds"}),
+    (
+        "spoke w/ HV Janet this am - baby not brought, second DNA",
+        {"when": "this am", "headline": "Spoke w/ HV Janet - baby not brought, second DNA"},
+    ),
+    (
+        "told by PC Hughes 4471 that dad is bailed",
+        {
+            "how": "told",
+            "who": "PC Hughes 4471",
+            "agency": "police",
+            "headline": "Told by PC Hughes 4471 that dad is bailed",
+        },
+    ),
+    *(
+        (line, {"headline": line[:1].upper() + line[1:]})
+        for line in (
+            "spoke to mum about Christmas",
+            "agreed to visit Thurs",
+            "may attend on Friday",
+            "booked dentist for Tuesday",
+            "LAC nurse appt due 3 Dec",
+            "mum says dad came on Saturday",
+            "child has missed 9/10 sessions",
+            "Amira DOB 3/4/2019 stays with nan",
+            "mum 3/11/26 and 5/11/26 did not come",
+            "dad sat with him in the car",
+            "not in since Monday",
+        )
+    ),
+    (
         "HV today. He said \"I'm hungry",
         {"words": "I'm hungry", "when": "today", "kind": "visit", "how": "seen_or_heard", "headline": "HV"},
     ),
@@ -350,10 +478,46 @@ def test_a_line_as_workers_write_it_fills_what_it_says_and_no_more(line: str, va
         ("31/2/26 home visit", "has 28 days"),
         ("tomorrow home visit", "still to come"),
         ("Sat with mum in the garden", "mean a date"),
+        ("mum says dad came on Saturday", "Is “Saturday” the day of the entry"),
+        ("PPN: dad hit mum on Saturday", "Is “Saturday” the day of the entry"),
+        ("missing ep: left 9pm Sat, back 02:30 Sunday", "“9pm Sat” or “02:30 Sunday”"),
+        ("spoke to mum 24 Nov", "No year is given, and 24 November 2025"),
+        ("visit today 4.30, baby asleep", "04:30 is in the night. Is that right, or is 16:30 meant"),
+        ("dad rang Sat night 2am", "on 21 November or on 22 November"),
     ],
 )
 def test_what_can_mean_two_things_is_asked(line: str, question: str) -> None:
     assert any(question in asked for asked in read(line).questions)
+
+
+@pytest.mark.parametrize(("line", "asked"), [("HV today 23:50", True), ("HV today 09:50", False), ("HV 23:50", True)])
+def test_a_time_later_today_is_asked_about_like_a_day_to_come(line: str, asked: bool) -> None:
+    questions = read_quick(line, today=TODAY, kinds=KINDS, minute=10 * 60).questions
+    assert any("still to come" in question for question in questions) is asked
+
+
+@pytest.mark.parametrize("line", ["family time Sat at centre", "HV today 04:30", "HV today 4.30am", "HV this aft 4.30"])
+def test_what_is_plain_is_not_asked_about(line: str) -> None:
+    assert read(line).questions == ()
+
+
+def test_what_began_last_night_is_yesterday_evening() -> None:
+    (part,) = (part for part in read("missing since 6pm last night").parts if part.key == "when")
+    assert part.words == "When: Saturday 21 November 2026, about 18:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "seen"),
+    [
+        ("Home visit. Ella seen alone in her room.", {"ella"}, {"seen": "alone"}),
+        ("Home visit. Josh seen alone.", {"ella"}, {}),
+        ("Home visit. Ella’s brother Josh was seen alone.", {"ella"}, {}),
+        ("Home visit, not seen, asleep", {"ella"}, {"seen": "no", "not_seen_why": "asleep"}),
+        ("Home visit. Mum said “he was seen alone”.", {"ella"}, {}),
+    ],
+)
+def test_an_account_says_whether_this_child_was_seen(text: str, names: set[str], seen: dict[str, str]) -> None:
+    assert seen_in(text, names) == seen
 
 
 def test_each_part_says_in_words_how_it_was_understood() -> None:
@@ -422,6 +586,14 @@ PIECES = st.sampled_from(
         "Sat",
         "Jayden",
         "he",
+        "yest",
+        "this am",
+        "18th",
+        "0910",
+        "last night",
+        "w/ gran",
+        "not alone",
+        "no one in",
         "letter",
         "PPN",
         "—",

@@ -254,6 +254,62 @@ def test_without_a_day_of_writing_nothing_is_made_up() -> None:
     assert days(propose("He was late on 3 October.", sent_on=REPORTED)) == ["2026-10-03"]
 
 
+def test_a_day_that_cannot_be_is_a_proposal_of_its_own_with_what_is_sure() -> None:
+    note = "14/10/26 home visit.\n31/11/26 T/C from Mr Brand, class teacher. Said Liam was late.\n2/12/26 no reply\n"
+    visit, call, none = propose(note)
+    assert (visit.text, none.text) == ("home visit.", "no reply")
+    assert call.text == "T/C from Mr Brand, class teacher. Said Liam was late."
+    assert (call.when.in_words(), call.when.as_given) == ("about November 2026", "31/11/26")
+    assert ("30 days" in call.doubt, call.report_date, visit.doubt) == (True, None, "")
+    assert days(propose("Tel 01632 99/99/99, score 31/02.")) == []
+
+
+def test_a_dated_line_below_one_without_a_date_begins_anew_and_a_wrapped_sentence_does_not() -> None:
+    note = "Concerns growing about Liam\n3 October 2026 he came without a coat again\n5 October 2026 no lunch\n"
+    assert [each.text for each in propose(note)] == ["he came without a coat again", "no lunch"]
+    wrapped = (
+        "We have been worried about Liam for a long while now, and he was seen crying on\n3 October 2026 by his aunt."
+    )
+    assert [each.text for each in propose(wrapped)] == [wrapped]
+
+
+def test_a_signature_without_closing_words_is_the_source_and_no_event() -> None:
+    (found,) = propose(
+        "14/10/26 home visit. All well.\n\nJo Marsh\nSocial Worker\nTel 01632 960123\n"
+        "In the office Mon 12/10/26 to Fri 16/10/26\n"
+    )
+    assert (found.text, found.source.in_words()) == ("home visit. All well.", "Jo Marsh, Social Worker")
+    (last,) = propose("14/10/26 no reply\n- Anita Rao, family support worker\n")
+    assert (last.text, last.source.in_words()) == ("no reply", "Anita Rao, family support worker")
+    (visit,) = propose("14/10/26 home visit.\n\nPresent\nLeanne Kaya\nDerek Kaya\n")
+    assert visit.source.who == ""
+
+
+@pytest.mark.parametrize(
+    ("note", "seen"),
+    [
+        ("14/10/26 home visit. Liam seen alone in his room.", {"seen": "alone"}),
+        ("14/10/26 home visit. Josh seen alone.", {}),
+        ("14/10/26 home visit. Seen with mum.", {"seen": "seen", "present": "mum"}),
+        ("14/10/26 T/C from Mum, who says that Liam was seen alone at the visit.", {}),
+        ("Hollin Primary School\n\n14/10/26 home visit. Liam seen alone.", {}),
+    ],
+)
+def test_only_a_visit_of_ones_own_service_says_that_the_child_was_seen(note: str, seen: dict[str, str]) -> None:
+    (found,) = propose(note, child_names=("Liam",))
+    assert dict(found.seen) == seen
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_text_of_other_programs_is_read_as_it_was_written(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_bytes("Date of report: 15/10/2026\n\nLiam’s aunt rang on 14 October, “upset”.\n".encode(encoding))
+    (found,) = propose_from_file(path)
+    assert found.text == "Liam’s aunt rang on 14 October, “upset”."
+    with pytest.raises(Refused, match="is a folder: name the files in it"):
+        propose_from_file(tmp_path)
+
+
 def test_a_word_document_is_read_and_a_program_refused(tmp_path: Path) -> None:
     document = docx.Document()
     for line in ("Date of report: 15/10/2026", "On 14 October Liam was late."):

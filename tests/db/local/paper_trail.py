@@ -21,6 +21,12 @@ def written(headline: str = "Seen at home", *, minute: int = 0, **fields: Any) -
     return replace(plain, **{"values": {"headline": headline, "when": "yesterday"}, **fields})
 
 
+def written_on(draft: Draft, headline: str, hand: str = "this desk", **fields: Any) -> Draft:
+    """The draft after somebody wrote on in it."""
+    versions = {**draft.versions, hand: draft.versions.get(hand, 0) + 1}
+    return replace(draft, **{"values": {"headline": headline}, "versions": versions, "hand": hand, **fields})
+
+
 def finished(child: UUID, headline: str = "Seen at home", *, minute: int = 0, **fields: Any) -> Draft:
     """A draft that waits to be sent, finished at so many minutes past noon."""
     draft = written(headline, minute=minute, child_id=child, **fields)

@@ -18,7 +18,7 @@ from db.local.outbox import Sent, send_first
 from db.local.vault import Vault, new_key
 from db.queries.drafts import my_drafts
 from db.session import Session
-from tests.db.local.paper_trail import NOON, finished, written
+from tests.db.local.paper_trail import NOON, finished, written, written_on
 from tests.record import Record
 
 WORKER = "tl_practitioner_b"
@@ -44,7 +44,7 @@ def session(record: Record) -> Iterator[Session]:
     session = record.session(WORKER)
     yield session
     for draft in my_drafts(session):
-        drop_draft(session, draft.draft_id)
+        drop_draft(session, draft.draft_id, draft.versions)
     session.close()
 
 
@@ -79,25 +79,54 @@ def test_what_was_written_here_is_found_at_another_desk(
     assert fetch_drafts(session, elsewhere) == 0
 
 
-def test_of_two_copies_the_newer_stays_on_both_sides(
+def test_a_copy_takes_the_place_of_what_it_was_written_on_from_on_both_sides(
     session: Session, child: UUID, here: DraftStore, elsewhere: DraftStore
 ) -> None:
-    old = written("old", minute=1, child_id=child)
-    new = replace(old, values={"headline": "new"}, typed_at=written(minute=2).typed_at)
+    old = written("old", minute=9, child_id=child)
+    new = written_on(old, "new", typed_at=NOON)
     copied(session, here, new)
     copied(session, elsewhere, old)
     assert my_drafts(session) == (new,)
     assert fetch_drafts(session, elsewhere) == 1
     assert elsewhere.all() == (new,)
-    newest = replace(new, values={"headline": "newest"}, typed_at=written(minute=3).typed_at)
+    newest = written_on(new, "newest")
     here.save(newest)
     assert fetch_drafts(session, here) == 0
     assert here.all() == (newest,)
 
 
+def test_what_two_desks_wrote_in_one_draft_is_kept_as_two_at_both(
+    session: Session, child: UUID, here: DraftStore, elsewhere: DraftStore
+) -> None:
+    draft = written("begun", child_id=child)
+    copied(session, here, draft)
+    fetch_drafts(session, elsewhere)
+    copied(session, here, written_on(draft, "at the office", "office"))
+    elsewhere.save(written_on(draft, "at home", "home"))
+    assert copy_drafts(session, elsewhere, [draft.draft_id])
+    fetch_drafts(session, here)
+    for texts in (my_drafts(session), here.all(), elsewhere.all()):
+        assert {one.values["headline"] for one in texts} == {"at the office", "at home"}
+        assert len({one.entry_id for one in texts}) == 2
+
+
+def test_what_was_saved_at_one_desk_goes_from_the_other_unless_more_was_written_there(
+    session: Session, child: UUID, here: DraftStore, elsewhere: DraftStore
+) -> None:
+    drafts = [written_on(finished(child, minute=n), f"text {n}") for n in range(2)]
+    copied(session, here, *drafts)
+    fetch_drafts(session, elsewhere)
+    more = written_on(elsewhere.all()[1], "text 1, and more", "home", state=DraftState.WRITING)
+    elsewhere.save(more)
+    assert isinstance(send_first(session, here), Sent)
+    assert isinstance(send_first(session, here), Sent)
+    fetch_drafts(session, elsewhere)
+    assert elsewhere.one(more.draft_id) == more
+
+
 def test_what_waits_here_is_not_replaced_on_its_way(session: Session, child: UUID, here: DraftStore) -> None:
     waiting = finished(child)
-    copied(session, here, replace(waiting, state=DraftState.WRITING, typed_at=written(minute=9).typed_at))
+    keep_draft(session, written_on(waiting, "typed elsewhere", "home", state=DraftState.WRITING))
     here.save(waiting)
     assert fetch_drafts(session, here) == 0
     assert here.all() == (waiting,)
@@ -122,7 +151,7 @@ def test_dropping_is_told_to_the_server_with_the_next_copies(session: Session, c
     here.drop(draft.draft_id)
     copy_drafts(session, here, [])
     assert my_drafts(session) == ()
-    assert here.to_be_told() == ()
+    assert here.to_be_told() == {}
 
 
 def test_a_saved_draft_leaves_no_copy_behind(session: Session, child: UUID, here: DraftStore) -> None:

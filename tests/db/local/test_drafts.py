@@ -18,7 +18,7 @@ from db.errors import Refused
 from db.local.drafts import DraftStore
 from db.local.unwritten import Unwritten
 from db.local.vault import Vault, new_key
-from tests.db.local.paper_trail import NOON, finished, written
+from tests.db.local.paper_trail import NOON, finished, written, written_on
 
 SECRET = "Mum’s new partner hides in the loft"
 
@@ -79,7 +79,7 @@ def test_nobody_else_on_the_computer_may_read_the_files(tmp_path: Path) -> None:
     store.drop(uuid4())
     assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in store.folder.iterdir()} == {0o600}
-    assert len(list(store.folder.iterdir())) == 3
+    assert {path.suffix or path.name for path in store.folder.iterdir()} == {".draft", ".paper", ".dropped", "writing"}
 
 
 def test_another_persons_key_reads_nothing_and_deletes_nothing(store: DraftStore) -> None:
@@ -135,9 +135,9 @@ def test_a_dropped_draft_goes_with_its_papers_and_with_no_others(store: DraftSto
         store.paper(gone.draft_id, paper)
     assert store.is_dropped(gone.draft_id)
     assert not store.is_dropped(stays.draft_id)
-    assert store.to_be_told() == (gone.draft_id,)
+    assert store.to_be_told() == {gone.draft_id: gone.versions}
     store.server_told(gone.draft_id)
-    assert store.to_be_told() == ()
+    assert store.to_be_told() == {}
     assert store.is_dropped(gone.draft_id)
 
 
@@ -148,7 +148,7 @@ def test_a_draft_that_is_written_on_after_it_was_dropped_is_there_again(store: D
     store.save(draft)
     assert store.all() == (draft,)
     assert not store.is_dropped(draft.draft_id)
-    assert store.to_be_told() == ()
+    assert store.to_be_told() == {}
 
 
 def test_what_a_killed_writer_left_is_cleared_when_the_store_is_opened(store: DraftStore) -> None:
@@ -183,11 +183,102 @@ def test_a_disk_that_takes_nothing_is_told_in_plain_words_and_keeps_what_was_the
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
+    after = replace(draft, values={"headline": "after"})
     with pytest.raises(Refused, match="the disk is full"):
-        store.save(replace(draft, values={"headline": "after"}))
+        store.save(after)
     monkeypatch.undo()
+    assert DraftStore(store.folder, store.vault).all() == (draft,)
+    assert len(list(store.folder.glob("*.draft*"))) == 1
+    assert store.all() == (after,)
+    assert store.one(draft.draft_id) == after
+
+
+def test_what_the_disk_does_not_take_is_held_with_its_papers_and_written_when_there_is_room(
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = DraftPaper(uuid4(), "plan.txt", "text/plain", "other")
+    draft, gone = written("held", papers=(paper,)), written("sent meanwhile")
+    store.save(gone)
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    for act in (
+        lambda: store.put_paper(draft.draft_id, paper.paper_id, b"the plan"),
+        lambda: store.save(draft),
+        lambda: store.drop(gone.draft_id),
+    ):
+        with pytest.raises(Refused, match="the disk is full"):
+            act()
     assert store.all() == (draft,)
-    assert len(list(store.folder.iterdir())) == 1
+    assert store.paper(draft.draft_id, paper.paper_id) == b"the plan"
+    assert store.is_dropped(gone.draft_id)
+    assert store.to_be_told() == {gone.draft_id: gone.versions}
+    monkeypatch.undo()
+    store.save(draft)
+    again = DraftStore(store.folder, store.vault)
+    assert again.all() == (draft,)
+    assert again.is_dropped(gone.draft_id)
+
+
+def test_a_draft_takes_the_place_of_what_it_was_written_on_from_whatever_the_clock_says(store: DraftStore) -> None:
+    first = written_on(written(minute=9), "first")
+    second = written_on(first, "second", typed_at=NOON)
+    for draft in (first, second, first):
+        store.save(draft)
+    assert store.all() == (second,)
+
+
+def test_what_two_windows_wrote_in_one_draft_is_kept_as_two(store: DraftStore) -> None:
+    other = DraftStore(store.folder, store.vault)
+    paper = DraftPaper(uuid4(), "plan.txt", "text/plain", "other")
+    draft = written_on(finished(uuid4(), papers=(paper,)), "begun", "one")
+    store.put_paper(draft.draft_id, paper.paper_id, b"the plan")
+    store.save(draft)
+    mine, theirs = written_on(draft, "mine", "one"), written_on(draft, "theirs", "other")
+    assert store.save(mine) == mine
+    parted = other.save(theirs)
+    assert {one.draft_id: one.values["headline"] for one in store.all()} == {
+        draft.draft_id: "mine", parted.draft_id: "theirs",
+    }  # fmt: skip
+    assert len({draft.draft_id, parted.draft_id}) == len({draft.entry_id, parted.entry_id}) == 2
+    assert parted.op_id != draft.op_id
+    assert parted.sending is not None
+    assert parted.sending["entry_id"] == str(parted.entry_id)
+    assert other.paper(parted.draft_id, parted.papers[0].paper_id) == b"the plan"
+    more = written_on(theirs, "theirs, and more", "other")
+    assert other.save(more).draft_id == parted.draft_id
+    assert sorted(one.values["headline"] for one in store.all()) == ["mine", "theirs, and more"]
+
+
+def test_what_another_window_wrote_on_is_not_dropped(store: DraftStore) -> None:
+    draft = written_on(written(), "begun", "one")
+    more = written_on(draft, "more", "other")
+    store.save(more)
+    store.drop(draft.draft_id, draft.versions)
+    assert store.all() == (more,)
+    assert not store.is_dropped(draft.draft_id)
+    store.drop(draft.draft_id, more.versions)
+    assert store.all() == ()
+
+
+def test_two_windows_that_write_at_the_same_moment_lose_neither_text(store: DraftStore) -> None:
+    stores = [store, *(DraftStore(store.folder, store.vault) for _ in range(3))]
+    draft = written_on(written(), "begun", "one")
+    store.save(draft)
+    all_at_once = threading.Barrier(len(stores))
+
+    def write(number: int) -> None:
+        all_at_once.wait()
+        stores[number].save(written_on(draft, f"text {number}", f"window {number}"))
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(len(stores))]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert sorted(one.values["headline"] for one in store.all()) == [f"text {n}" for n in range(len(stores))]
 
 
 def test_another_windows_change_is_noticed(store: DraftStore) -> None:

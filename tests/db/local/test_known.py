@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from db.local.known import KnownChild, KnownChildren
+from db.local.known import KnownChild, KnownChildren, known_child
 from db.local.vault import Vault, new_key
-from tests.record import Record
+from db.queries.files import ChildLine
 
 AMIRA = KnownChild(uuid4(), "Amira Kaya", "26-0001", date(2019, 5, 2))
 UNBORN = KnownChild(uuid4(), "Unborn Baker", "26-0002", None, date(2027, 2, 1))
@@ -26,10 +27,10 @@ def test_before_the_server_ever_answered_nobody_is_known(tmp_path: Path) -> None
     assert KnownChildren(tmp_path, Vault(new_key())).all() == ()
 
 
-def test_my_children_are_learnt_from_the_server(tmp_path: Path, shared_record: Record) -> None:
-    child = shared_record.new_child("Leon", "Baker", born=date(2020, 1, 9))
-    shared_record.allocate(child, "tl_practitioner_a")
-    session = shared_record.session("tl_practitioner_a")
-    known = KnownChildren(tmp_path, Vault(new_key()))
-    known.learn(session)
-    assert [(one.child_id, one.name, one.born) for one in known.all()] == [(child, "Leon Baker", date(2020, 1, 9))]
+def test_a_child_is_kept_by_the_name_that_the_child_uses() -> None:
+    line = ChildLine(
+        AMIRA.child_id, "26-0001", "Amira Kaya", "", AMIRA.born, None, "allocated", "North", "Jo Ellis", None, None, 0,
+        None, None,
+    )  # fmt: skip
+    assert known_child(line) == AMIRA
+    assert known_child(replace(line, known_as="Amy")) == replace(AMIRA, name="Amy")

@@ -131,7 +131,7 @@ def test_what_was_finished_first_is_sent_first_once_and_is_gone(
     done = send_all(session, store)
     assert headlines(record, child) == ["first", "second", "third"]
     assert store.all() == (still_written,)
-    assert store.to_be_told() == ()
+    assert store.to_be_told() == {}
     first = done[0]
     assert isinstance(first, Sent)
     assert (first.changes.children, first.changes.entry_id) == (frozenset({child}), drafts[1].entry_id)

@@ -1,4 +1,4 @@
-"""Help with writing in all fields of the panel, files that are pasted into them, and the field in sight.
+"""Help with writing in all fields of a panel, files that are pasted into them, and the field in sight.
 
 Fields may come while one writes, so that this is asked again whenever some came.
 """
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from desktop.infra.writer import Writer
-from desktop.widgets.plain_text import PlainText, Taker
+from desktop.widgets.plain_text import PlainText, Taker, take_all
 from desktop.widgets.writing import WritingHelp
 
 _OWN_WORDS = "own words"
@@ -25,7 +25,7 @@ class Helping(QObject):
     """The keyboard came to a field."""
     went = Signal()
 
-    def __init__(self, root: QWidget, writer: Writer, taker: Taker) -> None:
+    def __init__(self, root: QWidget, writer: Writer, taker: Taker | None = None) -> None:
         super().__init__(root)
         self._root, self._writer, self._taker = root, writer, taker
 
@@ -38,6 +38,8 @@ class Helping(QObject):
                 WritingHelp(field, self._writer, verbatim=_OWN_WORDS in field.accessibleName())
                 if isinstance(field, PlainText):
                     field.taker = self._taker
+                elif isinstance(field, QLineEdit):
+                    take_all(field)
         for widget in self._root.findChildren(QWidget):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 widget.installEventFilter(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 Part = QWidget | QLayout
 
@@ -24,6 +24,9 @@ def _stops(part: Part) -> Iterator[QWidget]:
     layout = part.layout() if isinstance(part, QWidget) else part
     if isinstance(part, QWidget) and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield part
+    scrolled = part.widget() if isinstance(part, QScrollArea) else None
+    if scrolled is not None:
+        yield from _stops(scrolled)
     for place in range(layout.count() if layout is not None else 0):
         item = layout.itemAt(place) if layout is not None else None
         if item is None:

@@ -1,0 +1,214 @@
+"""One entry open in two windows or at two desks, a file sealed meanwhile, a full disk: no word is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from db.domain.draft import DraftState
+from db.errors import Refused
+from desktop.features.entry.page import EntryPanel
+from desktop.infra import draft_desk, draft_post
+from desktop.infra.navigation import ResumeDraft
+from tests.desktop.window import Hand
+from tests.record import Record
+from tests.security.stage import seal
+
+WORKER, COLLEAGUE = "tl_practitioner_a", "tl_practitioner_b"
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; each test writes about a child of its own."""
+    return shared_record
+
+
+@pytest.fixture(scope="module")
+def quick() -> Iterator[None]:
+    """Looks and copies that do not wait as long as in a working day."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(draft_desk, "LOOK_MS", 50)
+        patch.setattr(draft_post, "COPY_MS", 50)
+        yield
+
+
+@pytest.fixture(scope="module")
+def hands(
+    qapp: object, request: pytest.FixtureRequest, record: Record, tmp_path_factory: pytest.TempPathFactory, quick: None
+) -> Iterator[tuple[Hand, Hand, Hand]]:
+    """The worker at two windows of one computer, and at another desk."""
+    assert qapp is not None
+    assert quick is None
+    office, home = tmp_path_factory.mktemp("office"), tmp_path_factory.mktemp("home")
+    found = (
+        Hand(QtBot(request), record, office),
+        Hand(QtBot(request), record, office),
+        Hand(QtBot(request), record, home),
+    )
+    for hand in found:
+        hand.sign_in(WORKER)
+    yield found
+    for hand in found:
+        hand.close()
+
+
+@pytest.fixture
+def child(record: Record) -> UUID:
+    """A child of the worker's."""
+    child = record.new_child("Amira", "Kaya")
+    record.allocate(child, WORKER)
+    return child
+
+
+@pytest.fixture
+def panel(hands: tuple[Hand, Hand, Hand], child: UUID) -> Iterator[EntryPanel]:
+    """A new entry in the first window; no draft is left behind."""
+    hand = hands[0]
+    for each in hands:
+        listed(each, child)
+    hand.open_file_without_entries(child)
+    yield hand.panel(child)
+    for hand in hands:
+        for draft in hand.workspace._desk.drafts.drafts:
+            hand.workspace._desk.drafts.drop(draft.draft_id)
+
+
+def listed(hand: Hand, child: UUID) -> None:
+    """Has the list of children read until the child is on it."""
+    caseload = hand.workspace.caseload
+    caseload.arrive()
+    hand.until(lambda: any(line.child_id == child for line in caseload.model.records))
+
+
+def taken_up(hand: Hand, draft_id: UUID, child: UUID) -> EntryPanel:
+    """The draft, taken up in another window."""
+    drafts = hand.workspace._desk.drafts
+    hand.until(lambda: draft_id in [draft.draft_id for draft in drafts.drafts])
+    hand.workspace._desk.navigator.go(ResumeDraft(draft_id))
+    hand.until(lambda: hand.workspace.panel_of(child) is not None)
+    panel = hand.workspace.panel_of(child)
+    assert panel is not None
+    return panel
+
+
+def saved(hand: Hand, panel: EntryPanel, child: UUID) -> None:
+    """Saves, and waits until the panel is gone."""
+    panel.save()
+    hand.until(lambda: hand.workspace.panel_of(child) is None)
+
+
+def details(record: Record, child: UUID) -> list[str]:
+    """The current detail of each entry in the child's file, by their words."""
+    with record.superuser() as connection:
+        found = connection.execute(
+            "select distinct on (v.entry_id) v.detail from core.entry_version v join core.entry_child using (entry_id)"
+            " where child_id = %s order by v.entry_id, v.version desc", [child],
+        ).fetchall()  # fmt: skip
+    return sorted(str(detail) for (detail,) in found)
+
+
+def test_a_draft_that_is_written_on_in_two_windows_becomes_two_and_both_are_saved(
+    hands: tuple[Hand, Hand, Hand], record: Record, child: UUID, panel: EntryPanel
+) -> None:
+    here, there, _ = hands
+    here.write(panel, "Seen at home", detail="Both began here.")
+    here.workspace._desk.drafts.flush()
+    other = taken_up(there, panel.draft.draft_id, child)
+    assert other.form.text("detail") == "Both began here."
+    panel.form.put("detail", "What the first window says.")
+    here.workspace._desk.drafts.flush()
+    other.form.put("detail", "What the second window says.")
+    there.workspace._desk.drafts.flush()
+    there.until(lambda: "Both are kept" in other.banner.words)
+    assert other.draft.draft_id != panel.draft.draft_id
+    assert other.form.text("detail") == "What the second window says."
+    for hand in (here, there):
+        hand.until(lambda hand=hand: len(hand.workspace._desk.drafts.drafts) == 2)  # type: ignore[misc]
+    saved(here, panel, child)
+    other.form.put("detail", "What the second window says, to its end.")
+    saved(there, other, child)
+    assert details(record, child) == ["What the first window says.", "What the second window says, to its end."]
+    for hand in (here, there):
+        hand.until(lambda hand=hand: not hand.workspace._desk.drafts.drafts)  # type: ignore[misc]
+
+
+def test_what_was_saved_at_another_desk_with_other_words_shows_both_texts(
+    hands: tuple[Hand, Hand, Hand], record: Record, child: UUID, panel: EntryPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, _, there = hands
+    here.write(panel, "Seen at home", detail="He was asleep.")
+    here.workspace._desk.drafts.flush()
+    there.until(lambda: fetched(there, panel.draft.draft_id))
+    other = taken_up(there, panel.draft.draft_id, child)
+    for pause in ("COPY_MS", "COPY_AT_LATEST_MS"):  # neither desk hears of the other's words before it saves
+        monkeypatch.setattr(draft_post, pause, 10**7)
+    other.form.put("detail", "He was asleep, said his aunt.")
+    saved(here, panel, child)
+    other.save()
+    there.until(lambda: other.saving.both is not None)
+    assert "saved this entry already" in other.banner.words
+    both = other.saving.both
+    assert both is not None
+    both.choose("detail", "both")
+    saved(there, other, child)
+    assert details(record, child) == ["He was asleep.\n\nHe was asleep, said his aunt."]
+
+
+def fetched(hand: Hand, draft_id: UUID) -> bool:
+    """Whether the draft has come from the other desk; asks for it once more."""
+    drafts = hand.workspace._desk.drafts
+    drafts.use(hand.workspace._desk.signed_in.session)
+    return draft_id in [draft.draft_id for draft in drafts.drafts]
+
+
+def test_a_brother_whose_file_was_sealed_meanwhile_is_named_and_the_rest_can_be_saved(
+    hands: tuple[Hand, Hand, Hand], record: Record, child: UUID
+) -> None:
+    brother = record.new_child("Sami", "Kaya")
+    record.allocate(brother, COLLEAGUE)
+    with record.superuser() as connection:
+        connection.execute(
+            "insert into core.relationship (person_id, other_id, kind, recorded_by, same_household,"
+            " parental_responsibility) values (%s, %s, 'brother', %s, true, false)",
+            [brother, child, record.staff["tl_manager_a"]],
+        )
+    here = hands[0]
+    listed(here, child)
+    here.open_file_without_entries(child)
+    panel = here.panel(child)
+    here.until(lambda: len(panel.concerned.brothers) == 1)
+    panel.form.put("kind", "police")
+    here.write(panel, "Shouting at night", when="3 March 2026")
+    panel.concerned.tick_all()
+    panel.concerned.brothers[0].form.put(f"impact@{brother}", "He ran to the neighbours")
+    seal(record, brother, COLLEAGUE)
+    panel.save()
+    here.until(lambda: "can no longer be recorded for Sami Kaya" in panel.banner.words)
+    assert panel.draft.state is DraftState.HELD
+    assert panel.form.text("headline") == "Shouting at night"
+    here.choose("Save without Sami Kaya", panel)
+    here.until(lambda: here.workspace.panel_of(child) is None)
+    with record.superuser() as connection:
+        found = connection.execute(
+            "select c.child_id from core.entry_child c join core.entry_child mine using (entry_id)"
+            " where mine.child_id = %s", [child],
+        ).fetchall()  # fmt: skip
+    assert found == [(child,)]
+
+
+def test_an_entry_is_saved_though_the_computer_takes_no_draft(
+    hands: tuple[Hand, Hand, Hand], record: Record, child: UUID, panel: EntryPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        raise Refused("What you type cannot be kept on this computer: the disk is full.")
+
+    monkeypatch.setattr("db.local.drafts.write_private", full)
+    here = hands[0]
+    here.write(panel, "Seen at home", detail="No room on the disk.")
+    here.until(lambda: "Not kept on this computer" in panel.where.text())
+    saved(here, panel, child)
+    assert details(record, child) == ["No room on the disk."]
