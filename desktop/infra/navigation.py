@@ -44,7 +44,7 @@ class FindChild:
 
 @dataclass(frozen=True, slots=True)
 class OpenChild:
-    """To a child's file; `basis` is what the list said of one's access, "break_glass" if there is none."""
+    """To a child's file; `basis` is what a list said of one's access: "break_glass" for none, empty if no list told."""
 
     child_id: UUID
     name: str

@@ -20,6 +20,7 @@ from desktop.features.drafts.away import AwayPanel
 from desktop.features.drafts.page import DraftsPage
 from desktop.features.drafts.taking_up import TakingUp
 from desktop.infra import draft_key
+from desktop.infra.navigation import ResumeDraft
 from desktop.widgets.child_picker import ChildPicker
 from tests.desktop.ring import Ring
 from tests.desktop.window import CTRL, Hand
@@ -107,6 +108,23 @@ def test_a_draft_is_listed_newest_first_and_enter_goes_on_with_it(worker: Hand, 
     assert panel is not None
     assert panel.draft.draft_id == newer.draft_id
     assert panel.form.text("headline") == "Rang the grandmother"
+
+
+def test_a_draft_is_gone_on_with_though_the_list_of_my_children_has_not_come_yet(
+    worker: Hand, child: UUID, record: Record
+) -> None:
+    theirs = record.new_child("Leila", "Kaya")
+    worker.sign_in(WORKER)
+    for whose in (child, theirs):
+        _begin(worker, whose, "Seen at school")
+    worker.until(lambda: worker.workspace.caseload.model.rowCount() > 0)
+    worker.workspace.caseload.model.show(())
+    for draft in worker.workspace._desk.drafts.drafts:
+        worker.workspace._desk.navigator.go(ResumeDraft(draft.draft_id))
+    worker.until(lambda: worker.workspace.panel_of(child) is not None)
+    assert worker.workspace.files[child].door.basis == "allocated"
+    worker.until(lambda: worker.workspace.files[theirs].door.card is not None)
+    assert worker.workspace.panel_of(theirs) is None
 
 
 def test_a_discarded_draft_can_be_taken_back_and_else_goes(

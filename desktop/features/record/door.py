@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from db.commands.files import Opened, OpenFile, open_file
-from db.errors import ThroughlineError
+from db.errors import NotPermitted, Refused, ThroughlineError
 from desktop.features.record.opening import ReasonCard
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import MyChildren, OpenChild
@@ -36,16 +36,19 @@ class Door(QObject):
         page.body.addWidget(self.said)
 
     def begin(self) -> None:
-        """Open the file, asking for a reason first where the basis needs one."""
+        """Open the file, asking for a reason first where the basis needs one; one not known the server tells."""
         if self.basis in NEEDS_REASON and not self._reason:
-            self.card = ReasonCard()
-            self.card.given.connect(self._open_with)
-            self.card.left.connect(self.leave)
-            self.said.setVisible(False)
-            self._page.body.insertWidget(1, self.card, 1)
-            self.card.ask(self._wish.name, self.basis)
+            self._ask()
         else:
             self.open()
+
+    def _ask(self) -> None:
+        self.card = ReasonCard()
+        self.card.given.connect(self._open_with)
+        self.card.left.connect(self.leave)
+        self.said.setVisible(False)
+        self._page.body.insertWidget(1, self.card, 1)
+        self.card.ask(self._wish.name, self.basis)
 
     def leave(self) -> None:
         """Go back to one's own children."""
@@ -60,6 +63,10 @@ class Door(QObject):
 
     def refused(self, error: ThroughlineError) -> None:
         """The file could not be opened, or its first page not be read."""
+        if not self.basis and isinstance(error, Refused | NotPermitted):
+            self.basis = "team" if isinstance(error, Refused) else "break_glass"
+            self._ask()
+            return
         self.said.setVisible(False)
         self._page.banner.trouble(error, (("Try again", self.open), ("My children", self.leave)))
 
