@@ -47,7 +47,10 @@ def password_for(login: str, *, again: bool = False, at: tuple[str, str, str] | 
     if found:
         return found
     if not sys.stdin.isatty():
-        raise Refused(f"No password for {login}: set THROUGHLINE_PASSWORD, or name a 0600 file in PGPASSFILE.")
+        raise Refused(
+            f"No password for {login}: set THROUGHLINE_PASSWORD,"
+            " or name a 0600 file in THROUGHLINE_PEOPLE or PGPASSFILE."
+        )
     return _asked(f"Password of {login}: ", again)
 
 

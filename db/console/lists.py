@@ -70,7 +70,7 @@ def _list(arguments: argparse.Namespace) -> int:
     lines = [
         [line.code, line.label, ", ".join(key for key, value in line.attributes.items() if value)] for line in found
     ]
-    show(arguments, found, table(["code", "label", ""], lines))
+    show(arguments, found, table(["code", "label", "attributes"], lines))
     return DONE
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from db.console.options import DONE, FOUND, USAGE, Parser, child_of, complain, json_option, one_day, show, signed_in
 from db.errors import Refused
-from db.interchange.agency_notes import NoteReading, Proposal, read_note_file
+from db.interchange.agency_notes import NoteFile, NoteReading, Proposal, read_note_file
 
 _SEEN = {"alone": "the child was seen alone", "seen": "the child was seen, not alone", "no": "the child was not seen"}
 
@@ -41,7 +41,7 @@ def _propose(arguments: argparse.Namespace) -> int:
             continue
         told.append(_in_words(path.name, note.reading))
         values += [_value(path, proposal) for proposal in note.reading.proposals]
-        _complain_of_rest(path.name, note.reading)
+        _complain_of_rest(path.name, note)
     if told or arguments.json:
         show(arguments, values, "\n\n".join(told))
     return status
@@ -57,8 +57,13 @@ def _value(path: Path, proposal: Proposal) -> dict[str, Any]:
     return {**proposal.to_json(), "file": str(path), "year_inferred": proposal.year_inferred}
 
 
-def _complain_of_rest(name: str, reading: NoteReading) -> None:
+def _complain_of_rest(name: str, note: NoteFile) -> None:
     """What was left out, so that nobody takes the list for the whole."""
+    reading = note.reading
+    if reading.unused:
+        number = len(reading.unused)
+        lines = "\n".join(f"  | {note.text[start:end]}" for start, end in reading.unused)
+        complain(f"{name}: {'1 line' if number == 1 else f'{number:,} lines'} not used:\n{lines}")
     if reading.undated:
         complain(
             f"{name}: {_dates(reading.undated)} left out, since the note does not say when it was written."

@@ -15,7 +15,8 @@ from uuid import UUID, uuid4, uuid5
 from db.domain.entry import cleaned
 
 Versions = Mapping[str, int]
-"""How often each hand wrote in a draft; a hand is a window in which somebody writes, from its opening to its end."""
+"""How often each hand wrote in a draft. A hand is one taking up of it by somebody in one window: what it wrote is one
+line of text, never two."""
 
 
 def knows(mine: Versions, other: Versions) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.domain.quick_kind import FoundKind, find_kind, find_later_kind, take_kind
 from db.domain.quick_line import LOOKED_AT, Line, Part
-from db.domain.quick_mention import find_mention
+from db.domain.quick_mention import ask_about, find_mention, is_of_topic
 from db.domain.quick_rest import give_rest
 from db.domain.quick_seen import find_place_and_present, find_seen
 from db.domain.quick_source import find_source
@@ -65,6 +65,7 @@ def read_quick(line: str, *, today: date, kinds: Mapping[str, str], minute: int 
     begin = _after(reading, first.end) if first else start
     kind = find_kind(reading, begin) or find_later_kind(reading, begin)
     second = _second_date(reading, first, kind, begin, today)
+    first, second, topic = _without_topic(reading, first, second, kind)
     has_day = any(found and not found.is_time for found in (first, second))
     if has_day:
         take_date(reading, first, second, today)
@@ -73,11 +74,25 @@ def read_quick(line: str, *, today: date, kinds: Mapping[str, str], minute: int 
     find_source(reading, begin, (kind.start, kind.end) if kind and kind.code else None, today)
     if not has_day:
         _take_mention(reading, first or second, begin, kind, today)
+    if topic and "when" not in reading.values:
+        ask_about(reading, topic.words)
     find_seen(reading)
     find_place_and_present(reading)
     give_rest(reading)
     parts = sorted(reading.parts, key=lambda part: part.start)
     return QuickEntry(reading.values, tuple(parts), tuple(reading.questions))
+
+
+def _without_topic(
+    reading: Line, first: FoundDate | None, second: FoundDate | None, kind: FoundKind | None
+) -> tuple[FoundDate | None, FoundDate | None, FoundDate | None]:
+    """What is left of the two dates, and the one that is of a topic; only somebody missing is so since the day."""
+    if kind and kind.code == "missing":
+        return first, second, None
+    begin = kind.end if kind else 0
+    found = (one for one in (first, second) if one)
+    topic = next((one for one in found if is_of_topic(reading, one, begin if begin <= one.start else 0)), None)
+    return (None if first is topic else first), (None if second is topic else second), topic
 
 
 def _take_mention(reading: Line, time: FoundDate | None, begin: int, kind: FoundKind | None, today: date) -> None:
@@ -125,7 +140,8 @@ def _second_date(
     clause = None if found or first else re.compile(r"[^,.\n\u0001]{1,60},\s*").match(reading.plain, begin)
     if clause:
         found = find_date(reading, clause.end(), today)
-        found = found if found and re.match(r"\s*(?:[,.;\n]|$)", reading.plain[found.end :]) else None
+        whole = found and re.match(r"\s*(?:[,.;\n]|$)", reading.plain[found.end :])
+        found = replace(found, inside=True) if found and whole else None
     if not found or not reading.is_free(found.start, found.end):
         return None
     if first and (first.is_time == found.is_time or not joined(first, found, today)[1]):

@@ -75,6 +75,13 @@ class Line:
             rest = rest[:start] + " " * len(rest[start:end]) + rest[end:]
         return not rest.strip()
 
+    def closes(self, position: int) -> bool:
+        """Whether nothing but stops and what was taken out follows a place."""
+        rest = self.plain
+        for start, end in self.removed:
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+        return len(self.text) == len(self.plain) and not rest[position:].strip(" \t\r\n.!,;")
+
     def is_free(self, start: int, end: int) -> bool:
         """Whether none of the characters are understood as something yet."""
         return all(end <= part.start or part.end <= start for part in self.parts)

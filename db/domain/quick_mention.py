@@ -7,6 +7,7 @@ It is only taken where it can be the day of the entry alone; where it may be ano
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from enum import Enum, auto
 
@@ -49,6 +50,19 @@ _OTHER_USE = re.compile(
 )
 _TOPIC = re.compile(r"(?:about|around|abt)\s[^0-9]+", re.IGNORECASE)
 """What somebody spoke about, as a rule."""
+_DAY_OF_TOPIC = re.compile(
+    r"\b(?:birthday|born|d\.?o\.?b\.?|court (?:date|hearing)|hearing|due(?: date)?|edd|appointments?|appts?"
+    r"|anniversary|deadline|expir(?:es|ed|y))\b[^,;:]{0,25},?\s*$",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(rf"\b(?:{YESTERDAY}|today|tonight|tonite|this|last|ago)\b", re.IGNORECASE)
+_HALF_PAST = re.compile(r"since (?:about )?[0-9:.]{1,5}\s*$", re.IGNORECASE)
+_OWN_ACT = re.compile(
+    r"(?:(?:i|we|child|children|both) )?(?:seen|saw|met|(?:home |office |school )?visit(?:ed)?|hv|tc|t/c|spoke|phoned"
+    r"|rang|called|attended)\b(?! by)",
+    re.IGNORECASE,
+)
+"""How a clause begins that tells what the author did."""
 _ANOTHER_TIME = re.compile(
     r"\b(?:will|would|may|might|could|should|can|to be|going to"
     r"|want(?:s|ed|ing)?|hop(?:es|ed|ing)|plan(?:s|ned|ning)?|book(?:ed|ing)|arranged?"
@@ -74,22 +88,40 @@ class _Use(Enum):
     OF_ENTRY = auto()
     OF_ANOTHER = auto()
     UNCERTAIN = auto()
+    OF_TOPIC = auto()
 
 
 def find_mention(line: Line, begin: int, kind: int, today: date) -> FoundDate | None:
     """The day of the entry in its first sentence; asks where there is one that may be another's. `kind`: its place."""
     end = min(line.first_sentence(), begin + _LOOKED_AT, len(line.plain))
-    found = [(one, _use(line, one, begin, kind, today)) for one in _mentions(line, begin, end, today)]
+    found = [
+        (one, _Use.OF_TOPIC if is_of_topic(line, one, begin) else _use(line, one, begin, kind, today))
+        for one in _mentions(line, begin, end, today)
+    ]
     own = [one for one, use in found if use is _Use.OF_ENTRY]
     days = {(one.when.earliest, one.when.latest) for one in own if one.when}
     if len(days) == 1:
-        return own[0]
-    named = [one.words for one, use in found if use is not _Use.OF_ANOTHER]
+        return own[0] if _is_beside_source(line, own[0]) else replace(own[0], inside=True)
+    named = [one.words for one, use in found if use in (_Use.OF_ENTRY, _Use.UNCERTAIN)]
+    named = named or [one.words for one, use in found if use is _Use.OF_TOPIC]
     if len(named) > 1:
         line.ask(f"Which is the day of the entry: {' or '.join(f'“{words}”' for words in named)}?")
     elif named:
-        line.ask(f"Is “{named[0]}” the day of the entry? It was read as text.")
+        ask_about(line, named[0])
     return None
+
+
+def ask_about(line: Line, words: str) -> None:
+    """Ask whether the words of a day that was left in the text are those of the entry."""
+    line.ask(f"Is “{words}” the day of the entry? It was read as text.")
+
+
+def is_of_topic(line: Line, found: FoundDate, begin: int = 0) -> bool:
+    """Whether it is the day of what is spoken of: a birthday, a court date, or that since which something is so."""
+    before = line.plain[begin : found.start]
+    if found.words.casefold().startswith("since ") or _HALF_PAST.search(before):
+        return True
+    return bool(_DAY_OF_TOPIC.search(before)) and not _NEAR.search(found.words)
 
 
 def _mentions(line: Line, begin: int, end: int, today: date) -> list[FoundDate]:
@@ -146,7 +178,7 @@ def _use(line: Line, found: FoundDate, begin: int, kind: int, today: date) -> _U
     holds_kind = not clause or begin + clause[-1] <= kind
     alone = not own.strip(" \t") or _LED.fullmatch(own.lstrip())
     stands = alone and bool(_CLOSED.match(line.plain, found.end))
-    return _Use.OF_ENTRY if not told and (holds_kind or stands) else _Use.UNCERTAIN
+    return _Use.OF_ENTRY if not told and (holds_kind or stands or _OWN_ACT.match(own)) else _Use.UNCERTAIN
 
 
 def _is_beside_source(line: Line, found: FoundDate) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from db.domain.quick_kind import find_kind
 from db.domain.quick_line import Line
+from db.domain.quick_sight import is_asked, is_authors_sight, is_told
 from db.domain.quick_speech import hide_quotations
 from db.domain.quick_words import FAMILY, PERSON, PLACE
 
@@ -79,10 +80,13 @@ _TO = re.compile(rf"\s*\bto (?P<place>{PLACE})", re.IGNORECASE)
 _AT_SIGN = re.compile(
     r"(?:^|(?<=\s))@\s?(?P<place>[A-Za-z][\w' -]{0,60}?)(?=\s*(?:[,.;:\n\u0001\u2013\u2014(]|$| with | - ))"
 )
-_PEOPLE = rf"(?>{PERSON}(?:(?:,\s*|\s+(?:and|&)\s+|\s*&\s*){PERSON}){{0,7}})"
+_NOT_SEEN_HERE = r"(?!\s+(?:(?:was|were|is|are|both) )*(?:not )?(?:seen|spoken|observed)\b)"
+"""Who is named and then said to be seen is the child, and not who was there besides."""
+_PEOPLE = rf"(?>{PERSON}(?:(?:,\s*|\s+(?:and|&)\s+|\s*&\s*)(?>{PERSON}){_NOT_SEEN_HERE}){{0,7}})"
 _WITH = re.compile(rf"\s*,?\s*(?:\bwith |\bw\b/? ?)(?P<who>{_PEOPLE})", re.IGNORECASE)
 _PRESENT_LIST = re.compile(r"\bpresent\s*(?::|-|were:?)\s*(?P<who>[^.;\n\u0001]{1,200})", re.IGNORECASE)
 _PRESENT_AFTER = re.compile(rf"(?P<who>{_PEOPLE}) (?:(?:were|was|also|both) )*present\b(?!\s*:)", re.IGNORECASE)
+_ASK = "Was the child seen alone?"
 _MET = frozenset({"visit", "meeting", "family_time", "conference", "strategy", "supervision"})
 
 
@@ -98,11 +102,21 @@ def find_seen(line: Line) -> None:
             break
     plainly = _PLAIN_SEEN.search(line.plain)
     if "seen" not in line.values and plainly and not _of_others(line, plainly.start()):
-        line.ask("Was the child seen alone?")
+        line.ask(_ASK)
 
 
 def _of_others(line: Line, start: int) -> bool:
     return bool(_OTHERS.search(line.plain[max(0, start - 40) : start]))
+
+
+def _is_sure(line: Line, start: int, end: int) -> bool:
+    """Whether it is what the author saw; asked about where it may not be."""
+    if _of_others(line, start):
+        return False
+    sure = is_authors_sight(line, start, end)
+    if not sure:
+        line.ask(_ASK)
+    return sure
 
 
 def _give_seen(line: Line, value: str, start: int, end: int) -> bool:
@@ -114,7 +128,7 @@ def _give_seen(line: Line, value: str, start: int, end: int) -> bool:
 
 def _read_not_alone(line: Line) -> bool:
     found = _NOT_ALONE.search(line.plain)
-    if not found or _of_others(line, found.start()):
+    if not found or not _is_sure(line, found.start(), found.end()):
         return False
     return _give_seen(line, "seen", found.start(), found.end())
 
@@ -124,14 +138,14 @@ def _read_alone(line: Line) -> bool:
         before = line.plain[: found.start()].casefold().rstrip()
         if before.endswith(" not") or before == "not":
             line.ask("Was the child seen, though not alone?")
-        elif not _of_others(line, found.start()):
+        elif _is_sure(line, found.start(), found.end()):
             return _give_seen(line, "alone", found.start(), found.end())
     return False
 
 
 def _read_with(line: Line) -> bool:
     for found in _SEEN_WITH.finditer(line.plain):
-        if not _of_others(line, found.start()):
+        if _is_sure(line, found.start(), found.end()):
             _give_present(line, found.start("who"))
             though = _THOUGH.match(line.plain, found.end())
             if though and line.is_free(though.start(), though.end()):
@@ -144,6 +158,9 @@ def _read_not_seen(line: Line) -> bool:
     for found in _NOT_SEEN.finditer(line.plain):
         start, end = found.start("seen"), found.end("seen")
         if _of_others(line, start) or not (line.at_edge(start) or found.start() < start):
+            continue
+        if is_told(line, start) or is_asked(line, end):
+            line.ask(_ASK)
             continue
         _give_seen(line, "no", start, end)
         _give_reason(line, end)

@@ -1,7 +1,7 @@
 """Finds how the author knows: told by somebody who is named, from a document, or seen and heard.
 
 Why strict: hearsay must be attributed to the person who said it, and to nobody else; only words that name the source
-outright count, and "mum says" is left for the author to judge.
+outright count. What somebody says in a call is told by them where it is plain who that is, and asked about otherwise.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from db.domain.quick_call import Speaker, said_in_call
 from db.domain.quick_line import Line
 from db.domain.quick_when import find_date
 from db.domain.quick_words import AFTER_NAME, PERSON, agency_of
@@ -57,11 +58,25 @@ def find_source(line: Line, start: int, kind: tuple[int, int] | None, today: dat
         line.note("how", told.start("cue"), told.end("cue"), "How we know: told")
         _give_person(line, told, "Told by")
         _give_day(line, told.end(), today)
+    elif kind and (speaker := said_in_call(line, kind)):
+        _give_speaker(line, speaker)
     elif kind:
         _give_by_kind(line, kind)
     elif _SEEN_FIRST.match(line.plain, start):
         line.give("how", "seen_or_heard")
         line.note("how", start, start + 4, "How we know: seen or heard by you")
+
+
+def _give_speaker(line: Line, speaker: Speaker) -> None:
+    """What was said in a call is told by whoever said it; how we know stays empty where that is not plain."""
+    if not speaker.who:
+        return
+    line.give("how", "told")
+    line.give("who", speaker.who)
+    line.give("role", speaker.role)
+    line.give("agency", agency_of(f"{speaker.who} {speaker.role}"))
+    role = f", {speaker.role}" if speaker.role else ""
+    line.note("how", speaker.start, speaker.end, f"How we know: told by {speaker.who}{role}")
 
 
 def _told(line: Line, start: int, kind: tuple[int, int] | None) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from db.domain.quick_line import LOOKED_AT, Line
-from db.domain.quick_words import KNOWN_PERSON, NAME
+from db.domain.quick_words import FAMILY, KNOWN_PERSON, NAME
 
 _CLOSERS = {'"': '"\u201d', "\u201c": '\u201d"', "\u2018": "\u2019'", "'": "'\u2019"}
 _SAID = re.compile(
@@ -26,6 +26,13 @@ _BEFORE = re.compile(r"(?:[\s,]|(?<!\w)(?:and|but|then|also|&)(?!\w))+$", re.IGN
 _FROM_ANOTHER = re.compile(
     r"\b(?:tc|t/c|call|rang|phoned|called|letter|e-?mail|told by|informed by|reported by)(?!\w)", re.IGNORECASE
 )
+_SECOND_HAND = re.compile(
+    r"\W*(?:he|she|they|(?:the )?(?:child|boy|girl|yp|young person)|(?-i:[A-Z])[\w'-]+)\s+"
+    r"(?:\w{1,20}ly\s+|has\s+|had\s+)?(?:told|said|says|tells|disclosed|stated|states|reported|reports|alleged|claims|claimed)\b"
+    r"(?P<us> (?:us|staff)\b)?",
+    re.IGNORECASE,
+)
+"""Speech that begins by telling what a child said; "Mum said" is what a child says too."""
 _ASK = "Are the words in quotation marks the child’s own?"
 
 
@@ -98,7 +105,7 @@ def _read_speech(line: Line, quotation: _Quotation) -> int:
     start = offset + said.start()
     if not said["subject"] and not _SUBJECTLESS.search(line.plain[:start][-8:]):
         return -1
-    if _may_be_another(line.plain[:start]):
+    if _is_second_hand(line.plain[: quotation.start], start, said, quotation.inner):
         line.ask(_ASK)
         return -1
     if said["name"]:
@@ -108,6 +115,18 @@ def _read_speech(line: Line, quotation: _Quotation) -> int:
         return -1
     connected = _BEFORE.search(line.plain, max(0, start - 40), start)
     return _keep_words(line, connected.start() if connected else start, quotation)
+
+
+def _is_second_hand(before: str, start: int, said: re.Match[str], inner: str) -> bool:
+    """Whether somebody else speaks, or tells what a child said."""
+    if _may_be_another(before[:start]):
+        return True
+    told = None if re.match(rf"\W*{FAMILY}\b", inner, re.IGNORECASE) else _SECOND_HAND.match(inner)
+    if not said["name"]:
+        return bool(told and told["us"])
+    title = re.search(r"(?:[\w'-]+ )?$", before[:start])
+    named = (title[0] if title else "") + said["name"]
+    return bool(told or re.search(KNOWN_PERSON, named, re.IGNORECASE))
 
 
 def _may_be_another(before: str) -> bool:

@@ -74,6 +74,8 @@ class FoundDate:
     words: str
     when: PartialDate | None
     trouble: str = ""
+    inside: bool = False
+    """Whether it stands in mid-sentence, where the text needs its words."""
 
     @property
     def is_time(self) -> bool:
@@ -182,12 +184,14 @@ def joined(first: FoundDate | None, second: FoundDate | None, today: date) -> tu
 
 
 def take_date(line: Line, first: FoundDate | None, second: FoundDate | None, today: date) -> None:
-    """Give the date to the form and leave its words out of the text."""
+    """Give the date to the form and leave its words out of the text, unless they stand in mid-sentence."""
     words, when, trouble = joined(first, second, today)
     line.give("when", words)
     said = f"When: {day_words(when)}" if when else f"When: not clear. {trouble}"
     for one in (first, second):
-        if one:
+        if one and one.inside and not line.closes(one.end):
+            line.note("when", one.start, one.end, said)
+        elif one:
             line.take_out("when", *_with_joins(line, one), said)
     for question in (trouble, *(doubts(when, today, minute=line.minute) if when else ())):
         if question:

@@ -34,10 +34,11 @@ _NO_NAME = (
 )
 _NO_ROLE = rf"(?!{ROLE}\b){_NO_NAME}"
 NAME = rf"{_NO_NAME}(?-i:[A-Z][\w'-]*[a-z](?!\w)(?: (?:{_NO_NAME}[A-Z][\w'-]*[a-z])(?!\w)){{0,2}})"
+_NEXT_NAME = rf" (?:(?-i:[A-Z]\.?) )?{_NO_NAME}(?-i:[A-Z](?:['-]?\w)*[a-z])(?<!'s)(?![\w'-])"
 PERSON = (
     rf"(?:{_RANK} [\w'-]+(?: {_NO_ROLE}(?-i:[A-Z])[\w'-]+)?{_NUMBER}"
     rf"|{_TITLE} [\w'-]+(?: {_NO_ROLE}(?-i:[A-Z])[\w'-]+)?"
-    rf"|{_BEFORE_ROLE}{{0,3}}(?:{FAMILY}|{ROLE})\b(?!'s|-)(?: {_NO_NAME}(?-i:[A-Z])[a-z]\w*(?!'s))?"
+    rf"|{_BEFORE_ROLE}{{0,3}}(?:{FAMILY}|{ROLE})\b(?!'s|-)(?:{_NEXT_NAME}){{0,3}}"
     rf"|{NAME}(?!'s))"
 )
 KNOWN_PERSON = rf"(?:{_TITLE} [\w'-]+|\b(?:{FAMILY}|{ROLE})\b(?!'s))"

@@ -42,7 +42,8 @@ def read_document(data: bytes) -> Table:
 def read_words(data: bytes, most: int) -> str:
     """All words of a document that its reader sees: body, heads, feet, notes; about `most` characters of them.
 
-    A row of a table is a line with tabs between its cells, so that a date stays beside what it dates.
+    A row of a table is a line with tabs between its cells, so that a date stays beside what it dates; a blank line
+    parts the last row from the paragraph below it.
 
     Call `check_packed` on the bytes before. Raises Refused.
     """
@@ -153,5 +154,5 @@ def _gather(element: Any, pieces: list[str], *, by_row: bool = False) -> None:
             pieces.append(_BREAKS[child.tag])
         else:
             _gather(child, pieces, by_row=by_row)
-            if child.tag == qn("w:p"):
+            if child.tag == qn("w:p") or (by_row and child.tag == qn("w:tbl")):
                 pieces.append("\n")

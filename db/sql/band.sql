@@ -422,16 +422,22 @@ begin
 end $$;
 
 -- When the caller last looked: the newest opening of this file that was not part of this sitting. Openings less than
--- an hour apart are one sitting.
+-- an hour apart are one sitting; in the first of all it is the first opening, once the file was opened again or the
+-- caller recorded in it.
 create function wall.last_looked(p_staff uuid, p_child uuid) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
   return (
-  select t.before from (
+  with opened as (
     select k.opened_at, lag(k.opened_at) over (order by k.ticket_id) as before from core.ticket k
-     where k.staff_id = p_staff and k.child_id = p_child and k.scope = 'file') t
-   where t.opened_at - t.before > interval '1 hour' order by t.opened_at desc limit 1);
+     where k.staff_id = p_staff and k.child_id = p_child and k.scope = 'file')
+  select coalesce(
+    (select t.before from opened t where t.opened_at - t.before > interval '1 hour' order by t.opened_at desc limit 1),
+    (select t.opened_at from opened t
+      where t.before is null and ((select count(*) from opened) > 1 or exists (
+        select from core.chronology c
+         where c.child_id = p_child and c.author_id = p_staff and c.recorded_at > t.opened_at)))));
 end $$;
 
 -- What others recorded since: how many of each, and the newest five.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -30,6 +31,10 @@ from desktop.widgets.page import Page
 AGAIN_MS = 20_000
 """So often it is tried whether the server answers."""
 _WAITING = "The server does not answer. What you write is kept on this computer and goes off when it does."
+_ONLY_HERE = (
+    "The server does not answer, and this computer does not take what you write: keep this window open. It goes off "
+    "when the server answers."
+)
 _PLACES = {Act.MY_CHILDREN: MyChildren(), Act.DRAFTS: Drafts()}
 
 
@@ -57,6 +62,8 @@ class Offline(QObject):
         window.asked.connect(self._act)
         desk.navigator.wanted.connect(self._go)
         window.say_connection(f"Without the server · {desk.signed_in.session.login}")
+        desk.drafts.unkept.connect(self._say_unkept)
+        desk.drafts.kept_again.connect(partial(self.page.say, _WAITING))
         self.page.say(_WAITING)
         self._clock = QTimer(self)
         self._clock.setInterval(AGAIN_MS)
@@ -77,6 +84,12 @@ class Offline(QObject):
         return panel.draft.draft_id if panel is not None and writing else None
 
     # Places.
+
+    def sign_out(self) -> None:
+        """Back to the sign-in page, unless words would be lost."""
+        departure = self._window.departure
+        if departure is None or departure.may_sign_out(self.signed_out.emit):
+            self.signed_out.emit()
 
     def _go(self, wish: object) -> None:
         match wish:
@@ -112,6 +125,9 @@ class Offline(QObject):
             child = draft.child_id or NO_CHILD
             self._write(NewEntry(child, draft.child, draft.reference, draft.born, draft.expected_on), draft)
 
+    def _say_unkept(self, _error: ThroughlineError) -> None:
+        self.page.say(_ONLY_HERE)
+
     def _count(self, number: int) -> None:
         self._window.navigation.tell(Drafts, number)
 
@@ -119,7 +135,7 @@ class Offline(QObject):
         if act in _PLACES:
             self._go(_PLACES[act])
         elif act is Act.SIGN_OUT:
-            self.signed_out.emit()
+            self.sign_out()
         elif act is Act.BACK:
             self._go(MyChildren())
         elif act is not Act.NEW_WINDOW:
@@ -141,7 +157,7 @@ class Offline(QObject):
             self._clock.stop()
             self.page.say("The server answers, but you are not signed in. What you write is kept on this computer.")
             self._window.banner.say(
-                News.CARE, f"The server answers. {error.text}", (("Sign in", self.signed_out.emit),), stays=True
+                News.CARE, f"The server answers. {error.text}", (("Sign in", self.sign_out),), stays=True
             )
 
     def leave(self) -> None:

@@ -188,18 +188,23 @@ class WindowOfOne(QObject):
         self.workspace.signed_out.connect(self._sign_out)
 
     def _furnish(self, signed_in: SignedIn, session: Session | None) -> Desk:
+        from desktop.shell.departure import Departure  # noqa: PLC0415 (stands on the database half too)
+
         program = self._program
         drafts = self.drafts = DraftDesk(self.tasks, signed_in.store, session, self)
         writer = Writer(program.settings, signed_in.me.role, self.tasks, drafts)
         ways = Navigator(self)
+        self.window.departure = Departure(self.window, drafts, self.tasks, session)
         shared = program.news, program.appearance, program.settings
         desk = self._desk = Desk(self.tasks, signed_in, ways, *shared, drafts, writer)
         return desk
 
     def _sign_out(self) -> None:
-        workspace, self.workspace = self.workspace, None
-        if workspace is not None:
-            self._end_sitting(workspace)
+        sitting: Workspace | Offline | None = self.workspace or self.offline
+        self.workspace = self.offline = None
+        clipboard.clear()
+        if sitting is not None:
+            self._end_sitting(sitting)
 
     def _end_sitting(self, sitting: Workspace | Offline) -> None:
         """Whatever goes wrong on the way, nothing of the person stays, and nothing under way comes back."""
@@ -230,18 +235,17 @@ class WindowOfOne(QObject):
         known = as_known(signed_in, settings.text(settings.personal("role")))
         self.offline = Offline(self.window, self._furnish(known, None), sign_in)  # type: ignore[arg-type]
         self.offline.answered.connect(self._server_answers)
-        self.offline.signed_out.connect(self._leave_offline)
-
-    def _leave_offline(self) -> None:
-        offline, self.offline = self.offline, None
-        if offline is not None:
-            self._end_sitting(offline)
+        self.offline.signed_out.connect(self._sign_out)
 
     def _server_answers(self, signed_in: SignedIn) -> None:
-        """Go over to the whole window, and on with what is being written."""
-        resumed = self.offline.resumed if self.offline is not None else None
-        self._leave_offline()
+        """Go over to the whole window, and on with what is being written; the disk may not have taken it."""
+        offline, self.offline, earlier = self.offline, None, self.drafts
+        resumed = offline.resumed if offline is not None else None
+        if offline is not None:
+            self._end_sitting(offline)
         self._signed_in(signed_in)
+        if earlier is not None and self.drafts is not None:
+            self.drafts.take_over(earlier)
         self.window.banner.say(News.GOOD, "The server answers again.")
         if self.workspace is not None:  # whose files are open without a reason is known with my children
             go_on = partial(self.workspace.unfinished.go_on, resumed)

@@ -265,12 +265,9 @@ class Workspace(QObject):
 
     def sign_out(self) -> None:
         """Close the files and the session, unless words would be lost."""
-        held = [page for page in self._window.all_pages() if page.unsaved]
-        if held:
-            self._window.show_page(held[0])
-            held[0].ask_about_unsaved()
-            return
-        self.signed_out.emit()
+        departure = self._window.departure
+        if departure is None or departure.may_sign_out(self.signed_out.emit):
+            self.signed_out.emit()
 
     def leave(self) -> None:
         """Hear of nothing any more; the window takes the pages away."""

@@ -5,7 +5,7 @@ The desk lives in the interface thread and answers at once from memory; workers 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from queue import SimpleQueue
@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from db.commands.changes import Changes
 from db.domain.draft import Draft, DraftState, Versions, knows
 from db.errors import ThroughlineError
+from desktop.infra.draft_disk import Seen, Thing, look, save
 from desktop.infra.draft_post import Post
 from desktop.infra.tasks import Lane, Tasks
 
@@ -32,8 +33,6 @@ AGAIN_MS = 2_000
 """After so long a write that the disk did not take is tried again."""
 LOOK_MS = 2_000
 """So often the desk looks what another window of the same person wrote."""
-_Thing = tuple[UUID, UUID | None]
-"""What is written: a draft, or a paper of it."""
 
 
 class DraftDesk(QObject):
@@ -65,10 +64,10 @@ class DraftDesk(QObject):
 
         self._store = store
         self._disk = Tasks(self)
-        self._unwritten: Unwritten[_Thing] = Unwritten()
+        self._unwritten: Unwritten[Thing] = Unwritten()
         self._drafts: dict[UUID, Draft] = {}
         self._turn, self._touched = 0, dict[UUID, int]()
-        self._hand = uuid4().hex[:12]
+        self._hands: set[str] = set()
         self._written_times = 0
         self._to_tell: SimpleQueue[tuple[UUID, Draft]] = SimpleQueue()
         self._stamp: frozenset[tuple[str, int, int]] | None = None
@@ -101,6 +100,21 @@ class DraftDesk(QObject):
         """How many files the last look found that this key does not open."""
         return self._store.unreadable
 
+    @property
+    def unwritten(self) -> tuple[Draft, ...]:
+        """The drafts of which something, words or a document, is not on the disk yet."""
+        ids = {draft_id for draft_id, _ in self._unwritten.things}
+        return tuple(draft for draft in self.drafts if draft.draft_id in ids)
+
+    def take_over(self, earlier: DraftDesk) -> None:
+        """Go on with what the disk did not take from an earlier desk of the same person."""
+        for draft_id, paper_id in earlier._unwritten.things:
+            if paper_id is not None:
+                self.put_paper(draft_id, paper_id, earlier._store.paper(draft_id, paper_id))
+        for draft in earlier.unwritten:
+            self.keep(draft)
+        self._post.send()
+
     def keep(self, draft: Draft) -> Draft:
         """Keep what is typed: on the disk at most a second after the key, however long the typing goes on.
 
@@ -127,7 +141,9 @@ class DraftDesk(QObject):
             self._unwritten.write_out()
         except ThroughlineError as error:
             self._not_written(error)
-        self._tell_parted()
+            self._tell_parted()
+        else:
+            self._written(None)
 
     def send(self, draft: Draft) -> Draft:
         """Have the finished draft sent, after those that were finished before; `sending` is its command.
@@ -149,9 +165,7 @@ class DraftDesk(QObject):
         known = versions if versions is not None else listed.versions if listed is not None else {}
         if listed is None or knows(known, listed.versions):
             self._forget(draft_id)
-        for thing in self._unwritten.things:
-            if thing[0] == draft_id:
-                self._unwritten.forget(thing)
+        self._write_no_more(draft_id)
         self._unwritten.add((draft_id, None), partial(self._store.drop, draft_id, known))
         self.hasten()
         self._post.copy_later(draft_id)
@@ -185,10 +199,12 @@ class DraftDesk(QObject):
         before = self._drafts.get(draft.draft_id)
         known = draft.versions or (before.versions if before is not None else {})
         self._written_times += 1
-        draft = replace(draft, versions={**known, self._hand: self._written_times}, hand=self._hand)
+        hand = draft.hand if draft.hand in self._hands else uuid4().hex[:12]
+        self._hands.add(hand)
+        draft = replace(draft, versions={**known, hand: self._written_times}, hand=hand)
         self._drafts[draft.draft_id] = draft
         self._touch(draft.draft_id)
-        self._unwritten.add((draft.draft_id, None), partial(_save, self._store, draft, self._to_tell))
+        self._unwritten.add((draft.draft_id, None), partial(save, self._store, draft, self._to_tell))
         return draft
 
     def _tell_parted(self) -> None:
@@ -203,6 +219,11 @@ class DraftDesk(QObject):
             self._post.copy_later(kept.draft_id)
             self.parted.emit(draft_id, kept)
             self.changed.emit()
+
+    def _write_no_more(self, draft_id: UUID) -> None:
+        for thing in self._unwritten.things:
+            if thing[0] == draft_id:
+                self._unwritten.forget(thing)
 
     def _forget(self, draft_id: UUID) -> None:
         self._drafts.pop(draft_id, None)
@@ -230,14 +251,14 @@ class DraftDesk(QObject):
     def look(self) -> None:
         """See what another window wrote, or dropped, meanwhile."""
         self._tell_parted()
-        work = partial(_look, self._store, self._unwritten, self._stamp, self._turn)
+        work = partial(look, self._store, self._unwritten, self._stamp, self._turn)
         self._disk.read(work, self._looked, self._not_looked, self._look_lane)
 
-    def _looked(self, seen: _Seen | None) -> None:
+    def _looked(self, seen: Seen | None) -> None:
         if seen is None:
             return
-        self._stamp = None if seen.unwritten else seen.stamp
         ours = {draft_id for draft_id, turn in self._touched.items() if turn > seen.turn} | seen.unwritten
+        self._stamp = None if ours else seen.stamp  # what was left out is looked at the next time
         before = self._drafts
         self._drafts = {draft.draft_id: draft for draft in seen.drafts if draft.draft_id not in ours}
         self._drafts |= {draft_id: draft for draft_id, draft in before.items() if draft_id in ours}
@@ -254,6 +275,7 @@ class DraftDesk(QObject):
         self._tell_parted()
         if self._is_same(draft):
             self._forget(draft.draft_id)
+            self._write_no_more(draft.draft_id)
         self.sent.emit(draft, changes)
         self.changed.emit()
 
@@ -270,29 +292,3 @@ class DraftDesk(QObject):
         """Whether the draft is still as it was sent; its author may have taken it up again on the way."""
         ours = self._drafts.get(draft.draft_id)
         return ours is not None and ours.state is DraftState.WAITING and ours.versions == draft.versions
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A look at the disk: its stamp, when it began, what memory knew better then, and what lay there."""
-
-    stamp: frozenset[tuple[str, int, int]]
-    turn: int
-    unwritten: frozenset[UUID]
-    drafts: tuple[Draft, ...]
-
-
-def _save(store: DraftStore, draft: Draft, to_tell: SimpleQueue[tuple[UUID, Draft]]) -> None:
-    """On the disk, where it may become a draft of its own, which is left for the desk to tell."""
-    kept = store.save(draft)
-    if kept.draft_id != draft.draft_id:
-        to_tell.put((draft.draft_id, kept))
-
-
-def _look(
-    store: DraftStore, unwritten: Unwritten[_Thing], stamp: frozenset[tuple[str, int, int]] | None, turn: int
-) -> _Seen | None:
-    """What lies on the disk, or None if it is the same as before. What was not written yet is asked first."""
-    waiting = frozenset(draft_id for draft_id, paper_id in unwritten.things if paper_id is None)
-    now = store.stamp()
-    return None if now == stamp else _Seen(now, turn, waiting, store.all())

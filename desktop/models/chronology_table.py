@@ -22,6 +22,7 @@ from typing_extensions import override
 from db.errors import ThroughlineError
 from desktop.infra.codes import labels
 from desktop.infra.tasks import Tasks
+from desktop.models.known_words import known_words
 from desktop.models.line_words import DAY_BITS, Mark, author_words, heading_of, marks_of, second_line, source_words
 from desktop.models.row_window import BLOCK, RowWindow
 from desktop.models.words import with_marks
@@ -187,7 +188,8 @@ class ChronologyTable(QAbstractTableModel):
             narrow = f"{line.headline}. {second_line(line)}. Recorded by {author_words(line)}"
             return with_marks(narrow if aloud and self.narrow else line.headline)
         if column is Column.SOURCE:
-            return with_marks(line.source.in_words()) if role != Qt.ItemDataRole.DisplayRole else source_words(line)
+            told = known_words(line.kind, line.source, line.author)
+            return with_marks(told) if role != Qt.ItemDataRole.DisplayRole else source_words(line)
         if column is Column.MARKS:
             marks = marks_of(line)
             shown = [mark.sign for mark in marks] if role == Qt.ItemDataRole.DisplayRole else None

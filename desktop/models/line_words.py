@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.infra.codes import labels
+from desktop.models.known_words import known_short
 from desktop.models.words import count, with_marks
 
 if TYPE_CHECKING:
     from db.queries.chronology import ChronologyRow
 
-SOURCE_SHORT = {"seen_or_heard": "Seen or heard", "told": "Told", "document": "Document"}
 LATE_FROM = 3
 """Days after the event from which "recorded late" is worth showing."""
 _DAYS_TOLD, _MONTHS_TOLD = 100, 730
@@ -58,7 +58,7 @@ def marks_of(row: ChronologyRow) -> tuple[Mark, ...]:
         (
             row.late_days >= LATE_FROM,
             Mark(
-                f"recorded {_late(row.late_days)} after",
+                f"{_late(row.late_days)} late",
                 f"recorded {count(row.late_days, 'day')} after the event",
             ),
         ),
@@ -77,7 +77,7 @@ def source_words(row: ChronologyRow) -> str:
     """How we know, in as few words as tell it: the agency, else who, else the way."""
     agency = labels("agency").get(row.source.agency, "")
     who = row.source.who or row.source.role
-    return " · ".join(part for part in (agency, with_marks(who)) if part) or SOURCE_SHORT[row.source.how]
+    return " · ".join(part for part in (agency, with_marks(who)) if part) or known_short(row.kind, row.source)
 
 
 def author_words(row: ChronologyRow) -> str:
@@ -91,9 +91,9 @@ def detail_words(row: ChronologyRow) -> str:
 
 
 def second_line(row: ChronologyRow) -> str:
-    """Kind and source in front of the first words of the detail, for narrow tables."""
+    """Kind and source in front of the first words of the detail, for narrow tables; "Analysis" once."""
     kind = labels("entry_kind").get(row.kind, row.kind)
-    return " · ".join(part for part in (kind, source_words(row), detail_words(row)) if part)
+    return " · ".join(part for part in (*dict.fromkeys((kind, source_words(row))), detail_words(row)) if part)
 
 
 def day_of(order_key: int) -> date:

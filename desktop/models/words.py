@@ -5,11 +5,14 @@ They are plain functions, so that a table cell, a label and a screen reader say 
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from db.domain.date_span import MONTHS
 from db.domain.partial_date import PartialDate
 
 NOT_RECORDED = "not recorded"
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 
 
 def day_in_words(day: date) -> str:
@@ -21,6 +24,11 @@ def short_day(day: date) -> str:
     """Return "4 Mar 2019", for narrow columns."""
     number, month, year = day_in_words(day).split(" ")
     return f"{number} {month[:3]} {year}"
+
+
+def short_months(words: str) -> str:
+    """The words of a date with short months: "about 4 Mar 2019, 14:05"."""
+    return _MONTH.sub(lambda found: found[0][:3], words)
 
 
 def age_in_words(born: date | None, expected_on: date | None, today: date) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
     from desktop.infra.assets import Appearance
+    from desktop.shell.departure import Departure
     from desktop.shell.keyboard_page import KeyboardPage
     from desktop.widgets.page import Page
 
@@ -58,6 +59,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Throughline")
         self._settings = settings
         self.leaving = False
+        self.departure: Departure | None = None
+        """What looks, while somebody is signed in, whether words would be lost with the window."""
         self._pages: list[Page] = []
         self._keyboard: KeyboardPage | None = None
         self._before_keyboard: Page | None = None
@@ -143,7 +146,7 @@ class MainWindow(QMainWindow):
 
     def vacate(self, stays: Page) -> None:
         """Somebody signed out: of what stood in the window this page stays, and not a word more."""
-        self._keyboard = self._before_keyboard = None
+        self._keyboard = self._before_keyboard = self.departure = None
         for page in self.all_pages():
             if page is not stays:
                 page.blockSignals(True)
@@ -218,26 +221,12 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (no typing_extensions before the paint)
-        held = [page for page in self.all_pages() if page.unsaved]
-        if held and not self.leaving:
+        if not self.leaving and self.departure is not None and not self.departure.may_close(self._close_anyway):
             event.ignore()
-            self._ask_before_closing(held[0])
             return
         self._settings.remember_window(self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)
-
-    def _ask_before_closing(self, held: Page) -> None:
-        from desktop.widgets.banner import News  # noqa: PLC0415 (after the first paint)
-
-        self.show_page(held)
-        held.ask_about_unsaved()
-        self.banner.say(
-            News.CARE,
-            "The window is not closed yet: an entry is not saved.",
-            (("Close and lose the text", self._close_anyway), ("Stay", self.banner.clear)),
-            stays=True,
-        )
 
     def _close_anyway(self) -> None:
         self.leaving = True

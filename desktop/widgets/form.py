@@ -125,6 +125,8 @@ class Form(QWidget):
         widget = self.widgets[key]
         if isinstance(widget, QLineEdit):
             widget.setText(value)
+            if not widget.hasFocus():
+                widget.setCursorPosition(0)
         elif isinstance(widget, QPlainTextEdit):
             widget.setPlainText(value)
         elif isinstance(widget, QComboBox):

@@ -21,7 +21,7 @@ from desktop.infra.codes import labels
 from desktop.models.chronology_table import ChronologyTable, Column, marks_of, second_line, source_words
 from desktop.models.line_words import author_words, detail_words
 from desktop.models.marking import places
-from desktop.models.words import with_marks
+from desktop.models.words import short_months, with_marks
 
 if TYPE_CHECKING:
     from db.queries.chronology import ChronologyRow
@@ -110,9 +110,9 @@ class LineDelegate(QStyledItemDelegate):
     def _when(self, painter: QPainter, rect: QRect, line: ChronologyRow, inks: Inks, begins: str) -> None:
         """The date; below it, where there is room, the year and age that begin here, and who recorded the entry."""
         if self.dense:
-            self._both(painter, rect, line.occurred.in_words(), inks.plain)
+            self._both(painter, rect, self._date(line, rect.width()), inks.plain)
             return
-        words = self._folded(line.occurred.in_words(), rect.width(), False)
+        words = self._folded(self._date(line, rect.width()), rect.width(), False)
         self._lines(painter, rect, words, inks.plain)
         if len(words) > 1:
             return
@@ -125,6 +125,11 @@ class LineDelegate(QStyledItemDelegate):
             below, room = QPoint(below.x() + used, below.y()), room - used
         if told and room > 0:
             self._draw(painter, below, self._short(author_words(line), room, False), inks.muted)
+
+    def _date(self, line: ChronologyRow, width: int) -> str:
+        """The date in full where it stands on one line, else with short months."""
+        words = line.occurred.in_words()
+        return words if len(self._folded(words, width, False)) == 1 else short_months(words)
 
     def _what(self, painter: QPainter, rect: QRect, line: ChronologyRow, inks: Inks) -> None:
         """The headline, on two lines if it needs them; the beginning of the rest where there is room."""

@@ -375,6 +375,20 @@ def test_what_changed_since_i_last_looked_is_of_others_and_not_of_this_sitting(
     assert [fact.words for fact in band(again, child).all("changed_entry")] == ["1"], "reopening is the same sitting"
 
 
+def test_a_file_that_was_opened_before_is_not_said_to_be_new(record: Record, child: UUID, session: Session) -> None:
+    assert band(session, child).one("looked") is None
+    record.opened("tl_practitioner_a", child)
+    assert band(session, child).one("looked") is not None, "opened twice within an hour"
+
+
+def test_a_file_in_which_the_reader_recorded_is_not_said_to_be_new(
+    record: Record, child: UUID, session: Session
+) -> None:
+    record.write_entry(session, child, "Mine")
+    found = band(session, child)
+    assert found.one("looked") is not None and not found.all("changed", "changed_entry")
+
+
 def test_a_photograph_is_a_small_png_and_can_be_taken_away(record: Record, child: UUID, session: Session) -> None:
     set_photograph(session, SetPhotograph(uuid4(), child, PNG))
     found = photograph(session, child)

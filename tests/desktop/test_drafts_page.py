@@ -100,7 +100,7 @@ def test_a_draft_is_listed_newest_first_and_enter_goes_on_with_it(worker: Hand, 
     page = _page(worker)
     assert worker.opened.window.navigation.drafts.text() == "Drafts 2"
     assert _line(page, 0)[:2] == ["Amira Kaya\n7 years · 26-0001", "Rang the grandmother"]
-    assert _line(page, 0)[3] == "being written"
+    assert _line(page, 0)[3] == "not finished"
     assert "yesterday" in _line(page, 1)[2] or "2 days ago" in _line(page, 1)[2]
     worker.press(Qt.Key.Key_Return)
     worker.until(lambda: worker.workspace.panel_of(child) is not None)

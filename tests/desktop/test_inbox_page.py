@@ -94,7 +94,8 @@ def test_a_note_pasted_for_the_open_child_is_added_edited_and_left_out_by_keys(
     assert first is not None
     assert when_in_words(first) == "12 October 2026\nyear inferred from the report of 15 October 2026"
     marked = page.text.extraSelections()
-    assert len(marked) == 1
+    assert [one.cursor.selectedText() for one in marked[1:]] == ["Chronology for Amira Kaya."]
+    assert page.said.text().endswith("1 line not used: “Chronology for Amira Kaya.”")
     worker.press(Qt.Key.Key_A)
     worker.press(Qt.Key.Key_D)
     assert _dids(page) == [Did.ADDED, Did.DISCARDED, None]

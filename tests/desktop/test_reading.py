@@ -159,7 +159,7 @@ def test_the_papers_of_the_entry_stand_below_it_and_a_copy_can_be_taken(
     page = _opened(hand, child)
     papers = page.reading.papers
     hand.until(papers.isVisible)
-    assert papers.papers.item(0).text() == "Safety plan · Plan of March.pdf · 1 Mar 2026 · current"
+    assert papers.papers.item(0).text() == "Plan of March.pdf\nSafety plan · 1 Mar 2026 · current"
     papers.save.click()
     target = tmp_path / "copy.pdf"
     papers.saver.save(str(target))

@@ -144,3 +144,15 @@ def test_leaving_that_goes_wrong_leaves_nobodys_words(hand: Hand, child: UUID, m
     assert CHILD not in settled(hand)
     assert first.signed_in.session._closing.is_set()
     assert hand.opened.drafts is None
+
+
+def test_what_was_copied_goes_with_the_person(hand: Hand, child: UUID) -> None:
+    first = hand.sign_in(WORKER)
+    first._go(Inbox(None, child, CHILD, "26-0001"))
+    note = first.unfinished.inbox.text
+    note.setPlainText(f"{CHILD} was seen at home.")
+    note.selectAll()
+    note.copy()
+    assert CHILD in QApplication.clipboard().text()
+    first.sign_out()
+    assert QApplication.clipboard().text() == ""

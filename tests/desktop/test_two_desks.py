@@ -95,6 +95,11 @@ def taken_up(hand: Hand, draft_id: UUID, child: UUID) -> EntryPanel:
     return panel
 
 
+def told(hand: Hand, panel: EntryPanel, words: str) -> None:
+    """Waits until the panel says so."""
+    hand.until(lambda: words in panel.banner.words)
+
+
 def saved(hand: Hand, panel: EntryPanel, child: UUID) -> None:
     """Saves, and waits until the panel is gone."""
     panel.save()
@@ -123,7 +128,7 @@ def test_a_draft_that_is_written_on_in_two_windows_becomes_two_and_both_are_save
     here.workspace._desk.drafts.flush()
     other.form.put("detail", "What the second window says.")
     there.workspace._desk.drafts.flush()
-    there.until(lambda: "Both are kept" in other.banner.words)
+    told(there, other, "Both are kept")
     assert other.draft.draft_id != panel.draft.draft_id
     assert other.form.text("detail") == "What the second window says."
     for hand in (here, there):
@@ -212,3 +217,92 @@ def test_an_entry_is_saved_though_the_computer_takes_no_draft(
     here.until(lambda: "Not kept on this computer" in panel.where.text())
     saved(here, panel, child)
     assert details(record, child) == ["No room on the disk."]
+
+
+def test_a_window_that_parts_twice_from_one_draft_keeps_both_its_texts(
+    hands: tuple[Hand, Hand, Hand], child: UUID, panel: EntryPanel
+) -> None:
+    here, there, _ = hands
+    ours, theirs = here.workspace._desk.drafts, there.workspace._desk.drafts
+    here.write(panel, "Seen at home", detail="Base.")
+    ours.flush()
+    other = taken_up(there, panel.draft.draft_id, child)
+    for text in ("once", "twice"):
+        panel.form.put("detail", f"The first window, {text}.")
+        ours.flush()
+        other.form.put("detail", f"The second window, {text}.")
+        theirs.flush()
+        told(there, other, "Both are kept")
+        other.close_panel()
+        there.until(lambda: there.workspace.panel_of(child) is None)
+        if text == "once":
+            other = taken_up(there, panel.draft.draft_id, child)
+    there.until(lambda: len(theirs.drafts) == 3)
+    assert {draft.values["detail"] for draft in theirs.drafts} == {
+        "The first window, twice.", "The second window, once.", "The second window, twice.",
+    }  # fmt: skip
+
+
+def test_discarding_leaves_what_another_window_wrote_meanwhile(
+    hands: tuple[Hand, Hand, Hand], child: UUID, panel: EntryPanel
+) -> None:
+    here, there, _ = hands
+    here.write(panel, "Seen at home", detail="Begun.")
+    here.workspace._desk.drafts.flush()
+    draft_id = panel.draft.draft_id
+    page = there.workspace.unfinished.drafts
+    there.until(lambda: draft_id in [draft.draft_id for draft in page.drafts])
+    page.discarding.ask(next(draft for draft in page.drafts if draft.draft_id == draft_id))
+    there.choose("Discard", page)
+    panel.form.put("detail", "Begun, and new important words.")
+    here.workspace._desk.drafts.flush()
+    listed = there.workspace._desk.drafts
+    there.until(lambda: any("important" in draft.values["detail"] for draft in listed.drafts))
+    page.discarding.settle()
+    listed.flush()
+    assert [draft.values["detail"] for draft in page.drafts] == ["Begun, and new important words."]
+
+
+def test_a_text_whose_draft_was_discarded_elsewhere_says_so_and_can_be_kept(
+    hands: tuple[Hand, Hand, Hand], child: UUID, panel: EntryPanel
+) -> None:
+    here, there, _ = hands
+    here.write(panel, "Seen at home", detail="Begun.")
+    here.workspace._desk.drafts.flush()
+    listed = there.workspace._desk.drafts
+    there.until(lambda: len(listed.drafts) == 1)
+    listed.drop(panel.draft.draft_id)
+    listed.flush()
+    here.until(lambda: "Not among your drafts" in panel.where.text())
+    panel.close_panel()
+    assert "is not among your drafts any more" in panel.banner.words
+    here.choose("Keep it as a draft", panel)
+    here.until(lambda: here.workspace.panel_of(child) is None)
+    assert [draft.values["detail"] for draft in here.workspace._desk.drafts.drafts] == ["Begun."]
+
+
+def test_an_entry_on_its_way_that_is_taken_up_in_another_window_is_given_free(
+    hands: tuple[Hand, Hand, Hand], record: Record, child: UUID, panel: EntryPanel
+) -> None:
+    here, there, _ = hands
+    ours, theirs = here.workspace._desk.drafts, there.workspace._desk.drafts
+    ours.use(None)
+    theirs.use(None)
+    here.write(panel, "Seen at home", detail="Finished here.")
+    panel.save()
+    ours.flush()
+    assert panel.save_button.isEnabled() is False
+    other = taken_up(there, panel.draft.draft_id, child)
+    other.form.put("detail", "Finished here, but for one thing.")
+    theirs.flush()
+    here.until(lambda: "in another window before it went off" in panel.banner.words)
+    assert panel.save_button.isEnabled()
+    for hand in (here, there):
+        hand.workspace._desk.drafts.use(hand.workspace._desk.signed_in.session)
+    saved(there, other, child)
+    panel.save()
+    here.until(lambda: panel.saving.both is not None)
+    assert panel.saving.both is not None
+    panel.saving.both.choose("detail", "both")
+    saved(here, panel, child)
+    assert details(record, child) == ["Finished here, but for one thing.\n\nFinished here."]

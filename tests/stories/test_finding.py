@@ -184,7 +184,7 @@ def test_the_current_safety_plan_is_two_actions_from_signing_in(hand: Hand, keys
     keys.press(Qt.Key.Key_S, CTRL | SHIFT)
     _reads(hand, page, "Safety plan of June")
     assert keys.actions == 2
-    assert _papers(hand, page) == ["Safety plan · plan-06.txt · 12 Jun 2026 · current"]
+    assert _papers(hand, page) == ["plan-06.txt\nSafety plan · 12 Jun 2026 · current"]
     assert [one.text() for one in page.papers.buttons] == ["Safety plan, 12 Jun 2026"]
 
 
@@ -202,7 +202,7 @@ def test_the_words_of_the_plan_lead_to_it_and_an_older_plan_says_that_it_no_long
     hand.type("Tuesdays")
     hand.press(Qt.Key.Key_Return)
     _reads(hand, page, "Safety plan of August")
-    assert _papers(hand, page) == ["Safety plan · plan-08.txt · 30 Aug 2026 · superseded"]
+    assert _papers(hand, page) == ["plan-08.txt\nSafety plan · 30 Aug 2026 · superseded"]
 
 
 def test_a_file_without_a_safety_plan_says_so(hand: Hand, keys: Keys, children: Children) -> None:

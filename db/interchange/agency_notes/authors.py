@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 from db.interchange.agency_notes.fields import Field, Label, fields_of, said_by
 from db.interchange.agency_notes.kinds import agency_of
-from db.interchange.agency_notes.lines import HEADER, ROLE, Letter, Line, is_closing
+from db.interchange.agency_notes.lines import HEADER, ROLE, SIGNED, Letter, Line, is_closing
 from db.interchange.agency_notes.proposal import NoteSource
 
 _TOP = 14
@@ -255,7 +255,9 @@ def _signature(letter: Letter) -> tuple[str, str, str]:
     who, role, agency = _closed_by(closing), "", ""
     for line in lines:
         inline = _INLINE_AUTHOR.fullmatch(line.text.strip())
+        dated = SIGNED.fullmatch(line.text.strip())
         words = inline["who"].replace(", ", "\t", 1) if inline else line.text
+        words = f"{dated['who']}\t{dated['role']}" if dated and dated["day"] else words
         for part in re.split(r"\s+\|\s+|\s{3,}|\t|, (?=[A-Z])", words.strip()):
             piece = part.strip(" ,|")
             if not piece or _SMALL.match(piece) or len(piece) > 90 or "@" in piece:

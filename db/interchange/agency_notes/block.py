@@ -26,7 +26,7 @@ class Block:
     """A piece of the body. `who`, `told_by` and `written` are what a row says of itself.
 
     `goes_on` joins it to what stands above; `apart` parts it, as where the next one speaks in minutes; `timed` says
-    that it begins with a time of the day.
+    that it begins with a time of the day. `cells` are the places of all cells of a table's row that give its account.
     """
 
     shape: Shape
@@ -40,3 +40,4 @@ class Block:
     in_table: bool = False
     apart: bool = False
     timed: bool = False
+    cells: tuple[tuple[int, int], ...] = ()

@@ -120,13 +120,14 @@ class Blocks:
         moment = self._first(dated.start, dated.end)
         if moment is None or (not moment.is_day and shapes.NOTHING_THEN.match(detail.text)):
             return Block(Shape.STOP, line.start, line.end)
-        return self._row_of(self._heads, cells, detail, moment)
+        return self._row_of(self._heads, cells, dated, detail, moment)
 
-    def _row_of(self, heads: Heads, cells: list[Cell], detail: Cell, moment: Moment) -> Block:
+    def _row_of(self, heads: Heads, cells: list[Cell], dated: Cell, detail: Cell, moment: Moment) -> Block:
         logged = heads.of(cells, Column.WRITTEN)
         day = self._first(logged.start, logged.end) if logged else None
         who, told = heads.of(cells, Column.WHO), heads.of(cells, Column.TOLD_BY)
         self._before = moment.span.earliest
+        used = {logged if day else None, who, told, None if dated.says_more(moment.start, moment.end) else dated}
         return Block(
             Shape.ROW,
             detail.start,
@@ -136,6 +137,7 @@ class Blocks:
             told.text.strip(" -–—?") if told else "",
             day.span.earliest if day else None,
             in_table=True,
+            cells=heads.account(cells, used),
         )
 
     def _first(self, start: int, end: int) -> Moment | None:

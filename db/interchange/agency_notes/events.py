@@ -27,7 +27,10 @@ _SAME_DAY = re.compile(r"today|this (?:morning|afternoon|evening)", re.IGNORECAS
 
 @dataclass(slots=True)
 class Event:
-    """A date and the places of what is told under it; `pieces` leaves out what is told of other days in between."""
+    """A date and the places of what is told under it; `pieces` leaves out what is told of other days in between.
+
+    `within` is the event during which it was told.
+    """
 
     moment: Moment
     block: Block
@@ -37,6 +40,7 @@ class Event:
     retold: bool = False
     pieces: list[tuple[int, int]] = field(default_factory=list)
     first_pieces: list[tuple[int, int]] = field(default_factory=list)
+    within: Event | None = None
 
     @property
     def days(self) -> tuple[date, date]:
@@ -178,6 +182,9 @@ class Gathering:
         own = not retold or self._voices.relayed(start, end) or self._is_told_then(mains, start, end)
         fresh = [self._opened(moment, block, start, end, own=own) for moment in mains]
         self._open = fresh or self._open
+        if not mains:
+            for event in self._open:
+                event.take(start, end, block, own=False)
         for moment in retold:
             self._told_of(moment, block, start, end)
 
@@ -202,7 +209,7 @@ class Gathering:
         return event
 
     def _told_of(self, moment: Moment, block: Block, start: int, end: int) -> None:
-        event = Event(moment, block, retold=True)
+        event = Event(moment, block, retold=True, within=self._open[-1] if self._open else None)
         event.take(start, end, block)
         self._keep(event)
 

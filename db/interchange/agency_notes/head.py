@@ -14,7 +14,7 @@ from db.domain.date_span import Precision
 from db.interchange.agency_notes.authors import authors_of
 from db.interchange.agency_notes.date_shapes import CLOCK, plain
 from db.interchange.agency_notes.fields import Field, Label, fields_of, printed, said_by, written_up
-from db.interchange.agency_notes.lines import HEADER, Letter, Line
+from db.interchange.agency_notes.lines import HEADER, SIGNED, Letter, Line
 from db.interchange.agency_notes.moments import Frame, Moment, moments_in
 from db.interchange.agency_notes.proposal import NoteSource
 
@@ -124,6 +124,8 @@ def _signed_day(lines: list[Line], text: str) -> Moment | None:
         day = _day(text, line.start, line.end) if signs else None
         if day is None or day.start == line.start:
             continue
+        if SIGNED.fullmatch(line.text.strip()):
+            return day
         rest = re.findall(r"[\w’'-]+", line.text[: day.start - line.start] + line.text[day.end - line.start :])
         if 0 < len(rest) <= 5 and all(word[0].isupper() for word in rest):
             return day

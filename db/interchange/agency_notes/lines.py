@@ -35,7 +35,11 @@ ROLE = re.compile(
 )
 """What somebody is who writes a note."""
 NAMED = re.compile(r"(?:[A-Z][\w’'.-]*\s){1,3}[A-Z][\w’'-]+")
-SIGNED = re.compile(rf"[-–—]\s*{NAMED.pattern}\s*,\s*(?=[^,.;:0-9]{{2,50}}$)(?i:.*{ROLE.pattern}.*)")
+SIGNED = re.compile(
+    rf"(?P<dash>[-–—]\s*)?(?P<who>{NAMED.pattern})\s*,\s*(?P<role>(?=[^,;:0-9]*(?i:{ROLE.pattern}))[^,.;:0-9]{{2,50}}?)"
+    r"(?:,?\s+(?P<day>[0-9][0-9A-Za-z ./-]{5,24}))?",
+)
+"""Name and role on one line behind a dash, or with the day: "Jo Finch, health visitor, 2 October 2026"."""
 _FORWARDED = re.compile(r"\s*(?:fwd?)\s*:", re.IGNORECASE)
 _CLOSING = re.compile(
     r"\s*(?:(?:with )?(?:kind|kindest|warm|best) (?:regards|wishes)|regards|many thanks|thanks(?: again)?|thank you|"
@@ -203,10 +207,17 @@ def _signed_at(body: list[Line]) -> int:
     written = [place for place, line in enumerate(body) if not line.blank]
     for place in written[1:][-_LONGEST_FOOT:]:
         text = body[place].text.strip()
-        if place == written[-1] and SIGNED.fullmatch(text):
+        if place == written[-1] and _signs_on_one_line(text, body[place - 1]):
             return place
         below = body[place + 1].text.strip() if place + 1 < len(body) else ""
         signs = body[place - 1].blank and NAMED.fullmatch(text) and ROLE.search(below)
         if signs and len(below) < 90 and not re.search(r"[0-9:]|[.!?]$", below):
             return place
     return -1
+
+
+def _signs_on_one_line(text: str, above: Line) -> bool:
+    """Whether a last line is a signature; without a dash, it has a day and stands below the end of a sentence."""
+    found = SIGNED.fullmatch(text)
+    ended = above.blank or above.text.rstrip().endswith((".", "!", "?"))
+    return found is not None and bool(found["dash"] or (found["day"] and ended))

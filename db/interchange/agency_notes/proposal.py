@@ -82,8 +82,13 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class NoteReading:
-    """The proposals of a note; `undated` counts dates that lean on a day nobody knows; `cut` if a rest was not read."""
+    """The proposals of a note; `undated` counts dates that lean on a day nobody knows; `cut` if a rest was not read.
+
+    `unused` are the places of what no proposal holds, `written` the day of the note where it says that itself.
+    """
 
     proposals: tuple[Proposal, ...] = ()
     undated: int = 0
     cut: bool = False
+    unused: tuple[tuple[int, int], ...] = ()
+    written: date | None = None

@@ -24,6 +24,7 @@ from db.interchange.agency_notes.lines import Letter, letters_of, lines_of
 from db.interchange.agency_notes.proposal import NoteReading, NoteSource, Proposal
 from db.interchange.agency_notes.sentences import sentences
 from db.interchange.agency_notes.telling import Voices
+from db.interchange.agency_notes.unused import unused_in
 
 MOST = 500
 """Proposals of one note; a longer one is a chronology to import, not a note."""
@@ -34,7 +35,7 @@ _GREETS = re.compile(r"\s*(?:dear|hi|hello)\b", re.IGNORECASE)
 _TOLD_BY = re.compile(
     r"\W*(?:t/?c|tel(?:ephone)? ?call|phone ?call|call|voicemail|e-?mail|text|message|letter|information|referral"
     r"|report)\s+(?:received\s+)?from\s+"
-    r"(?P<who>(?:(?:Mr|Mrs|Ms|Dr|St)\.\s|(?! [-–—] | re | saying | that | to say | stating )[^.:;\n]){2,80})",
+    r"(?P<who>(?:(?:Mr|Mrs|Ms|Dr|St)\.\s|(?! [-–—] | re | saying | that | to say | stating )[^.:;\n\t|]){2,80})",
     re.IGNORECASE,
 )
 
@@ -49,11 +50,12 @@ def read_note(text: str, *, sent_on: date | None = None, child_names: Iterable[s
     names = tuple(child_names)
     sent_on = sent_on if sent_on and FIRST_YEAR < sent_on.year < LAST_YEAR else None
     proposals: list[Proposal] = []
-    undated, cut = 0, len(text) > MOST_CHARACTERS
+    undated, cut, written = 0, len(text) > MOST_CHARACTERS, None
     text = text[:MOST_CHARACTERS]
     simple = plain(text)
     for letter in letters_of(lines_of(text)):
         heading = heading_of(letter, text, sent_on, names)
+        written = written or (heading.written if heading.stated else None)
         gathered = _gather(letter, heading, text, simple, MOST - len(proposals))
         voices = Voices(text, heading.children)
         proposals += [
@@ -63,7 +65,7 @@ def read_note(text: str, *, sent_on: date | None = None, child_names: Iterable[s
         ]
         undated += gathered.undated
         cut = cut or gathered.cut
-    return NoteReading(tuple(proposals), undated, cut)
+    return NoteReading(tuple(proposals), undated, cut, unused_in(text, proposals), written)
 
 
 def _says_something(event: Event, text: str) -> bool:
@@ -104,7 +106,7 @@ def _gather(letter: Letter, heading: Heading, text: str, simple: str, most: int)
 
 
 def _proposal(event: Event, heading: Heading, text: str, voices: Voices, floor: int) -> Proposal:
-    start, end = event.start, event.end
+    start, end = _place(event)
     source = _source(event.block, heading, text[start:end])
     said = [(piece, list(voices.child_words(*piece, floor))) for piece in event.pieces]
     words = "\n".join(dict.fromkeys(word for _, found in said for word in found))
@@ -118,7 +120,7 @@ def _proposal(event: Event, heading: Heading, text: str, voices: Voices, floor: 
         teller = voices.teller(event.block.start, event.first_pieces[0][0], floor) if hearsay else ""
         source = replace(source, told_by=teller or source.told_by)
     if hearsay and not source.told_by and not event.block.who:
-        source = replace(source, told_by=voices.teller(*event.first_pieces[0], floor) if event.first_pieces else "")
+        source = replace(source, told_by=_teller(event, heading, text, voices, floor))
     kind = kind_of(text[start:end], source.agency_code)
     own_visit = kind == "visit" and not hearsay and _is_own_service(source)
     return Proposal(
@@ -126,7 +128,7 @@ def _proposal(event: Event, heading: Heading, text: str, voices: Voices, floor: 
         event.moment.year_inferred,
         _reported(event, heading),
         kind,
-        _headline(text, start, end),
+        _headline(text, event),
         text[start:end],
         source,
         words,
@@ -171,10 +173,32 @@ def _source(block: Block, heading: Heading, text: str) -> NoteSource:
     return replace(source, told_by=" ".join(told["who"].split()).rstrip(" ,")) if told else source
 
 
-def _headline(text: str, start: int, end: int) -> str:
-    """The first sentence on one line, cut at a word where it is too long."""
-    first = next(iter(sentences(text, start, end)), (start, end))
-    words = " ".join(text[first[0] : first[1]].split())
+def _place(event: Event) -> tuple[int, int]:
+    """Where its text stands: for a table's row from the first cell of the account to the last."""
+    cells = event.block.cells if event.moment is event.block.moment else ()
+    return min(event.start, *(at for at, _ in cells), event.start), max(event.end, *(to for _, to in cells), event.end)
+
+
+def _teller(event: Event, heading: Heading, text: str, voices: Voices, floor: int) -> str:
+    """Who told it by name; without one, right below a call or message, whoever that was from."""
+    if not event.first_pieces:
+        return ""
+    start, end = event.first_pieces[0]
+    named, call = voices.teller(start, end, floor), event.within
+    if named or call is None:
+        return named
+    caller = _source(call.block, heading, text[call.start : call.end]).told_by
+    first = next(iter(sentences(text, call.start, call.end)))
+    follows = not text[first[1] : start].strip() and caller
+    return caller if follows and voices.goes_on_telling(start, end, floor, caller) else ""
+
+
+def _headline(text: str, event: Event) -> str:
+    """The first sentence on one line, after the cells before it in a table, cut at a word where it is too long."""
+    first = next(iter(sentences(text, event.start, event.end)), (event.start, event.end))
+    cells = event.block.cells if event.moment is event.block.moment else ()
+    before = [text[at:to].strip(" .:") for at, to in cells if to <= first[0]]
+    words = " ".join(": ".join((*before, text[first[0] : first[1]])).split())
     if len(words) <= HEADLINE_LIMIT:
         return words
     cut = words[: HEADLINE_LIMIT - 1]

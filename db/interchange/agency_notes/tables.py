@@ -6,6 +6,7 @@ Why: a log that was exported says in its heads which date is the event's and whi
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -60,6 +61,11 @@ class Cell:
         """Where it ends."""
         return self.start + len(self.text)
 
+    def says_more(self, start: int, end: int) -> bool:
+        """Whether it says something besides what stands between two places: "3/9/26 (child off sick)"."""
+        rest = self.text[: max(start - self.start, 0)] + self.text[end - self.start :]
+        return bool(re.search(r"[^\W\d_]{3}", rest))
+
 
 @dataclass(frozen=True, slots=True)
 class Heads:
@@ -75,6 +81,10 @@ class Heads:
     def of(self, cells: list[Cell], column: Column) -> Cell | None:
         """The first cell of a column that says anything."""
         return next((c for c, kind in zip(cells, self.columns, strict=False) if kind is column and c.text), None)
+
+    def account(self, cells: list[Cell], used: Collection[Cell | None]) -> tuple[tuple[int, int], ...]:
+        """The places of all cells that say anything and were not used otherwise, whatever their heads are."""
+        return tuple((cell.start, cell.end) for cell in cells if cell.text.strip(" -–—_") and cell not in used)
 
     def detail(self, cells: list[Cell]) -> Cell | None:
         """The cell with the account: the one so headed, otherwise the longest that is nothing else."""

@@ -67,6 +67,9 @@ _AFTER_BY = re.compile(
 )
 _NO_TELLERS = frozenset({"he", "she", "they", "it", "who", "i", "we", "this", "that", "and", "but", "also"})
 _SHORT_LEAD = 30
+_GOES_ON_TELLING = re.compile(
+    r"\W*(?:(?:and|also|then|later)\s+)?(?:(?P<pronoun>s?he)\s+)?(?:(?:also|then|later|has|had)\s+){0,2}", re.IGNORECASE
+)
 
 
 class Voices(Speakers):
@@ -107,6 +110,16 @@ class Voices(Speakers):
             found = _AFTER_BY.match(self._text, at + len("confirmed"), end)
         who = " ".join(found["who"].split()) if found else ""
         return "" if who.casefold() in _NO_TELLERS or CALENDAR.match(who) or who.casefold() in self._names else who
+
+    def goes_on_telling(self, start: int, end: int, floor: int, caller: str) -> bool:
+        """Whether a sentence begins with the telling, by nobody named or by "he" or "she" who can be the caller."""
+        at = self.telling(start, end, floor)
+        found = _GOES_ON_TELLING.fullmatch(self._text, start, at) if at is not None else None
+        if found is None:
+            return False
+        words = caller.partition(",")[0].split()
+        gender = self._genders.of(words[-1]) if words else ""
+        return not found["pronoun"] or gender in ("", found["pronoun"].casefold())
 
     def second_hand(self, pieces: list[tuple[int, int]], floor: int) -> bool:
         """Whether an account is told at second hand in the main, and the writer was no witness of it."""

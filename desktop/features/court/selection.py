@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from db.domain.entry import HowKnown
 from db.queries.chronology import CourtRow, audit_head, court_rows
 from db.queries.files import ChildSummary, PeriodLine, child_summary, periods
 from db.queries.staff import who_am_i
 from db.session import Session
+from desktop.models.known_words import known_words
 from desktop.models.words import day_in_words
 from desktop.reporting.report import ChronologyReport, InvolvementLine, ReportRow
 
@@ -90,7 +90,6 @@ def _line(period: PeriodLine) -> InvolvementLine:
 def _row(serial: int, row: CourtRow) -> ReportRow:
     content = row.content
     part = content.children[0]
-    by_author = content.source.how is HowKnown.SEEN_OR_HEARD
     return ReportRow(
         serial=serial,
         date=content.occurred.in_words(),
@@ -100,6 +99,6 @@ def _row(serial: int, row: CourtRow) -> ReportRow:
         impact=part.impact,
         words=part.words,
         outcome=content.outcome,
-        source=f"Seen or heard by {row.author}" if by_author else content.source.in_words(),
+        source=known_words(content.kind, content.source, row.author),
         reference="",
     )

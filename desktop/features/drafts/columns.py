@@ -54,7 +54,7 @@ def state_in_words(draft: Draft) -> str:
         return f"sent back: {draft.trouble}"
     if note_draft.is_note(draft):
         return "entries are being chosen" if note_draft.is_read(draft) else "not looked through yet"
-    return "being written"
+    return "not finished"
 
 
 def moment(at: datetime, *, short: bool = False) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.domain.draft import Draft, DraftState
+from db.domain.draft import Draft, DraftState, Versions
 from desktop.infra.draft_desk import DraftDesk
 from desktop.models.words import with_marks
 from desktop.widgets.banner import Banner, News
@@ -26,6 +26,7 @@ class Discarding(QObject):
         self._drafts, self._banner = drafts, banner
         self.going: UUID | None = None
         """The draft that is gone for the eye, and may still be taken back."""
+        self._seen: Versions = {}
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(UNDO_MS)
@@ -37,7 +38,7 @@ class Discarding(QObject):
         words = f"Discard this draft{whose}?"
         if draft.state is DraftState.WAITING:
             words += " It is on its way to the server: if it is there already, it stays recorded."
-        choices = (("Discard", partial(self._discard, draft.draft_id)), ("Keep", self._keep))
+        choices = (("Discard", partial(self._discard, draft)), ("Keep", self._keep))
         self._banner.say(News.CARE, words, choices, stays=True)
         self._banner.choices[1].setFocus()
 
@@ -45,9 +46,9 @@ class Discarding(QObject):
         self._banner.clear()
         self.changed.emit()
 
-    def _discard(self, draft_id: UUID) -> None:
+    def _discard(self, draft: Draft) -> None:
         self.settle()
-        self.going = draft_id
+        self.going, self._seen = draft.draft_id, draft.versions
         self._clock.start()
         self._banner.say(News.NOTE, "Discarded.", (("Undo", self.undo),), stays=True)
         self._banner.choices[0].setFocus()
@@ -61,9 +62,9 @@ class Discarding(QObject):
         self.changed.emit()
 
     def settle(self) -> None:
-        """The time for taking it back is over."""
+        """The time for taking it back is over. What was written in it since it was discarded stays."""
         self._clock.stop()
         going, self.going = self.going, None
         if going is not None:
             self._banner.clear()
-            self._drafts.drop(going)
+            self._drafts.drop(going, self._seen)

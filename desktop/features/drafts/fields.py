@@ -12,6 +12,7 @@ from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.queries.drafts import ColleaguesDraft
 from desktop.infra.codes import labels
 from desktop.models import note_draft
+from desktop.models.known_words import asks_how
 from desktop.models.words import day_in_words
 
 _HOW = {"seen_or_heard": "Seen or heard by the author", "told": "Told to the author", "document": "From a document"}
@@ -46,6 +47,8 @@ def read_out(draft: Draft) -> list[tuple[str, str]]:
 
 def _text(key: str, values: Mapping[str, str]) -> str:
     text = values.get(key, "").strip()
+    if key == "how" and not asks_how(values):
+        return ""
     in_words = {
         "how": _HOW,
         "seen": _SEEN,

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from db.queries.siblings import Sibling
 from desktop.features.entry.fields import applies, own_fields, prompts
 from desktop.models.words import age_in_words, with_marks
 from desktop.widgets.form import Form
-from desktop.widgets.plain_text import PlainText
+from desktop.widgets.plain_text import PlainText, scrolled_in
 from desktop.widgets.text import button, label
 
 
@@ -170,6 +171,20 @@ class Concerned(QWidget):
             one.tick.setChecked(tick)
         if tick and free:
             self.all_ticked.emit()
+            QTimer.singleShot(0, self, self._come_into_sight)  # once the fields that came have their places
+        names = " and ".join(first_name(name) for name in self.ticked.values())
+        said = f"Also for {names}" if names else "For no other child"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def _come_into_sight(self) -> None:
+        """Show who is ticked, and still the field that one writes in."""
+        around = scrolled_in(self)
+        if around is None:
+            return
+        field = self.window().focusWidget()
+        around.ensureWidgetVisible(self, 0, 0)
+        if field is not None and around.isAncestorOf(field):
+            around.ensureWidgetVisible(field, 0, 40)
 
     def untick(self, child_id: UUID) -> None:
         """Leave a child out."""

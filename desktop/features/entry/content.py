@@ -14,7 +14,8 @@ from uuid import UUID
 from db.domain.entry import HEADLINE_LIMIT, ChildPart, EntryContent, HowKnown, Source, Tone
 from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
 from db.queries.entries import EntryView
-from desktop.features.entry.fields import LABELS_BY_HOW, is_analysis
+from desktop.features.entry.fields import LABELS_BY_HOW
+from desktop.models.known_words import asks_how, is_analysis
 
 OCCURRED = "occurred"
 """Among the values of the version that an amendment began from: its date exactly as it is kept there."""
@@ -75,9 +76,10 @@ def content_of(written: Written) -> EntryContent:
         raise Missing("reason", "Say in one line why the entry is amended.")
     occurred = _occurred(written)
     _check_headline(values["headline"].strip())
-    if not values["how"]:
+    asked = asks_how(values)
+    if asked and not values["how"]:
         raise Missing("how", "Choose how we know.")
-    told = values["how"] in LABELS_BY_HOW
+    told = asked and values["how"] in LABELS_BY_HOW
     if told and not (values["who"].strip() or values["role"].strip()):
         raise Missing("who", "Name the person or the document that it is from.")
     analysis = is_analysis(values["kind"])
@@ -98,9 +100,8 @@ def _check_headline(headline: str) -> None:
 
 def _filled(written: Written, occurred: PartialDate, *, told: bool) -> EntryContent:
     values = written.values
-    how = HowKnown(values["how"])
     who, role, agency, on = (values[key].strip() for key in ("who", "role", "agency", "on"))
-    source = Source(how, who, role, agency, _lasting(on)) if told else Source(how)
+    named = Source(HowKnown(values["how"]), who, role, agency, _lasting(on)) if told else None
     sensitive = bool(values["sensitive"])
     withheld = sensitive and bool(values["withheld"])
     others = (_part(values, child, f"@{child}") for child in written.concerned)
@@ -108,7 +109,7 @@ def _filled(written: Written, occurred: PartialDate, *, told: bool) -> EntryCont
         occurred=occurred,
         kind=values["kind"],
         headline=values["headline"].strip(),
-        source=source,
+        source=named or Source(HowKnown.SEEN_OR_HEARD),
         detail=values["detail"].strip(),
         place=values["place"].strip(),
         present=values["present"].strip(),

@@ -16,11 +16,11 @@ from desktop.features.entry.fields import (
     MORE,
     applies,
     entry_fields,
-    is_analysis,
     not_saved,
     prompts,
 )
 from desktop.features.entry.sitting import Sitting, Teller
+from desktop.models.known_words import is_analysis
 from desktop.widgets.form import Form, Kind
 
 _FOLDING = frozenset({"how", "kind", "seen", "sensitive", "withheld"})

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from desktop.infra.acts import Act
 from desktop.infra.codes import code_list
+from desktop.models.known_words import asks_how, is_analysis
 from desktop.widgets.form import Field, Kind
 
 NO_CODE = ("", "—")
@@ -97,25 +98,17 @@ def prompts(kind: str, child: str) -> tuple[str, str]:
 
 def is_visit(kind: str) -> bool:
     """Whether one sees the child at events of this kind."""
-    return _has(kind, "visit")
-
-
-def is_analysis(kind: str) -> bool:
-    """Whether entries of this kind draw conclusions from others."""
-    return _has(kind, "analysis")
-
-
-def _has(kind: str, attribute: str) -> bool:
-    return any(code.code == kind and attribute in code.attributes for code in code_list("entry_kind"))
+    return any(code.code == kind and "visit" in code.attributes for code in code_list("entry_kind"))
 
 
 def governed(key: str, values: Mapping[str, str], *, amending: bool) -> bool:
     """Whether what is chosen so far calls for a field; what is filled is shown besides."""
-    told = values.get("how", "") in LABELS_BY_HOW
+    told = asks_how(values) and values.get("how", "") in LABELS_BY_HOW
     seen, visit = values.get("seen", ""), is_visit(values.get("kind", ""))
     sensitive = bool(values.get("sensitive"))
     rules = {
         "reason": amending,
+        "how": asks_how(values),
         **dict.fromkeys(("who", "role", "agency", "on"), told),
         "seen": visit,
         "observed": seen in ("alone", "seen"),
@@ -132,7 +125,8 @@ def governed(key: str, values: Mapping[str, str], *, amending: bool) -> bool:
 
 def applies(key: str, values: Mapping[str, str], *, amending: bool = False, more: bool = False) -> bool:
     """Whether a field is shown: it is called for, or filled, or asked for under “More”."""
-    return governed(key, values, amending=amending) or bool(values.get(key, "").strip()) or (more and key in MORE)
+    filled = key != "how" and bool(values.get(key, "").strip())
+    return governed(key, values, amending=amending) or filled or (more and key in MORE)
 
 
 def not_saved(key: str, values: Mapping[str, str]) -> bool:

@@ -9,13 +9,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from db.commands.drafts import hand_draft, keep_draft
 from db.domain.draft import Draft
-from db.errors import ThroughlineError
+from db.errors import Conflict, Refused, ThroughlineError
 from db.session import Session
 from desktop.widgets.banner import News
 from desktop.widgets.text import button, label
 
 if TYPE_CHECKING:
     from desktop.features.entry.page import EntryPanel
+
+_WRITTEN_ON_TOO = (
+    "You wrote on in this draft at another desk as well. Both texts are being kept apart; hand yours over again in a "
+    "few seconds."
+)
 
 
 class Handing(QWidget):
@@ -48,6 +53,7 @@ class Handing(QWidget):
         """Hand the text over as it stands."""
         self._go.setEnabled(False)
         panel = self._panel
+        panel.keeping.keep_again()  # under its own name, where another desk wrote on in it too
         panel.saving.stand_still(True)
         work = partial(_handed, panel.session, panel.draft, self.note.text().strip())
         panel.desk.tasks.write(work, self._done, self._not_done)
@@ -74,5 +80,8 @@ class Handing(QWidget):
 
 
 def _handed(session: Session, draft: Draft, note: str) -> str:
-    keep_draft(session, draft)
+    try:
+        keep_draft(session, draft)
+    except Conflict as error:
+        raise Refused(_WRITTEN_ON_TOO, reference=error.reference) from None
     return hand_draft(session, draft.draft_id, note)

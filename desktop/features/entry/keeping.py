@@ -36,6 +36,8 @@ class Keeping(QObject):
     flowing = Signal()
     parted = Signal()
     """The draft was written on elsewhere too; this one goes on as a draft of its own."""
+    taken_up = Signal()
+    """What was on its way was taken up in another window, and is not sent from here."""
 
     def __init__(self, drafts: DraftDesk, draft: Draft, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class Keeping(QObject):
         self.kept = False
         """Whether there is a draft on the desk."""
         self.disk_full = drafts.disk_full
+        self._silent_since: object = None
         self._drafts = drafts
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
@@ -52,10 +55,11 @@ class Keeping(QObject):
         drafts.sent.connect(self._sent)
         drafts.held.connect(self._held)
         drafts.delayed.connect(self._late)
-        drafts.flowing.connect(self.flowing)
+        drafts.flowing.connect(self._flows)
         drafts.unkept.connect(self._unkept)
         drafts.kept_again.connect(self._kept_again)
         drafts.parted.connect(self._parted)
+        drafts.changed.connect(self._look)
 
     def take(self, draft: Draft) -> None:
         """Go on with a draft that is kept already."""
@@ -67,7 +71,9 @@ class Keeping(QObject):
 
     def write(self, values: Mapping[str, str], concerned: Mapping[UUID, str], rests_on: tuple[UUID, ...]) -> None:
         """What stands in the form now."""
-        self._keep(replace(self.draft, values=dict(values), concerned=dict(concerned), rests_on=rests_on))
+        before = self.draft
+        after = replace(before, values=dict(values), concerned=dict(concerned), rests_on=rests_on)
+        self._keep(after if after == before else replace(after, sending=None))
 
     def rebase(self, version: int, values: Mapping[str, str]) -> None:
         """Amend another version than the one that it began from."""
@@ -89,6 +95,10 @@ class Keeping(QObject):
         """Have everything on the disk now."""
         if self.kept and not self.sending:
             self._drafts.hasten()
+
+    def flush_now(self) -> None:
+        """The same, and wait for it."""
+        self._drafts.flush()
 
     def drop(self) -> None:
         """Let go of the draft for good."""
@@ -113,11 +123,39 @@ class Keeping(QObject):
         self.disk_full = True
         words = error.text if isinstance(error, ThroughlineError) else ""
         self.said.emit(f"Not kept on this computer: {words}")
+        self._late(self._silent_since)
 
     def _kept_again(self) -> None:
         self.disk_full = False
         if self.kept:
             self._on_disk()
+        self._late(self._silent_since)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the draft was saved or discarded elsewhere, under this panel."""
+        return self.kept and not self.sending and self._listed() is None
+
+    def _listed(self) -> Draft | None:
+        return next((one for one in self._drafts.drafts if one.draft_id == self.draft.draft_id), None)
+
+    def keep_again(self) -> None:
+        """Have the text among the drafts as it stands, and on the disk before this returns."""
+        self._keep(self.draft)
+        self._drafts.flush()
+
+    def _look(self) -> None:
+        """See what became of the draft in another window."""
+        listed = self._listed()
+        if self.sending and listed is None:
+            self.sending = self.kept = False
+            self.landed.emit()
+        elif self.sending and listed is not None and not self.draft.knows(listed) and listed.trouble == "":
+            self.sending = False
+            self.draft = replace(self.draft, state=DraftState.WRITING)
+            self.taken_up.emit()
+        elif self.gone:
+            self.said.emit("Not among your drafts any more: saved or discarded elsewhere")
 
     def _parted(self, draft_id: UUID, kept: Draft) -> None:
         """Go on as the draft that this has become, with what was typed since."""
@@ -138,8 +176,10 @@ class Keeping(QObject):
             sending = command_json(self._command(content))
         now = datetime.now().astimezone()
         self.draft = replace(self.draft, state=DraftState.WAITING, typed_at=now, finished_at=now, sending=sending)
-        self.sending = self.kept = True
+        self.kept = True
         self.draft = self._drafts.send(self.draft)
+        self.sending = True
+        self._late(self._silent_since)
 
     def _command(self, content: EntryContent) -> RecordEntry | AmendEntry:
         draft = self.draft
@@ -161,5 +201,10 @@ class Keeping(QObject):
             self.refused.emit(error)
 
     def _late(self, since: object) -> None:
-        if self.sending:
+        self._silent_since = since
+        if self.sending and since is not None:
             self.delayed.emit(since)
+
+    def _flows(self) -> None:
+        self._silent_since = None
+        self.flowing.emit()

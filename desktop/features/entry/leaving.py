@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.features.entry.saving import ONLY_HERE
 from desktop.widgets.banner import News
 
 if TYPE_CHECKING:
@@ -33,11 +34,20 @@ class Leaving(QObject):
         panel = self._panel
         if self.discarded:
             self._gone()
-        elif panel.unsaved:
+        elif panel.unsaved or not self._is_written():
             self.ask()
+        elif panel.keeping.gone and panel.touched:
+            self._ask_gone()
         else:
             self._keep()
             panel.finished.emit()
+
+    def _is_written(self) -> bool:
+        """Have the text on the disk, and see whether it is."""
+        panel = self._panel
+        if panel.keeping.kept and panel.touched:
+            panel.keeping.flush_now()
+        return not panel.unsaved
 
     def _keep(self) -> None:
         panel = self._panel
@@ -46,11 +56,23 @@ class Leaving(QObject):
         elif panel.keeping.kept and not panel.touched:
             panel.keeping.drop()
         elif panel.keeping.kept:
-            panel.keeping.flush()
             panel.kept.emit("Not saved yet: kept under Drafts.")
+
+    def _ask_gone(self) -> None:
+        words = "This text was saved or discarded in another window, and is not among your drafts any more."
+        choices = (("Keep it as a draft", self._keep_again), ("Close", self._panel.finished.emit))
+        self._panel.banner.say(News.CARE, words, choices, stays=True)
+        self._panel.banner.choices[0].setFocus()
+
+    def _keep_again(self) -> None:
+        self._panel.keeping.keep_again()
+        self.close()
 
     def ask(self) -> None:
         """The text is not on the disk, or a document is not read yet: closing now would lose it."""
+        if self._panel.keeping.sending:
+            self._panel.banner.say(News.CARE, ONLY_HERE, stays=True)
+            return
         words = "This computer does not take the text just now." if self._panel.keeping.disk_full else "One moment."
         self._panel.banner.say(
             News.CARE,

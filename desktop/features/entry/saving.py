@@ -36,6 +36,14 @@ _PARTED = (
     "This draft was written on at another desk or in another window as well. Both are kept: what stands here goes on "
     "as a draft of its own, and the other is under Drafts."
 )
+ONLY_HERE = (
+    "The server does not answer and this computer does not take the entry: keep this window open; it goes off when "
+    "the server answers."
+)
+_TAKEN_UP = (
+    "You went on with this entry in another window before it went off, so it was not sent from here. What stands there "
+    "is kept there; this text stays here until you save or close it."
+)
 
 
 class Saving(QObject):
@@ -54,6 +62,7 @@ class Saving(QObject):
         keeping.delayed.connect(self._delayed)
         keeping.flowing.connect(self._flowing)
         keeping.parted.connect(self._parted)
+        keeping.taken_up.connect(self._taken_up)
 
     def save(self) -> None:
         """Send what is written; a save that is under way, or a paper that is being read, is waited for."""
@@ -108,6 +117,9 @@ class Saving(QObject):
     def _delayed(self, since: object) -> None:
         at = since if isinstance(since, datetime) else datetime.now()
         self._panel.say_where("On its way")
+        if self._panel.keeping.disk_full:
+            self._panel.banner.say(News.CARE, ONLY_HERE, stays=True)
+            return
         self._panel.banner.say(
             News.CARE,
             f"The server does not answer since {at:%H:%M}. The entry is kept on this computer and goes off by "
@@ -124,6 +136,10 @@ class Saving(QObject):
     def _parted(self) -> None:
         self._panel.papers.restore(self._panel.draft.papers)
         self._panel.banner.say(News.NOTE, _PARTED, stays=True)
+
+    def _taken_up(self) -> None:
+        self.stand_still(False)
+        self._panel.banner.say(News.NOTE, _TAKEN_UP, (("Save this one too", self.save),), stays=True)
 
     # Not taken.
 

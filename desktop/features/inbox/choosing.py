@@ -43,6 +43,8 @@ class Choosing(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.unused: tuple[tuple[int, int], ...] = ()
+        """The places of the note that no proposal holds."""
         self.model: RecordTable[Line] = RecordTable(COLUMNS, self)
         self.table = ProposalTable("Proposals of the note", lines=2)
         self.table.setModel(self.model)
@@ -57,8 +59,10 @@ class Choosing(QWidget):
         row = Flow(acts, across=8, down=4)
         self.add = button("&Add", lambda: self.wanted.emit("add"), part="main", name="Add as an entry", tip="A")
         self.edit = button("&Edit first…", lambda: self.wanted.emit("edit"), name="Edit in the form first", tip="E")
-        self.discard = button("&Discard", lambda: self.wanted.emit("discard"), name="Leave it out", tip="D")
-        self.undo = button("&Undo", lambda: self.wanted.emit("undo"), part="link", name="Take the choice back", tip="U")
+        self.discard = button("&Leave out", lambda: self.wanted.emit("discard"), name="Leave it out", tip="D")
+        self.undo = button(
+            "&Take back", lambda: self.wanted.emit("undo"), part="link", name="Take the choice back", tip="U"
+        )
         for one in (self.add, self.edit, self.discard, self.undo):
             row.addWidget(one)
         across = QHBoxLayout()

@@ -5,12 +5,12 @@ What is added rests for ten seconds among the drafts before it goes to the serve
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from db.domain.draft import Draft, DraftState
 from db.interchange.agency_notes import Proposal
@@ -34,11 +34,14 @@ class Deciding(QObject):
         self.note: Draft | None = None
         self.bytes_of_note: Callable[[], bytes | None] = lambda: None
         """The note itself, as it goes with the first entry."""
+        self.written: date | None = None
+        """The day of the note, as far as it says that itself."""
         self._sending = False
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(UNDO_MS)
-        self._clock.timeout.connect(self.send)
+        self._clock.setTimerType(Qt.TimerType.PreciseTimer)  # what rested is not asked a moment too early
+        self._clock.timeout.connect(self._send_rested)
         drafts.sent.connect(self._on_server)
         drafts.changed.connect(self._look)
 
@@ -89,7 +92,7 @@ class Deciding(QObject):
         content = None if self._went_with() else self.bytes_of_note()
         draft = replace(draft, typed_at=datetime.now().astimezone())
         if content is not None and self.note is not None:
-            paper = paper_of_note(self.note, kind_by_name(name_of(self.note)) or "other")
+            paper = paper_of_note(self.note, kind_by_name(name_of(self.note)) or "other", self.written)
             self._drafts.put_paper(draft.draft_id, paper.paper_id, content)
             draft = replace(draft, papers=(*draft.papers, paper))
         self._drafts.keep(draft)
@@ -123,25 +126,37 @@ class Deciding(QObject):
 
     def send(self) -> None:
         """Have everything that was added sent, of every note; also what a crash or a closed window left."""
+        self._send(self._drafts.drafts)
+
+    def _send_rested(self) -> None:
+        """What a window before left is sent; what was added just now, in this window or another, has its time."""
+        now = datetime.now().astimezone()
+        ages = {draft.draft_id: 1000 * (now - draft.typed_at).total_seconds() for draft in self._drafts.drafts}
+        self._send([draft for draft in self._drafts.drafts if not 0 <= ages[draft.draft_id] < UNDO_MS])
+
+    def _send(self, drafts: Sequence[Draft]) -> None:
         if self._sending:  # each one that is sent changes the list, which asks here again
             return
         self._clock.stop()
         self._sending = True
-        for note in self._drafts.drafts:
-            if note_draft.is_note(note):
-                for one in note_draft.decisions(note).values():
-                    self._send_one(one)
+        rested = {draft.draft_id: draft for draft in drafts}
+        for decision in self._added():
+            draft = self._draft(decision.draft_id) if decision.draft_id else None
+            if draft is None or draft.state is not DraftState.WRITING or not _untouched(draft):
+                continue
+            if draft.draft_id in rested:
+                self._drafts.send(draft)
+            else:
+                self._clock.start()
         self._sending = False
 
-    def _send_one(self, decision: Decision) -> None:
-        draft = self._draft(decision.draft_id) if decision.did is Did.ADDED and decision.draft_id else None
-        if draft is not None and draft.state is DraftState.WRITING and _untouched(draft):
-            self._drafts.send(draft)
+    def _added(self) -> list[Decision]:
+        notes = [note for note in self._drafts.drafts if note_draft.is_note(note)]
+        return [one for note in notes for one in note_draft.decisions(note).values() if one.did is Did.ADDED]
 
     def _look(self) -> None:
-        """What a window before left is sent when the drafts are read; what was added just now has its time."""
         if not self._clock.isActive():
-            self.send()
+            self._send_rested()
 
     def _on_server(self, draft: Draft, _changes: object) -> None:
         """An entry that was gone over in the form is on the server."""
@@ -159,6 +174,5 @@ class Deciding(QObject):
 
 
 def _untouched(draft: Draft) -> bool:
-    """Whether it still says what was added; one that was gone over in the form meanwhile is saved there."""
-    said = (draft.sending or {}).get("content", {})
-    return bool(said) and all(said.get(key) == draft.values.get(key) for key in ("headline", "detail"))
+    """Whether it still says what was added; one that was gone over in the form has no command any more."""
+    return draft.sending is not None

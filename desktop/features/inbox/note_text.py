@@ -43,25 +43,31 @@ class NoteText(QPlainTextEdit):
             self.files.emit(paths)
         return bool(paths)
 
-    def mark(self, spans: Iterable[tuple[int, int]]) -> None:
-        """Mark places of the text and show the first; their numbers count characters as Python does."""
-        look = QTextCharFormat()
+    def mark(self, spans: Iterable[tuple[int, int]], unused: Iterable[tuple[int, int]] = ()) -> None:
+        """Mark places of the text and show the first, and underline what is not used.
+
+        Their numbers count characters as Python does.
+        """
+        look, rest = QTextCharFormat(), QTextCharFormat()
         look.setBackground(QColor(self._appearance.paint().selection))
         look.setForeground(QColor(self._appearance.paint().selection_ink))
-        text, marked = self.toPlainText(), []
-        for start, end in spans:
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(_units(text[:start]))
-            cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
-            selection = QTextEdit.ExtraSelection()
-            selection.cursor, selection.format = cursor, look
-            marked.append(selection)
-        self.setExtraSelections(marked)
+        rest.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        text = self.toPlainText()
+        marked = [self._selection(text, span, look) for span in spans]
+        self.setExtraSelections([*marked, *(self._selection(text, span, rest) for span in unused)])
         if marked:
             first = QTextCursor(marked[0].cursor)
             first.setPosition(first.selectionStart())
             self.setTextCursor(first)
             self.centerCursor()
+
+    def _selection(self, text: str, span: tuple[int, int], look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(text[: span[0]]))
+        cursor.setPosition(_units(text[: span[1]]), QTextCursor.MoveMode.KeepAnchor)
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor, selection.format = cursor, look
+        return selection
 
 
 def _units(text: str) -> int:

@@ -62,6 +62,8 @@ class InboxPage(InboxView):
         self.picker.chosen.connect(self._child_chosen)
         self.choosing.walked.connect(self.mark)
         desk.drafts.changed.connect(self._drafts_changed)
+        desk.drafts.unkept.connect(self._say_kept_or_not)
+        desk.drafts.kept_again.connect(self._say_kept_or_not)
         self._drafts_changed()
         self._show_note(None)
 
@@ -123,6 +125,7 @@ class InboxPage(InboxView):
         self.away.setVisible(note is not None)
         self.right.setCurrentWidget(self.choosing if read else self.how if pick else self.picker)
         self.notes.show_notes(self.holding.all(), note)
+        self._say_kept_or_not()
 
     def _drafts_changed(self) -> None:
         if self.note is not None and self.holding.one(self.note.draft_id) is None:  # discarded elsewhere
@@ -165,6 +168,9 @@ class InboxPage(InboxView):
         self.holding.type(text)
         if begun:
             self._show_state()
+
+    def _say_kept_or_not(self) -> None:
+        self.say_unkept(self.note is not None and self._desk.drafts.disk_full)
 
     def ask_files(self) -> None:
         """Choose files."""

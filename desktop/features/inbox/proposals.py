@@ -9,6 +9,7 @@ from datetime import date
 from db.commands.entries import RecordEntry
 from db.domain.draft import Draft, DraftPaper
 from db.domain.entry import ChildPart, EntryContent, HowKnown, Source
+from db.domain.quick_words import agency_of
 from db.interchange.agency_notes import Proposal
 from db.local.outbox import command_json
 from desktop.infra.codes import labels
@@ -76,7 +77,7 @@ def marks(line: Line) -> str:
 def about(line: Line) -> list[tuple[str, str]]:
     """Label and text of what the list has no room for."""
     proposal = line.proposal
-    how = "Told to them by others" if proposal.hearsay else "In the note"
+    how = "Told by others, as this note says" if proposal.hearsay else "From a document: this note"
     found = [
         ("From", with_marks(proposal.source.in_words()) or "not named in the note"),
         ("How it is known", how),
@@ -177,7 +178,9 @@ def form_of(note: Draft, proposal: Proposal) -> Draft:
 
 def _begun(note: Draft, proposal: Proposal) -> Draft:
     source = _source(note, proposal)
-    text = proposal.text if " ".join(proposal.text.split()) != proposal.headline else ""
+    first, _, rest = proposal.text.partition("\n")
+    text = rest.lstrip("\n") if " ".join(first.split()) == proposal.headline else proposal.text
+    text = "\n\n".join(part for part in (text, _through(proposal)) if part)
     values = {
         "when": proposal.when.as_given if proposal.doubt and not proposal.year_inferred else proposal.when.in_words(),
         "headline": proposal.headline,
@@ -195,14 +198,23 @@ def _begun(note: Draft, proposal: Proposal) -> Draft:
     return Draft(note.child_id, note.child, note.reference, note.born, note.expected_on, values=kept)
 
 
+def _through(proposal: Proposal) -> str:
+    """Who handed on what somebody else told, for the detail: the source itself names the one who told it."""
+    said = proposal.source
+    by = ", ".join(part for part in (said.who, said.role, said.agency) if part)
+    return f"Handed on by {by}." if proposal.hearsay and said.told_by and by else ""
+
+
 def _source(note: Draft, proposal: Proposal) -> Source:
     """From the note, or for hearsay from whoever told it; the day of the report stands by itself."""
     said = proposal.source
     on = day_in_words(proposal.report_date) if proposal.report_date else ""
     by = ", ".join(part for part in (said.who, said.role, said.agency) if part)
+    if proposal.hearsay and said.told_by:
+        who, _, role = said.told_by.partition(", ")
+        return Source(HowKnown.TOLD, who, role, agency_of(said.told_by), on)
     if proposal.hearsay:
-        who, role = (said.told_by, f"through {by}" if by else "") if said.told_by else (said.who, said.role)
-        return Source(HowKnown.TOLD, who or said.agency or name_of(note), role, said.agency_code, on)
+        return Source(HowKnown.TOLD, said.who or said.agency or name_of(note), said.role, said.agency_code, on)
     return Source(HowKnown.DOCUMENT, name_of(note), by, said.agency_code, on)
 
 
@@ -211,14 +223,14 @@ def name_of(note: Draft) -> str:
     return note.values.get(note_draft.NAME) or "Note pasted in"
 
 
-def paper_of_note(note: Draft, kind: str) -> DraftPaper:
-    """The note itself as a document of an entry."""
+def paper_of_note(note: Draft, kind: str, written: date | None) -> DraftPaper:
+    """The note itself as a document of an entry, with the day on which it was written."""
     text = note.values.get(note_draft.TEXT, "")
     own = note.papers[0] if note.papers else None
     paper_id = note_draft.id_for(note, "itself", "paper")
     if own is not None:
-        return replace(own, paper_id=paper_id)
-    return DraftPaper(paper_id, f"{name_of(note)}.txt", "text/plain", kind, None, text)
+        return replace(own, paper_id=paper_id, dated_on=own.dated_on or written)
+    return DraftPaper(paper_id, f"{name_of(note)}.txt", "text/plain", kind, written, text)
 
 
 def in_file(proposal: Proposal, known: Collection[tuple[date, str]]) -> bool:

@@ -22,6 +22,7 @@ _HOW = (
     "2. Look for entries: each dated event becomes a proposal with its own sentences, its source and its day.\n\n"
     "3. Add, edit or leave out each one. Nothing enters the record by itself."
 )
+_UNKEPT = "! This computer does not take the note just now. It is in this window only: keep the window open."
 
 
 class InboxView(Page):
@@ -40,6 +41,8 @@ class InboxView(Page):
         self.away = self._button("Put the note away…", "away", part="link")
         self.cancel = self._button("Cancel", "stop", name="Stop reading")
         self.busy = label("", "muted", name="What is being read")
+        self.unkept = label(_UNKEPT, "wrong", name="Where the note is")
+        self.unkept.setVisible(False)
         self.said = label("", "muted", name="What was found")
         self.notes = NoteList()
         self.text = NoteText(desk.appearance)
@@ -81,6 +84,7 @@ class InboxView(Page):
         halves.setSizes([370, 630])
         self.body.addLayout(top)
         self.body.addLayout(head)
+        self.body.addWidget(self.unkept)
         self.body.addLayout(said)
         self.body.addWidget(halves, 1)
 
@@ -101,10 +105,14 @@ class InboxView(Page):
         self.busy.setVisible(bool(words))
         self.cancel.setVisible(bool(words))
 
+    def say_unkept(self, unkept: bool) -> None:
+        """Whether the note is in this window only, since this computer does not take it."""
+        self.unkept.setVisible(unkept)
+
     def mark(self) -> None:
-        """Mark in the note the sentences of the proposal one stands on."""
+        """Mark in the note the sentences of the proposal one stands on, and what no proposal holds."""
         line = self.choosing.line
-        self.text.mark([] if line is None else [(line.proposal.start, line.proposal.end)])
+        self.text.mark([] if line is None else [(line.proposal.start, line.proposal.end)], self.choosing.unused)
 
     def _fit(self) -> None:
         self.choosing.fit()

@@ -11,8 +11,9 @@ from desktop.features.inbox.deciding import Deciding
 from desktop.features.inbox.looking import Looked
 from desktop.features.inbox.proposals import Line, in_file, key_of
 from desktop.infra.navigation import Navigator, ResumeDraft
+from desktop.models import note_draft
 from desktop.models.note_draft import Did
-from desktop.models.words import count
+from desktop.models.words import count, with_marks
 from desktop.widgets.banner import Banner, News
 
 _ON_ITS_WAY = "This one is on its way to the record. Open it in the file and amend it there."
@@ -22,6 +23,8 @@ _ALREADY = {
     Did.SAVED: "This one is in the record. Open it in the file and amend it there.",
     Did.DISCARDED: "This one is left out. U takes that back.",
 }
+_SHOWN, _LONGEST = 3, 60
+"""Lines of the rest that are shown, and characters of each; the note itself lies beside them, with them underlined."""
 _ALL = "Every proposal is decided. The note waits here until you put it away."
 
 
@@ -53,6 +56,8 @@ class Working(QObject):
     def begin(self, looked: Looked | None) -> None:
         """Take what was found, or nothing."""
         self.looked = looked
+        self._choosing.unused = looked.reading.unused if looked is not None else ()
+        self._deciding.written = looked.reading.written if looked is not None else None
         self.show()
 
     def show(self) -> None:
@@ -79,7 +84,17 @@ class Working(QObject):
             )
         if reading.cut:
             parts.append("The rest of the note was too long to be looked through.")
-        return " ".join(parts)
+        return "\n".join(part for part in (" ".join(parts), self._unused()) if part)
+
+    def _unused(self) -> str:
+        """How much of the note no proposal holds, and its words: whoever reads on sees what is left out."""
+        assert self.looked is not None  # noqa: S101 (for the type checker)
+        places, text = self.looked.reading.unused, self.looked.note.values.get(note_draft.TEXT, "")
+        if not places:
+            return ""
+        first = [_shortened(text[start:end]) for start, end in places[:_SHOWN]]
+        more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+        return f"{count(len(places), 'line')} not used: {', '.join(f'“{with_marks(words)}”' for words in first)}{more}"
 
     def decide(self, what: str) -> None:
         """Do what a key asks with the proposal that is marked, and go on to the next open one."""
@@ -131,3 +146,8 @@ class Working(QObject):
         rows = [*range(row, model.rowCount()), *range(row)]
         following = next((n for n in rows if (one := model.record(n)) is not None and one.decision is None), row)
         self._choosing.table.setCurrentIndex(model.index(following, 0))
+
+
+def _shortened(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"

@@ -24,7 +24,7 @@ from desktop.widgets.text import button, label
 if TYPE_CHECKING:
     from db.queries.documents import DocumentLine
 
-_MOST_LINES = 4
+_MOST_PAPERS = 3
 _PAPER = Qt.ItemDataRole.UserRole
 
 
@@ -76,7 +76,8 @@ class PapersOfEntry(QWidget):
 
     def _arrived(self, papers: tuple[DocumentLine, ...]) -> None:
         for paper in papers:
-            item = QListWidgetItem(paper_words(paper))
+            item = QListWidgetItem("\n".join(_name_and_rest(paper)))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, paper_words(paper))
             item.setData(_PAPER, paper)
             added = f"Added by {with_marks(paper.added_by)}, {short_day(paper.added_at.astimezone().date())}"
             item.setToolTip(f"{paper_words(paper)}. {added}")
@@ -90,9 +91,9 @@ class PapersOfEntry(QWidget):
 
     def _fit(self) -> None:
         """As high as its lines are in the present type."""
-        lines = min(self.papers.count(), _MOST_LINES)
-        height = self.papers.sizeHintForRow(0) * lines + 2 * self.papers.frameWidth() + 2
-        self.papers.setFixedHeight(max(height, 0) if lines else 0)
+        shown = min(self.papers.count(), _MOST_PAPERS)
+        height = self.papers.sizeHintForRow(0) * shown + 2 * self.papers.frameWidth() + 2
+        self.papers.setFixedHeight(max(height, 0) if shown else 0)
 
     def _not_read(self, error: ThroughlineError) -> None:
         self._tell(f"The documents could not be read. {error.text}")
@@ -121,8 +122,12 @@ class PapersOfEntry(QWidget):
 
 
 def paper_words(paper: DocumentLine) -> str:
-    """A paper in one line: kind, name, date, and whether another took its place."""
+    """A paper in one line: its name, kind and date, and whether another took its place."""
+    return " · ".join(part for part in _name_and_rest(paper) if part)
+
+
+def _name_and_rest(paper: DocumentLine) -> tuple[str, str]:
     kind = labels("document_kind").get(paper.kind, paper.kind)
     dated = short_day(paper.dated_on) if paper.dated_on else "date not recorded"
     holds = "current" if paper.current else "superseded"
-    return " · ".join(part for part in (kind, with_marks(paper.name), dated, holds) if part)
+    return with_marks(paper.name), " · ".join((kind, dated, holds))

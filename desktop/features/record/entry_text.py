@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
-from db.domain.entry import HowKnown
 from desktop.infra.assets import Appearance
 from desktop.infra.codes import labels
 from desktop.models.differences import Fate, Piece
+from desktop.models.known_words import known_words
 from desktop.models.line_words import LATE_FROM
 from desktop.models.words import count, day_in_words, with_marks
 
@@ -56,7 +56,7 @@ def write_line(writer: Writer, line: ChronologyRow) -> None:
     kind = labels("entry_kind").get(line.kind, line.kind)
     writer.small(f"{_first_upper(line.occurred.in_words())} · {kind}")
     writer.headline(line.headline)
-    writer.small(_source(line.source, line.author))
+    writer.small(_source(line.kind, line.source, line.author))
     if line.detail_start:
         writer.body(f"{line.detail_start}…" if len(line.detail_start) >= _LINE_DETAIL else line.detail_start)
 
@@ -184,13 +184,12 @@ def _concerns(entry: EntryView) -> str:
 
 def source_words(entry: EntryView) -> str:
     """How it is known, and from which agency."""
-    return _source(entry.content.source, entry.author)
+    return _source(entry.content.kind, entry.content.source, entry.author)
 
 
-def _source(source: Source, author: str) -> str:
+def _source(kind: str, source: Source, author: str) -> str:
     agency = labels("agency").get(source.agency, "")
-    by_author = source.how is HowKnown.SEEN_OR_HEARD
-    words = f"Seen or heard by {author}" if by_author else source.in_words()
+    words = known_words(kind, source, author)
     return f"{words} ({agency})" if agency else words
 
 

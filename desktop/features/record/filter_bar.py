@@ -61,6 +61,7 @@ class FilterBar(QWidget):
         self.saved.wanted.connect(self.wanted)
         self._show = label("Show", "value", wrap=False)
         self._everything = self._word(EVERYTHING, self._drop_parts)
+        self._everything.setAccessibleName(f"Show {EVERYTHING}: add to the filter")
         self.words: dict[str, Word] = {part.key: self._word("", partial(self._drop, part)) for part in PARTS}
         for part in PARTS:
             self.words[part.key].taken_out.connect(partial(self._take_out, part))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from db.domain.entry import HowKnown
 from db.domain.filters import Filter
 from db.domain.partial_date import Precision
 from db.errors import Refused
@@ -19,6 +18,7 @@ from db.queries.take_away import Form, take_away
 from db.session import Session
 from desktop.infra.codes import labels
 from desktop.infra.saving import write_whole
+from desktop.models.known_words import known_words
 from desktop.models.words import day_in_words
 from desktop.reporting.report import Cancelled
 from desktop.reporting.table_report import TableReport, TableRow
@@ -122,7 +122,6 @@ def _born(child: ChildSummary) -> str:
 def _row(row: CourtRow) -> TableRow:
     content = row.content
     part, when = content.children[0], content.occurred
-    by_author = content.source.how is HowKnown.SEEN_OR_HEARD
     return TableRow(
         day=when.earliest if when.precision in _EXACT and not when.approximate else None,
         when=when.in_words(),
@@ -132,7 +131,7 @@ def _row(row: CourtRow) -> TableRow:
         impact=part.impact,
         outcome=content.outcome,
         kind=labels("entry_kind").get(content.kind, content.kind),
-        source=f"Seen or heard by {row.author}" if by_author else content.source.in_words(),
+        source=known_words(content.kind, content.source, row.author),
         significant=content.significant,
         author=row.author,
         recorded_at=row.recorded_at.astimezone(),

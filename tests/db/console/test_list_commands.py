@@ -42,7 +42,9 @@ def test_an_administrators_kinds_are_listed_recorded_ended_and_survive_an_upgrad
     assert lines["panel"]["sort"] > lines["analysis"]["sort"]
     assert "visit" not in lines
     assert lines["analysis"]["attributes"] == {"analysis": True}
-    assert "Telephone" in run("code", "list", "entry_kind", *WORKER).out
+    told = run("code", "list", "entry_kind", *WORKER).out
+    assert "Telephone" in told
+    assert told.split()[:3] == ["code", "label", "attributes"]
     record.write_entry(session, child, "A visit, written on a desk that has not heard of it", kind="visit")
     with record.superuser() as connection:
         audited = connection.execute(

@@ -181,7 +181,9 @@ def test_where_and_who_are_worded_when_they_are_wrong(run: Run, monkeypatch: pyt
     monkeypatch.setenv("THROUGHLINE_PASSWORD", f"not {PASSWORD[:4]}")
     assert run("children", *WORKER).status == 1
     monkeypatch.delenv("THROUGHLINE_PASSWORD")
-    assert run("children", *WORKER).err.startswith("No password for tl_practitioner_a")
+    said = run("children", *WORKER).err
+    assert said.startswith("No password for tl_practitioner_a")
+    assert "THROUGHLINE_PEOPLE" in said
 
 
 def test_a_child_is_allocated_after_a_talk_and_then_stands_on_the_workers_list(run: Run, record: Record) -> None:

@@ -101,3 +101,11 @@ def test_a_day_that_cannot_be_is_said_with_its_words(run: Run, note: Path) -> No
     assert "about November 2026 — visit" in ran.out
     assert "written “31/11/26”: November 2026 has 30 days" in ran.out
     assert "the child was seen alone" in ran.out
+
+
+def test_what_went_into_no_proposal_is_shown_beside_the_list_and_not_in_it(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "log.txt"
+    path.write_text("14/10/26 home visit, seen alone.\nNext visit 22/10/26\n")
+    done = run("propose", str(path))
+    assert done.err.endswith("log.txt: 1 line not used:\n  | Next visit 22/10/26\n")
+    assert "Next visit" not in done.out

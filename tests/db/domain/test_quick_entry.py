@@ -338,8 +338,11 @@ LINES = [
             "headline": "Email from Dr Patel GP: missed two immunisations",
         },
     ),
-    ("spoke to school on Weds, attendance down", {"when": "Weds", "headline": "Spoke to school, attendance down"}),
-    ("spoke to mum this morning, upset", {"when": "this morning", "headline": "Spoke to mum, upset"}),
+    (
+        "spoke to school on Weds, attendance down",
+        {"when": "Weds", "headline": "Spoke to school on Weds, attendance down"},
+    ),
+    ("spoke to mum this morning, upset", {"when": "this morning", "headline": "Spoke to mum this morning, upset"}),
     (
         "text from dad 19th Nov wants contact",
         {
@@ -381,7 +384,7 @@ LINES = [
             "seen": "no",
             "not_seen_why": "no one in",
             "place": "home",
-            "headline": "Not seen, visit to home no one in",
+            "headline": "Not seen, visit to home 17/11/26 1600 no one in",
         },
     ),
     (
@@ -397,7 +400,7 @@ LINES = [
             "seen": "no",
             "not_seen_why": "at nan's",
             "place": "mum's",
-            "headline": "Visit to mum's, not seen as at nan's",
+            "headline": "Visit to mum's Fri 13th, not seen as at nan's",
         },
     ),
     (
@@ -426,7 +429,7 @@ LINES = [
     ("moved to Leeds in 2019", {"when": "2019", "headline": "Moved to Leeds"}),
     (
         "spoke w/ HV Janet this am - baby not brought, second DNA",
-        {"when": "this am", "headline": "Spoke w/ HV Janet - baby not brought, second DNA"},
+        {"when": "this am", "headline": "Spoke w/ HV Janet this am - baby not brought, second DNA"},
     ),
     (
         "told by PC Hughes 4471 that dad is bailed",
@@ -488,6 +491,41 @@ def test_a_line_as_workers_write_it_fills_what_it_says_and_no_more(line: str, va
 )
 def test_what_can_mean_two_things_is_asked(line: str, question: str) -> None:
     assert any(question in asked for asked in read(line).questions)
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        (
+            "phone call to GP, Dr Pickersgill said bruise consistent with fall",
+            {"how": "told", "who": "Dr Pickersgill", "role": "GP", "agency": "gp"},
+        ),
+        ("rang mum, she said she wants dad out", {"how": "told", "who": "mum", "agency": "family"}),
+        ("tc school, they said he was late", {"how": "told", "who": "school", "agency": "school"}),
+        ("rang mum, he said he is sad", {}),
+        ("phoned Mr Hale, she said no", {}),
+        ("rang mum and dad, she said no", {}),
+        ("rang school, Kyle said nothing", {}),
+        ("call to mum. Told her I would visit", {"how": "seen_or_heard"}),
+        ("rang mum, no reply", {"how": "seen_or_heard"}),
+        ("call with child, he said “I hate it”", {"how": "seen_or_heard"}),
+    ],
+)
+def test_what_somebody_says_in_a_call_is_told_by_them_or_left_to_be_asked(line: str, known: dict[str, str]) -> None:
+    values = read(line).values
+    assert {key: values[key] for key in ("how", "who", "role", "agency") if key in values} == known
+
+
+@pytest.mark.parametrize(
+    ("line", "present"),
+    [
+        ("last Thursday 4pm HV with HV Jo Finch, Darragh seen alone", "HV Jo Finch"),
+        ("yesterday HV with HV Mary Jo O'Neill-Finch, seen alone", "HV Mary Jo O'Neill-Finch"),
+        ("yesterday HV with dad Liam Doyle and mum, seen alone", "dad Liam Doyle and mum"),
+    ],
+)
+def test_who_was_there_is_named_whole_and_the_child_who_was_seen_is_not_among_them(line: str, present: str) -> None:
+    assert read(line).values["present"] == present
 
 
 @pytest.mark.parametrize(("line", "asked"), [("HV today 23:50", True), ("HV today 09:50", False), ("HV 23:50", True)])

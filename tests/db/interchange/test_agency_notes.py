@@ -411,6 +411,69 @@ def test_a_table_in_a_word_document_keeps_its_rows() -> None:
     assert (found.hearsay, found.source.told_by) == (True, "Mrs Bell, neighbour")
 
 
+def _health_visitors_log() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("Health visitor log")
+    rows = (
+        ("Date", "Contact", "Notes"),
+        ("03/09/2026", "Home visit", "Weight 9.2kg. Mother tearful."),
+        ("17/09/2026 (twins in)", "No access visit", "Knocked twice. Card left."),
+    )
+    table = document.add_table(3, 3)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, texts, strict=True):
+            cell.text = words
+    document.add_paragraph("Seen at clinic on 1 October 2026; bruise to left shin.")
+    document.add_paragraph("Jo Finch, Health Visitor, 2 October 2026")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_row_of_a_word_table_loses_no_cell_and_what_stands_below_the_table_is_no_part_of_it() -> None:
+    visit, again, clinic = found = propose_from_bytes(_health_visitors_log(), "log.docx")
+    assert (visit.headline, visit.text) == (
+        "Home visit: Weight 9.2kg.",
+        "Home visit\tWeight 9.2kg. Mother tearful.",
+    )
+    assert again.text == "17/09/2026 (twins in)\tNo access visit\tKnocked twice. Card left."
+    assert (days((clinic,)), clinic.text) == (["2026-10-01"], "Seen at clinic on 1 October 2026; bruise to left shin.")
+    assert {(each.source.who, each.source.role) for each in found} == {("Jo Finch", "Health Visitor")}
+    assert {each.report_date for each in found} == {date(2026, 10, 2)}
+
+
+def test_the_kind_of_a_row_is_told_by_all_its_cells_and_its_actions_stay_with_it() -> None:
+    (found,) = propose("Date | Contact | Notes | Action\n03/09/2026 | Phone call | Mum well. | Ring again 10/09/2026\n")
+    assert (found.kind, found.text) == ("call", "Phone call | Mum well. | Ring again 10/09/2026")
+
+
+@pytest.mark.parametrize(
+    ("told", "teller"),
+    [
+        ("Told me Kyle was asleep in class on Tuesday.", "Mrs Okafor, DSL"),
+        ("She said that on Tuesday Kyle was asleep.", "Mrs Okafor, DSL"),
+        ("He said that on Tuesday Kyle was asleep.", ""),
+        ("Mr Hale said that on Tuesday Kyle was asleep.", "Mr Hale"),
+        ("Spoke to mum. Told me Kyle was asleep on Tuesday.", ""),
+    ],
+)
+def test_what_a_caller_tells_of_another_day_is_theirs_and_stays_in_the_call_too(told: str, teller: str) -> None:
+    note = f"Fri 20 Nov 2026 10:15 T/C from Mrs Okafor, DSL. {told}\n"
+    call, event = propose(note, child_names=("Kyle",))
+    assert days((call, event)) == ["2026-11-20", "2026-11-17"]
+    assert call.text == f"T/C from Mrs Okafor, DSL. {told}"
+    assert (event.hearsay, event.source.told_by) == (True, teller)
+
+
+def test_what_no_proposal_holds_is_said_and_what_names_the_note_is_not_counted() -> None:
+    note = "Date of report: 15/10/2026\n\nLiam likes tea. He was late on 14 October.\nNext visit 22/10/26\n\nJo Marsh\n"
+    reading = read_note(note)
+    assert [note[start:end] for start, end in reading.unused] == ["Liam likes tea.", "Next visit 22/10/26"]
+    assert reading.written == REPORTED
+    (mail,) = (read_note(letter("He was late on 14 October.")),)
+    assert mail.unused == ()
+
+
 def test_notes_that_the_rules_were_never_fitted_to_are_mostly_found() -> None:
     """The true measure: change the rules by what these notes teach, and write other notes in their place."""
     whole = total(score_folder(UNSEEN))

@@ -1,0 +1,43 @@
+"""What the desk of drafts has its workers do on the disk: write, and look what another window wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from db.domain.draft import Draft
+
+if TYPE_CHECKING:
+    from db.local.drafts import DraftStore
+    from db.local.unwritten import Unwritten
+
+Thing = tuple[UUID, UUID | None]
+"""What is written: a draft, or a paper of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A look at the disk: its stamp, when it began, what memory knew better then, and what lay there."""
+
+    stamp: frozenset[tuple[str, int, int]]
+    turn: int
+    unwritten: frozenset[UUID]
+    drafts: tuple[Draft, ...]
+
+
+def save(store: DraftStore, draft: Draft, to_tell: SimpleQueue[tuple[UUID, Draft]]) -> None:
+    """On the disk, where it may become a draft of its own, which is left for the desk to tell."""
+    kept = store.save(draft)
+    if kept.draft_id != draft.draft_id:
+        to_tell.put((draft.draft_id, kept))
+
+
+def look(
+    store: DraftStore, unwritten: Unwritten[Thing], stamp: frozenset[tuple[str, int, int]] | None, turn: int
+) -> Seen | None:
+    """What lies on the disk, or None if it is the same as before. What was not written yet is asked first."""
+    waiting = frozenset(draft_id for draft_id, paper_id in unwritten.things if paper_id is None)
+    now = store.stamp()
+    return None if now == stamp else Seen(now, turn, waiting, store.all())

@@ -1,0 +1,89 @@
+"""Whether somebody may leave, by signing out or closing the window, without losing words.
+
+What the disk of this computer does not take goes to the server first; where that cannot be, the person is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from db.commands.drafts import keep_draft
+from db.domain.draft import Draft
+from db.errors import ThroughlineError
+from db.session import Session
+from desktop.infra.draft_desk import DraftDesk
+from desktop.infra.tasks import Tasks
+from desktop.shell.main_window import MainWindow
+from desktop.widgets.banner import News
+
+_CLOSE = ("Close", "The window is not closed yet")
+_SIGN_OUT = ("Sign out", "You are not signed out yet")
+_Way = tuple[str, str]
+"""A way to leave: what its button says, and how it stands until then."""
+
+
+class Departure:
+    """Looks before one leaves; without a session nothing can go to the server."""
+
+    def __init__(self, window: MainWindow, drafts: DraftDesk, tasks: Tasks, session: Session | None) -> None:
+        self._window, self._drafts, self._tasks, self._session = window, drafts, tasks, session
+
+    def may_close(self, go: Callable[[], None]) -> bool:
+        """Whether the window may close now; else it is said why, and `go` is called when it may."""
+        return self._may_go(_CLOSE, go)
+
+    def may_sign_out(self, go: Callable[[], None]) -> bool:
+        """The same for signing out."""
+        return self._may_go(_SIGN_OUT, go)
+
+    def _may_go(self, way: _Way, go: Callable[[], None]) -> bool:
+        self._drafts.flush()
+        held = next((page for page in self._window.all_pages() if page.unsaved), None)
+        unwritten = self._drafts.unwritten
+        if held is not None:
+            self._window.show_page(held)
+            held.ask_about_unsaved()
+            self._ask(way, go, "an entry is not saved")
+        elif unwritten and (self._session is None or any(draft.papers for draft in unwritten)):
+            self._ask_only_here(way, go)
+        elif unwritten and self._session is not None:
+            self._say(way, go, "what this computer does not take is going to the server", News.NOTE)
+            work = partial(_copy, self._session, unwritten)
+            self._tasks.write(work, partial(self._copied, way, go), partial(self._not_copied, way, go))
+        return held is None and not unwritten
+
+    def _copied(self, way: _Way, go: Callable[[], None], copied: tuple[Draft, ...]) -> None:
+        """It is on the server; what was typed or shown meanwhile is looked at as before."""
+        left = [draft for draft in self._drafts.unwritten if draft not in copied]
+        held = any(page.unsaved for page in self._window.all_pages())
+        if not (left or held) or self._may_go(way, go):
+            go()
+
+    def _not_copied(self, way: _Way, go: Callable[[], None], _error: ThroughlineError) -> None:
+        if self._may_go_now():
+            go()
+        else:
+            self._ask_only_here(way, go)
+
+    def _may_go_now(self) -> bool:
+        self._drafts.flush()
+        return not self._drafts.unwritten and not any(page.unsaved for page in self._window.all_pages())
+
+    def _ask_only_here(self, way: _Way, go: Callable[[], None]) -> None:
+        self._ask(way, go, "this computer does not take what you typed, and it is nowhere but in this window")
+
+    def _ask(self, way: _Way, go: Callable[[], None], why: str) -> None:
+        self._say(way, go, why, News.CARE)
+        self._window.banner.choices[1].setFocus()
+
+    def _say(self, way: _Way, go: Callable[[], None], why: str, tone: News) -> None:
+        banner = self._window.banner
+        choices = ((f"{way[0]} and lose the text", go), ("Stay", banner.clear))
+        banner.say(tone, f"{way[1]}: {why}.", choices, stays=True)
+
+
+def _copy(session: Session, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    for draft in drafts:
+        keep_draft(session, draft)
+    return drafts
