@@ -17,10 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from db.server.embedded import OpenedRecord, open_record
 from db.server.launcher import EmbeddedServer, RunningServer, write_hba
 from tests.record import TEMPLATE, Fresh, Record, cloned, deployed_fresh, make_template
+
+settings.register_profile("house", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")  # how long a busy machine takes to think of an example says nothing of ours
 
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Settings of a server that is good for one run."""
@@ -28,7 +32,16 @@ QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 _SAMPLE = ("tests/db/sample/", "tests/db/test_embedded.py", "tests/stories/test_the_demo.py")
 """What needs the sample, which takes long to make and to fill: it stays in one run."""
-_LONG = (*_SAMPLE, "tests/faults/", "tests/db/test_session.py", "tests/db/test_launcher.py", "tests/security/")
+_LONG = (
+    *_SAMPLE,
+    "tests/faults/",
+    "tests/db/test_session.py",
+    "tests/db/test_launcher.py",
+    "tests/security/",
+    "tests/test_accessibility.py",
+    "tests/stories/",
+    "tests/desktop/test_",
+)
 """What would hold up the end of several runs beside each other, and so comes first."""
 
 

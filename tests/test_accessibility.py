@@ -6,6 +6,7 @@ The pages are walked as they are at 100 % and 1280 × 800, each with what it sho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,6 +30,17 @@ from db.commands.documents import AddDocument, add_document
 from db.commands.entries import AmendEntry, amend_entry
 from db.commands.people import AddPerson, PersonFacts, Tie, add_person
 from db.commands.periods import PeriodFact, RecordPeriod, record_period
+from db.commands.proceedings import (
+    CaseFacts,
+    HearingFacts,
+    PartyFacts,
+    RecordHearing,
+    RecordParty,
+    RecordProceedings,
+    record_hearing,
+    record_party,
+    record_proceedings,
+)
 from db.domain.draft import Draft
 from db.domain.entry import ChildPart, HowKnown, Source, Tone
 from db.domain.find_words import find_words
@@ -36,10 +48,11 @@ from db.domain.partial_date import parse_partial_date
 from db.queries.find import known
 from desktop.features.documents.page import DocumentPanel
 from desktop.features.people.page import PeoplePage
-from desktop.features.people.panels import AskingPanel, ChoicePanel, FindPanel
+from desktop.features.people.panels import ChoicePanel, FindPanel
 from desktop.features.record.fact_panel import FactPanel
 from desktop.features.record.page import RecordPage
 from desktop.infra.credentials import Person
+from desktop.widgets.asking_panel import AskingPanel
 from tests.desktop.window import CTRL, Hand
 from tests.record import TODAY, Record, content
 
@@ -80,6 +93,13 @@ def child(record: Record) -> UUID:
     add_document(session, AddDocument(uuid4(), child, seen, "plan.txt", "safety_plan", b"plan", text="plan"))
     plan = PeriodFact("plan", "cp", "NEG", begins=parse_partial_date("3 March 2025", today=TODAY))
     record_period(session, RecordPeriod(uuid4(), child, plan, "minutes of the conference"))
+    case, issued = uuid4(), date.today() - timedelta(days=70)
+    care = CaseFacts("public", "cmh", "ZW26C50123", "Family Court at Midford", "C110A", issued_on=issued)
+    record_proceedings(session, RecordProceedings(uuid4(), case, child, care, "sealed application"))
+    heard = HearingFacts("irh", date.today() + timedelta(days=12), "10:30", "Family Court at Midford")
+    record_hearing(session, RecordHearing(uuid4(), uuid4(), case, child, heard, "notice of hearing"))
+    carer = PartyFacts("Joan Merrifield", "carer", "", "name", "the father", "he has threatened her")
+    record_party(session, RecordParty(uuid4(), uuid4(), case, child, carer, "the application"))
     session.close()
     sealed = record.new_child("Leila", "Haddad")
     record.act("tl_manager_a", "seal_file", child=sealed, members=[record.staff["tl_manager_a"]], why="adoption")
@@ -264,6 +284,26 @@ def _form_about_a_person(hand: Hand) -> None:
     assert isinstance(_their_page(hand).panel, AskingPanel)
 
 
+def _proceedings(hand: Hand) -> None:
+    _file(hand)
+    hand.press(Qt.Key.Key_J, CTRL)
+    page = hand.workspace.proceedings[_page(hand).child_id]
+    hand.until(lambda: page.board.parties.lines.rowCount() == 1)
+
+
+def _form_of_a_hearing(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_F6)
+    hand.press(Qt.Key.Key_Return)
+    assert hand.workspace.proceedings[_page(hand).child_id].panel is not None
+
+
+def _form_of_a_party(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Escape)
+    hand.workspace.proceedings[_page(hand).child_id].board.parties.setFocus()
+    hand.press(Qt.Key.Key_Insert)
+    assert hand.workspace.proceedings[_page(hand).child_id].panel is not None
+
+
 def _court(hand: Hand) -> None:
     _file(hand)
     hand.press(Qt.Key.Key_P, CTRL)
@@ -329,6 +369,7 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_file, _timeline_as_a_table, _filtered, _choices_of_the_filter, _kept_filters, _taking_away),
     (_file, _versions_compared, _fact, _document, _new_entry),
     (_people, _people_found, _what_to_do_about_a_person, _form_about_a_person),
+    (_proceedings, _form_of_a_hearing, _form_of_a_party),
     (_court,),
     (_everywhere,),
     (_drafts, _away),
@@ -357,7 +398,7 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
     assert {place: found for place, found in wrong.items() if found} == {}
 
 
-@pytest.mark.parametrize("go", [_file, _people, _drafts, _inbox], ids=lambda go: go.__name__.lstrip("_"))
+@pytest.mark.parametrize("go", [_file, _people, _proceedings, _drafts, _inbox], ids=lambda go: go.__name__.lstrip("_"))
 def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go: Callable[[Hand], None]) -> None:
     window = worker.opened.window
     window.resize(1366, 768)

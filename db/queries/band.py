@@ -16,9 +16,9 @@ class Fact:
     """A value of the band.
 
     `source` is what it rests on ("entry", "period", "relationship", "name", "person", "residence", "warning",
-    "allocation", "named_access", "hearing", "confidential", "photograph" or nothing) and `source_id` its id;
-    `order_key` leads to its entry in this chronology. `since` and `until` are its own days, `due` the day that it is
-    for or is to be looked at again, `entry_on` the day of the entry that it comes from.
+    "allocation", "named_access", "hearing", "proceedings", "confidential", "photograph" or nothing) and
+    `source_id` its id; `order_key` leads to its entry in this chronology. `since` and `until` are its own days, `due`
+    the day that it is for or is to be looked at again, `entry_on` the day of the entry that it comes from.
     """
 
     key: str

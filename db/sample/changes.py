@@ -111,7 +111,8 @@ class Changes:
         """What the beat begins, before it is told."""
         begins = beat.get("begins", {})
         if begins.get("court") in ("issue", "issue_private") and not self.proceedings:
-            self.proceedings = Case.issue(self.world, self.family, day, by, private=begins["court"] == "issue_private")
+            private = begins["court"] == "issue_private"
+            self.proceedings = Case.issue(self.world, self.family, day, by, child=concerned[0], private=private)
         if self.proceedings:
             self.proceedings.concern(concerned)
             if "hearing" in beat:

@@ -371,9 +371,19 @@ class NamedAccess(Row):
 
 @dataclass(slots=True)
 class Proceedings(Row):
-    """A set of proceedings."""
+    """A set of proceedings, of which the version tells."""
 
     table: ClassVar[str] = "core.proceedings"
+    proceedings_id: UUID
+    recorded_by: UUID
+    recorded_at: datetime
+
+
+@dataclass(slots=True)
+class ProceedingsVersion(Row):
+    """Proceedings as they stand."""
+
+    table: ClassVar[str] = "core.proceedings_version"
     proceedings_id: UUID
     case_number: str
     court: str
@@ -381,9 +391,12 @@ class Proceedings(Row):
     application: str
     stage: str
     issued_on: date
-    due_on: date
+    how_known: str
     recorded_by: UUID
     recorded_at: datetime
+    letter_on: date | None = None
+    due_on: date | None = None
+    due_why: str = ""
     ended_on: date | None = None
     outcome: str = ""
 
@@ -404,10 +417,17 @@ class Party(Row):
     table: ClassVar[str] = "core.party"
     party_id: UUID
     proceedings_id: UUID
+    child_id: UUID
     person_id: UUID | None
     name: str
     part: str
+    how_known: str
+    recorded_by: UUID
+    recorded_at: datetime
     representative: str = ""
+    hidden: str = ""
+    hidden_from: str = ""
+    hidden_why: str = ""
 
 
 @dataclass(slots=True)
@@ -420,7 +440,9 @@ class Hearing(Row):
     kind: str
     listed_on: date
     listed_at: str
+    venue: str
     outcome: str
+    how_known: str
     recorded_by: UUID
     recorded_at: datetime
 
@@ -467,7 +489,7 @@ R = TypeVar("R", bound=Row)
 ORDER: tuple[type[Row], ...] = (
     Team, Staff, Person, Name, Address, Residence, ContactDetail, Confidential, Relationship, File, Warning,
     Entry, Version, EntryChild, VersionChild, EntryBasis, Period, Discussion, DiscussionChild, Allocation, NamedAccess,
-    Proceedings, ProceedingsChild, Party, Hearing, Document, DocumentChild, EntryDocument,
+    Proceedings, ProceedingsVersion, ProceedingsChild, Party, Hearing, Document, DocumentChild, EntryDocument,
 )  # fmt: skip
 """The tables in the order of their foreign keys."""
 

@@ -6,63 +6,110 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.schema.base import Base, ClientKey, Counter, Flag, Now, RandomKey, StaffRef, Words
 
 
 class Proceedings(Base):
-    """One set of family proceedings; the 26 weeks run from `issued_on` unless the court has said otherwise."""
+    """One set of family proceedings; what is recorded of them stands in their versions."""
 
     __tablename__ = "proceedings"
     proceedings_id: Mapped[RandomKey]
+    recorded_by: Mapped[StaffRef]
+    recorded_at: Mapped[Now]
+
+
+class ProceedingsVersion(Base):
+    """Proceedings as they stood from one recording on; the newest counts. Append-only.
+
+    The 26 weeks run from `issued_on`; `due_on` is another day that the court set, with its reason in `due_why`.
+    """
+
+    __tablename__ = "proceedings_version"
+    __table_args__ = (CheckConstraint("law in ('public', 'private')", name="law"),)
+    proceedings_id: Mapped[UUID] = mapped_column(ForeignKey("core.proceedings.proceedings_id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, server_default="1")
+    op_id: Mapped[UUID] = mapped_column(unique=True, server_default=text("gen_random_uuid()"))
     case_number: Mapped[Words] = mapped_column(index=True)
     court: Mapped[Words]
     law: Mapped[str] = mapped_column(server_default="public")
     application: Mapped[Words]
     stage: Mapped[Words]
+    letter_on: Mapped[date | None]
     issued_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    due_why: Mapped[Words]
     ended_on: Mapped[date | None]
     outcome: Mapped[Words]
+    mistaken: Mapped[Flag]
+    how_known: Mapped[Words]
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]
 
 
 class ProceedingsChild(Base):
-    """A child whom the proceedings concern."""
+    """A child whom a version of the proceedings concerns. Append-only."""
 
     __tablename__ = "proceedings_child"
-    proceedings_id: Mapped[UUID] = mapped_column(ForeignKey("core.proceedings.proceedings_id"), primary_key=True)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["proceedings_id", "version"],
+            ["core.proceedings_version.proceedings_id", "core.proceedings_version.version"],
+        ),
+    )
+    proceedings_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, server_default="1")
     child_id: Mapped[UUID] = mapped_column(ForeignKey("core.file.child_id"), primary_key=True, index=True)
 
 
 class Party(Base):
-    """A party, representative or children's guardian; `hidden` parties must not be told of to the others."""
+    """A party, a carer or a children's guardian, as recorded in the file of `child_id`; the newest version counts.
+
+    `hidden` says what must not be told of to the others: nothing, "contact" (address and telephone), "name", or "party"
+    (that there is such a party at all); with from whom and why. Append-only.
+    """
 
     __tablename__ = "party"
+    __table_args__ = (CheckConstraint("hidden in ('', 'contact', 'name', 'party')", name="hidden"),)
     party_id: Mapped[RandomKey]
+    version: Mapped[int] = mapped_column(primary_key=True, server_default="1")
+    op_id: Mapped[UUID] = mapped_column(unique=True, server_default=text("gen_random_uuid()"))
     proceedings_id: Mapped[UUID] = mapped_column(ForeignKey("core.proceedings.proceedings_id"), index=True)
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("core.file.child_id"))
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.person.person_id"))
     name: Mapped[Words]
     part: Mapped[str]
     representative: Mapped[Words]
-    hidden: Mapped[Flag]
+    hidden: Mapped[Words]
     hidden_from: Mapped[Words]
     hidden_why: Mapped[Words]
+    ended_on: Mapped[date | None]
+    mistaken: Mapped[Flag]
+    how_known: Mapped[Words]
+    recorded_by: Mapped[StaffRef]
+    recorded_at: Mapped[Now]
 
 
 class Hearing(Base):
-    """A hearing, past or listed. Listing slips, so the date may be changed; the audit keeps the old one."""
+    """A hearing or a meeting before proceedings, past or listed; the newest version counts. Append-only.
+
+    Listing slips: a corrected date is a new version, and what stood stays.
+    """
 
     __tablename__ = "hearing"
     hearing_id: Mapped[RandomKey]
+    version: Mapped[int] = mapped_column(primary_key=True, server_default="1")
+    op_id: Mapped[UUID] = mapped_column(unique=True, server_default=text("gen_random_uuid()"))
     proceedings_id: Mapped[UUID] = mapped_column(ForeignKey("core.proceedings.proceedings_id"), index=True)
     kind: Mapped[str]
     listed_on: Mapped[date]
     listed_at: Mapped[Words]
+    venue: Mapped[Words]
+    status: Mapped[Words]
     outcome: Mapped[Words]
+    how_known: Mapped[Words]
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]
 

@@ -129,8 +129,7 @@ begin
     select p.planned_on, coalesce(nullif(wall.open_words(p_child, p.description, p.period_id), ''), wall.label_of('planned', p.code))
       from wall.standing_periods(p_child) p where p.planned_on >= current_date and p.ends_earliest is null
     union all
-    select h.listed_on, h.kind from core.hearing h join core.proceedings_child c using (proceedings_id)
-     where c.child_id = p_child and h.listed_on >= current_date) d (on_day, what)
+    select h.listed_on, wall.label_of('hearing_type', h.kind) from wall.hearings_to_come(p_child) h) d (on_day, what)
    order by 1 limit 1;
 end $$;
 
@@ -310,10 +309,6 @@ begin
          null, '', null, p.planned_on, 'period', p.period_id, p.source_entry, p.how_known, p.recorded_by, p.recorded_at
     from wall.standing_periods(p_child) p where p.planned_on >= current_date and p.ends_earliest is null
   union all
-  select 'next', h.kind, null, '', null, h.listed_on, 'hearing', h.hearing_id, null, '', h.recorded_by, h.recorded_at
-    from core.hearing h join core.proceedings_child c using (proceedings_id)
-   where c.child_id = p_child and h.listed_on >= current_date
-  union all
   select case when p.kind = 'plan' then 'earlier_plan' when p.code = 's47' then 'enquiry' else 'closure' end,
          wall.words_of(p), p.begins_earliest, p.begins_words, p.ends_earliest, null, 'period', p.period_id,
          p.source_entry, p.how_known, p.recorded_by, p.recorded_at
@@ -461,6 +456,9 @@ begin
     union all
     select 'warning', w.source_id, w.entry_id, w.words, w.by_id, w.recorded_at
       from wall.warning_facts(p_me, p_child) w where w.recorded_at > v_since and w.by_id <> p_me.staff_id
+    union all
+    select n.source, n.source_id, null, n.words, n.by_id, n.recorded_at
+      from wall.court_news(p_child, v_since) n where n.by_id <> p_me.staff_id
   )
   select 'changed_' || n.source, count(*)::text, null::date, '', null::date, null::date, '', null::uuid, null::uuid,
          '', null::uuid, max(n.recorded_at)
@@ -484,7 +482,7 @@ begin
          c.occurred_earliest, f.how_known, coalesce(s.name, ''), f.recorded_at
     from (select * from wall.person_facts(p_child) union all select * from wall.living_facts(p_child)
           union all select * from wall.responsibility_facts(p_child) union all select * from wall.period_facts(p_child)
-          union all select * from wall.entry_facts(p_child, v_legal) union all select * from wall.working_facts(p_child)
+          union all select * from wall.court_facts(p_child) union all select * from wall.entry_facts(p_child, v_legal) union all select * from wall.working_facts(p_child)
           union all select * from wall.warning_facts(v_me, p_child)
           union all select * from wall.news_facts(v_me, p_child, v_legal)) f
     left join lateral (  -- one by one: there are few facts, however many lines the chronology has

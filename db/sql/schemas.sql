@@ -56,6 +56,7 @@ grant insert on
   core.saved_filter, core.search_ticket, core.notice_seen,
   core.entry_basis, core.entry_challenge, core.posted_entry, core.posted_seen, core.sibling_notice,
   core.absence, core.server_draft, core.gone_draft, core.draft_ticket, core.code, core.setting,
+  core.proceedings, core.proceedings_version, core.proceedings_child, core.party, core.hearing,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";

@@ -61,8 +61,7 @@ begin
            where p.child_id = p_child and p.planned_on >= current_date and p.ends_earliest is null
              and not exists (select from core.period r where r.replaces = p.period_id)
           union all
-          select h.listed_on from core.hearing h join core.proceedings_child c using (proceedings_id)
-           where c.child_id = p_child and h.listed_on >= current_date) d (on_day)),
+          select h.listed_on from wall.hearings_to_come(p_child) h) d (on_day)),
       'spans', coalesce((
         select jsonb_agg(jsonb_build_object(
                  'id', p.period_id, 'kind', p.kind, 'label', coalesce(c.label, p.code),
@@ -105,6 +104,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select w.warning_id, w.recorded_by from core.warning w join around using (person_id) where w.recorded_at > p_since
   union all
   select s.residence_id, s.recorded_by from core.residence s where s.person_id = p_child and s.recorded_at > p_since
+  union all
+  select n.source_id, n.by_id from wall.court_news(p_child, p_since) n
   union all
   select a.allocation_id, null from core.allocation a
    where a.child_id = p_child and greatest(a.from_at, a.to_at) > p_since and greatest(a.from_at, a.to_at) <= clock_timestamp()

@@ -20,6 +20,7 @@ from desktop.features.entry.page import EntryPanel
 from desktop.features.everywhere.page import EverywherePage
 from desktop.features.find.page import FindPage
 from desktop.features.people.page import PeoplePage
+from desktop.features.proceedings.page import ProceedingsPage
 from desktop.features.record.page import RecordPage
 from desktop.features.writing.page import WritingPage
 from desktop.infra import codes
@@ -35,6 +36,7 @@ from desktop.infra.navigation import (
     MyChildren,
     OpenChild,
     PeopleOfChild,
+    ProceedingsOfChild,
     SearchEverywhere,
     ShowEntry,
     WritingHelp,
@@ -50,6 +52,9 @@ _PLACES = {
     Act.EVERYWHERE: SearchEverywhere(),
     Act.WRITING: WritingHelp(),
 }
+
+_PagesOfFile = CourtPage | PeoplePage | ProceedingsPage
+"""Pages that stand on an open file."""
 
 
 class Workspace(QObject):
@@ -75,6 +80,7 @@ class Workspace(QObject):
         self.unfinished = Unfinished(window, desk, self)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
+        self.proceedings: dict[UUID, ProceedingsPage] = {}
         window.navigation.wanted.connect(self._go)
         window.navigation.file_wanted.connect(self.show_file)
         window.navigation.setVisible(True)
@@ -121,6 +127,8 @@ class Workspace(QObject):
                 self._court(wish)
             case PeopleOfChild():
                 self._people(wish)
+            case ProceedingsOfChild():
+                self._proceedings(wish)
             case Back():
                 self.show_file(wish.child_id)
 
@@ -185,23 +193,25 @@ class Workspace(QObject):
 
     def _close_file(self) -> None:
         page = self._window.page
-        if isinstance(page, CourtPage | PeoplePage):
+        if isinstance(page, _PagesOfFile):
             self.show_file(page.child_id)
             return
         if not isinstance(page, RecordPage):
             return
-        held = next((one for one in (page, self.people.get(page.child_id)) if one is not None and one.unsaved), None)
+        standing = (page, self.people.get(page.child_id), self.proceedings.get(page.child_id))
+        held = next((one for one in standing if one is not None and one.unsaved), None)
         if held is not None:
             self._window.show_page(held)
             held.ask_about_unsaved()
             return
         del self.files[page.child_id]
-        court = self.courts.pop(page.child_id, None)
-        people = self.people.pop(page.child_id, None)
         self._window.navigation.drop_file(page.child_id)
         self._go(MyChildren())
         self._window.drop_page(page)
-        leaving: tuple[CourtPage | PeoplePage | None, ...] = (court, people)
+        leaving: tuple[_PagesOfFile | None, ...] = (
+            self.courts.pop(page.child_id, None), self.people.pop(page.child_id, None),
+            self.proceedings.pop(page.child_id, None),
+        )  # fmt: skip
         for beside in leaving:
             if beside is not None:
                 beside.close_page()
@@ -241,6 +251,13 @@ class Workspace(QObject):
             self.people[wish.child_id] = page
         self._window.show_page(page)
 
+    def _proceedings(self, wish: ProceedingsOfChild) -> None:
+        page = self.proceedings.get(wish.child_id)
+        if page is None:
+            page = ProceedingsPage(self._desk, wish)
+            self.proceedings[wish.child_id] = page
+        self._window.show_page(page)
+
     # The window's own acts.
 
     def _act(self, act: Act) -> None:
@@ -275,7 +292,7 @@ class Workspace(QObject):
         self._window.navigation.wanted.disconnect(self._go)
         self._window.navigation.file_wanted.disconnect(self.show_file)
         self._desk.navigator.wanted.disconnect(self._go)
-        leaving: list[CourtPage | PeoplePage] = [*self.courts.values(), *self.people.values()]
+        leaving: list[_PagesOfFile] = [*self.courts.values(), *self.people.values(), *self.proceedings.values()]
         for beside in leaving:
             beside.close_page()
         self.unfinished.settle()

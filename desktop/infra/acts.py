@@ -37,6 +37,7 @@ class Act(Enum):
     DOCUMENT = ("Add a document…", "Ctrl+Shift+A")
     TAKE_AWAY = ("Take away as Word or Excel…", "Ctrl+Shift+E")
     PEOPLE = ("People and genogram", "Ctrl+G")
+    PROCEEDINGS = ("Proceedings, hearings and parties", "Ctrl+J")
     CHANGE_VALUE = ("Add or correct a fact about the child", "Ctrl+Shift+B")
     PRINT_BAND = ("Print the child on one page", "Ctrl+Shift+P")
     COURT = ("Court chronology…", "Ctrl+P")

@@ -132,6 +132,14 @@ class PeopleOfChild:
 
 
 @dataclass(frozen=True, slots=True)
+class ProceedingsOfChild:
+    """To the proceedings of a child, their hearings and parties."""
+
+    child_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchEverywhere:
     """To the search of words in all files that one may open."""
 
@@ -183,6 +191,7 @@ Wish = (
     | NewDocument
     | CourtChronology
     | PeopleOfChild
+    | ProceedingsOfChild
     | SearchEverywhere
     | WritingHelp
     | ShowEntry

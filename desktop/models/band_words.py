@@ -44,6 +44,8 @@ _CHANGED = (
     ("changed_entry", "entry", "entries"),
     ("changed_period", "fact", "facts"),
     ("changed_warning", "warning", "warnings"),
+    ("changed_hearing", "hearing", "hearings"),
+    ("changed_proceedings", "stage of proceedings", "proceedings"),
 )
 
 
@@ -129,6 +131,7 @@ _SOURCES = {
     "allocation": "from the allocation",
     "named_access": "from the access given by name",
     "hearing": "from the list of hearings",
+    "proceedings": "from the proceedings",
 }
 
 
@@ -210,6 +213,7 @@ class _Maker:
             self.line("last_seen", "Last seen", ("last_seen",), self.seen),
             self.line("last_seen_alone", "Last seen alone", ("last_seen_alone",), self.seen),
             self.line("next", "Next", ("next",), self.due),
+            self.line("proceedings", "Court", ("proceedings",), self.court),
             self.line("worker", "Worker", ("worker", "other_worker")),
             self.line("court_adviser", "Court adviser", ("court_adviser",)),
             self.line("school", "School", ("school",)),
@@ -217,7 +221,7 @@ class _Maker:
             self.line("health_visitor", "Health visitor", ("health_visitor",)),
             self.line("professional", "Others involved", ("professional",)),
         )
-        return tuple(line for line in lines if line.words or line.key not in _MINOR)
+        return tuple(line for line in lines if line.words or line.key not in (*_MINOR, "proceedings"))
 
     def seen(self, fact: Fact) -> str:
         """How long ago and by whom; by whom stands once where it was the same visit."""
@@ -230,6 +234,12 @@ class _Maker:
         return (
             f"{fact.words or 'planned'}, {distance(fact.due, self.today)} · {short_day(fact.due)}" if fact.due else ""
         )
+
+    def court(self, fact: Fact) -> str:
+        """The stage, since when, and the day by which proceedings should end."""
+        since = f", since {short_day(fact.since)}" if fact.since else ""
+        end = f"; to end by {short_day(fact.due)}, {distance(fact.due, self.today)}" if fact.due else ""
+        return f"{fact.words}{since}{end}"
 
     def warning(self, fact: Fact) -> str:
         if fact.due is None:

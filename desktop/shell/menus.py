@@ -25,7 +25,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
         (
             *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, Act.CHALLENGE, None),
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, None),
-            *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, None),
+            *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, None),
             *(Act.SAFETY_PLAN, Act.SEEN_ALONE, None),
             *(Act.TAKE_AWAY, Act.COURT, None, Act.CLOSE_FILE),
         ),

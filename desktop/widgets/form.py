@@ -45,7 +45,8 @@ class Kind(Enum):
 class Field:
     """A field: its key, its label, what it is, a hint shown while empty, and its choices (code, words).
 
-    With `beside` it stands in one line with the field before it, where there is room.
+    With `beside` it stands in one line with the field before it, where there is room; `given` names the field that must
+    hold something for this one to apply.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     lines: int = 3
     beside: bool = False
+    given: str = ""
 
 
 class Quiet(QComboBox):

@@ -77,7 +77,11 @@ class TextFace:
 
     def __init__(self, field: QPlainTextEdit) -> None:
         self.field = field
-        self.ground: QWidget = field.viewport()
+
+    @property
+    def ground(self) -> QWidget:
+        """What the text stands on; asked for each time, since a hold on it may go before the field does."""
+        return self.field.viewport()
 
     def text(self) -> str:
         """All that the field holds, a character for each place but those beyond U+FFFF."""

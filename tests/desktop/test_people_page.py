@@ -27,10 +27,11 @@ from db.domain.partial_date import parse_partial_date
 from db.queries.people import people_of
 from db.session import Session
 from desktop.features.people.page import PeoplePage
-from desktop.features.people.panels import AskingPanel, ChoicePanel, FindPanel
+from desktop.features.people.panels import ChoicePanel, FindPanel
 from desktop.features.people.picture import GenogramView
 from desktop.features.people.reason import ReasonPanel
 from desktop.reporting.raster import page_count
+from desktop.widgets.asking_panel import AskingPanel
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 

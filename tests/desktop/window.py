@@ -93,6 +93,8 @@ class Hand:
         workspace = self.workspace
         for people in workspace.people.values():
             people.halves.take_away()
+        for proceedings in workspace.proceedings.values():
+            proceedings.beside.take_away()
         for child, page in list(workspace.files.items()):
             page.room.take_away()
             workspace.show_file(child)

@@ -15,6 +15,7 @@ import pytest
 from tests.record import PASSWORD
 from tests.security import (
     attacks_band,
+    attacks_court,
     attacks_escalation,
     attacks_file,
     attacks_oracles,
@@ -36,6 +37,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_band.ATTACKS,
     *attacks_file.ATTACKS,
     *attacks_recording.ATTACKS,
+    *attacks_court.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
@@ -57,6 +59,8 @@ _WHAT_STANDS = """
            (select count(*) from core.entry_challenge), (select count(*) from core.entry_basis),
            (select count(*) from core.absence), (select count(*) from core.draft_ticket),
            (select count(*) from core.posted_entry),
+           (select count(*) from core.proceedings_version), (select count(*) from core.proceedings_child),
+           (select count(*) from core.hearing), (select count(*) from core.party),
            (select md5(string_agg(c::text, '' order by c::text)) from core.code c)
 """
 

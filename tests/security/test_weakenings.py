@@ -13,10 +13,11 @@ from tests.security.test_attacks import ATTACKS
 from tests.security.test_oracles import told_apart
 from tests.security.weakenings import MISGRANTS, TOLD_APART, Misgrant, Miswriting
 from tests.security.weakenings import MISWRITINGS as OF_FILES
+from tests.security.weakenings_court import MISWRITINGS as OF_THE_COURT
 from tests.security.weakenings_file import MISWRITINGS as OF_WHAT_FILES_HOLD
 from tests.security.weakenings_recording import MISWRITINGS as OF_RECORDING
 
-MISWRITINGS = (*OF_FILES, *OF_WHAT_FILES_HOLD, *OF_RECORDING)
+MISWRITINGS = (*OF_FILES, *OF_WHAT_FILES_HOLD, *OF_RECORDING, *OF_THE_COURT)
 _BY_NAME = {attempt.name: attempt for attempt in ATTACKS}
 
 

@@ -15,8 +15,9 @@ from db.commands.person import AddName, CorrectName, CorrectPerson, add_name, co
 from db.domain.partial_date import PartialDate
 from db.domain.people import ChildsPeople, Name, Person, kinship
 from db.session import Session
-from desktop.features.people.asking import HOW, SEXES, Answers, Asked, Mistake, Save, swap, typed
+from desktop.features.people.asking import SEXES
 from desktop.features.people.lines import NAME_KINDS, direct_ties
+from desktop.widgets.asking import HOW, Answers, Asked, Mistake, Save, swap, typed
 from desktop.widgets.form import Field, Kind
 
 _YOUNG_DAYS = 9500

@@ -18,7 +18,7 @@ from db.commands.confidential import (
 )
 from db.domain.people import ChildsPeople, Person
 from db.queries.people import ConfidentialDetail
-from desktop.features.people.asking import Answers, Asked, Save, swap
+from desktop.widgets.asking import Answers, Asked, Save, swap
 from desktop.widgets.form import Field, Kind
 
 _KEPT = (("address", "Address"), ("telephone", "Telephone"), ("e-mail", "E-mail"), ("school", "School"),

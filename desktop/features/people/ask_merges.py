@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from db.commands.people import DecideMerge, ProposeMerge, decide_merge, propose_merge
 from db.domain.people import ChildsPeople, Person
-from desktop.features.people.asking import Answers, Asked, Save, swap
+from desktop.widgets.asking import Answers, Asked, Save, swap
 from desktop.widgets.form import Field, Kind
 
 

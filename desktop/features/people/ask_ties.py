@@ -22,7 +22,8 @@ from db.commands.people import (
 )
 from db.domain.partial_date import PartialDate
 from db.domain.people import ChildsPeople, Person, Relationship, kinships
-from desktop.features.people.asking import HOW, SEXES, Answers, Asked, Save, swap, ticked, typed
+from desktop.features.people.asking import SEXES, tie_of
+from desktop.widgets.asking import HOW, Answers, Asked, Save, swap, ticked, typed
 from desktop.widgets.form import Field, Kind
 
 
@@ -34,7 +35,12 @@ def _tie_fields(question: str, *, ends: bool) -> tuple[Field, ...]:
     return (
         Field("kind", question, Kind.CHOICE, choices=_kinds()),
         Field("responsible", "Has parental responsibility", Kind.CHECK),
-        Field("responsible_how", "How it was acquired", hint="birth, marriage, birth certificate, agreement, order …"),
+        Field(
+            "responsible_how",
+            "How it was acquired",
+            hint="birth, marriage, birth certificate, agreement, order …",
+            given="responsible",
+        ),
         Field("together", "Lives with the child", Kind.CHECK),
         Field("uncertain", "It is not certain", Kind.CHECK),
         Field("since", "Since when", hint="a date, “about 2019”, or empty"),
@@ -48,7 +54,7 @@ def ask_for_known(facts: ChildsPeople, person_id: UUID, name: str) -> Asked:
     relationship = uuid4()
 
     def save(answers: Answers) -> Save:
-        return partial(swap, add_person, AddPerson(facts.child_id, person_id, relationship, answers.tie()))
+        return partial(swap, add_person, AddPerson(facts.child_id, person_id, relationship, tie_of(answers)))
 
     fields = _tie_fields(f"Who is {name} to {facts.child.called}?", ends=False)
     return Asked(f"{name}, already in the record", fields, (), save, "Add to this child")
@@ -67,7 +73,7 @@ def ask_for_new(facts: ChildsPeople, words: str, born: str) -> Asked:
             answers.text("sex"), "", *((None, None, "") if awaited else _span(birth, answers.said("born"))),
             birth.earliest if birth and awaited else None, *_span(death, answers.said("died")),
         )  # fmt: skip
-        return partial(swap, add_person, AddPerson(facts.child_id, person, relationship, answers.tie(), new))
+        return partial(swap, add_person, AddPerson(facts.child_id, person, relationship, tie_of(answers), new))
 
     fields = (
         Field("given", "Given names"),
@@ -92,7 +98,7 @@ def ask_to_correct(facts: ChildsPeople, tie: Relationship) -> Asked:
     new = uuid4()
 
     def save(answers: Answers) -> Save:
-        wish = CorrectRelationship(facts.child_id, tie.relationship_id, new, answers.tie())
+        wish = CorrectRelationship(facts.child_id, tie.relationship_id, new, tie_of(answers))
         return partial(swap, correct_relationship, wish)
 
     first = (
@@ -127,7 +133,7 @@ def ask_to_relate(facts: ChildsPeople, person: Person) -> Asked:
 
     def save(answers: Answers) -> Save:
         other = UUID(answers.text("other", "Choose to whom."))
-        wish = Relate(facts.child_id, relationship, person.person_id, other, answers.tie())
+        wish = Relate(facts.child_id, relationship, person.person_id, other, tie_of(answers))
         return partial(swap, relate, wish)
 
     fields = (

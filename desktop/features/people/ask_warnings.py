@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 
 from db.commands.warnings import AddWarning, CorrectWarning, EndWarning, add_warning, correct_warning, end_warning
 from db.domain.people import ChildsPeople, Person, Warning
-from desktop.features.people.asking import HOW, Answers, Asked, Save, swap, typed
 from desktop.infra.codes import code_list
+from desktop.widgets.asking import HOW, Answers, Asked, Save, swap, typed
 from desktop.widgets.form import Field, Kind
 
 

@@ -23,7 +23,7 @@ from db.commands.whereabouts import (
     end_residence,
 )
 from db.domain.people import ChildsPeople, Contact, Person, Residence
-from desktop.features.people.asking import HOW, Answers, Asked, Save, swap, typed
+from desktop.widgets.asking import HOW, Answers, Asked, Save, swap, typed
 from desktop.widgets.form import Field, Kind
 
 _HOMES = (

@@ -1,115 +1,20 @@
-"""A form about people as a table of fields, its answers read into values, and the save that they make.
-
-Each form makes the id of its new row when it opens, so that saving again after a broken line lands it once.
-"""
+"""What forms about people ask more than once: a sex, and what one person is to another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
-
-from db.commands.changes import Changes
 from db.commands.people import Tie
-from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
-from db.session import Session
-from desktop.models.words import day_in_words
-from desktop.widgets.form import Field, Form
+from desktop.widgets.asking import Answers
 
-Save = Callable[[Session], Changes]
-W = TypeVar("W")
-HOW = Field("how", "How do we know?", hint="for example: told by the mother on 3 March; birth certificate seen")
 SEXES = (("F", "Female"), ("M", "Male"), ("U", "Not recorded"))
 
 
-class Mistake(Exception):
-    """A field that cannot stay as it is, and what to do."""
-
-    def __init__(self, key: str, words: str) -> None:
-        super().__init__(words)
-        self.key, self.words = key, words
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a form holds, read into values. Raises Mistake."""
-
-    form: Form
-
-    def text(self, key: str, needed: str = "") -> str:
-        """A text; with `needed` it may not be empty."""
-        words = self.form.text(key).strip()
-        if needed and not words:
-            raise Mistake(key, needed)
-        return words
-
-    def ticked(self, key: str) -> bool:
-        """Whether a tick is set."""
-        return bool(self.form.text(key))
-
-    def when(self, key: str, needed: str = "") -> PartialDate | None:
-        """A date as people say it, or None where nothing is typed."""
-        words = self.text(key, needed)
-        try:
-            return parse_partial_date(words, today=date.today()) if words else None
-        except DateNotUnderstood as trouble:
-            raise Mistake(key, trouble.text) from None
-
-    def said(self, key: str) -> str:
-        """A date in words that stay true: "yesterday" as the day that it was; empty where nothing is typed."""
-        when = self.when(key) if key in self.form.fields else None
-        return when.in_words() if when is not None else ""
-
-    def day(self, key: str, needed: str) -> date:
-        """The first possible day of a date that must be given."""
-        when = self.when(key, needed)
-        return when.earliest if when is not None else date.today()
-
-    @property
-    def how(self) -> str:
-        """How we know, which everything needs."""
-        words = self.text("how", "Say how we know this.")
-        if len(words) < 3:
-            raise Mistake("how", "Say how we know this, in a few words.")
-        return words
-
-    def tie(self) -> Tie:
-        """A relationship."""
-        since, until = self.when("since"), self.when("until") if "until" in self.form.fields else None
-        responsible = self.ticked("responsible")
-        return Tie(
-            self.text("kind", "Choose who this is."), self.how, responsible,
-            self.text("responsible_how") if responsible else "", not self.ticked("uncertain"), self.ticked("together"),
-            since.earliest if since else None, self.said("since"),
-            until.earliest if until else None, self.said("until"),
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A form: its title, its fields, what stands in them at first, and the save that its answers make."""
-
-    title: str
-    fields: tuple[Field, ...]
-    first: tuple[tuple[str, str], ...]
-    save: Callable[[Answers], Save]
-    words: str = "Save"
-    note: str = ""
-    refused: str = ""
-    """What a refusal of the server means here, in plain words."""
-
-
-def ticked(there: bool) -> str:
-    """What a tick holds at first."""
-    return "yes" if there else ""
-
-
-def typed(day: date | None) -> str:
-    """A day as somebody would type it."""
-    return day_in_words(day) if day is not None else ""
-
-
-def swap(command: Callable[[Session, W], Changes], wish: W, session: Session) -> Changes:
-    """A command with its value first, so that only the session is left to be given."""
-    return command(session, wish)
+def tie_of(answers: Answers) -> Tie:
+    """A relationship."""
+    since, until = answers.when("since"), answers.when("until") if "until" in answers.form.fields else None
+    responsible = answers.ticked("responsible")
+    return Tie(
+        answers.text("kind", "Choose who this is."), answers.how, responsible,
+        answers.text("responsible_how") if responsible else "", not answers.ticked("uncertain"),
+        answers.ticked("together"), since.earliest if since else None, answers.said("since"),
+        until.earliest if until else None, answers.said("until"),
+    )  # fmt: skip

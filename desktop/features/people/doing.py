@@ -20,8 +20,8 @@ from desktop.features.people.ask_whereabouts import (
     ask_to_end_address,
     ask_to_end_contact,
 )
-from desktop.features.people.asking import Asked
 from desktop.features.people.lines import direct_ties, name_kind
+from desktop.widgets.asking import Asked
 
 Ask = Callable[[Asked], None]
 Offer = tuple[str, Asked]

@@ -10,12 +10,12 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from db.domain.people import ChildsPeople
 from desktop.features.people.ask_merges import ask_for_decision, ask_for_merge
-from desktop.features.people.asking import Asked
-from desktop.features.people.panels import Panel
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.models.words import count, short_day, with_marks
+from desktop.widgets.asking import Asked
+from desktop.widgets.asking_panel import Panel
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label

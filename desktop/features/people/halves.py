@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.features.people.board import Board
-from desktop.features.people.panels import Panel
 from desktop.features.people.picture import GenogramView
+from desktop.widgets.asking_panel import Panel
 from desktop.widgets.text import button, label
 
 _NARROW, _FEW_LINES = 118, 27

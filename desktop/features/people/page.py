@@ -23,7 +23,6 @@ from db.errors import Conflict, NotPermitted, ThroughlineError
 from db.queries.band import Band, Fact, band
 from db.queries.people import FoundPerson, people_of
 from desktop.features.people.ask_ties import ask_for_known, ask_for_new
-from desktop.features.people.asking import Asked, Save
 from desktop.features.people.bar import Bar
 from desktop.features.people.board import Board
 from desktop.features.people.doing import choices_for
@@ -31,7 +30,7 @@ from desktop.features.people.doubles import DoublesPanel
 from desktop.features.people.halves import Halves
 from desktop.features.people.kept import Kept
 from desktop.features.people.lines import lines_of, told
-from desktop.features.people.panels import AskingPanel, ChoicePanel, FindPanel, Panel
+from desktop.features.people.panels import ChoicePanel, FindPanel
 from desktop.features.people.picture import GenogramView
 from desktop.features.people.placed import contradiction
 from desktop.features.people.printing import ask_where, print_genogram
@@ -42,6 +41,8 @@ from desktop.infra.navigation import Back, PeopleOfChild
 from desktop.infra.tasks import Lane
 from desktop.models.words import count, day_in_words, with_marks
 from desktop.reporting.family import Family, family_at
+from desktop.widgets.asking import Asked, Save
+from desktop.widgets.asking_panel import AskingPanel, Panel
 from desktop.widgets.banner import News
 from desktop.widgets.page import Page
 from desktop.widgets.text import label

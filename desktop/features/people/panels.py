@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from typing_extensions import override
 
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
-from desktop.features.people.asking import Answers, Asked, Mistake, Save
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.infra.writer import Writer
 from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.models.words import count, short_day, with_marks
+from desktop.widgets.asking_panel import Panel
 from desktop.widgets.cell_delegate import CellDelegate
-from desktop.widgets.form import Form
-from desktop.widgets.helping import Helping
 from desktop.widgets.plain_text import take_all
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
@@ -35,30 +32,6 @@ if TYPE_CHECKING:
 _WAIT_MS = 300
 Choice = tuple[str, str, Callable[[], None]]
 """The subject, what can be done, and the doing."""
-
-
-class Panel(QWidget):
-    """Something that stands in place of the list until it is done or left."""
-
-    left = Signal()
-
-    def __init__(self, title: str, note: str = "") -> None:
-        super().__init__()
-        self.setAccessibleName(title)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(2, 0, 10, 0)
-        self.column.setSpacing(8)
-        self.column.addWidget(label(with_marks(title), "title"))
-        if note:
-            self.column.addWidget(label(with_marks(note), "muted"))
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether words would be lost."""
-        return False
-
-    def arrive(self) -> None:
-        """Take the keyboard."""
 
 
 class ChoicePanel(Panel):
@@ -86,66 +59,6 @@ class ChoicePanel(Panel):
     @override
     def arrive(self) -> None:
         self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-class AskingPanel(Panel):
-    """A form of `asking`; says the save that its answers make."""
-
-    wanted = Signal(object)
-
-    def __init__(self, asked: Asked, writer: Writer) -> None:
-        super().__init__(asked.title, asked.note)
-        self.asked = asked
-        self._typed = False
-        self.form = Form(asked.fields)
-        for key, value in asked.first:
-            self.form.put(key, value)
-        self.form.changed.connect(self._changed)
-        self._show_acquired()
-        self.column.addWidget(self.form)
-        self.helping = Helping(self, writer)
-        self.helping.attend()
-        self.save_button = button(asked.words, self.save, part="main", tip="Ctrl+S")
-        row = QHBoxLayout()
-        row.addWidget(self.save_button)
-        row.addWidget(button("Back", self.left.emit, tip="Esc"))
-        row.addStretch(1)
-        self.column.addLayout(row)
-        self.column.addStretch(1)
-
-    @property
-    @override
-    def unsaved(self) -> bool:
-        return self._typed
-
-    @override
-    def arrive(self) -> None:
-        self.form.go_to(next(iter(self.form.fields)))
-
-    def _changed(self, key: str) -> None:
-        self._typed = True
-        self.form.note(key, "")
-        if key == "responsible":
-            self._show_acquired()
-
-    def _show_acquired(self) -> None:
-        if "responsible_how" in self.form.fields:
-            self.form.unfold("responsible_how", bool(self.form.text("responsible")))
-
-    def save(self) -> None:
-        """Say what is to be saved, or mark the field that is not understood."""
-        try:
-            wish: Save = self.asked.save(Answers(self.form))
-        except Mistake as mistake:
-            self.form.note(mistake.key, mistake.words, "wrong")
-            self.form.go_to(mistake.key)
-            return
-        self.save_button.setEnabled(False)
-        self.wanted.emit(wish)
-
-    def again(self) -> None:
-        """It was not saved: let it be tried again."""
-        self.save_button.setEnabled(True)
 
 
 def _born(found: FoundPerson) -> str:

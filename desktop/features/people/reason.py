@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
-from desktop.features.people.panels import Panel
+from desktop.widgets.asking_panel import Panel
 from desktop.widgets.plain_text import take_all
 from desktop.widgets.text import button, label
 

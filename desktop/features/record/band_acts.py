@@ -25,13 +25,14 @@ from desktop.features.record.printing import print_band
 from desktop.features.record.reading import ReadingPane
 from desktop.features.record.room import Room
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import PeopleOfChild
+from desktop.infra.navigation import PeopleOfChild, ProceedingsOfChild
 from desktop.infra.tasks import Lane
 from desktop.models.band_words import BandLine
 from desktop.widgets.banner import Banner, News
 
 _OF_ENTRIES = ("last_seen", "last_seen_alone", "words", "changed")
 _OF_PEOPLE = ("warnings", "gp", "health_visitor", "professional")
+_COURT = ("hearing", "proceedings")
 _NAMED = ("name", "relationship", "allocation", "named_access")
 """What facts rest on whose words begin with a name."""
 _PEOPLE = ("relationship", "confidential", "residence", "warning")
@@ -91,7 +92,8 @@ class BandActs(QObject):
     # Following and changing.
 
     def follow(self, line: object) -> None:
-        """Go to the entry behind a value, or show what was recorded of it; of people and their places, the people."""
+        """Go to the entry behind a value, or show what was recorded of it; of people and places, the people; of the
+        court, the proceedings."""
         if not isinstance(line, BandLine):
             return
         facts = line.facts
@@ -100,6 +102,8 @@ class BandActs(QObject):
             self._go(entries[0])
         elif facts and all(fact.source in _PEOPLE for fact in facts) and line.key != "lives_with":
             self._desk.navigator.go(PeopleOfChild(self._child_id, self._name))
+        elif facts and facts[0].source in _COURT:
+            self._desk.navigator.go(ProceedingsOfChild(self._child_id, self._name))
         elif line.key == "unrecorded":
             self.change()
         elif line.key in (*_OF_ENTRIES, *_OF_PEOPLE):

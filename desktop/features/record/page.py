@@ -54,7 +54,8 @@ class RecordPage(Page):
             *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.NEXT_PART, Act.BACK, Act.TIMELINE),
             *(Act.FILTER, Act.SAVED_FILTERS, Act.NO_FILTER, Act.DIRECTION, Act.DENSITY),
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, Act.CHALLENGE, Act.SPELLING),
-            *(Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.TAKE_AWAY, Act.SAFETY_PLAN, Act.SEEN_ALONE),
+            *(Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS),
+            *(Act.TAKE_AWAY, Act.SAFETY_PLAN, Act.SEEN_ALONE),
         )
     )
     opened = Signal()

@@ -22,6 +22,7 @@ from desktop.infra.navigation import (
     NewEntry,
     OpenChild,
     PeopleOfChild,
+    ProceedingsOfChild,
     RestOn,
 )
 from desktop.widgets.banner import Banner, News
@@ -49,6 +50,7 @@ class Ways:
             Act.DOCUMENT: self.add_document,
             Act.COURT: self.to_court,
             Act.PEOPLE: self.to_people,
+            Act.PROCEEDINGS: self.to_proceedings,
             Act.REST_ON: self.rest_on,
             Act.CHALLENGE: self.challenge,
             **{act: partial(self._beside_does, act) for act in (Act.SAVE, Act.SIGNIFICANT, Act.TONE, Act.SPELLING)},
@@ -96,6 +98,10 @@ class Ways:
     def to_people(self) -> None:
         """The child's people and genogram."""
         self._navigator.go(PeopleOfChild(self._child_id, self._name))
+
+    def to_proceedings(self) -> None:
+        """The child's proceedings, their hearings and parties."""
+        self._navigator.go(ProceedingsOfChild(self._child_id, self._name))
 
     def to_court(self) -> None:
         """The court chronology."""

@@ -1,0 +1,295 @@
+"""The proceedings of a child: lists at the left, and beside them what is recorded of a line, or a form that changes it.
+
+Every change is a new version, so that nothing is lost which stood; a form keeps its words when the server refuses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
+
+from db.commands.changes import Changes
+from db.domain.people import ChildsPeople
+from db.errors import NotPermitted, ThroughlineError
+from db.queries.people import people_of
+from db.queries.proceedings import (
+    ChildsProceedings,
+    Hearing,
+    Party,
+    Version,
+    history_of_proceedings,
+    proceedings_of,
+)
+from db.queries.siblings import Sibling, siblings_of
+from desktop.features.proceedings.asking import Form
+from desktop.features.proceedings.bar import Bar
+from desktop.features.proceedings.beside import Beside
+from desktop.features.proceedings.board import Board
+from desktop.features.proceedings.choosing import Forms
+from desktop.features.proceedings.lines import summary
+from desktop.features.proceedings.saving import Saving
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import Back, ProceedingsOfChild
+from desktop.infra.tasks import Lane
+from desktop.models.words import with_marks
+from desktop.widgets.asking_panel import AskingPanel
+from desktop.widgets.banner import News
+from desktop.widgets.page import Page
+from desktop.widgets.text import label
+
+
+class ProceedingsPage(Page):
+    """Lists at the left, a text or a form at the right."""
+
+    acts = frozenset({Act.BACK, Act.SAVE, Act.CLOSE_FILE, Act.NEXT_PART, Act.SPELLING})
+
+    def __init__(self, desk: Desk, wish: ProceedingsOfChild) -> None:
+        super().__init__("Proceedings")
+        self.child_id, self.name = wish.child_id, wish.name
+        self._desk, self._session = desk, desk.signed_in.session
+        self._lanes = {name: Lane() for name in ("cases", "past", "people", "sisters")}
+        self.found: ChildsProceedings | None = None
+        self._past: tuple[Version, ...] = ()
+        self._forms = Forms(self.child_id)
+        self.board = Board(desk)
+        self.beside = Beside(desk.writer)
+        self.saving = Saving(desk, self.child_id, self.beside, self.banner, self._lanes["cases"])
+        self.said = label("", name="The next hearing, and by when they should end")
+        self._lay_out()
+        self.board.stood_on.connect(self._show_line)
+        self.board.cases.selectionModel().currentRowChanged.connect(self._case_chosen)
+        self.board.changing.connect(self.change)
+        self.board.adding.connect(self._add_to)
+        self.board.ending.connect(self.end)
+        self.saving.saved.connect(self._saved)
+        self.saving.found.connect(self._show)
+        self.saving.given_up.connect(self._take_away)
+        self.beside.left.connect(self.leave_panel)
+        desk.news.changed.connect(self._changed)
+        desk.appearance.changed.connect(self.board.fit)
+        self.board.fit()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(label(with_marks(f"Proceedings of {self.name}"), "heading"))
+        self.bar = Bar(
+            {
+                "hearing": self.add_hearing,
+                "party": self.add_party,
+                "case": self.add_case,
+                "change": self.change,
+                "end": self.end,
+                "back": self._back,
+            }
+        )
+        self.body.addWidget(self.bar)
+        self.body.addWidget(self.said)
+        self._halves = QSplitter(Qt.Orientation.Horizontal)
+        self._halves.setChildrenCollapsible(False)
+        lists = QScrollArea()
+        lists.setWidgetResizable(True)
+        lists.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        lists.setWidget(self.board)
+        self._halves.addWidget(lists)
+        self._halves.addWidget(self.beside)
+        for place, share in enumerate((66, 34)):
+            self._halves.setStretchFactor(place, share)
+        self._halves.setSizes([660, 340])
+        self.body.addWidget(self._halves, 1)
+
+    @property
+    def panel(self) -> AskingPanel | None:
+        """The form beside the lists, if one is open."""
+        return self.beside.panel
+
+    # Reading.
+
+    def arrive(self) -> None:
+        """Read what may be stale, and stand in the lists or in the form."""
+        if self.panel is not None:
+            self.panel.arrive()
+        else:
+            self._read()
+            self.board.at.setFocus()
+
+    def close_page(self) -> None:
+        """The page goes: whatever is under way may stop."""
+        for lane in self._lanes.values():
+            lane.drop()
+
+    def _read(self) -> None:
+        read, session, child = self._desk.tasks.read, self._session, self.child_id
+        read(partial(proceedings_of, session, child), self._show, self._failed, self._lanes["cases"])
+        read(partial(people_of, session, child), self._know_people, self._quietly, self._lanes["people"])
+        read(partial(siblings_of, session, child), self._know_sisters, self._quietly, self._lanes["sisters"])
+
+    def _know_people(self, facts: ChildsPeople) -> None:
+        self._forms.people = tuple(facts.people)
+
+    def _know_sisters(self, sisters: tuple[Sibling, ...]) -> None:
+        self._forms.sisters = sisters
+
+    def _quietly(self, _error: ThroughlineError) -> None:
+        """Without them the forms offer fewer choices; the reading of the proceedings tells what is wrong."""
+
+    def _failed(self, error: ThroughlineError) -> None:
+        if isinstance(error, NotPermitted):
+            words = "This file is no longer open to you, perhaps because its time has run out."
+            self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Back to the file", self._back),))
+        else:
+            self.banner.trouble(error, (("Try again", self._read),))
+
+    def _show(self, found: ChildsProceedings) -> None:
+        self.found = found
+        self._desk.writer.know(one.name for case in found.proceedings for one in case.parties if not one.hidden)
+        self.board.show_cases(found.proceedings)
+        self.bar.show_rights(found)
+        self._case_chosen()
+
+    def _case_chosen(self) -> None:
+        """Tell what comes next in these proceedings, and read what stood before."""
+        case, self._past = self.board.case, ()
+        if case is not None:
+            self.said.setText(summary(case, date.today()))
+            work = partial(history_of_proceedings, self._session, self.child_id, case.proceedings_id)
+            self._desk.tasks.read(work, self._show_past, self._quietly, self._lanes["past"])
+        elif self.found is not None:
+            add = " Insert adds the first." if self.found.may_record else ""
+            self.said.setText(f"No proceedings are recorded.{add}")
+
+    def _show_past(self, past: tuple[Version, ...]) -> None:
+        self._past = past
+        self._show_line(self.board.one)
+
+    def _show_line(self, one: object) -> None:
+        self.beside.show_line(cast("Version | None", one), self._past)
+
+    def _changed(self, changes: Changes) -> None:
+        if self.child_id in changes.children and self.found is not None:
+            self._read()
+
+    # Forms beside the lists.
+
+    def add_case(self) -> None:
+        """Record new proceedings."""
+        if self._may(self.found is not None and self.found.may_record):
+            self._ask(self._forms.new_case())
+
+    def add_hearing(self) -> None:
+        """List a hearing."""
+        case = self.board.case
+        if case is not None and self._may(self.found is not None and self.found.may_list):
+            self._ask(self._forms.new_hearing(case))
+
+    def add_party(self) -> None:
+        """Record a party."""
+        case = self.board.case
+        if case is not None and self._may(self.found is not None and self.found.may_record):
+            self._ask(self._forms.new_party(case))
+
+    def _add_to(self, which: object) -> None:
+        if which is self.board.hearings:
+            self.add_hearing()
+        elif which is self.board.parties:
+            self.add_party()
+        else:
+            self.add_case()
+
+    def change(self) -> None:
+        """Correct the line on which one stands."""
+        one, case = self.board.one, self.board.case
+        if one is not None and case is not None and self._may_change(one):
+            self._ask(self._forms.to_correct(one, case))
+
+    def end(self) -> None:
+        """End what the line on which one stands tells of."""
+        one, case = self.board.one, self.board.case
+        if one is not None and case is not None and self._may_change(one):
+            self._ask(self._forms.to_end(one, case))
+
+    def _may_change(self, one: Version) -> bool:
+        if isinstance(one, Party) and one.kept:
+            self.banner.say(News.CARE, "Something of this party is hidden from you: you cannot change it.")
+            return False
+        found = self.found
+        return found is not None and self._may(found.may_list if isinstance(one, Hearing) else found.may_record)
+
+    def _may(self, permitted: bool) -> bool:
+        if self.unsaved:
+            self.ask_about_unsaved()
+        elif not permitted:
+            self.banner.say(News.CARE, "You may read this here but not record it.")
+        return permitted and not self.unsaved
+
+    def _ask(self, form: Form) -> None:
+        self.banner.clear()
+        self.beside.put(form)
+
+    def leave_panel(self) -> None:
+        """Back to the lists; asks first where words would be lost."""
+        if self.unsaved:
+            self.ask_about_unsaved()
+        else:
+            self._take_away()
+
+    def _take_away(self) -> None:
+        self.banner.clear()
+        self.beside.take_away()
+        self.board.at.setFocus()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a form holds words."""
+        return self.beside.unsaved
+
+    def ask_about_unsaved(self) -> None:
+        """Ask what is to become of the words in the form."""
+        choices = (("Keep writing", self._keep), ("Discard", self._take_away))
+        self.banner.say(News.CARE, "What you typed is not saved.", choices, stays=True)
+
+    def _keep(self) -> None:
+        self.banner.clear()
+        if self.panel is not None:
+            self.panel.arrive()
+
+    def _saved(self, changes: Changes) -> None:
+        self._take_away()
+        self.banner.say(News.GOOD, "Saved. What stood before is kept.")
+        self._desk.news.announce(changes)
+
+    # Acts.
+
+    def act(self, act: Act) -> bool:
+        """Back, save, from part to part, and to the next doubtful word."""
+        does: dict[Act, Callable[[], None]] = {
+            Act.BACK: self._back if self.panel is None else self.leave_panel,
+            Act.SAVE: self.saving.save_form,
+            Act.NEXT_PART: self._next_part,
+            Act.SPELLING: self._next_doubt,
+        }
+        if act not in does:
+            return False
+        does[act]()
+        return True
+
+    def _next_doubt(self) -> None:
+        if self.panel is not None:
+            self.panel.helping.next_doubt(partial(self.banner.say, News.GOOD, "No doubtful word here."))
+
+    def _next_part(self) -> None:
+        focus = self.window().focusWidget()
+        parts: list[QWidget] = [*self.board.lists, self.beside.part]
+        here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
+        part = parts[(here + 1) % len(parts)]
+        if isinstance(part, AskingPanel):
+            part.arrive()
+        else:
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _back(self) -> None:
+        self._desk.navigator.go(Back(self.child_id))
