@@ -137,6 +137,7 @@ class Confidential(Row):
     hidden_from: list[UUID]
     why: str
     from_on: date | None
+    child_id: UUID
     recorded_by: UUID
     recorded_at: datetime
 
@@ -487,7 +488,7 @@ class EntryDocument(Row):
 R = TypeVar("R", bound=Row)
 
 ORDER: tuple[type[Row], ...] = (
-    Team, Staff, Person, Name, Address, Residence, ContactDetail, Confidential, Relationship, File, Warning,
+    Team, Staff, Person, Name, Address, Residence, ContactDetail, Relationship, File, Confidential, Warning,
     Entry, Version, EntryChild, VersionChild, EntryBasis, Period, Discussion, DiscussionChild, Allocation, NamedAccess,
     Proceedings, ProceedingsVersion, ProceedingsChild, Party, Hearing, Document, DocumentChild, EntryDocument,
 )  # fmt: skip

@@ -59,9 +59,10 @@ class Whereabouts:
         day: date,
         by: UUID,
     ) -> None:
+        child = self.family.focus.row.person_id
         for person in people:
             self.world.rows.add(
-                Confidential(self.world.key(), person, kind, value, postcode, hidden, why, day, by, at(day, 17))
+                Confidential(self.world.key(), person, kind, value, postcode, hidden, why, day, child, by, at(day, 17))
             )
 
     def _leave(self, people: set[UUID], day: date) -> None:

@@ -183,6 +183,7 @@ class ConfidentialDetail(Base):
     """An address, telephone, e-mail, school, placement … that somebody must not learn.
 
     `hidden_from` lists persons; empty means everybody outside the service. The statement of why is shown beside it.
+    `child_id` is in whose file it was recorded: of a person without a file of their own, that file holds it.
     """
 
     __tablename__ = "confidential_detail"
@@ -195,6 +196,7 @@ class ConfidentialDetail(Base):
     why: Mapped[str]
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
+    child_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.file.child_id"))
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]
 

@@ -145,14 +145,41 @@ begin
 end $$;
 grant execute on function api.open_confidential(uuid, text) to :"practitioner", :"court_adviser", :"manager";
 
--- Ticket for confidential details. The addresses, telephones, schools … that somebody must not learn, and who.
--- Those of a brother or sister only to somebody who may open that file too, or who recorded it: an adopted sister's is told to nobody else.
+-- Whether the caller is told in this file what is hidden there and was recorded in another: those who may open
+-- confidential details in both.
+create function wall.sees_hidden(p_me core.staff, p_basis text, p_child uuid, p_recorded_in uuid) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(wall.sees_confidential(p_basis) and (p_recorded_in = p_child or exists (
+    select from core.file f where f.child_id = p_recorded_in and wall.sees_confidential(wall.basis(p_me, f)))), false)
+$$;
+
+-- The file that holds a confidential detail: that of the person, or of somebody without a file the one in which it was
+-- recorded. Null for what was recorded before that was kept, and nobody knew where.
+create function wall.held_in(d core.confidential_detail) returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce((select f.child_id from core.file f where f.child_id = d.person_id), d.child_id)
+$$;
+
+-- Whether a confidential detail is told in this file: of the child, and of those connected with the child if the caller
+-- recorded it or may open the confidential details of the file that holds it too. So whoever connects somebody with a
+-- child of their own learns nothing that another file keeps, and what an adopted sister's file keeps is told to nobody.
+create function wall.tells_detail(p_me core.staff, p_basis text, p_child uuid, d core.confidential_detail) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return coalesce(wall.sees_confidential(p_basis) and (d.person_id = p_child or (
+    d.person_id in (select r.person_id from core.relationship r where r.other_id = p_child)
+    and not wall.merged_away(d.person_id)
+    and (d.recorded_by = p_me.staff_id or wall.sees_hidden(p_me, p_basis, p_child, wall.held_in(d))))), false);
+end $$;
+
+-- Ticket for confidential details. The addresses, telephones, schools … that somebody must not learn, and who: of the
+-- child and of those connected with the child, as far as this file tells them.
 create function api.confidential_details(p_child uuid) returns table (person text, kind text, value text,
   postcode text, hidden_from text, why text, from_on date, to_on date, detail_id uuid, person_id uuid)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me();
+declare v_basis text := wall.ticket(p_child); v_me core.staff := wall.me();
 begin
-  if not wall.sees_confidential(wall.ticket(p_child)) then perform wall.refuse(); end if;
+  if not wall.sees_confidential(v_basis) then perform wall.refuse(); end if;
   perform wall.ticket(p_child, 'confidential');
   perform wall.log('read_confidential', p_child);
   return query
@@ -160,11 +187,8 @@ begin
          coalesce((select string_agg(wall.shown_name(h), ', ') from unnest(d.hidden_from) h), ''), d.why, d.from_on, d.to_on,
          d.confidential_detail_id, d.person_id
     from core.confidential_detail d
-   where d.person_id = p_child
-      or d.person_id in (select r.person_id from core.relationship r where r.other_id = p_child)
-         and not wall.merged_away(d.person_id)
-         and (d.recorded_by = v_me.staff_id
-              or not exists (select from core.file f where f.child_id = d.person_id and wall.basis(v_me, f) is null))
+   where d.person_id = any (p_child || array(select r.person_id from core.relationship r where r.other_id = p_child))
+     and wall.tells_detail(v_me, v_basis, p_child, d)
    order by 1, 2;
 end $$;
 grant execute on function api.confidential_details(uuid) to :"practitioner", :"court_adviser", :"manager";

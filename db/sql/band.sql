@@ -52,8 +52,7 @@ begin
                                                       in regexp_replace(p_text, '[^0-9]+', '', 'g')) > 0)
          and not exists (select from core.staff s
                where s.login = session_user and s.staff_id = wall.typed_by(p_row) and not coalesce((
-                 select wall.sees_confidential(wall.basis(s, f)) from core.file f where f.child_id = p_child)
-                 and not exists (select from core.file f where f.child_id = d.person_id and wall.basis(s, f) is null), false)))
+                 select wall.tells_detail(s, wall.basis(s, f), p_child, d) from core.file f where f.child_id = p_child), false)))
     then 'confidential: see People' else p_text end);
 end $$;
 

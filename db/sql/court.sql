@@ -83,14 +83,6 @@ begin
      and not f.sealed and f.state <> 'disposed';
 end $$;
 
--- Whether the caller is told what is hidden of a party: those who may open confidential details in this file and in the
--- one in which it was recorded.
-create function wall.sees_hidden(p_me core.staff, p_basis text, p_child uuid, p_recorded_in uuid) returns boolean
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select wall.sees_confidential(p_basis) and (p_recorded_in = p_child or exists (
-    select from core.file f where f.child_id = p_recorded_in and wall.sees_confidential(wall.basis(p_me, f))))
-$$;
-
 -- The parties of proceedings as they stand, each with whether the caller sees what is hidden of it. Neither a child with a
 -- sealed file nor those who stand in sealed files alone are among them in the files of others.
 create function wall.parties_of(p_child uuid, p_proceedings uuid, p_me core.staff, p_basis text)

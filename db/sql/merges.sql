@@ -236,8 +236,9 @@ begin
     from core.warning n where n.person_id = p_gone
      and not exists (select from core.warning x where x.replaces = n.warning_id);
   insert into core.confidential_detail (confidential_detail_id, person_id, kind, value, postcode, hidden_from, why,
-    from_on, to_on, recorded_by)
-  select gen_random_uuid(), p_kept, n.kind, n.value, n.postcode, n.hidden_from, n.why, n.from_on, n.to_on, p_me.staff_id
+    from_on, to_on, child_id, recorded_by)
+  select gen_random_uuid(), p_kept, n.kind, n.value, n.postcode, n.hidden_from, n.why, n.from_on, n.to_on,
+         n.child_id, n.recorded_by
     from core.confidential_detail n where n.person_id = p_gone;
 end $$;
 

@@ -169,7 +169,8 @@ begin
               and exists (select from core.confidential_detail d
                            where d.person_id = a.id and (d.to_on is null or d.to_on > current_date)
                              and (a.id = p_child or d.recorded_by = v_me.staff_id or not exists (
-                               select from core.file f where f.child_id = a.id and wall.basis(v_me, f) is null))))
+                               select from core.file f where f.child_id = wall.held_in(d)
+                                  and (f.sealed or f.child_id = a.id) and wall.basis(v_me, f) is null))))
            || wall.details_of(p_child, a.id, case when a.sealed then v_me.staff_id end) order by a.step, a.id)
     into v_ids, v_people
     from around a join core.person p on p.person_id = a.id;

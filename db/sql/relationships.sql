@@ -330,29 +330,39 @@ end $$;
 grant execute on function api.correct_contact_detail(uuid, uuid, uuid, text, text, date, date, text)
   to :"practitioner", :"court_adviser", :"manager", :"support";
 
--- The same people. A detail that somebody must not learn: from whom (empty: from everybody outside) and why. Who adds
--- one need not be able to read them: support staff take down a new address that somebody else must protect.
-create function api.add_confidential_detail(p_child uuid, p_detail uuid, p_person uuid, p_kind text, p_value text,
-  p_postcode text, p_hidden_from uuid[], p_why text, p_from_on date) returns void
+-- Puts down a detail that somebody must not learn, in the file of `p_file`.
+create function wall.keep_detail(p_me core.staff, p_child uuid, p_detail uuid, p_person uuid, p_kind text, p_value text,
+  p_postcode text, p_hidden_from uuid[], p_why text, p_from_on date, p_file uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.writer(p_child, p_why); v_hidden uuid;
+declare v_hidden uuid;
 begin
-  if exists (select from core.confidential_detail d where d.confidential_detail_id = p_detail and d.recorded_by = v_me.staff_id) then return; end if;
-  perform wall.must_be_around(v_me, p_child, p_person);
+  if exists (select from core.confidential_detail d where d.confidential_detail_id = p_detail and d.recorded_by = p_me.staff_id) then return; end if;
+  perform wall.must_be_around(p_me, p_child, p_person);
   foreach v_hidden in array coalesce(p_hidden_from, '{}') loop
-    perform wall.must_be_around(v_me, p_child, v_hidden);
+    perform wall.must_be_around(p_me, p_child, v_hidden);
   end loop;
   if p_detail is null or coalesce(p_kind, '') not in ('address', 'telephone', 'e-mail', 'school', 'placement', 'vehicle', 'other')
      or length(btrim(coalesce(p_value, ''))) not between 3 and 300 or length(coalesce(p_postcode, '')) > 12 then
     perform wall.bad_input('a confidential detail needs what it is, 3 to 300 characters, and why it is kept');
   end if;
   insert into core.confidential_detail (confidential_detail_id, person_id, kind, value, postcode, hidden_from, why,
-    from_on, recorded_by)
+    from_on, child_id, recorded_by)
   values (p_detail, p_person, p_kind, btrim(p_value), upper(btrim(coalesce(p_postcode, ''))),
-    coalesce(p_hidden_from, '{}'), btrim(p_why), p_from_on, v_me.staff_id);
+    coalesce(p_hidden_from, '{}'), btrim(p_why), p_from_on, p_file, p_me.staff_id);
   perform wall.log('add_confidential_detail', p_child, p_detail, jsonb_build_object('kind', p_kind));
 exception when integrity_constraint_violation or data_exception then
   perform wall.bad_input('this could not be recorded as it is');
+end $$;
+
+-- The same people. A detail that somebody must not learn: from whom (empty: from everybody outside) and why. Who adds
+-- one need not be able to read them: support staff take down a new address that somebody else must protect.
+create function api.add_confidential_detail(p_child uuid, p_detail uuid, p_person uuid, p_kind text, p_value text,
+  p_postcode text, p_hidden_from uuid[], p_why text, p_from_on date) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.writer(p_child, p_why);
+begin
+  perform wall.keep_detail(v_me, p_child, p_detail, p_person, p_kind, p_value, p_postcode, p_hidden_from, p_why, p_from_on,
+    p_child);
 end $$;
 grant execute on function api.add_confidential_detail(uuid, uuid, uuid, text, text, text, uuid[], text, date)
   to :"practitioner", :"court_adviser", :"manager", :"support";
@@ -367,12 +377,7 @@ begin
   perform wall.ticket(p_child, 'confidential');
   perform set_config('lock_timeout', '3s', true);
   select * into v_kept from core.confidential_detail d where d.confidential_detail_id = p_detail
-     and (d.person_id = p_child
-          or d.person_id in (select r.person_id from core.relationship r where r.other_id = p_child)
-             and not wall.merged_away(d.person_id)
-             and (d.recorded_by = v_me.staff_id
-                  or not exists (select from core.file f where f.child_id = d.person_id and wall.basis(v_me, f) is null)))
-     for update;
+     and wall.tells_detail(v_me, v_basis, p_child, d) for update;
   if v_kept.confidential_detail_id is null then perform wall.refuse(); end if;
   return v_kept;
 end $$;
@@ -393,8 +398,8 @@ begin
 end $$;
 grant execute on function api.end_confidential_detail(uuid, uuid, date) to :"practitioner", :"court_adviser", :"manager";
 
--- The same. The detail as it should read in place of the one that ends today; with `p_hidden_from` null it is kept from
--- the same people. The client makes the id of the new one. TL001 if it ended meanwhile.
+-- The same. The detail as it should read in place of the one that ends today, in the file that holds that; with
+-- `p_hidden_from` null it is kept from the same people. The client makes the id of the new one. TL001 if it ended meanwhile.
 create function api.correct_confidential_detail(p_child uuid, p_detail uuid, p_new uuid, p_kind text, p_value text,
   p_postcode text, p_hidden_from uuid[], p_why text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -403,8 +408,8 @@ begin
   if exists (select from core.confidential_detail d where d.confidential_detail_id = p_new
               and d.person_id = v_kept.person_id and d.recorded_by = v_me.staff_id) then return; end if;
   if v_kept.to_on is not null then perform wall.amended_meanwhile(); end if;
-  perform api.add_confidential_detail(p_child, p_new, v_kept.person_id, p_kind, p_value, p_postcode,
-    coalesce(p_hidden_from, v_kept.hidden_from), p_why, v_kept.from_on);
+  perform wall.keep_detail(v_me, p_child, p_new, v_kept.person_id, p_kind, p_value, p_postcode,
+    coalesce(p_hidden_from, v_kept.hidden_from), p_why, v_kept.from_on, coalesce(v_kept.child_id, p_child));
   perform api.end_confidential_detail(p_child, p_detail, greatest(v_kept.from_on, current_date));
 end $$;
 grant execute on function api.correct_confidential_detail(uuid, uuid, uuid, text, text, text, uuid[], text)

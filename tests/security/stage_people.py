@@ -57,7 +57,8 @@ def arrange_people(record: Record, children: dict[str, UUID]) -> dict[str, str]:
     """Families around the children, with what is confidential about them and what only sealed files know."""
     with record.superuser() as connection:
         hand = _Hand(connection, record.staff[MANAGER], record.staff[COLLEAGUE])
-        return _family(hand, children) | _sealed(hand, children) | _others(hand, children)
+        family = _family(hand, children)
+        return family | _sealed(hand, children, UUID(family["mother"])) | _others(hand, children)
 
 
 class _Hand:
@@ -97,6 +98,12 @@ class _Hand:
     def reached(self, person: UUID, value: str) -> UUID:
         return self.row("contact_detail", "contact_detail_id", person_id=person, kind="e-mail", value=value)
 
+    def keep(self, person: UUID, value: str, child: UUID) -> UUID:
+        return self.row(
+            "confidential_detail", "confidential_detail_id", person_id=person, kind="address", value=value, why="fled",
+            child_id=child,
+        )  # fmt: skip
+
     def merge(self, kept: UUID, gone: UUID) -> UUID:
         merge = uuid4()
         self.connection.execute(
@@ -125,7 +132,7 @@ def _family(hand: _Hand, children: dict[str, UUID]) -> dict[str, str]:
     return {key: str(value) for key, value in ids.items()}
 
 
-def _sealed(hand: _Hand, children: dict[str, UUID]) -> dict[str, str]:
+def _sealed(hand: _Hand, children: dict[str, UUID], mother: UUID) -> dict[str, str]:
     """What only the sealed files know: a new name, adopters, a warning, and that the open child is a cousin; and
     somebody without a file who is to the open child what the sealed brother is."""
     own, brother, sealed = children["own"], children["brother"], children["sealed"]
@@ -137,6 +144,7 @@ def _sealed(hand: _Hand, children: dict[str, UUID]) -> dict[str, str]:
     hand.row("warning", "warning_id", person_id=brother, kind="dog", text="Zksealed", review_on=date(2999, 1, 1))
     for one in (adopter, second):
         hand.tie(one, brother, "adoptive mother")
+    hand.keep(mother, "Zksealed Row", brother)
     hand.tie(own, sealed, "cousin", recorded_by=hand.colleague)
     hand.tie(own, brother, "sister", recorded_by=hand.colleague, how_known="Zksealed file")
     double = hand.person("Bertil", "Ownfile", child=True)
@@ -159,6 +167,7 @@ def _others(hand: _Hand, children: dict[str, UUID]) -> dict[str, str]:
         "other_tie": hand.tie(father, other, "father"),
         "other_home": hand.lives(father, "Zkother Street"),
         "other_contact": hand.reached(father, "Zkother@example.org"),
+        "other_secret": hand.keep(father, "Zkhidden Bolthole", other),
         "other_warning": hand.row(
             "warning", "warning_id", person_id=father, kind="dog", text="Zkother", review_on=date(2999, 1, 1)
         ),

@@ -18,6 +18,7 @@ from tests.security import (
     attacks_court,
     attacks_escalation,
     attacks_file,
+    attacks_kept,
     attacks_oracles,
     attacks_record,
     attacks_recording,
@@ -38,6 +39,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_file.ATTACKS,
     *attacks_recording.ATTACKS,
     *attacks_court.ATTACKS,
+    *attacks_kept.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
