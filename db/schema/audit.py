@@ -13,7 +13,11 @@ from db.schema.base import Base, Counter, Now, Xid8
 
 
 class Event(Base):
-    """One act. `detail` holds ids, codes and the stated reason; never the text of the record."""
+    """One act. `detail` holds ids, codes and the stated reason; never the text of the record.
+
+    `salt` is random and told to nobody: without it guesses at a line could be tried out against its hash.
+    Lines from before it was kept have none.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
@@ -38,6 +42,7 @@ class Event(Base):
     client: Mapped[str | None] = mapped_column(INET(), server_default=func.inet_client_addr())
     pid: Mapped[int] = mapped_column(server_default=func.pg_backend_pid())
     xid: Mapped[int] = mapped_column(Xid8(), server_default=text("pg_current_xact_id()"))
+    salt: Mapped[UUID | None] = mapped_column(server_default=text("gen_random_uuid()"))
 
 
 class Chain(Base):

@@ -1,10 +1,12 @@
 -- The audit: sealing it into a chain, its head for printing, its verification, and who looked at a file.
 
--- The bytes of an event that its seal covers; independent of the session's settings.
+-- The bytes of an event that its seal covers; independent of the session's settings. Its salt is among them, which no
+-- function tells: anybody may read the newest hash, and could else try out what a line says until the hash fits. Lines
+-- from before there was a salt keep the form in which they were sealed.
 create function wall.event_bytes(e audit.event) returns bytea
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select convert_to(jsonb_build_array(e.event_id, extract(epoch from e.at), e.login, e.action, e.child_id, e.object_id,
-    e.detail, host(e.client), e.pid)::text, 'UTF8')
+  select convert_to((jsonb_build_array(e.event_id, extract(epoch from e.at), e.login, e.action, e.child_id, e.object_id,
+    e.detail, host(e.client), e.pid) || case when e.salt is null then '[]' else jsonb_build_array(e.salt) end)::text, 'UTF8')
 $$;
 
 -- Anybody active. Chains all committed events that are not chained yet and answers how many; if another is at it, 0.

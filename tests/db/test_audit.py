@@ -101,7 +101,7 @@ def test_a_question_for_a_child_is_on_record_without_its_words(house: tuple[Reco
     files.find_children(record.session(WORKER), "Auditfile")
     with record.superuser() as connection:
         row = connection.execute(
-            "select login, detail - 'salt' from audit.event where action = 'find' order by event_id desc limit 1"
+            "select login, detail from audit.event where action = 'find' order by event_id desc limit 1"
         ).fetchone()
     assert row == (WORKER, {"found": 1})
 
@@ -160,6 +160,8 @@ _OF_SEQ = "(select event_id from audit.chain where seq = 3)"
         ("a time is edited", f"update audit.event set at = at - interval '1 day' where event_id = {_OF_SEQ}", 3),
         ("a child is edited", f"update audit.event set child_id = gen_random_uuid() where event_id = {_OF_SEQ}", 3),
         ("a reason is edited", f"""update audit.event set detail = '{{"x": 1}}' where event_id = {_OF_SEQ}""", 3),
+        ("a salt is edited", f"update audit.event set salt = gen_random_uuid() where event_id = {_OF_SEQ}", 3),
+        ("a salt is deleted", f"update audit.event set salt = null where event_id = {_OF_SEQ}", 3),
         ("a hash is edited", "update audit.chain set hash = sha256(hash) where seq = 3", 3),
         ("a link is deleted", "delete from audit.chain where seq = 3", 3),
         ("the first link is deleted", "delete from audit.chain where seq = 1", 1),
@@ -181,6 +183,30 @@ def test_verify_names_the_first_number_that_does_not_fit(
     assert (found, walked) == (broken, broken - 1), what
     assert isinstance(before, int)
     assert before > broken
+
+
+_OLD_FORM = """
+    select bool_and(c.hash = sha256(coalesce(b.hash, '') || convert_to(jsonb_build_array(e.event_id,
+             extract(epoch from e.at), e.login, e.action, e.child_id, e.object_id, e.detail, host(e.client), e.pid)
+             ::text, 'UTF8'))) as guessed, e.salt is null
+      from audit.chain c join audit.event e using (event_id) left join audit.chain b on b.seq = c.seq - 1
+     group by 2 order by 2
+"""
+
+
+def test_a_hash_cannot_be_tried_out_and_lines_from_before_the_salt_keep_their_form(record: Record, child: UUID) -> None:
+    tamper(record, "update audit.event set salt = null")
+    seal_all(record)
+    record.opened(WORKER, child)
+    record.opened(WORKER, child)
+    seal_all(record)
+    assert verify(record)[::2] == (None, 0)
+    with record.superuser() as connection:
+        assert connection.execute(_OLD_FORM).fetchall() == [(False, False), (True, True)]
+        different = connection.execute(
+            "select count(*) = 2 from (select distinct salt from audit.event where salt is not null) x"
+        ).fetchone()
+    assert different == (True,)
 
 
 def test_an_event_that_is_deleted_with_its_link_is_missed_at_its_number(record: Record, child: UUID) -> None:

@@ -488,7 +488,8 @@ def test_the_audits_hash_does_not_tell_the_asker_whether_a_sealed_file_was_match
     with record.superuser() as connection:
         told = connection.execute(
             "select c.hash = sha256(before.hash || wall.event_bytes(jsonb_populate_record(e,"
-            " jsonb_build_object('detail', jsonb_build_object('found', e.detail -> 'found'))))) as guessed,"
+            " jsonb_build_object('salt', null, 'detail', jsonb_build_object('found', e.detail -> 'found')))))"
+            " as guessed,"
             " e.detail ? 'sealed' from audit.event e join audit.chain c using (event_id)"
             " join audit.chain before on before.seq = c.seq - 1"
             " where e.login = %s and e.action = 'find' order by e.event_id desc limit 2",
