@@ -21,6 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.app.print_band import print_band_page  # noqa: PLC0415 (no window)
 
         return print_band_page(asked, dict(os.environ))
+    if asked.command == "check-document":
+        from desktop.app.check_document import check_document  # noqa: PLC0415 (no Qt)
+
+        return check_document(asked, dict(os.environ))
     if asked.demo:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from desktop.app.demo import run_demo  # noqa: PLC0415
@@ -51,6 +55,15 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument("--as", required=True, dest="login", metavar="LOGIN", help="who prints")
     page.add_argument("--out", required=True, metavar="FILE.pdf", help="where to")
     page.add_argument("--server", default=argparse.SUPPRESS, metavar="DSN", help="the server")
+    check = commands.add_parser("check-document", help="look for hidden addresses, numbers and names in a document")
+    check.add_argument("file", metavar="FILE", help="a PDF or a text, also one written elsewhere")
+    check.add_argument("--child", required=True, metavar="REF", help="whom the document is about")
+    check.add_argument(
+        "--with", action="append", default=[], dest="others", metavar="REF", help="another child whom it is about"
+    )
+    check.add_argument("--as", required=True, dest="login", metavar="LOGIN", help="who checks")
+    check.add_argument("--json", action="store_true", help="the findings for a script")
+    check.add_argument("--server", default=argparse.SUPPRESS, metavar="DSN", help="the server")
     return parser
 
 

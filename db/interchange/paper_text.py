@@ -110,6 +110,28 @@ def paper_text(
     return PaperText(text, note, kind.media_type)
 
 
+@dataclass(frozen=True, slots=True)
+class PaperPages:
+    """A paper's words page by page, where it has pages; `note` says why there are none, or not all."""
+
+    pages: tuple[str, ...] = field(repr=False)
+    note: str
+
+
+def paper_pages(data: bytes, name: str, *, seconds: float = SECONDS) -> PaperPages:
+    """The words of each page of a PDF, or of a text, whose pages end with a form feed; as `paper_text` otherwise."""
+    refuse_program(data)
+    kind = _kind_of(data, name)
+    if not kind.reader:
+        return PaperPages((), kind.note)
+    if kind.reader == "pdf":
+        text, note = _ask("pages", data, lambda: False, seconds)
+    else:
+        text, note = _ask(kind.reader, data, lambda: False, seconds)
+        text = text.rstrip("\f")
+    return PaperPages(tuple(text.split("\f")) if text else (), note)
+
+
 def _kind_of(data: bytes, name: str) -> _Kind:
     """By the first bytes; the name tells only one text from another."""
     if b"%PDF-" in data[:1024]:
@@ -127,7 +149,7 @@ def _kind_of(data: bytes, name: str) -> _Kind:
 
 def _ask(kind: str, data: bytes, cancelled: Callable[[], bool], seconds: float) -> tuple[str, str]:
     """Text and note of a reader that runs as a process of its own."""
-    module = _PDF_READER if kind == "pdf" else _READER
+    module = _PDF_READER if kind in ("pdf", "pages") else _READER
     start = _START.format(root=_ROOT, kind=kind, module=module)
     kept = {key: os.environ[key] for key in ("SYSTEMROOT",) if key in os.environ}  # no password is in there
     process = subprocess.Popen(

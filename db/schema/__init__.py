@@ -1,6 +1,6 @@
 """The tables by subject, as the owner sees them; migrations and tests compare against these."""
 
-from db.schema import access, allocation, audit, chronology, code, court, entry, file, people, staff
+from db.schema import access, allocation, audit, checking, chronology, code, court, entry, file, people, staff
 from db.schema.base import Base
 
 metadata = Base.metadata
@@ -9,6 +9,7 @@ __all__ = [
     "access",
     "allocation",
     "audit",
+    "checking",
     "chronology",
     "code",
     "court",

@@ -57,6 +57,8 @@ SQL_FILES = (
     ("merges", "api_owner"),
     ("find", "api_owner"),
     ("take_away", "api_owner"),
+    ("court_marks", "api_owner"),
+    ("court_check", "api_owner"),
     ("codes", "api_owner"),
     ("audit", "api_owner"),
 )

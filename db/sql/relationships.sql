@@ -341,7 +341,8 @@ begin
   foreach v_hidden in array coalesce(p_hidden_from, '{}') loop
     perform wall.must_be_around(p_me, p_child, v_hidden);
   end loop;
-  if p_detail is null or coalesce(p_kind, '') not in ('address', 'telephone', 'e-mail', 'school', 'placement', 'vehicle', 'other')
+  if p_detail is null or coalesce(p_kind, '') not in ('address', 'telephone', 'e-mail', 'school', 'nursery', 'GP',
+       'family time', 'placement', 'vehicle', 'other')
      or length(btrim(coalesce(p_value, ''))) not between 3 and 300 or length(coalesce(p_postcode, '')) > 12 then
     perform wall.bad_input('a confidential detail needs what it is, 3 to 300 characters, and why it is kept');
   end if;

@@ -57,6 +57,7 @@ grant insert on
   core.entry_basis, core.entry_challenge, core.posted_entry, core.posted_seen, core.sibling_notice,
   core.absence, core.server_draft, core.gone_draft, core.draft_ticket, core.code, core.setting,
   core.proceedings, core.proceedings_version, core.proceedings_child, core.party, core.hearing,
+  core.text_check,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";

@@ -5,6 +5,8 @@ PDFium is native code and a PDF is a stranger's, so that it is read where nothin
 
 from __future__ import annotations
 
+import sys
+
 import pypdfium2
 
 from db.interchange.confined import MOST_CHARACTERS, Reading, answer
@@ -15,6 +17,15 @@ _BROKEN = "The PDF is damaged, so its words are not searched."
 
 def read_pdf(data: bytes) -> Reading:
     """The text of all pages, one after the other."""
+    return _read(data, "\n", keep_empty=False)
+
+
+def read_pages(data: bytes) -> Reading:
+    """The same with a form feed between two pages, of those too that have no text or could not be read."""
+    return _read(data, "\f", keep_empty=True)
+
+
+def _read(data: bytes, between: str, *, keep_empty: bool) -> Reading:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -31,14 +42,16 @@ def read_pdf(data: bytes) -> Reading:
             page.close()
         except (pypdfium2.PdfiumError, UnicodeError):
             lost += 1
+            if keep_empty:
+                pieces.append("")
             continue
-        pieces.append(piece)
+        pieces.append(piece.replace("\f", " "))
         room -= len(piece)
         if room < 0:
             break
     note = f"{lost} of its pages could not be read; the others are searched." if lost else ""
-    return Reading("\n".join(pieces).replace("\r\n", "\n"), note)
+    return Reading(between.join(pieces).replace("\r\n", "\n"), note)
 
 
 if __name__ == "__main__":
-    answer(read_pdf)
+    answer(read_pages if sys.argv[1:] == ["pages"] else read_pdf)

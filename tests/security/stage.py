@@ -22,6 +22,7 @@ from db.passwords import scram_verifier
 from db.server.deploy import grant_database
 from db.server.launcher import RunningServer
 from tests.record import PASSWORD, Record, cloned, content
+from tests.security.stage_check import arrange_checks
 from tests.security.stage_court import arrange_court
 from tests.security.stage_people import arrange_papers, arrange_people, arrange_searches
 from tests.security.stage_recording import arrange_recording
@@ -188,6 +189,7 @@ def _arranged(record: Record) -> dict[str, str]:
     _relations(record, children)
     words |= arrange_people(record, children) | arrange_searches(record)
     words |= arrange_court(record, children, UUID(words["adopter"]))
+    words |= arrange_checks(record, children)
     with record.superuser() as connection:
         age_tickets(connection, children["expired"], WORKER)
         connection.execute("update core.staff set state = 'suspended' where login = %s", [SUSPENDED])

@@ -15,6 +15,7 @@ import pytest
 from tests.record import PASSWORD
 from tests.security import (
     attacks_band,
+    attacks_check,
     attacks_court,
     attacks_escalation,
     attacks_file,
@@ -40,6 +41,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_recording.ATTACKS,
     *attacks_court.ATTACKS,
     *attacks_kept.ATTACKS,
+    *attacks_check.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),

@@ -22,7 +22,8 @@ from desktop.widgets.asking import Answers, Asked, Save, swap
 from desktop.widgets.form import Field, Kind
 
 _KEPT = (("address", "Address"), ("telephone", "Telephone"), ("e-mail", "E-mail"), ("school", "School"),
-         ("placement", "Placement"), ("vehicle", "Vehicle"), ("other", "Other"))  # fmt: skip
+         ("nursery", "Nursery"), ("GP", "GP"), ("family time", "Where family time is"), ("placement", "Placement"),
+         ("vehicle", "Vehicle"), ("other", "Other"))  # fmt: skip
 _AS_BEFORE = "as before"
 
 

@@ -1,0 +1,21 @@
+"""Texts announced for the check, so that there is somebody's announcement to take, and one of one's own to turn."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from tests.record import Record
+
+WORKER, COLLEAGUE, STRANGER = "tl_practitioner_a", "tl_practitioner_b", "tl_practitioner_c"
+
+
+def arrange_checks(record: Record, children: dict[str, UUID]) -> dict[str, str]:
+    """Announcements of the worker and of somebody named to read, about one child, and of a colleague about another."""
+    found = {}
+    for key, login, child in (("own", WORKER, "own"), ("reader", STRANGER, "own"), ("other", COLLEAGUE, "other")):
+        found[f"check_{key}"] = str(uuid4())
+        with record.psql(login) as connection:
+            connection.execute(
+                "select api.open_check(%s, %s, '{}', 'at Zkhidden Lane')", [found[f"check_{key}"], children[child]]
+            )
+    return found
