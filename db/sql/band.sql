@@ -33,8 +33,9 @@ end $$;
 -- What somebody recorded about the child or a person, as anybody with a ticket may read it: said to be confidential if
 -- it repeats what is confidential about the child, that person, or somebody connected with the child. What the caller
 -- typed is shown to the caller unless it repeats what the caller may open: else one could guess at an address until it
--- is kept back.
-create function wall.open_words(p_child uuid, p_text text, p_row uuid, p_person uuid default null) returns text
+-- is kept back. Who typed it is `p_by`, or told by its row.
+create function wall.open_words(p_child uuid, p_text text, p_row uuid, p_person uuid default null,
+  p_by uuid default null) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
@@ -51,7 +52,7 @@ begin
               or v.said ~ '([0-9] *){7}' and position(regexp_replace(v.said, '[^0-9]+', '', 'g')
                                                       in regexp_replace(p_text, '[^0-9]+', '', 'g')) > 0)
          and not exists (select from core.staff s
-               where s.login = session_user and s.staff_id = wall.typed_by(p_row) and not coalesce((
+               where s.login = session_user and s.staff_id = coalesce(p_by, wall.typed_by(p_row)) and not coalesce((
                  select wall.tells_detail(s, wall.basis(s, f), p_child, d) from core.file f where f.child_id = p_child), false)))
     then 'confidential: see People' else p_text end);
 end $$;

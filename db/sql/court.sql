@@ -111,15 +111,34 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
      and (x.seen is null or not x.seen and (x.party).hidden in ('name', 'party'))
 $$;
 
--- A text about proceedings as the caller may read it.
-create function wall.court_words(p_child uuid, p_text text, p_names text[]) returns text
+-- Who first typed a text of these proceedings, this hearing or this party; later versions carry it on.
+create function wall.court_typist(p_key uuid, p_text text) returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select x.recorded_by from (
+    select v.recorded_by, v.version from core.proceedings_version v
+     where v.proceedings_id = p_key and p_text in (v.due_why, v.outcome, v.how_known)
+    union all
+    select h.recorded_by, h.version from core.hearing h
+     where h.hearing_id = p_key and p_text in (h.venue, h.outcome, h.how_known)
+    union all
+    select p.recorded_by, p.version from core.party p
+     where p.party_id = p_key and p_text in (p.representative, p.how_known)) x
+   order by x.version limit 1
+$$;
+
+-- A text about proceedings as the caller may read it. What the caller typed hides from everybody else: one could guess at
+-- a name or an address otherwise until it is kept back.
+create function wall.court_words(p_child uuid, p_text text, p_names text[], p_key uuid) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare v_by uuid;
 begin
-  if p_text <> '' and exists (select from unnest(p_names) n
-      where position(' ' || n || ' ' in ' ' || wall.fold(p_text) || ' ') > 0) then
+  if p_text = '' then return ''; end if;
+  v_by := wall.court_typist(p_key, p_text);
+  if exists (select from unnest(p_names) n where position(' ' || n || ' ' in ' ' || wall.fold(p_text) || ' ') > 0)
+     and not exists (select from core.staff s where s.login = session_user and s.staff_id = v_by) then
     return 'hidden: it names somebody who is kept from you';
   end if;
-  return wall.open_words(p_child, p_text, null);
+  return wall.open_words(p_child, p_text, null, null, v_by);
 end $$;
 
 -- A version of proceedings, of a hearing and of a party as JSON, as the caller may read it.
@@ -127,21 +146,21 @@ create function wall.case_json(p_child uuid, v core.proceedings_version, p_names
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object('proceedings_id', v.proceedings_id, 'version', v.version, 'case_number', v.case_number,
     'court', v.court, 'law', v.law, 'application', v.application, 'stage', v.stage, 'letter_on', v.letter_on,
-    'issued_on', v.issued_on, 'due_on', v.due_on, 'due_why', wall.court_words(p_child, v.due_why, p_names),
+    'issued_on', v.issued_on, 'due_on', v.due_on, 'due_why', wall.court_words(p_child, v.due_why, p_names, v.proceedings_id),
     'weeks_26_on', wall.weeks_26_on(v), 'ended_on', v.ended_on,
-    'outcome', wall.court_words(p_child, v.outcome, p_names), 'mistaken', v.mistaken,
+    'outcome', wall.court_words(p_child, v.outcome, p_names, v.proceedings_id), 'mistaken', v.mistaken,
     'children', coalesce((select jsonb_agg(jsonb_build_object('child_id', b, 'name', wall.name_of(b)) order by wall.name_of(b), b)
                             from wall.children_beside(p_child, v) b), '[]'),
-    'how_known', wall.court_words(p_child, v.how_known, p_names), 'by', s.name, 'at', v.recorded_at)
+    'how_known', wall.court_words(p_child, v.how_known, p_names, v.proceedings_id), 'by', s.name, 'at', v.recorded_at)
     from core.staff s where s.staff_id = v.recorded_by
 $$;
 
 create function wall.hearing_json(p_child uuid, h core.hearing, p_names text[]) returns jsonb
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object('hearing_id', h.hearing_id, 'version', h.version, 'kind', h.kind, 'listed_on', h.listed_on,
-    'listed_at', h.listed_at, 'venue', wall.court_words(p_child, h.venue, p_names), 'status', h.status,
-    'outcome', wall.court_words(p_child, h.outcome, p_names),
-    'how_known', wall.court_words(p_child, h.how_known, p_names), 'by', s.name, 'at', h.recorded_at)
+    'listed_at', h.listed_at, 'venue', wall.court_words(p_child, h.venue, p_names, h.hearing_id), 'status', h.status,
+    'outcome', wall.court_words(p_child, h.outcome, p_names, h.hearing_id),
+    'how_known', wall.court_words(p_child, h.how_known, p_names, h.hearing_id), 'by', s.name, 'at', h.recorded_at)
     from core.staff s where s.staff_id = h.recorded_by
 $$;
 
@@ -151,13 +170,13 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
   select jsonb_build_object('party_id', p.party_id, 'version', p.version, 'kept', p_kept,
     'part', case when p_kept = 'party' then '' else p.part end,
     'name', case when p_kept in ('name', 'party') then '' else p.name end,
-    'representative', case when p_kept in ('name', 'party') then '' else wall.court_words(p_child, p.representative, p_names) end,
+    'representative', case when p_kept in ('name', 'party') then '' else wall.court_words(p_child, p.representative, p_names, p.party_id) end,
     'person_id', case when p_kept in ('name', 'party') then null else p.person_id end,
     'hidden', case when p_kept = '' then p.hidden else p_kept end,
     'hidden_from', case when p_kept = '' then p.hidden_from else '' end,
     'hidden_why', case when p_kept = '' then p.hidden_why else '' end,
     'ended_on', p.ended_on, 'mistaken', p.mistaken,
-    'how_known', case when p_kept = '' then wall.court_words(p_child, p.how_known, p_names) else '' end,
+    'how_known', case when p_kept = '' then wall.court_words(p_child, p.how_known, p_names, p.party_id) else '' end,
     'by', case when p_kept = 'party' then '' else s.name end, 'at', case when p_kept = 'party' then null else p.recorded_at end)
     from core.staff s where s.staff_id = p.recorded_by
 $$;

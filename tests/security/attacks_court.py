@@ -104,6 +104,19 @@ ATTACKS: tuple[Attack, ...] = (
             ("an absent child stands in proceedings", _case("own", others="'<absent>'")),
         )
     ),
+    *(
+        attack(
+            f"what is hidden is guessed at in a hearing: {guess}",
+            who,
+            *opened,
+            "begin",
+            _hearing("own", "case_own").replace('"2026-03-03"', f'"2026-03-03", "venue": "{guess}"'),
+            f"select 1 where api.proceedings_of('<own>')::text !~ '{guess}'",
+            gain=Gain.ROWS,
+        )
+        for who, opened in ((WORKER, ()), (SUPPORT, ("select * from api.open_file('<own>', 'minutes')",)))
+        for guess in ("at Zkhidden Lane", "with Zkhidden Carer", "with Zkhidden Aunt")
+    ),
     attack(
         "a member writes from a sealed file into shared proceedings",
         COLLEAGUE,

@@ -9,13 +9,18 @@ from tests.security.weakenings import Miswriting
 _TOLD = f"{WORKER} learns of hidden parties and a sealed brother: "
 _READ, _HISTORY = (f"{_TOLD}{statement}" for statement in READS[:2])
 _THROUGH = "through one's own file "
+_GUESSED = "what is hidden is guessed at in a hearing: "
 _PARTY = "api.record_party(uuid, uuid, uuid, uuid, integer, uuid, jsonb, text)"
 
 MISWRITINGS = (
     Miswriting("what is hidden in another file is told", "wall.sees_hidden(core.staff, text, uuid, uuid)",
                "p_recorded_in = p_child or exists", "true or exists", (_READ, _HISTORY)),
-    Miswriting("texts tell who is hidden", "wall.court_words(uuid, text, text[])",
-               "if p_text <> '' and exists", "if false and exists", (_READ,)),
+    Miswriting("texts tell who is hidden", "wall.court_words(uuid, text, text[], uuid)",
+               "if exists", "if false and exists", (_READ,)),
+    Miswriting("names are guessed at", "wall.court_words(uuid, text, text[], uuid)",
+               "s.staff_id = v_by", "false", (f"{_GUESSED}with Zkhidden Carer", f"{_GUESSED}with Zkhidden Aunt")),
+    Miswriting("addresses are guessed at", "wall.court_words(uuid, text, text[], uuid)",
+               "null, null, v_by", "null, null, null", (f"{_GUESSED}at Zkhidden Lane",)),
     Miswriting("a sealed child is told of", "wall.children_beside(uuid, core.proceedings_version)",
                "and not f.sealed", "", (_READ,)),
     Miswriting("a sealed child is told of as a party", "wall.parties_of(uuid, uuid, core.staff, text)",

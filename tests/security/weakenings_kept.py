@@ -14,7 +14,7 @@ MISWRITINGS = (
                 "a mother's secret of a sealed file is read in the open one")),
     Miswriting("anybody's confidential detail is changed", "wall.kept_detail(uuid, uuid)",
                "and wall.tells_detail(v_me, v_basis, p_child, d)", "", (f"{_TIED}ended", f"{_TIED}corrected")),
-    Miswriting("a guess at what another file keeps is kept back", "wall.open_words(uuid, text, uuid, uuid)",
+    Miswriting("a guess at what another file keeps is kept back", "wall.open_words(uuid, text, uuid, uuid, uuid)",
                "wall.tells_detail(s, wall.basis(s, f), p_child, d)", "true", (f"{_TIED}guessed at",)),
     Miswriting("that a sealed file keeps something is told", "api.people_of(uuid)",
                "and (f.sealed or f.child_id = a.id)", "and f.child_id = a.id",
