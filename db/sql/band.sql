@@ -31,7 +31,7 @@ begin
 end $$;
 
 -- What somebody recorded about the child or a person, as anybody with a ticket may read it: said to be confidential if
--- it repeats what is confidential about the child, that person, or somebody connected with the child. What the caller
+-- it repeats what is confidential about the child, that person, or somebody connected with either. What the caller
 -- typed is shown to the caller unless it repeats what the caller may open: else one could guess at an address until it
 -- is kept back. Who typed it is `p_by`, or told by its row.
 create function wall.open_words(p_child uuid, p_text text, p_row uuid, p_person uuid default null,
@@ -45,8 +45,8 @@ begin
              lateral (values (wall.fold(d.value)), (wall.fold(split_part(translate(d.value, E'\n', ','), ',', 1))),
                              (wall.fold(d.postcode))) v (said)
        where d.person_id = any (array[p_child, p_person] || array(
-               select r.person_id from core.relationship r where r.other_id = p_child
-               union all select r.other_id from core.relationship r where r.person_id = p_child))
+               select r.person_id from core.relationship r where r.other_id in (p_child, p_person)
+               union all select r.other_id from core.relationship r where r.person_id in (p_child, p_person)))
          and (d.to_on is null or d.to_on > current_date) and length(v.said) > 4
          and (position(v.said in wall.fold(p_text)) > 0
               or v.said ~ '([0-9] *){7}' and position(regexp_replace(v.said, '[^0-9]+', '', 'g')

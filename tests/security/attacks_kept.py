@@ -28,6 +28,9 @@ ATTACKS: tuple[Attack, ...] = (
             ("what another file keeps is guessed at", Gain.ROWS, _GUESS),
         )
     ),
+    attack("somebody's partner is connected with a child of one's own, to read where both live", WORKER, "begin",
+           _FOUND.replace("<other_person>", "<other_partner>"),
+           "select 1 where api.people_of('<own>')::text ~ 'Zkhidden Bolthole'", gain=Gain.ROWS),
     attack("a mother's secret of a sealed file is read in the open one", WORKER, _OPENED.format("<own>"),
            _READ.format("<own>"), gain=Gain.WORDS),
     attack("a mother's secret of a sealed file is told of in the open one", WORKER,

@@ -178,6 +178,9 @@ def _others(hand: _Hand, children: dict[str, UUID]) -> dict[str, str]:
     for person in (one, two):
         hand.tie(person, south, "aunt")
     found["merge_south"] = hand.merge(one, two)
+    found["other_partner"] = hand.person("Pia", "Partner")
+    hand.tie(found["other_partner"], father, "partner")
+    hand.lives(found["other_partner"], "Zkhidden Bolthole")
     row = hand.connection.execute("select name_id from core.person_name where person_id = %s", [father]).fetchone()
     return {key: str(value) for key, value in found.items()} | {"other_name": str(row[0]) if row else ""}
 
