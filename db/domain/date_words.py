@@ -41,6 +41,7 @@ _PARTS = {
 _PART = re.compile(rf"(?P<part>{'|'.join(_PARTS)})[ -]*(?:in |on )?(?P<rest>.+)")
 _WEEKDAY_FIRST = re.compile(rf"(?P<weekday>{WEEKDAY})(?: ?- ?| )(?P<rest>.+)")
 _WEEKDAY_LAST = re.compile(rf"(?P<rest>.+) (?P<weekday>{WEEKDAY})")
+_BARE_HOURS = re.compile(r"(?P<date>.+) (?:from )?(?P<hours>[0-9]{1,2} ?(?:-|to|until|till) ?[0-9]{1,2})")
 _MOST_SPLITS = 6
 
 
@@ -52,6 +53,7 @@ def read_span(text: str, today: date) -> Span:
     if not words or words in {"-", "n/a", "n/k", "nk", "unknown", "not known", "tbc", "?"}:
         raise DateNotUnderstood("No date is given.")
     try:
+        _refuse_bare_hours(words, today)
         span = _whole(words, today)
     except DateNotUnderstood:
         raise
@@ -60,6 +62,14 @@ def read_span(text: str, today: date) -> Span:
     if span is None:
         raise DateNotUnderstood(_GENERIC)
     return span
+
+
+def _refuse_bare_hours(words: str, today: date) -> None:
+    """ "21/11 11-1" is a morning, and nothing of 2011."""
+    found = _BARE_HOURS.fullmatch(words)
+    day = _day_of(found["date"], today) if found else None
+    if found and day:
+        raise DateNotUnderstood(f"“{found['hours']}” seems to be hours: write them like 11:00 to 13:00.", day)
 
 
 def _tidy(text: str) -> str:

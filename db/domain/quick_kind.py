@@ -17,10 +17,12 @@ _LEAD = (
     r"(?:(?:attended|chaired|completed|undertook|carried out|conducted|did|made|received|took part in|had|the|a|an|my"
     r"|another|brief|short|joint|planned|unplanned|announced|unannounced|unnanounced|initial|first|second|final|weekly"
     r"|monthly|fortnightly|virtual|remote|routine|urgent|emergency|follow[- ]up|attempted|failed|aborted|unsuccessful"
-    r"|missed|statutory|stat|duty|late|early|midway|significant)\s+){0,4}"
+    r"|f/?u|unann|rec'?d|rcvd|missed|statutory|stat|duty|late|early|midway|significant)\s+){0,4}"
 )
 _SEEN = re.compile(
-    r"\b(?:seen|observed|spoken? to (?:him |her |them )?alone|no access|unannounced|stat(?:utory)? hv)\b", re.IGNORECASE
+    r"(?<!has )(?<!have )(?<!had )(?<!has not )(?<!had not )(?<!hasn't )(?<!hasnt )"
+    r"\b(?:seen|observed|spoken? to (?:him |her |them )?alone|no access|unannounced|stat(?:utory)? hv)\b",
+    re.IGNORECASE,
 )
 _VISITOR = (
     r"(?:rang|phoned|called|says?|said|reports?|reported|told|informed|e-?mail(?:s|ed)?|visited|visiting|attended|advised"
@@ -62,7 +64,7 @@ def _row(words: str, *codes: str, question: str = "", lead: str = _LEAD) -> _Row
 
 _VISIT = (
     r"(?:(?:home|office|doorstep|cp|cin|cla|lac|child protection|child in need|looked after(?: child)?|s\.?47"
-    r"|section 47|placement|nursery|foster home)\s+){0,2}visit(?:ed)?|stat(?:utory)? visit"
+    r"|section 47|placement|nursery|foster home)\s+){0,2}(?:visit|vist|vsit)(?:ed)?|stat(?:utory)? visit"
 )
 _POLICE_CAME = r"police (?:(?:were|was|had been) )?(?:called(?= (?:to|at|out|by|after)\b)|attended|call[- ]?out)"
 _TABLE = (

@@ -41,7 +41,8 @@ _NUMBERS = re.compile(r"[0-9]{1,2} ?[/.-] ?[0-9]{1,2}|[0-9]{1,2}[.][0-9]{2}")
 _LED = re.compile(r"\b(?:on|in|during|at|over)\s+$", re.IGNORECASE)
 _CLOSED = re.compile(r"\s*(?:$|[:,;.\n\u0001)]|[\u2013\u2014-]\s)")
 _FIXED_PAST = re.compile(
-    rf"\b(?:{YESTERDAY}|today|tonight|tonite|this|last|ago|gone|past|[0-9]{{4}}|[/.-][0-9]{{2}}$)", re.IGNORECASE
+    rf"\b(?:{YESTERDAY}|today|tonight|tonite|this|last|ago|gone|past|[0-9]{{4}}|[/.-][0-9]{{1,2}}[/.-][0-9]{{2}}$)",
+    re.IGNORECASE,
 )
 _OTHER_USE = re.compile(
     r"\b(?:for|every|each|than|re|of|dob|d\.o\.b\.?|born|aged?|about|around|abt|ref|x|since|until|till|by|before|after"
@@ -71,10 +72,13 @@ _ANOTHER_TIME = re.compile(
     r"|previous(?:ly)?|not seen since)\b",
     re.IGNORECASE,
 )
+_EARLIER_ONE = re.compile(r"\blast (?:seen|visit(?:ed)?|hv|contact|attended|call|tc|met)\b[^,;:]*$", re.IGNORECASE)
+_ENDING = re.compile(r"(?:until|till|up to|by)\b", re.IGNORECASE)
+_MOVED = re.compile(r"\b(?:moved|changed|adj\w*|put back|postponed)\s*$", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:says?|said|saying|reports?|reporting|reported(?! missing)|told|tells|telling|claim(?:s|ed)|alleg\w+"
     r"|stat(?:es|ed|ing)|disclos\w+|mention(?:s|ed)|explain(?:s|ed)|confirm(?:s|ed)|advis(?:es|ed)|inform(?:s|ed)"
-    r"|concern(?:s|ed)?|that|who|which|when|if|whether|because|thinks|believes|heard|aware|noted)\b",
+    r"|concern(?:s|ed)?|den(?:y|ies|ied|ying)|admit(?:s|ted)?|accept(?:s|ed)?|recall(?:s|ed)?|remember(?:s|ed)?|that|who|which|when|if|whether|because|thinks|believes|heard|aware|noted)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:\u2013\u2014]\s*|\s-\s")
@@ -168,9 +172,12 @@ def _use(line: Line, found: FoundDate, begin: int, kind: int, today: date) -> _U
         return _Use.OF_ANOTHER
     clause = [cut.end() for cut in _CLAUSE.finditer(before)]
     own = before[clause[-1] if clause else 0 :]
+    moved = found.words.casefold().startswith("from ") and _MOVED.search(own)
+    if moved or _EARLIER_ONE.search(own) or _ENDING.match(found.words):
+        return _Use.OF_ANOTHER
     if _ANOTHER_TIME.search(own) and not _FIXED_PAST.search(found.words):
         return _Use.OF_ANOTHER
-    if _TOLD.search(before):
+    if _TOLD.search(before) or found.words.endswith("?"):
         return _Use.UNCERTAIN
     if _is_beside_source(line, found):
         return _Use.OF_ENTRY

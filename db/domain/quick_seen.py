@@ -43,8 +43,10 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 _NO_ACCESS = re.compile(
-    r"\b(?:no access|(?:no reply|no answer)(?: (?:at|from) (?:the )?(?:door|house|flat|address))?"
-    r"|(?:nobody|no[ -]?one) (?:home|in|answered|(?:came|come|coming) to (?:the )?door|answered (?:the )?door|about)"
+    r"\b(?:no access"
+    r"|(?:no reply|no answer)(?: (?:at|from) (?:the )?(?:door|house|flat|address)|(?! (?:from|re|to|yet)\b))"
+    r"|(?:nobody|no[ -]?one) (?:home|in(?! (?:the|a|any)\b)|answered|(?:came|come|coming) to (?:the )?door"
+    r"|answered (?:the )?door|about)"
     r"|door not answered|(?:didn't|did not) (?:answer|come to) (?:the )?door|not (?:at home|home))\b(?! to\b)",
     re.IGNORECASE,
 )
@@ -55,7 +57,7 @@ _OBSERVED = re.compile(
     r"(?:asleep|sleeping|settled|alert|happy|smiling|playing|feeding"
     r"|crying|content|calm|tearful|quiet|clean|well"
     rf"|awake|crawling|babbling|warm|relaxed|unsettled|{_RESTING})"
-    r"\b[^,.;\n\u0001]{0,200})",
+    r"\b[^,.;?\n\u0001]{0,200})",
     re.IGNORECASE,
 )
 _PLAIN_SEEN = re.compile(
@@ -84,7 +86,11 @@ _NOT_SEEN_HERE = r"(?!\s+(?:(?:was|were|is|are|both) )*(?:not )?(?:seen|spoken|o
 """Who is named and then said to be seen is the child, and not who was there besides."""
 _PEOPLE = rf"(?>{PERSON}(?:(?:,\s*|\s+(?:and|&)\s+|\s*&\s*)(?>{PERSON}){_NOT_SEEN_HERE}){{0,7}})"
 _WITH = re.compile(rf"\s*,?\s*(?:\bwith |\bw\b/? ?)(?P<who>{_PEOPLE})", re.IGNORECASE)
-_PRESENT_LIST = re.compile(r"\bpresent\s*(?::|-|were:?)\s*(?P<who>[^.;\n\u0001]{1,200})", re.IGNORECASE)
+_PRESENT_LIST = re.compile(
+    r"\bpresent\s*(?::|-|were:?)(?!\s*(?:no|none|nil|nobody|n/a)\b)\s*"
+    r"(?P<who>[^.;\n\u0001]{1,200}?)(?=,?\s+(?:apol\w+|absent|not)\b|[.;\n\u0001]|$)",
+    re.IGNORECASE,
+)
 _PRESENT_AFTER = re.compile(rf"(?P<who>{_PEOPLE}) (?:(?:were|was|also|both) )*present\b(?!\s*:)", re.IGNORECASE)
 _ASK = "Was the child seen alone?"
 _MET = frozenset({"visit", "meeting", "family_time", "conference", "strategy", "supervision"})
@@ -96,7 +102,7 @@ def find_seen(line: Line) -> None:
         if reader(line):
             break
     for found in _OBSERVED.finditer(line.plain):
-        if not _of_others(line, found.start()):
+        if not _of_others(line, found.start()) and not is_asked(line, found.end()):
             line.give("observed", line.text[found.start("how") : found.end("how")].strip())
             line.note("observed", found.start(), found.end(), f"How the child was: {line.values['observed']}")
             break
@@ -139,8 +145,16 @@ def _read_alone(line: Line) -> bool:
         if before.endswith(" not") or before == "not":
             line.ask("Was the child seen, though not alone?")
         elif _is_sure(line, found.start(), found.end()):
-            return _give_seen(line, "alone", found.start(), found.end())
+            return _is_of_another_child(line) or _give_seen(line, "alone", found.start(), found.end())
     return False
+
+
+def _is_of_another_child(line: Line) -> bool:
+    """Whether one child was seen alone and another not at all, so that the line does not say it of this one."""
+    other = next((one for one in _NOT_SEEN.finditer(line.plain) if not _of_others(line, one.start("seen"))), None)
+    if other:
+        line.ask(_ASK)
+    return bool(other)
 
 
 def _read_with(line: Line) -> bool:
@@ -187,7 +201,10 @@ def _give_reason(line: Line, end: int) -> None:
 
 def _read_no_access(line: Line) -> bool:
     found = _NO_ACCESS.search(line.plain) if line.values.get("kind") == "visit" else None
-    if not found:
+    if not found or _of_others(line, found.start()):
+        return False
+    if is_told(line, found.start()) or is_asked(line, found.end()):
+        line.ask(_ASK)
         return False
     line.give("not_seen_why", found[0])
     _give_seen(line, "no", found.start(), found.end())
@@ -219,7 +236,9 @@ def find_place_and_present(line: Line) -> None:
     if sign:
         _give(line, "place", sign.start("place"), sign.end("place"), "Where")
     listed = _PRESENT_LIST.search(line.plain) or _PRESENT_AFTER.search(line.plain)
-    if listed and not line.plain[: listed.start()].rstrip().casefold().endswith(("not", "no")):
+    if listed and not line.plain[: listed.start()].rstrip().casefold().endswith(
+        ("not", "no", "without", "w/o", "w/out")
+    ):
         _give(line, "present", listed.start("who"), listed.end("who"), "Who was there")
     for _ in range(2):
         for part in sorted(line.parts, key=lambda part: part.start):

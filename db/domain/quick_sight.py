@@ -22,8 +22,14 @@ _DENIED_BEFORE = re.compile(
     r"|last|previous\w*|since)\s*$",
     re.IGNORECASE,
 )
+_PLANNED = re.compile(
+    r"\b(?:plans?|aims?|actions?|to ?do|next steps?|agreed|req(?:uest)?)\s*[:\u2013\u2014-]", re.IGNORECASE
+)
 _DENIED_AFTER = re.compile(
-    r"\?|\b(?:not (?:possible|able|allowed|agreed|permitted|done|achieved|appropriate|offered|happen)|impossible|unable"
+    r"\?|\b(?:next (?:hv|visit|time|week|month|app(?:t|ointment))|exc(?:ept|l|luding)?|apart from|bar|other than"
+    rf"|(?:with|w/) ?{PERSON} (?:watching|listening|present|there|near|nearby|hovering"
+    r"|at the door|in (?:the )?(?:room|doorway))"
+    r"|not (?:possible|able|allowed|agreed|permitted|done|achieved|appropriate|offered|happen)|impossible|unable"
     r"|refus\w+|declin\w+|prevented|cannot|would(?:n'?t| not)|could(?:n'?t| not)|did(?:n'?t| not) happen"
     r"|was(?:n'?t| not)|y ?/ ?n)\b",
     re.IGNORECASE,
@@ -37,6 +43,7 @@ _DENIED_NEXT = re.compile(
 _TOLD = re.compile(
     r"\b(?:says?|said|saying|reports?|reported|reporting|told|tells|telling|claim(?:s|ed)?|alleg\w+|stat(?:es|ed|ing)"
     r"|disclos\w+|mention(?:s|ed)?|explain(?:s|ed)?|confirm(?:s|ed)?|advis(?:es|ed)|inform(?:s|ed)|thinks|believes|heard"
+    r"|den(?:y|ies|ied|ying)|admit(?:s|ted)?|recall(?:s|ed)?|remember(?:s|ed)?"
     r"|according to|as per|per)\b",
     re.IGNORECASE,
 )
@@ -55,7 +62,7 @@ _OTHERS_KINDS = frozenset({"call", "letter", "police", "referral", "minutes", "d
 
 def is_authors_sight(line: Line, start: int, end: int) -> bool:
     """Whether the words from `start` to before `end` plainly say whom the author saw."""
-    if is_told(line, start) or _denied(line, start, end):
+    if is_told(line, start) or is_denied(line, start, end):
         return False
     clause = _clause_before(line, start)
     if _ACTIVE.match(line.plain, start):
@@ -76,8 +83,13 @@ def is_asked(line: Line, end: int) -> bool:
     return bool(re.compile(r"[\s(]*\?").match(line.plain, end))
 
 
-def _denied(line: Line, start: int, end: int) -> bool:
-    if _DENIED_BEFORE.search(_clause_before(line, start)) or _DENIED_NEXT.match(line.plain, end):
+def is_denied(line: Line, start: int, end: int) -> bool:
+    """Whether the words from `start` to before `end` are denied, asked, planned or only tried."""
+    if (
+        _PLANNED.search(_sentence(line, start))
+        or _DENIED_BEFORE.search(_clause_before(line, start))
+        or _DENIED_NEXT.match(line.plain, end)
+    ):
         return True
     sentence = _SENTENCE.search(line.plain, end)
     rest = line.plain[end : sentence.end() if sentence else len(line.plain)]

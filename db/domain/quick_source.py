@@ -11,6 +11,7 @@ from datetime import date
 
 from db.domain.quick_call import Speaker, said_in_call
 from db.domain.quick_line import Line
+from db.domain.quick_sight import is_denied
 from db.domain.quick_when import find_date
 from db.domain.quick_words import AFTER_NAME, PERSON, agency_of
 
@@ -21,7 +22,8 @@ _TOLD = re.compile(
 _FROM_FIRST = re.compile(rf"(?P<cue>from)\s+(?P<who>{PERSON}){AFTER_NAME}(?=\s*[,:\u2013-])", re.IGNORECASE)
 _WORD_FROM = re.compile(
     r"(?:(?:an?|the|another|missed)\s+)?(?:text|txt|sms|whats ?app|message|msg|voicemail|v/m|info|information|update"
-    rf"|feedback|note)(?: (?:message|msg|received|in|back))?\s+(?P<cue>from)\s+(?P<who>{PERSON}){AFTER_NAME}",
+    rf"|feedback|note)(?: (?:message|msg|received|in|back))?\s+(?P<cue>from)\s+(?P<who>{PERSON}){AFTER_NAME}"
+    rf"(?!\s+to\s+{PERSON})",
     re.IGNORECASE,
 )
 _CALL_FROM = re.compile(rf"\s*(?:(?:back|received)\s+)?(?P<cue>from)\s+(?P<who>{PERSON}){AFTER_NAME}", re.IGNORECASE)
@@ -35,13 +37,14 @@ _NOTICE = re.compile(
     r"police notification|police report|ppn|public protection notice|merlin(?: report)?|101 notification", re.IGNORECASE
 )
 _NOT_HELD = re.compile(
-    r"[^.\n]{0,30}\b(?:cancelled|rearranged|re-arranged|booked|arranged|postponed|offered|requested|planned for"
-    r"|tomorrow|did not|didn't|not attended|due)\b",
+    r"[^.\n]{0,30}\b(?:cancelled|rearranged|re-arranged|booked|arranged|postponed|offered|requested|planned"
+    r"|tomorrow|did not|didn'?t|due|dna"
+    r"|not (?:today|attended|done|held|kept|happening|needed)|(?<!no )need(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _BY_ANOTHER = re.compile(r"\W+(?:from|by)\b", re.IGNORECASE)
 _PERSONAL = frozenset({"visit", "call"})
-_SEEN_FIRST = re.compile(r"(?:child(?:ren)? )?(?:seen|saw)\b(?! by)", re.IGNORECASE)
+_SEEN_FIRST = re.compile(r"(?:child(?:ren)? )?(?P<seen>seen|saw)\b(?: alone\b)?(?! by)", re.IGNORECASE)
 
 
 def find_source(line: Line, start: int, kind: tuple[int, int] | None, today: date) -> None:
@@ -62,9 +65,9 @@ def find_source(line: Line, start: int, kind: tuple[int, int] | None, today: dat
         _give_speaker(line, speaker)
     elif kind:
         _give_by_kind(line, kind)
-    elif _SEEN_FIRST.match(line.plain, start):
+    elif (seen := _SEEN_FIRST.match(line.plain, start)) and not is_denied(line, start, seen.end()):
         line.give("how", "seen_or_heard")
-        line.note("how", start, start + 4, "How we know: seen or heard by you")
+        line.note("how", seen.start("seen"), seen.end("seen"), "How we know: seen or heard by you")
 
 
 def _give_speaker(line: Line, speaker: Speaker) -> None:
@@ -83,7 +86,7 @@ def _told(line: Line, start: int, kind: tuple[int, int] | None) -> re.Match[str]
     first = _FROM_FIRST.match(line.plain, start) or _WORD_FROM.match(line.plain, start)
     if first:
         return first
-    if kind and line.values.get("kind") == "call":
+    if kind and line.values.get("kind") == "call" and "missed" not in line.plain[kind[0] : kind[1]].casefold():
         found = _CALL_FROM.match(line.plain, kind[1])
         if found:
             return found

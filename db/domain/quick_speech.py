@@ -33,6 +33,7 @@ _SECOND_HAND = re.compile(
     re.IGNORECASE,
 )
 """Speech that begins by telling what a child said; "Mum said" is what a child says too."""
+_DENIED = re.compile(r"\b(?:if|whether|unless|never|not|nor|den(?:y|ies|ied|ying)(?: that)?)\s*$", re.IGNORECASE)
 _ASK = "Are the words in quotation marks the child’s own?"
 
 
@@ -105,7 +106,9 @@ def _read_speech(line: Line, quotation: _Quotation) -> int:
     start = offset + said.start()
     if not said["subject"] and not _SUBJECTLESS.search(line.plain[:start][-8:]):
         return -1
-    if _is_second_hand(line.plain[: quotation.start], start, said, quotation.inner):
+    asked = line.plain[quotation.end : quotation.end + 2].lstrip().startswith("?")
+    denied = asked or _DENIED.search(line.plain[:start])
+    if denied or _is_second_hand(line.plain[: quotation.start], start, said, quotation.inner):
         line.ask(_ASK)
         return -1
     if said["name"]:

@@ -111,6 +111,8 @@ def _ends(plain: str, start: int) -> list[int]:
         if plain[last : token.start()].strip(" \t\xa0,"):
             break
         word = token[0].rstrip(":.!\u2013\u2014-") or token[0]
+        if word.endswith(")") and "(" not in plain[start : token.end()]:
+            word = word.rstrip(")") or word
         if not _may_be_in_date(word):
             break
         ends.append(token.start() + len(word))

@@ -10,7 +10,7 @@ from db.domain.date_relative import WEEKDAY, YESTERDAY
 
 FAMILY = (
     r"(?:mum(?:my)?|mam|mother|dad(?:dy)?|father|step-?(?:mum|dad|mother|father)|nan(?:na|ny)?|gran(?:ny|dma|dad|dpa)?"
-    r"|grand(?:mother|father|parents?)|parents?|aunt(?:y|ie)?|uncle|siblings?|brothers?|sisters?|cousin|partner"
+    r"|grand(?:mother|father|parents?)|parents?|aunt(?:y|ie)?|uncle|sib(?:ling)?s?|brothers?|sisters?|cousin|partner"
     r"|boyfriend|girlfriend|family|mgm|pgm|mgf|pgf)"
 )
 ROLE = (
