@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -53,11 +52,9 @@ def child(record: Record) -> UUID:
 
 
 @pytest.fixture
-def worker(qtbot: QtBot, record: Record, tmp_path: Path) -> Iterator[Hand]:
-    """Practitioner a's window."""
-    found = Hand(qtbot, record, tmp_path)
-    yield found
-    found.close()
+def worker(shared_sign_in: Hand) -> Hand:
+    """Practitioner a's window, at its sign-in page."""
+    return shared_sign_in
 
 
 def _inbox(hand: Hand) -> InboxPage:
@@ -113,8 +110,29 @@ def test_a_note_pasted_for_the_open_child_is_added_edited_and_left_out_by_keys(
     worker.until(lambda: _dids(page) == [Did.SAVED, Did.DISCARDED, Did.SAVED])
     assert "Every proposal is decided" in page.banner.words
     with record.superuser() as connection:
-        papers = connection.execute("select d.name from core.document d where d.name like 'Note pasted in%'").fetchall()
-    assert papers == [("Note pasted in.txt",)]
+        papers = connection.execute(
+            "select d.name, d.dated_on::text from core.document d where d.name like 'Note pasted in%'"
+        ).fetchall()
+        texts = connection.execute(
+            "select detail from core.entry_version where headline like 'Amira arrived%'"
+        ).fetchall()
+    assert papers == [("Note pasted in.txt", "2026-10-15")]
+    assert texts == [('She told me "I don\'t want to go home tonight".',)]
+    choices = (page.choosing.add, page.choosing.edit, page.choosing.discard, page.choosing.undo)
+    assert [(one.text(), one.toolTip()) for one in choices] == [
+        ("&Add", "A"),
+        ("&Edit first…", "E"),
+        ("&Leave out", "D"),
+        ("&Take back", "U"),
+    ]
+    others = (page.other, page.new, page.look, page.files, page.away)
+    assert [one.text() for one in others] == [
+        "Choose the child…",
+        "New note",
+        "Look for entries",
+        "Choose files…",
+        "Put the note away…",
+    ]
 
 
 def _entries(record: Record, child: UUID) -> list[tuple[str, str, str]]:

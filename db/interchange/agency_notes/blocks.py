@@ -178,7 +178,9 @@ class Blocks:
         found = moments_in(self._plain, at, min(line.end, at + 40), self._frame()).moments
         if not found or found[0].start > at or found[0].kind not in {"day", "slashed"}:
             return None
-        if found[0].end == line.end or not shapes.CLOCK_NEXT.match(self._text, found[0].end, line.end):
+        if not self._text[found[0].end : line.end].strip(" :.") and not shapes.NEXT_THINGS.match(line.text):
+            return self._day_heading(line, found[0])
+        if not shapes.CLOCK_NEXT.match(self._text, found[0].end, line.end):
             return None
         self._before = found[0].span.earliest
         return Block(Shape.ROW, line.start, line.end, found[0])

@@ -14,11 +14,12 @@ from db.domain.date_span import Precision
 from db.interchange.agency_notes.authors import authors_of
 from db.interchange.agency_notes.date_shapes import CLOCK, plain
 from db.interchange.agency_notes.fields import Field, Label, fields_of, printed, said_by, written_up
+from db.interchange.agency_notes.line_shapes import NEXT_THINGS, OCCASION
 from db.interchange.agency_notes.lines import HEADER, SIGNED, Letter, Line
 from db.interchange.agency_notes.moments import Frame, Moment, moments_in
 from db.interchange.agency_notes.proposal import NoteSource
 
-_TOP = 14
+_TOP, _TITLE = 14, 2
 _FAR = Frame(date(2059, 12, 31))
 _PEOPLE_BORN = re.compile(
     r"(?P<name>[^\W\d_a-z][\w’'‑-]+)(?:\s+[^\W\d_a-z][\w’'.‑-]*){0,3}\s*[,\-]?\s*"
@@ -62,6 +63,8 @@ class Heading:
     of_occasion: bool = False
     of_day: bool = False
     minutes: bool = False
+    title_words: str = ""
+    """What it says at the top that it is a record of, and what the label of its day says."""
 
 
 def heading_of(letter: Letter, text: str, sent_on: date | None, names: Iterable[str]) -> Heading:
@@ -88,7 +91,16 @@ def heading_of(letter: Letter, text: str, sent_on: date | None, names: Iterable[
         happened is None and bool(labels & _OCCASIONS),
         titled is not None and titled[2],
         bool(labels & _MINUTES),
+        " ".join((*(line.text for line in lines[:_TITLE] if len(line.text) <= _LONGEST_TITLE), *_day_labels(fields))),
     )
+
+
+def _day_labels(fields: list[Field]) -> list[str]:
+    return [
+        f"{field.name} {field.value[:_LONGEST_TITLE]}"
+        for field in fields
+        if field.label is Label.EVENT_DATE or field.name.casefold().strip() in _OCCASIONS
+    ]
 
 
 def _printed_on(fields: list[Field], lines: list[Line], text: str) -> date | None:
@@ -134,6 +146,8 @@ def _signed_day(lines: list[Line], text: str) -> Moment | None:
 
 def _title_day(lines: list[Line], text: str) -> tuple[int, date, bool] | None:
     """The day in a title like "Visit to the Hollis family, 3/10/26", for a note that bears no other, and its line."""
+    if sum(_heads_a_day(line, text) for line in lines) > 1:
+        return None
     timed = sum(bool(_CLOCK_LED.match(line.text)) for line in lines) > 1
     for place, line in enumerate(lines[:3]):
         seen = bool(_SEEN.search(line.text))
@@ -152,6 +166,13 @@ def _title_day(lines: list[Line], text: str) -> tuple[int, date, bool] | None:
         if day.start > line.start + 3 and (ends or (place == 0 and len(line.text) < 100)):
             return (line.start if ends else -1), day.span.latest, timed or seen
     return None
+
+
+def _heads_a_day(line: Line, text: str) -> bool:
+    """Whether it is a line like "Home visit 14/10/2026", of which a note of several visits has several."""
+    led = OCCASION.match(line.text) if len(line.text) < 60 else None
+    day = _day(text, line.start, line.end) if led and not NEXT_THINGS.match(line.text) else None
+    return bool(day and led and day.start <= line.start + led.end() and not text[day.end : line.end].strip(" :."))
 
 
 def _is_bare_date(field: Field) -> bool:

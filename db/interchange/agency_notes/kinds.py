@@ -48,8 +48,22 @@ _BY_WORDS_OF_WORKERS: tuple[tuple[str, str], ...] = (
     ("school", r"\bschool\b"),
     ("health", r"\b(?:hospital|clinic|gp|nurse|doctor|medical)\b"),
 )
+_NAMED_FIRST: tuple[tuple[str, str], ...] = (
+    (
+        "visit",
+        r"(?:(?!hospital|clinic|surgery|ward|gp|school|nursery|site|welfare)[\w'’-]+ ){0,3}"
+        r"(?:home visit|visit|hv)\b(?! (?:to|at) (?:the )?(?:hospital|clinic|gp|a&e|school))",
+    ),
+    ("call", r"(?:t/?c|tel(?:ephone)?(?: ?call)?|phone ?call|voicemail|(?:incoming|outgoing) call|call (?:from|to))\b"),
+    ("meeting", r"(?:[\w'’-]+ ){0,3}meeting\b"),
+)
+"""What an account calls itself in its first words, or in a cell of its row: that says more than whose log it is."""
+_NAMED_KINDS = tuple(
+    (kind, re.compile(rf"(?:^|[\t|])[\s(\"'–-]*{pattern}", re.IGNORECASE)) for kind, pattern in _NAMED_FIRST
+)
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _BY_WORDS)
 _WORKERS_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _BY_WORDS_OF_WORKERS)
+_OCCASIONS = frozenset({"visit", "call", "meeting"})
 
 
 def agency_of(words: str) -> str:
@@ -64,4 +78,13 @@ def kind_of(text: str, agency: str) -> str:
     if by_words:
         return by_words
     by_agency = _KIND_OF_AGENCY.get(agency, "")
+    named = next((kind for kind, pattern in _NAMED_KINDS if pattern.search(sooner)), "")
+    if named and by_agency != "police":
+        return named
     return by_agency or next((kind for kind, pattern in _WORKERS_KINDS if pattern.search(sooner)), "note")
+
+
+def kind_of_occasion(title: str) -> str:
+    """The code of what a note is a record of, as its title and labels say ("Date of visit"); "note" if they don't."""
+    kinds = (*_KINDS, *(one for one in _WORKERS_KINDS if one[0] in _OCCASIONS))
+    return next((kind for kind, pattern in kinds if pattern.search(title)), "note")

@@ -19,7 +19,7 @@ from db.interchange.agency_notes.blocks import Blocks
 from db.interchange.agency_notes.date_shapes import plain
 from db.interchange.agency_notes.events import Event, Gathering
 from db.interchange.agency_notes.head import Heading, heading_of, letter_date
-from db.interchange.agency_notes.kinds import agency_of, kind_of
+from db.interchange.agency_notes.kinds import agency_of, kind_of, kind_of_occasion
 from db.interchange.agency_notes.lines import Letter, letters_of, lines_of
 from db.interchange.agency_notes.proposal import NoteReading, NoteSource, Proposal
 from db.interchange.agency_notes.sentences import sentences
@@ -121,7 +121,11 @@ def _proposal(event: Event, heading: Heading, text: str, voices: Voices, floor: 
         source = replace(source, told_by=teller or source.told_by)
     if hearsay and not source.told_by and not event.block.who:
         source = replace(source, told_by=_teller(event, heading, text, voices, floor))
-    kind = kind_of(text[start:end], source.agency_code)
+    headed = event.opener if event.opener and event.opener.shape is Shape.DATE_HEADING and not hearsay else None
+    kind = kind_of_occasion(text[headed.start : headed.end]) if headed else "note"
+    kind = kind if kind != "note" else kind_of(text[start:end], source.agency_code)
+    if kind == "note" and not hearsay and _is_of_occasion(event, heading):
+        kind = kind_of_occasion(heading.title_words)
     own_visit = kind == "visit" and not hearsay and _is_own_service(source)
     return Proposal(
         event.moment.as_partial(),
@@ -138,6 +142,12 @@ def _proposal(event: Event, heading: Heading, text: str, voices: Voices, floor: 
         event.moment.doubt,
         seen_in(text[start:end], heading.children) if own_visit else {},
     )
+
+
+def _is_of_occasion(event: Event, heading: Heading) -> bool:
+    """Whether it is what the note as a whole is a record of: a visit, a call, a meeting."""
+    labelled = (event.opener or event.block).shape is Shape.EVENT_LABEL
+    return labelled or event.moment.span.latest == heading.written
 
 
 def _is_own_service(source: NoteSource) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -178,9 +179,6 @@ def form_of(note: Draft, proposal: Proposal) -> Draft:
 
 def _begun(note: Draft, proposal: Proposal) -> Draft:
     source = _source(note, proposal)
-    first, _, rest = proposal.text.partition("\n")
-    text = rest.lstrip("\n") if " ".join(first.split()) == proposal.headline else proposal.text
-    text = "\n\n".join(part for part in (text, _through(proposal)) if part)
     values = {
         "when": proposal.when.as_given if proposal.doubt and not proposal.year_inferred else proposal.when.in_words(),
         "headline": proposal.headline,
@@ -190,7 +188,7 @@ def _begun(note: Draft, proposal: Proposal) -> Draft:
         "role": source.role,
         "agency": source.agency,
         "on": source.on,
-        "detail": text,
+        "detail": _detail(proposal),
         "words": proposal.child_words,
         **proposal.seen,
     }
@@ -198,20 +196,21 @@ def _begun(note: Draft, proposal: Proposal) -> Draft:
     return Draft(note.child_id, note.child, note.reference, note.born, note.expected_on, values=kept)
 
 
-def _through(proposal: Proposal) -> str:
-    """Who handed on what somebody else told, for the detail: the source itself names the one who told it."""
-    said = proposal.source
-    by = ", ".join(part for part in (said.who, said.role, said.agency) if part)
-    return f"Handed on by {by}." if proposal.hearsay and said.told_by and by else ""
+def _detail(proposal: Proposal) -> str:
+    """The text of the note as it stands, from where its headline ends; all of it if it begins in other words."""
+    headline = re.compile(r"\s+".join(map(re.escape, proposal.headline.split())) + r"(?=\s|$)")
+    begun = headline.match(proposal.text)
+    return proposal.text[begun.end() :].lstrip() if begun else proposal.text
 
 
 def _source(note: Draft, proposal: Proposal) -> Source:
-    """From the note, or for hearsay from whoever told it; the day of the report stands by itself."""
+    """From the note, or for hearsay from whoever told it, through whoever wrote it; the day of the report by itself."""
     said = proposal.source
     on = day_in_words(proposal.report_date) if proposal.report_date else ""
     by = ", ".join(part for part in (said.who, said.role, said.agency) if part)
     if proposal.hearsay and said.told_by:
         who, _, role = said.told_by.partition(", ")
+        role = ", ".join(part for part in (role, f"through {by}" if by else "") if part)
         return Source(HowKnown.TOLD, who, role, agency_of(said.told_by), on)
     if proposal.hearsay:
         return Source(HowKnown.TOLD, said.who or said.agency or name_of(note), said.role, said.agency_code, on)

@@ -447,6 +447,46 @@ def test_the_kind_of_a_row_is_told_by_all_its_cells_and_its_actions_stay_with_it
     assert (found.kind, found.text) == ("call", "Phone call | Mum well. | Ring again 10/09/2026")
 
 
+def test_the_kind_of_a_contact_is_what_the_log_calls_it_and_else_whose_log_it_is() -> None:
+    log = (
+        "Health visitor log\nDate\tContact\tNotes\n03/09/2026\tHome visit\tWeight 9.2kg.\n"
+        "17/09/2026\tNo access visit\tKnocked twice.\n24/09/2026\tPhone call\tMum said she slept.\n"
+        "28/09/2026\tHospital visit\tBruise seen by Dr Rao.\n30/09/2026\tClinic\tVisited by mum and nan.\n\n"
+        "Jo Finch, health visitor, 2 October 2026\n"
+    )
+    assert [each.kind for each in propose(log)] == ["visit", "visit", "call", "health", "health"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("HOME VISIT RECORD\nDate of visit: 14/10/2026", "visit"),
+        ("Record of supervised family time\nDate of session: 14/10/2026", "family_time"),
+        ("Daily record\nDate of event: 14/10/2026", "note"),
+    ],
+)
+def test_the_kind_of_what_a_note_is_a_record_of_stands_in_its_title(title: str, kind: str) -> None:
+    note = (
+        f"{title}\nWorker: Anita Rao, social worker\n\nElla was seen alone in her bedroom.\n"
+        "Mum said that Dad came to the door on 11/10/2026.\n"
+    )
+    seen, told = propose(note, child_names=("Ella",))
+    assert (seen.kind, seen.seen) == (kind, {"seen": "alone"} if kind == "visit" else {})
+    assert (told.kind, told.hearsay) == ("note", True)
+
+
+def test_each_visit_under_a_heading_of_its_own_is_one() -> None:
+    note = (
+        "Home visit 12 October 2026\nElla seen with mum. She has a hospital appointment on 3 November 2026.\n"
+        "Home visit 14 October 2026\nElla seen alone.\n"
+    )
+    found = propose(note, child_names=("Ella",))
+    assert [(day, each.kind, each.seen.get("seen")) for day, each in zip(days(found), found, strict=True)] == [
+        ("2026-10-12", "visit", "seen"),
+        ("2026-10-14", "visit", "alone"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("told", "teller"),
     [
