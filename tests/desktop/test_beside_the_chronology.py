@@ -44,15 +44,10 @@ def record(shared_record: Record) -> Record:
 
 
 @pytest.fixture(scope="module")
-def hand(
-    qapp: object, request: pytest.FixtureRequest, record: Record, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Hand]:
+def hand(window_of_module: Hand) -> Hand:
     """One window for all of these tests, at the worker's own children."""
-    assert qapp is not None
-    found = Hand(QtBot(request), record, tmp_path_factory.mktemp("window"))
-    found.sign_in(WORKER)
-    yield found
-    found.close()
+    window_of_module.sign_in(WORKER)
+    return window_of_module
 
 
 @pytest.fixture(scope="module")

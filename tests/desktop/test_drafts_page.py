@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
-import keyring
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from db.commands.absence import SetAbsence, set_absence
 from db.commands.drafts import keep_draft
@@ -51,21 +48,9 @@ def child(record: Record) -> UUID:
 
 
 @pytest.fixture
-def worker(qtbot: QtBot, record: Record, tmp_path: Path) -> Iterator[Hand]:
+def worker(shared_sign_in: Hand) -> Hand:
     """Practitioner a or the manager will sign in here."""
-    found = Hand(qtbot, record, tmp_path)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def no_ring() -> Iterator[Ring]:
-    """A computer without a keyring: the password alone opens."""
-    before, ring = keyring.get_keyring(), Ring()
-    ring.locked = True
-    keyring.set_keyring(ring)
-    yield ring
-    keyring.set_keyring(before)
+    return shared_sign_in
 
 
 def _begin(hand: Hand, child: UUID, headline: str, **told: object) -> Draft:
@@ -101,6 +86,8 @@ def test_a_draft_is_listed_newest_first_and_enter_goes_on_with_it(worker: Hand, 
     assert worker.opened.window.navigation.drafts.text() == "Drafts 2"
     assert _line(page, 0)[:2] == ["Amira Kaya\n7 years · 26-0001", "Rang the grandmother"]
     assert _line(page, 0)[3] == "not finished"
+    told = [(one.text(), one.toolTip()) for one in (page._resume, page._discard)]
+    assert told == [("Open", "Enter"), ("Discard…", "Delete")]
     assert "yesterday" in _line(page, 1)[2] or "2 days ago" in _line(page, 1)[2]
     worker.press(Qt.Key.Key_Return)
     worker.until(lambda: worker.workspace.panel_of(child) is not None)
@@ -219,25 +206,25 @@ def test_a_manager_opens_an_absent_workers_draft_with_a_reason_and_takes_its_wor
 
 
 def test_drafts_of_an_earlier_key_are_told_of_and_opened_with_the_earlier_password(
-    worker: Hand, record: Record, child: UUID, tmp_path: Path, no_ring: Ring
+    hand: Hand, record: Record, child: UUID, tmp_path: Path, no_ring: Ring
 ) -> None:
     server = record.address.in_words
     folder = tmp_path / "drafts" / draft_key.draft_folder(server, WORKER).name
     folder.parent.mkdir(exist_ok=True)
     before = draft_key.open_drafts(folder, server, WORKER, "the password of last year")
     before.save(Draft(child, "Amira Kaya", values={"headline": "Seen at school"}))
-    worker.sign_in(WORKER)
-    assert "locked with a password" in worker.opened.window.banner.words
-    page = _page(worker)
+    hand.sign_in(WORKER)
+    assert "locked with a password" in hand.opened.window.banner.words
+    page = _page(hand)
     assert page.model.rowCount() == 0
     assert "not open with your present key" in page.earlier.words.text()
     page.earlier.line.setFocus()
-    worker.type("not that one")
-    worker.press(Qt.Key.Key_Return)
-    worker.until(lambda: page.earlier.words.text() == "No draft opened with this password.")
-    worker.type("the password of last year")
-    worker.press(Qt.Key.Key_Return)
-    worker.until(lambda: page.model.rowCount() == 1)
+    hand.type("not that one")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: page.earlier.words.text() == "No draft opened with this password.")
+    hand.type("the password of last year")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: page.model.rowCount() == 1)
     assert _line(page, 0)[1] == "Seen at school"
 
 

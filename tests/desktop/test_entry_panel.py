@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from db.commands.entries import AmendEntry, amend_entry
 from db.domain.draft import DraftState
@@ -40,15 +39,10 @@ def record(shared_record: Record) -> Record:
 
 
 @pytest.fixture(scope="module")
-def hand(
-    qapp: object, request: pytest.FixtureRequest, record: Record, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Hand]:
+def hand(window_of_module: Hand) -> Hand:
     """One window for all of these tests, at the worker's own children."""
-    assert qapp is not None
-    found = Hand(QtBot(request), record, tmp_path_factory.mktemp("window"))
-    found.sign_in(WORKER)
-    yield found
-    found.close()
+    window_of_module.sign_in(WORKER)
+    return window_of_module
 
 
 @pytest.fixture(autouse=True)
