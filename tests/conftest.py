@@ -15,12 +15,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from db.server.embedded import OpenedRecord, open_record
 from db.server.launcher import EmbeddedServer, RunningServer, write_hba
+from db.session import Session
 from tests.record import TEMPLATE, Fresh, Record, cloned, deployed_fresh, make_template
 
 settings.register_profile("house", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -141,6 +143,20 @@ def module_record(shared_record: Record) -> Iterator[Record]:
     yield own
     for session in own.sessions:
         session.close()
+
+
+@pytest.fixture
+def child(record: Record) -> UUID:
+    """A child of team North, allocated to practitioner a."""
+    child = record.new_child("Amira", "Kaya")
+    record.allocate(child, "tl_practitioner_a")
+    return child
+
+
+@pytest.fixture
+def session(record: Record, child: UUID) -> Session:
+    """Practitioner a with the child's file open."""
+    return record.opened("tl_practitioner_a", child)
 
 
 @pytest.fixture

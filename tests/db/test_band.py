@@ -48,20 +48,6 @@ def record(module_record: Record) -> Record:
     return module_record
 
 
-@pytest.fixture
-def child(record: Record) -> UUID:
-    """A child of team North, allocated to practitioner a."""
-    child = record.new_child("Amira", "Kaya")
-    record.allocate(child, "tl_practitioner_a")
-    return child
-
-
-@pytest.fixture
-def session(record: Record, child: UUID) -> Session:
-    """The allocated worker with the file open."""
-    return record.opened("tl_practitioner_a", child)
-
-
 def _when(words: str) -> PartialDate:
     return parse_partial_date(words, today=date(2026, 11, 22))
 

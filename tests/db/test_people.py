@@ -64,20 +64,6 @@ WORKER = "tl_practitioner_a"
 HOW = "told by the mother"
 
 
-@pytest.fixture
-def child(record: Record) -> UUID:
-    """A child allocated to practitioner a."""
-    child = record.new_child("Amira", "Kaya")
-    record.allocate(child, WORKER)
-    return child
-
-
-@pytest.fixture
-def session(record: Record, child: UUID) -> Session:
-    """Practitioner a with the file open."""
-    return record.opened(WORKER, child)
-
-
 @pytest.fixture(scope="module")
 def murphy(server: RunningServer, template: str) -> Iterator[tuple[Session, UUID, UUID]]:
     """For tests that only read: a session, its child, and the child's aunt, in a record that they share."""

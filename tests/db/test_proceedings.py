@@ -48,20 +48,6 @@ def record(module_record: Record) -> Record:
     return module_record
 
 
-@pytest.fixture
-def child(record: Record) -> UUID:
-    """A child of team North, allocated to practitioner a."""
-    child = record.new_child("Amira", "Kaya")
-    record.allocate(child, WORKER)
-    return child
-
-
-@pytest.fixture
-def session(record: Record, child: UUID) -> Session:
-    """The allocated worker with the file open."""
-    return record.opened(WORKER, child)
-
-
 @pytest.fixture(scope="module")
 def settled(shared_record: Record) -> Iterator[tuple[Session, UUID, UUID]]:
     """A worker, a child and proceedings in which nothing changes, for what is refused."""

@@ -41,14 +41,6 @@ def record(shared_record: Record) -> Record:
 
 
 @pytest.fixture
-def child(record: Record) -> UUID:
-    """A child of the worker's."""
-    child = record.new_child()
-    record.allocate(child, WORKER)
-    return child
-
-
-@pytest.fixture
 def session(record: Record) -> Iterator[Session]:
     """The worker, signed in; no draft stays on the server."""
     session = record.session(WORKER)

@@ -44,14 +44,6 @@ def no_copies(record: Record) -> None:
 
 
 @pytest.fixture
-def child(record: Record) -> UUID:
-    """A child allocated to practitioner a."""
-    child = record.new_child("Amira", "Kaya")
-    record.allocate(child, WORKER)
-    return child
-
-
-@pytest.fixture
 def worker(shared_sign_in: Hand) -> Hand:
     """Practitioner a's window, at its sign-in page."""
     return shared_sign_in

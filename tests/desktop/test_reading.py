@@ -33,14 +33,6 @@ def hand(shared_hand: Hand) -> Hand:
     return shared_hand
 
 
-@pytest.fixture
-def child(record: Record) -> UUID:
-    """A child allocated to practitioner a."""
-    child = record.new_child("Amira", "Kaya")
-    record.allocate(child, WORKER)
-    return child
-
-
 def _opened(hand: Hand, child: UUID) -> RecordPage:
     hand.sign_in(WORKER)
     page = hand.open_mine(child)

@@ -57,14 +57,6 @@ def hands(
 
 
 @pytest.fixture
-def child(record: Record) -> UUID:
-    """A child of the worker's."""
-    child = record.new_child("Amira", "Kaya")
-    record.allocate(child, WORKER)
-    return child
-
-
-@pytest.fixture
 def panel(hands: tuple[Hand, Hand, Hand], child: UUID) -> Iterator[EntryPanel]:
     """A new entry in the first window; no draft is left behind."""
     hand = hands[0]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-import pytest
 from PySide6.QtCore import Qt
 
 from db.commands.entries import AmendEntry, amend_entry
@@ -35,14 +34,6 @@ class Counting:
     def say(self, words: str) -> None:
         """Words of the narrative."""
         self.hand.type(words)
-
-
-@pytest.fixture
-def child(record: Record) -> UUID:
-    """Amira, the worker's, in whose file nothing is recorded yet."""
-    child = record.new_child("Amira", "Kaya")
-    record.allocate(child, WORKER)
-    return child
 
 
 def _brother(record: Record, child: UUID, given: str) -> UUID:

@@ -132,6 +132,19 @@ def test_what_waits_here_is_not_replaced_on_its_way(session: Session, child: UUI
     assert here.all() == (waiting,)
 
 
+def test_what_waits_here_is_sent_though_it_was_discarded_at_another_desk(
+    session: Session, child: UUID, here: DraftStore, elsewhere: DraftStore
+) -> None:
+    waiting = finished(child)
+    copied(session, here, waiting)
+    copied(session, elsewhere, waiting)
+    elsewhere.drop(waiting.draft_id)
+    fetch_drafts(session, elsewhere)
+    fetch_drafts(session, here)
+    assert here.all() == (waiting,)
+    assert isinstance(send_first(session, here), Sent)
+
+
 def test_a_dropped_draft_goes_from_the_server_and_does_not_come_back(
     session: Session, child: UUID, here: DraftStore, elsewhere: DraftStore
 ) -> None:

@@ -252,6 +252,30 @@ def test_what_two_windows_wrote_in_one_draft_is_kept_as_two(store: DraftStore) -
     assert sorted(one.values["headline"] for one in store.all()) == ["mine", "theirs, and more"]
 
 
+def test_a_text_that_parts_again_takes_nobodys_place(store: DraftStore) -> None:
+    draft = written_on(written(), "begun", "one")
+    for one in (draft, written_on(draft, "mine", "one")):
+        store.save(one)
+    theirs = written_on(draft, "theirs", "other")
+    parted = store.save(theirs)
+    store.save(written_on(parted, "on in a third window", "third"))
+    store.save(written_on(theirs, "theirs, and more", "other"))
+    assert sorted(one.values["headline"] for one in store.all()) == ["mine", "on in a third window", "theirs, and more"]
+
+
+def test_what_an_earlier_key_sealed_comes_back_with_its_papers_and_is_counted_once(store: DraftStore) -> None:
+    before = Vault(new_key())
+    paper = DraftPaper(uuid4(), "plan.txt", "text/plain", "other")
+    draft = written(papers=(paper,))
+    earlier = DraftStore(store.folder, before)
+    earlier.put_paper(draft.draft_id, paper.paper_id, b"the plan")
+    earlier.save(draft)
+    assert store.all() == ()
+    assert [store.take_over(before) for _ in range(2)] == [1, 0]
+    assert store.all() == (draft,)
+    assert store.paper(draft.draft_id, paper.paper_id) == b"the plan"
+
+
 def test_what_another_window_wrote_on_is_not_dropped(store: DraftStore) -> None:
     draft = written_on(written(), "begun", "one")
     more = written_on(draft, "more", "other")
@@ -261,6 +285,30 @@ def test_what_another_window_wrote_on_is_not_dropped(store: DraftStore) -> None:
     assert not store.is_dropped(draft.draft_id)
     store.drop(draft.draft_id, more.versions)
     assert store.all() == ()
+
+
+def test_what_was_dropped_stays_away_in_a_program_opened_later_unless_more_was_written(store: DraftStore) -> None:
+    draft = written_on(written(), "begun", "one")
+    store.save(draft)
+    store.drop(draft.draft_id)
+    later = DraftStore(store.folder, store.vault)
+    assert not later.take_in(draft)
+    assert later.all() == ()
+    more = written_on(draft, "begun, and more", "home")
+    assert later.take_in(more)
+    assert later.all() == (more,)
+
+
+def test_that_something_was_dropped_is_remembered_for_three_months(store: DraftStore) -> None:
+    draft = written()
+    store.save(draft)
+    store.drop(draft.draft_id)
+    store.server_told(draft.draft_id)
+    assert DraftStore(store.folder, store.vault).is_dropped(draft.draft_id)
+    (mark,) = store.folder.glob("*.gone")
+    long_ago = mark.stat().st_mtime - 91 * 86_400
+    os.utime(mark, (long_ago, long_ago))
+    assert not DraftStore(store.folder, store.vault).is_dropped(draft.draft_id)
 
 
 def test_two_windows_that_write_at_the_same_moment_lose_neither_text(store: DraftStore) -> None:

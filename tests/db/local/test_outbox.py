@@ -35,14 +35,6 @@ def record(shared_record: Record) -> Record:
 
 
 @pytest.fixture
-def child(record: Record) -> UUID:
-    """A child of the worker's, whose file is not open."""
-    child = record.new_child()
-    record.allocate(child, WORKER)
-    return child
-
-
-@pytest.fixture
 def session(record: Record) -> Iterator[Session]:
     """The worker, signed in."""
     session = record.session(WORKER)
