@@ -300,7 +300,7 @@ def test_support_staff_see_that_something_is_hidden_and_list_hearings_only(
     page = opened(hand, child)
     session = record.opened("tl_support_a", child, purpose="minutes")
     page._session = session
-    page._read()
+    page.read()
     hand.until(lambda: page.found is not None and not page.found.may_record)
     assert [button for button, made in page.bar.buttons.items() if not made.isVisible()] == ["party", "case"]
     stand_in(hand, page, 2)

@@ -5,7 +5,6 @@ The list holds everything that the picture shows; forms take the place of the li
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -35,16 +34,15 @@ from desktop.features.people.picture import GenogramView
 from desktop.features.people.placed import contradiction
 from desktop.features.people.printing import ask_where, print_genogram
 from desktop.features.people.reason import ReasonPanel
-from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import Back, PeopleOfChild
 from desktop.infra.tasks import Lane
 from desktop.models.words import count, day_in_words, with_marks
 from desktop.reporting.family import Family, family_at
 from desktop.widgets.asking import Asked, Save
+from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel, Panel
 from desktop.widgets.banner import News
-from desktop.widgets.page import Page
 from desktop.widgets.text import label
 
 
@@ -52,10 +50,8 @@ def _quietly(_error: ThroughlineError) -> None:
     """What the page cannot say of a placement it leaves out; the reading of the people tells what is wrong."""
 
 
-class PeoplePage(Page):
+class PeoplePage(AskingPage):
     """List at the left, picture at the right."""
-
-    acts = frozenset({Act.BACK, Act.SAVE, Act.CLOSE_FILE, Act.NEXT_PART, Act.SPELLING})
 
     def __init__(self, desk: Desk, wish: PeopleOfChild) -> None:
         super().__init__("People and genogram")
@@ -86,7 +82,7 @@ class PeoplePage(Page):
         self.body.addWidget(label(with_marks(f"People of {self.name}"), "heading"))
         self.bar = Bar({
             "add": self.add, "do": self.what_to_do, "confidential": self.open_kept, "doubles": self.doubles,
-            "turn": self.halves.take_turns, "print": self.save_pdf, "back": self._back,
+            "turn": self.halves.take_turns, "print": self.save_pdf, "back": self.back,
         })  # fmt: skip
         self.on_day = self.bar.on_day
         self.on_day.returnPressed.connect(self._day_typed)
@@ -104,7 +100,7 @@ class PeoplePage(Page):
         if self.panel is not None:
             self.panel.arrive()
         else:
-            self._read()
+            self.read()
             self.board.table.setFocus()
 
     def close_page(self) -> None:
@@ -113,21 +109,15 @@ class PeoplePage(Page):
         self._band_lane.drop()
         self.kept.drop()
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Read the people, and with whom the child lives."""
         work = partial(people_of, self._session, self.child_id)
-        self._desk.tasks.read(work, self._show, self._failed, self._lane)
+        self._desk.tasks.read(work, self._show, self.say_not_read, self._lane)
         self._desk.tasks.read(partial(band, self._session, self.child_id), self._placed, _quietly, self._band_lane)
 
     def _placed(self, found: Band) -> None:
         self._lives_with = found.one("lives_with")
         self._tell()
-
-    def _failed(self, error: ThroughlineError) -> None:
-        if isinstance(error, NotPermitted):
-            words = "This file is no longer open to you, perhaps because its time has run out."
-            self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Back to the file", self._back),))
-        else:
-            self.banner.trouble(error, (("Try again", self._read),))
 
     def _show(self, facts: ChildsPeople) -> None:
         self.facts = facts
@@ -189,7 +179,7 @@ class PeoplePage(Page):
 
     def _changed(self, changes: Changes) -> None:
         if self.child_id in changes.children and self.facts is not None:
-            self._read()
+            self.read()
 
     # Panels in place of the list.
 
@@ -202,31 +192,9 @@ class PeoplePage(Page):
         panel.left.connect(self.leave_panel)
         self.halves.put(panel)
 
-    def leave_panel(self) -> None:
-        """Back to the list; asks first where words would be lost."""
-        if self.panel is not None and self.panel.unsaved:
-            self.ask_about_unsaved()
-        else:
-            self._take_away()
-
-    def _take_away(self) -> None:
-        self.banner.clear()
+    def take_away(self) -> None:
+        """The list again."""
         self.halves.take_away()
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether a form holds words."""
-        return self.panel is not None and self.panel.unsaved
-
-    def ask_about_unsaved(self) -> None:
-        """Ask what is to become of the words in the form."""
-        choices = (("Keep writing", self._keep), ("Discard", self._take_away))
-        self.banner.say(News.CARE, "What you typed is not saved.", choices, stays=True)
-
-    def _keep(self) -> None:
-        self.banner.clear()
-        if self.panel is not None:
-            self.panel.arrive()
 
     def add(self) -> None:
         """Find a person, and only then make one."""
@@ -278,7 +246,7 @@ class PeoplePage(Page):
         self._desk.tasks.write(work, self._saved, self._not_saved)
 
     def _saved(self, changes: Changes) -> None:
-        self._take_away()
+        self._close_panel()
         self.banner.say(News.GOOD, "Saved. What stood before is kept as history.")
         self._desk.news.announce(changes)
         self.kept.refresh()
@@ -290,7 +258,7 @@ class PeoplePage(Page):
             words = (
                 "Somebody changed this meanwhile. Go back and look at it as it is now; what you typed is still here."
             )
-            self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Read again", self._read),))
+            self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Read again", self.read),))
         elif isinstance(error, NotPermitted) and isinstance(self.panel, AskingPanel) and self.panel.asked.refused:
             self.banner.say(News.CARE, f"{self.panel.asked.refused} (Reference {error.reference})", stays=True)
         else:
@@ -307,7 +275,7 @@ class PeoplePage(Page):
         self._put(panel)
 
     def _kept_open(self, until: object) -> None:
-        self._take_away()
+        self._close_panel()
         if isinstance(until, datetime):
             words = f"Confidential details are open until {until.astimezone():%H:%M}. Your reason is kept."
             self.banner.say(News.NOTE, words)
@@ -340,29 +308,17 @@ class PeoplePage(Page):
 
     # Acts.
 
-    def act(self, act: Act) -> bool:
-        """Back, save, and from part to part."""
-        does: dict[Act, Callable[[], None]] = {
-            Act.BACK: self._back if self.panel is None else self.leave_panel,
-            Act.SAVE: self._save_form,
-            Act.NEXT_PART: self.halves.next_part,
-            Act.SPELLING: self._next_doubt,
-        }
-        if act not in does:
-            return False
-        does[act]()
-        return True
-
-    def _save_form(self) -> None:
+    def save_form(self) -> None:
+        """Save what the form asks for."""
         if isinstance(self.panel, AskingPanel):
             self.panel.save()
 
-    def _next_doubt(self) -> None:
-        if isinstance(self.panel, AskingPanel):
-            nothing = partial(self.banner.say, News.GOOD, "No doubtful word here.")
-            self.panel.helping.next_doubt(nothing)
+    def next_part(self) -> None:
+        """From the list to the picture, and back."""
+        self.halves.next_part()
 
-    def _back(self) -> None:
+    def back(self) -> None:
+        """Back to the file."""
         self._desk.navigator.go(Back(self.child_id))
 
     def _fit(self) -> None:

@@ -65,11 +65,6 @@ class Beside(QStackedWidget):
         self.setCurrentWidget(self.text)
 
     @property
-    def unsaved(self) -> bool:
-        """Whether a form holds words."""
-        return self.panel is not None and self.panel.unsaved
-
-    @property
     def part(self) -> QWidget:
         """What is shown."""
         return self.panel or self.text

@@ -5,7 +5,6 @@ Every change is a new version, so that nothing is lost which stood; a form keeps
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import cast
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
 from db.commands.changes import Changes
 from db.domain.people import ChildsPeople
-from db.errors import NotPermitted, ThroughlineError
+from db.errors import ThroughlineError
 from db.queries.people import people_of
 from db.queries.proceedings import (
     ChildsProceedings,
@@ -33,21 +32,18 @@ from desktop.features.proceedings.board import Board
 from desktop.features.proceedings.choosing import Forms
 from desktop.features.proceedings.lines import summary
 from desktop.features.proceedings.saving import Saving
-from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import Back, ProceedingsOfChild
 from desktop.infra.tasks import Lane
 from desktop.models.words import with_marks
+from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
-from desktop.widgets.page import Page
 from desktop.widgets.text import label
 
 
-class ProceedingsPage(Page):
+class ProceedingsPage(AskingPage):
     """Lists at the left, a text or a form at the right."""
-
-    acts = frozenset({Act.BACK, Act.SAVE, Act.CLOSE_FILE, Act.NEXT_PART, Act.SPELLING})
 
     def __init__(self, desk: Desk, wish: ProceedingsOfChild) -> None:
         super().__init__("Proceedings")
@@ -69,7 +65,7 @@ class ProceedingsPage(Page):
         self.board.ending.connect(self.end)
         self.saving.saved.connect(self._saved)
         self.saving.found.connect(self._show)
-        self.saving.given_up.connect(self._take_away)
+        self.saving.given_up.connect(self._close_panel)
         self.beside.left.connect(self.leave_panel)
         desk.news.changed.connect(self._changed)
         desk.appearance.changed.connect(self.board.fit)
@@ -84,7 +80,7 @@ class ProceedingsPage(Page):
                 "case": self.add_case,
                 "change": self.change,
                 "end": self.end,
-                "back": self._back,
+                "back": self.back,
             }
         )
         self.body.addWidget(self.bar)
@@ -114,7 +110,7 @@ class ProceedingsPage(Page):
         if self.panel is not None:
             self.panel.arrive()
         else:
-            self._read()
+            self.read()
             self.board.at.setFocus()
 
     def close_page(self) -> None:
@@ -122,9 +118,10 @@ class ProceedingsPage(Page):
         for lane in self._lanes.values():
             lane.drop()
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Read the proceedings, and whom the forms may offer."""
         read, session, child = self._desk.tasks.read, self._session, self.child_id
-        read(partial(proceedings_of, session, child), self._show, self._failed, self._lanes["cases"])
+        read(partial(proceedings_of, session, child), self._show, self.say_not_read, self._lanes["cases"])
         read(partial(people_of, session, child), self._know_people, self._quietly, self._lanes["people"])
         read(partial(siblings_of, session, child), self._know_sisters, self._quietly, self._lanes["sisters"])
 
@@ -136,13 +133,6 @@ class ProceedingsPage(Page):
 
     def _quietly(self, _error: ThroughlineError) -> None:
         """Without them the forms offer fewer choices; the reading of the proceedings tells what is wrong."""
-
-    def _failed(self, error: ThroughlineError) -> None:
-        if isinstance(error, NotPermitted):
-            words = "This file is no longer open to you, perhaps because its time has run out."
-            self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Back to the file", self._back),))
-        else:
-            self.banner.trouble(error, (("Try again", self._read),))
 
     def _show(self, found: ChildsProceedings) -> None:
         self.found = found
@@ -171,7 +161,7 @@ class ProceedingsPage(Page):
 
     def _changed(self, changes: Changes) -> None:
         if self.child_id in changes.children and self.found is not None:
-            self._read()
+            self.read()
 
     # Forms beside the lists.
 
@@ -230,58 +220,24 @@ class ProceedingsPage(Page):
         self.banner.clear()
         self.beside.put(form)
 
-    def leave_panel(self) -> None:
-        """Back to the lists; asks first where words would be lost."""
-        if self.unsaved:
-            self.ask_about_unsaved()
-        else:
-            self._take_away()
-
-    def _take_away(self) -> None:
-        self.banner.clear()
+    def take_away(self) -> None:
+        """What is recorded of the line on which one stands again."""
         self.beside.take_away()
         self.board.at.setFocus()
 
-    @property
-    def unsaved(self) -> bool:
-        """Whether a form holds words."""
-        return self.beside.unsaved
-
-    def ask_about_unsaved(self) -> None:
-        """Ask what is to become of the words in the form."""
-        choices = (("Keep writing", self._keep), ("Discard", self._take_away))
-        self.banner.say(News.CARE, "What you typed is not saved.", choices, stays=True)
-
-    def _keep(self) -> None:
-        self.banner.clear()
-        if self.panel is not None:
-            self.panel.arrive()
-
     def _saved(self, changes: Changes) -> None:
-        self._take_away()
+        self._close_panel()
         self.banner.say(News.GOOD, "Saved. What stood before is kept.")
         self._desk.news.announce(changes)
 
     # Acts.
 
-    def act(self, act: Act) -> bool:
-        """Back, save, from part to part, and to the next doubtful word."""
-        does: dict[Act, Callable[[], None]] = {
-            Act.BACK: self._back if self.panel is None else self.leave_panel,
-            Act.SAVE: self.saving.save_form,
-            Act.NEXT_PART: self._next_part,
-            Act.SPELLING: self._next_doubt,
-        }
-        if act not in does:
-            return False
-        does[act]()
-        return True
+    def save_form(self) -> None:
+        """Save what the form asks for."""
+        self.saving.save_form()
 
-    def _next_doubt(self) -> None:
-        if self.panel is not None:
-            self.panel.helping.next_doubt(partial(self.banner.say, News.GOOD, "No doubtful word here."))
-
-    def _next_part(self) -> None:
+    def next_part(self) -> None:
+        """From list to list, and to what stands beside them."""
         focus = self.window().focusWidget()
         parts: list[QWidget] = [*self.board.lists, self.beside.part]
         here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
@@ -291,5 +247,6 @@ class ProceedingsPage(Page):
         else:
             part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _back(self) -> None:
+    def back(self) -> None:
+        """Back to the file."""
         self._desk.navigator.go(Back(self.child_id))
