@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -21,7 +22,7 @@ from db.local.files import alone
 from db.local.outbox import Held, Sent, command_json, command_of, send_first
 from db.local.vault import Vault, new_key
 from db.session import Session
-from tests.db.local.paper_trail import finished, written
+from tests.db.local.paper_trail import NOON, finished, written
 from tests.db.relay import Relay
 from tests.record import Record, content
 
@@ -115,7 +116,10 @@ def test_a_command_is_sent_later_just_as_it_was_meant() -> None:
 def test_what_was_finished_first_is_sent_first_once_and_is_gone(
     record: Record, child: UUID, session: Session, store: DraftStore
 ) -> None:
-    drafts = [finished(child, name, minute=minute) for name, minute in (("third", 9), ("first", 1), ("second", 5))]
+    drafts = [  # begun in another order than finished
+        replace(finished(child, name, minute=minute), typed_at=NOON - timedelta(minutes=begun))
+        for begun, (name, minute) in enumerate((("third", 9), ("first", 1), ("second", 5)))
+    ]
     for draft in drafts:
         store.save(draft)
     still_written = written("not finished", child_id=child)
@@ -276,6 +280,22 @@ def test_a_draft_that_its_author_took_up_again_on_the_way_is_not_dropped(
 
     monkeypatch.setattr("db.local.outbox.add_document", meanwhile)
     assert isinstance(send_first(session, store), Sent)
+    assert store.all() == (again,)
+
+
+def test_a_draft_that_its_author_took_up_again_while_the_server_refused_it_is_not_held(
+    child: UUID, session: Session, store: DraftStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = finished(child)
+    store.save(draft)
+    again = replace(draft, state=DraftState.WRITING, values={"headline": "and more"})
+
+    def meanwhile(_session: Session, _command: RecordEntry) -> object:
+        store.save(again)
+        raise Refused("The server does not take it.")
+
+    monkeypatch.setattr("db.local.outbox.record_entry", meanwhile)
+    assert isinstance(send_first(session, store), Held)
     assert store.all() == (again,)
 
 
