@@ -169,6 +169,7 @@ def test_a_manager_opens_an_absent_workers_draft_with_a_reason_and_takes_its_wor
         "headline": "Rang about the boiler",
         "how": "told",
         "who": "Mrs Bell",
+        "role": "neighbour",
         "detail": "It is cold.",
     }
     keep_draft(session, Draft(child, "Amira Kaya", values=values))
@@ -196,7 +197,8 @@ def test_a_manager_opens_an_absent_workers_draft_with_a_reason_and_takes_its_wor
     entry = worker.workspace.panel_of(child)
     assert entry is not None
     assert (entry.form.text("how"), entry.form.text("who")) == ("told", "Tl Practitioner A")
-    assert entry.form.text("detail") == "It is cold.\n\nTold by, or document: Mrs Bell"
+    assert entry.form.text("role").endswith("who had it from Mrs Bell, neighbour")
+    assert entry.form.text("detail") == "It is cold."
     _page(worker)
     panel.done.click()
     worker.until(lambda: page.colleagues.model.rowCount() == 0)

@@ -60,16 +60,22 @@ def _text(key: str, values: Mapping[str, str]) -> str:
 
 
 def taken_up(draft: Draft, told: ColleaguesDraft) -> Draft:
-    """A draft of my own with a colleague's words: told by them, on the day on which they typed it."""
+    """A draft of my own with a colleague's words: told by them, on the day on which they typed it; from whom they had
+    it stands beside their name, and in no text."""
     typed = draft.typed_at.astimezone().date()
     if note_draft.is_note(draft):
         return _mine(draft, {key: draft.values.get(key, "") for key in (note_draft.TEXT, note_draft.NAME)})
-    theirs = [f"{words}: {text}" for words, text in read_out(draft) if words in [_LABELS[key] for key in _SOURCE[1:]]]
     values = {key: text for key, text in draft.values.items() if key not in (*_SOURCE, "reason")}
-    values |= {"how": "told", "who": told.author, "role": told.job_title, "on": day_in_words(typed)}
+    role = ", ".join(part for part in (told.job_title, _had_it_from(draft.values)) if part)
+    values |= {"how": "told", "who": told.author, "role": role, "on": day_in_words(typed)}
     values["when"] = _lasting(draft.values.get("when", ""), typed)
-    values["detail"] = "\n\n".join(part for part in (draft.values.get("detail", ""), "\n".join(theirs)) if part)
     return _mine(draft, values)
+
+
+def _had_it_from(values: Mapping[str, str]) -> str:
+    named = ", ".join(text for key in ("who", "role", "agency") if (text := _text(key, values)))
+    on = _text("on", values)
+    return f"who had it from {named}" + (f" on {on}" if on else "") if named else ""
 
 
 def _mine(draft: Draft, values: Mapping[str, str]) -> Draft:
