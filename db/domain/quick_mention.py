@@ -78,7 +78,9 @@ _MOVED = re.compile(r"\b(?:moved|changed|adj\w*|put back|postponed)\s*$", re.IGN
 _TOLD = re.compile(
     r"\b(?:says?|said|saying|reports?|reporting|reported(?! missing)|told|tells|telling|claim(?:s|ed)|alleg\w+"
     r"|stat(?:es|ed|ing)|disclos\w+|mention(?:s|ed)|explain(?:s|ed)|confirm(?:s|ed)|advis(?:es|ed)|inform(?:s|ed)"
-    r"|concern(?:s|ed)?|den(?:y|ies|ied|ying)|admit(?:s|ted)?|accept(?:s|ed)?|recall(?:s|ed)?|remember(?:s|ed)?|that|who|which|when|if|whether|because|thinks|believes|heard|aware|noted)\b",
+    r"|concern(?:s|ed)?|den(?:y|ies|ied|ying)|admit(?:s|ted)?(?! to (?:hospital|a&e|the ward|ward|scbu|nicu))"
+    r"|accept(?:s|ed)?|recall(?:s|ed)?|remember(?:s|ed)?"
+    r"|that|who|which|when|if|whether|because|thinks|believes|heard|aware|noted)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:\u2013\u2014]\s*|\s-\s")

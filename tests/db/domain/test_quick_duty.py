@@ -74,6 +74,9 @@ NOT_IN = {**VISIT, "seen": "no"}
         ("HV 10am tried to see Kyle alone, he declined", {"when": "10am", **VISIT}),
         ("HV without mum present, seen alone", {**VISIT, "seen": "alone"}),
         ("HV fri - seen alone x2, boys fine", {"when": "fri", **VISIT, "seen": "alone"}),
+        ("dad admitted to hospital 3 Nov 2026", {"when": "3 Nov 2026"}),
+        ("HV today, seen alone, next visit 3/12", {"when": "today", **VISIT, "seen": "alone"}),
+        ("HV, seen alone, no food in except milk", {**VISIT, "seen": "alone"}),
         (
             "HV today seen w mum, alone? no",
             {"when": "today", **VISIT, "seen": "seen", "present": "mum"},
