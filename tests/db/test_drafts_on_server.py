@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from db.call import call
+from db.call import call, id_or_null
 from db.commands.absence import EndAbsence, SetAbsence, end_absence, set_absence
 from db.commands.drafts import drop_draft, hand_draft, keep_draft, open_colleagues_draft, settle_draft
 from db.domain.draft import Draft
@@ -122,9 +122,13 @@ def test_what_was_dropped_is_told_to_its_author_alone_and_does_not_come_back_unl
 
 @pytest.mark.parametrize("versions", [None, [], {"desk": -1}, {"desk": "1"}, {"desk": 1.5}, {"desk": {}}, "desk"])
 def test_versions_that_are_none_are_refused(seats: Seats, versions: object) -> None:
-    wanted = call("drop_draft", draft=uuid4(), versions=sa.literal(versions, JSONB))
-    with pytest.raises(Refused, match="does not have the form"):
-        seats(WORKER).write(lambda connection: connection.execute(sa.select(wanted)))
+    draft = Draft(None)
+    content = sa.literal({**draft.to_json(), "versions": versions}, JSONB)
+    dropped = call("drop_draft", draft=draft.draft_id, versions=sa.literal(versions, JSONB))
+    kept = call("keep_draft", draft=draft.draft_id, child=id_or_null(None), content=content, typed_at=draft.typed_at)
+    for wanted in (dropped, kept):
+        with pytest.raises(Refused, match="does not have the form"):
+            seats(WORKER).write(lambda connection, wanted=wanted: connection.execute(sa.select(wanted)))  # type: ignore[misc]
 
 
 def test_a_draft_is_kept_for_the_child_that_it_is_about(seats: Seats) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -55,6 +56,13 @@ def test_what_was_kept_longer_is_shown_whole_and_can_be_changed(line: QLineEdit)
     line.backspace()
     line.insert("y")
     assert line.text() == BOOK[:-1] + "y"
+
+
+def test_a_line_that_is_checked_otherwise_goes_on_being_so(line: QLineEdit) -> None:
+    own = QIntValidator(line)
+    line.setValidator(own)
+    take_all(line)
+    assert line.validator() is own
 
 
 def test_a_headline_takes_no_book_either(page: Page) -> None:

@@ -100,6 +100,7 @@ def test_a_late_answer_opens_nothing_and_says_nothing_to_the_next_person(
     tasks.write(fail, heard.append, heard.append)
     first.sign_out()
     assert CHILD not in settled(hand)
+    assert not isValid(navigator)
     assert hand.opened.window.status.text() == "Not signed in"
     second = hand.sign_in(NEXT)
     hand.until(lambda: second.caseload.said != "" and not hand.opened.tasks.busy)
