@@ -124,6 +124,19 @@ def test_what_was_saved_at_one_desk_goes_from_the_other_unless_more_was_written_
     assert elsewhere.one(more.draft_id) == more
 
 
+def test_what_was_discarded_at_one_desk_goes_from_the_other(
+    session: Session, child: UUID, here: DraftStore, elsewhere: DraftStore
+) -> None:
+    draft = written_on(written(child_id=child), "begun")
+    copied(session, here, draft)
+    fetch_drafts(session, elsewhere)
+    assert elsewhere.all() == (draft,)
+    here.drop(draft.draft_id)
+    copy_drafts(session, here, ())
+    fetch_drafts(session, elsewhere)
+    assert elsewhere.all() == ()
+
+
 def test_what_waits_here_is_not_replaced_on_its_way(session: Session, child: UUID, here: DraftStore) -> None:
     waiting = finished(child)
     keep_draft(session, written_on(waiting, "typed elsewhere", "home", state=DraftState.WRITING))
