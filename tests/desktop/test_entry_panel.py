@@ -133,6 +133,24 @@ def test_the_quick_line_fills_the_form_and_says_how_it_was_understood(hand: Hand
     assert any("Visit" in words for words in told)
 
 
+def test_a_long_line_is_understood_after_the_key_and_saved_to_its_last_letter(
+    hand: Hand, record: Record, panel: EntryPanel
+) -> None:
+    line, form = panel.quick.line, panel.form
+    line.setText("3 March 2026 home visit, seen alone. Quiet at first. " + "She drew. " * 200)
+    assert form.text("kind") == "note"
+    hand.until(lambda: form.text("kind") == "visit")
+    assert "first 2,000 characters were looked through" in panel.quick.said
+    form.put("how", "seen_or_heard")
+    line.end(False)
+    hand.type("And slept.")
+    assert not form.text("detail").endswith("slept.")
+    _saved(hand, panel.child_id)
+    with record.superuser() as connection:
+        found = connection.execute("select detail from core.entry_version order by recorded_at desc limit 1").fetchone()
+    assert found is not None and str(found[0]).endswith("She drew. And slept.")
+
+
 def test_what_was_changed_by_hand_is_not_overwritten_by_the_quick_line(hand: Hand, panel: EntryPanel) -> None:
     hand.type("3 March 2026 home visit")
     panel.form.put("when", "4 March 2026")

@@ -185,6 +185,7 @@ class EntryPanel(Page):
 
     def written(self) -> Written:
         """What stands in the form now."""
+        self.quick.settle()
         draft = self.draft
         base = draft.base_values if draft.base_version else None
         values = self.form.values() | self.concerned.values()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.domain.quick_entry import Part, QuickEntry, read_quick
+from db.domain.quick_line import LOOKED_AT
 from desktop.infra.codes import code_list
 from desktop.models.words import with_marks
 from desktop.widgets.flow import Flow
@@ -23,6 +24,12 @@ EXAMPLE = "yesterday 14:30 home visit, seen alone. said “I don’t want to go 
 _STANDS_FOR = "\ue000{}\ue001"
 """Stands in the line for words that were not meant so, while it is read again."""
 _SHOWN = 60
+_AT_ONCE = 300
+"""Characters that are understood at each key; a longer line would hold the keys up, and is understood soon after."""
+_SOON_MS = 200
+_ONLY_ITS_BEGINNING = (
+    f"Only the first {LOOKED_AT:,} characters were looked through; the rest stands under Detail as it is."
+)
 _BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -31,6 +38,13 @@ class Line(QLineEdit):
 
     left = Signal()
     down = Signal()
+    done = Signal()
+    """The keyboard went elsewhere."""
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.done.emit()
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -100,8 +114,13 @@ class QuickLine(QWidget):
         self.line.setPlaceholderText(EXAMPLE)
         self.line.setAccessibleName("Quick line")
         self.line.setAccessibleDescription("Type it as you would say it; Enter goes to what is still needed")
-        self.line.textChanged.connect(self._read)
-        self.line.left.connect(self.left)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._read_again)
+        self.line.textChanged.connect(self._typed)
+        self.line.done.connect(self.settle)
+        self.line.left.connect(self._leave)
         self.line.down.connect(self._into_chips)
         above = label("&Quick line", "label")
         above.setBuddy(self.line)
@@ -127,6 +146,25 @@ class QuickLine(QWidget):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # Reading the line.
+
+    def _typed(self, text: str) -> None:
+        if len(text) <= _AT_ONCE:
+            self._read_again()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def settle(self) -> None:
+        """Understand now what was typed last."""
+        if self._soon.isActive():
+            self._read_again()
+
+    def _leave(self) -> None:
+        self.settle()
+        self.left.emit()
+
+    def _read_again(self) -> None:
+        self._soon.stop()
+        self._read(self.line.text())
 
     def _read(self, text: str) -> None:
         self._refused = [one for one in self._refused if one[1] in text]
@@ -159,13 +197,15 @@ class QuickLine(QWidget):
             chip.moved.connect(self._move)
         self._row.setVisible(bool(self.chips))
         self._row.updateGeometry()
-        self._asked.setText(" ".join(found.questions))
-        self._asked.setVisible(bool(found.questions))
+        cut = (_ONLY_ITS_BEGINNING,) if len(self.line.text()) > LOOKED_AT else ()
+        self._asked.setText(" ".join((*found.questions, *cut)))
+        self._asked.setVisible(bool(self._asked.text()))
         self.line.setAccessibleDescription(" · ".join(part.words for part in found.parts))
 
     # The chips.
 
     def _into_chips(self) -> None:
+        self.settle()
         if self.chips:
             self.chips[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -192,9 +232,6 @@ class QuickLine(QWidget):
             self.line.setCursorPosition(self.line.text().find(words) + len(words))
             self.go()
             QTimer.singleShot(0, self._read_again)
-
-    def _read_again(self) -> None:
-        self._read(self.line.text())
 
 
 def unfilled(before: Mapping[str, str], now: Mapping[str, str]) -> frozenset[str]:
