@@ -394,6 +394,7 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
             *(f"without a name: {one}" for one in _nameless(window)),
             *(f"out of order: {one}" for one in _out_of_order(_walk(worker))),
             *(f"cut off: {one}" for one in _cut_off(window)),
+            *(f"cuts off what is pasted: {_who(one)}" for one in window.findChildren(QLineEdit) if _cuts(one)),
         ]
     assert {place: found for place, found in wrong.items() if found} == {}
 
@@ -419,6 +420,11 @@ def test_nothing_of_a_new_entry_is_cut_off_at_twice_the_text_on_a_small_screen(w
     worker.program.appearance.set_scale(2.0)
     worker.qtbot.wait(150)
     assert _cut_off(panel) == []
+
+
+def _cuts(line: QLineEdit) -> bool:
+    """Whether a line would cut off a long paste without a word, instead of refusing it."""
+    return line.maxLength() < 2**31 - 1
 
 
 def _nameless(window: QWidget) -> list[str]:

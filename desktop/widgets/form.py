@@ -25,8 +25,9 @@ from typing_extensions import override
 
 from desktop.widgets.flow import Flow
 from desktop.widgets.pair import Pair
-from desktop.widgets.plain_text import OneLine, PlainText, take_all
+from desktop.widgets.plain_text import OneLine, PlainText
 from desktop.widgets.text import label, restyle
+from desktop.widgets.whole import take_all
 
 
 class Kind(Enum):

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from desktop.infra.writer import Writer
-from desktop.widgets.plain_text import PlainText, Taker, take_all
+from desktop.widgets.plain_text import PlainText, Taker
+from desktop.widgets.whole import take_all
 from desktop.widgets.writing import WritingHelp
 
 _OWN_WORDS = "own words"

@@ -5,65 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QMimeData, QSizeF, Qt
-from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 from typing_extensions import override
 
 from desktop.models.pasted import pasted_text
-from desktop.widgets.banner import Banner, News
+from desktop.widgets.whole import takes_line, takes_text
 
 Taker = Callable[[QMimeData], bool]
 """Takes what is pasted or dropped and is not text; False if it is nothing of that kind."""
 _MOST_LINES = 8
-_ENDLESS = 2**31 - 1
-LONGEST_LINE = 50_000
-"""Characters that a field of one line takes; each key would have to wait for the whole of more."""
-LONGEST_WORD = 2_000
-"""Characters without a space that it takes; Qt needs far longer to break them into lines than as many words."""
-_TOO_LONG = (
-    "That is too long for a field of one line, and nothing of it was put in. It is still on the clipboard: "
-    "paste it where there is room for more, or add it as a document."
-)
-
-
-def take_all(line: QLineEdit) -> None:
-    """Let a field of one line take what is pasted whole or not at all: Qt would cut it off and say nothing."""
-    line.setMaxLength(_ENDLESS)
-    if line.validator() is None:
-        line.setValidator(_Whole(line))
-
-
-class _Whole(QValidator):
-    """Refuses what would make a line longer than it can show; what stands there already can be changed."""
-
-    def __init__(self, line: QLineEdit) -> None:
-        super().__init__(line)
-        self._line = line
-        self._length = len(line.text())
-        line.textChanged.connect(self._changed)
-
-    def _changed(self, text: str) -> None:
-        self._length = len(text)
-
-    @override
-    def validate(self, text: str, place: int) -> object:
-        if not _fits(text, self._length):
-            _say_too_long(self._line)
-            return QValidator.State.Invalid
-        return QValidator.State.Acceptable
-
-
-def _fits(text: str, before: int = 0) -> bool:
-    """Whether a line takes the text; one more key is always taken."""
-    if len(text) <= max(before + 1, LONGEST_WORD):
-        return True
-    return len(text) <= LONGEST_LINE and max(map(len, text.split()), default=0) <= LONGEST_WORD
-
-
-def _say_too_long(field: QWidget) -> None:
-    banner = next((one for above in _above(field) if isinstance(one := getattr(above, "banner", None), Banner)), None)
-    if banner is not None:
-        banner.say(News.CARE, _TOO_LONG)
 
 
 class PlainText(QPlainTextEdit):
@@ -87,7 +38,12 @@ class PlainText(QPlainTextEdit):
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self.taker is None or not self.taker(source):
-            self.insertPlainText(pasted_text(source.text()))
+            self.put_in(pasted_text(source.text()))
+
+    def put_in(self, text: str) -> None:
+        """Put a text in where the cursor is, whole or not at all."""
+        if takes_text(self, text):
+            self.insertPlainText(text)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -127,11 +83,9 @@ class OneLine(PlainText):
         super().keyPressEvent(event)
 
     @override
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        if not _fits(source.text()):
-            _say_too_long(self)
-        else:
-            super().insertFromMimeData(source)
+    def put_in(self, text: str) -> None:
+        if takes_line(self, text):
+            self.insertPlainText(text)
 
     def _go_on(self) -> None:
         """To the next field for text of the same form, past ticks and buttons; else to whatever is next."""

@@ -9,7 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
+from desktop.widgets.whole import take_search
+
 LINE_BY_LINE: Mapping[Qt.Key, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+_LOOKED_FOR = 200
+"""Characters that the server looks for."""
 
 
 class SearchBox(QLineEdit):
@@ -21,6 +26,7 @@ class SearchBox(QLineEdit):
         super().__init__()
         self._steps = steps
         self.setClearButtonEnabled(True)
+        take_search(self, _LOOKED_FOR)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

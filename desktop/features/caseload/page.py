@@ -26,6 +26,7 @@ from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import label
+from desktop.widgets.whole import take_search
 
 _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 
@@ -45,6 +46,7 @@ class CaseloadPage(Page):
         self._heading = label("My children", "heading", wrap=False)
         self._count = label("", "muted")
         self.filter = QLineEdit()
+        take_search(self.filter)
         self.filter.setAccessibleName("Narrow the list: part of a name, a reference, a worker")
         self.filter.setPlaceholderText("Narrow the list: type part of a name, reference or worker")
         self.filter.setClearButtonEnabled(True)

@@ -12,6 +12,7 @@ from desktop.infra import draft_key
 from desktop.infra.desk import Desk
 from desktop.models.words import count
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_all
 
 if TYPE_CHECKING:
     from db.local.drafts import DraftStore
@@ -25,6 +26,7 @@ class EarlierKey(QWidget):
         self._desk, self._signed_in = desk, desk.signed_in
         self.words = label("", name="Drafts that do not open")
         self.line = QLineEdit()
+        take_all(self.line)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setAccessibleName("My earlier password")
         self.line.setPlaceholderText("The password you had before")

@@ -13,6 +13,7 @@ from db.errors import Conflict, Refused, ThroughlineError
 from db.session import Session
 from desktop.widgets.banner import News
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_all
 
 if TYPE_CHECKING:
     from desktop.features.entry.page import EntryPanel
@@ -30,6 +31,7 @@ class Handing(QWidget):
         super().__init__()
         self._panel = panel
         self.note = QLineEdit()
+        take_all(self.note)
         self.note.setPlaceholderText("In one line: what should the manager know?")
         self.note.setAccessibleName("Note for the manager")
         self.note.returnPressed.connect(self.hand)

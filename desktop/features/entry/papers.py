@@ -27,9 +27,8 @@ from desktop.models.words import count, with_marks
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.form import Quiet
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import too_long_a_paragraph
 
-LONGEST = 60_000
-"""Characters of one paragraph that a field takes; Qt needs half a second for each key in a megabyte of one."""
 _SHOWN = 28
 _NO_FOLDER = "Open it and drop the documents in it; nothing of it was added."
 _TOO_LONG = "What you pasted is one very long paragraph. It is kept whole, as a document of the entry, and is searched."
@@ -122,7 +121,7 @@ class Papers(QWidget):
             self.take(files)
             return True
         text = source.text()
-        if len(text) > LONGEST and max(map(len, text.splitlines())) > LONGEST:
+        if too_long_a_paragraph(text):
             self._read(partial(_long_text, text, self._limit, self._stop))
             self._banner.say(News.NOTE, _TOO_LONG)
             return True

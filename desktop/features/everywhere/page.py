@@ -26,6 +26,7 @@ from desktop.models.words import count, with_marks
 from desktop.widgets.form import Quiet
 from desktop.widgets.page import Page
 from desktop.widgets.text import label
+from desktop.widgets.whole import take_search
 
 _HINT = "Each search is on record, with the children that it shows. “a phrase”, one OR other, -without, begin*"
 _ENTRY = Qt.ItemDataRole.UserRole
@@ -53,7 +54,7 @@ class EverywherePage(Page):
         self.box.setAccessibleName("Search words in all files that are open to me")
         self.box.setPlaceholderText("Words in any entry or document: a name, a place, a number, “a phrase”")
         self.box.setClearButtonEnabled(True)
-        self.box.setMaxLength(1000)
+        take_search(self.box)
         self.box.returnPressed.connect(self.search)
         self.reason = Quiet()
         self.reason.setAccessibleName("Files to search, and why")

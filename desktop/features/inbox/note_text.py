@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from desktop.infra.assets import Appearance
 from desktop.models.pasted import pasted_text
+from desktop.widgets.whole import takes_text
 
 
 class NoteText(QPlainTextEdit):
@@ -30,8 +31,9 @@ class NoteText(QPlainTextEdit):
 
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if not self._take(source):
-            self.insertPlainText(pasted_text(source.text()))
+        text = pasted_text(source.text())
+        if not self._take(source) and takes_text(self, text):
+            self.insertPlainText(text)
 
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:

@@ -20,9 +20,9 @@ from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.one_beside import OneBeside
 from desktop.widgets.page import Page
-from desktop.widgets.plain_text import take_all
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_all, take_search
 
 _FORM = frozenset({Act.SAVE, Act.DOCUMENT, Act.SIGNIFICANT, Act.TONE, Act.SPELLING, Act.BACK})
 
@@ -42,6 +42,7 @@ class OfflinePage(Page):
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
         self.table.opened.connect(self._open)
         self.filter = QLineEdit()
+        take_search(self.filter)
         self.filter.setAccessibleName("Narrow the list: part of a name or a reference")
         self.filter.setPlaceholderText("Narrow the list")
         self.filter.textChanged.connect(self.model.narrow)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from db.domain.people import ChildsPeople
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_all
 
 _BUTTONS = (
     ("add", "&Add a person…", "main"),
@@ -35,6 +36,7 @@ class Bar(QWidget):
             self._buttons[key] = button(words, acts[key], part=part)
             flow.addWidget(self._buttons[key])
         self.on_day = QLineEdit()
+        take_all(self.on_day)
         self.on_day.setAccessibleName("The family on this day")
         self.on_day.setPlaceholderText("today, or a date")
         self.on_day.setMaximumWidth(230)

@@ -19,9 +19,9 @@ from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.asking_panel import Panel
 from desktop.widgets.cell_delegate import CellDelegate
-from desktop.widgets.plain_text import take_all
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_all
 
 if TYPE_CHECKING:
     from uuid import UUID

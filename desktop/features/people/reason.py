@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from desktop.widgets.asking_panel import Panel
-from desktop.widgets.plain_text import take_all
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_all
 
 SHORTEST = 10
 

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from typing_extensions import override
 
+from desktop.widgets.whole import take_search
+
 _MOST_CHARACTERS = 300
 
 
@@ -45,7 +47,7 @@ class FilterLine(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMaxLength(_MOST_CHARACTERS)
+        take_search(self, _MOST_CHARACTERS)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -11,9 +11,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.infra.acts import Act
+from desktop.widgets.whole import take_search
 
 _PAUSE_MS = 220
-_MOST_CHARACTERS = 1000
 
 
 class FindBox(QLineEdit):
@@ -29,7 +29,7 @@ class FindBox(QLineEdit):
         self.setAccessibleName("Find words in this file")
         self.setPlaceholderText(f"Find in this file ({Act.FIND_IN_FILE.keys})   “a phrase”   one OR other   -without")
         self.setClearButtonEnabled(True)
-        self.setMaxLength(_MOST_CHARACTERS)
+        take_search(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)

@@ -13,8 +13,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout
 
 from desktop.infra.codes import code_list
-from desktop.widgets.plain_text import take_all
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_all
 
 SHORTEST = 10
 _WHERE_FROM = {"team": "your team’s", "support": "your team’s", "front_door": "known to the front door"}

@@ -24,6 +24,7 @@ from typing_extensions import override
 from desktop.features.record.filter_parts import Choice
 from desktop.models.words import with_marks
 from desktop.widgets.text import label
+from desktop.widgets.whole import take_all
 
 _KEY = Qt.ItemDataRole.UserRole
 _MOST_LINES = 14
@@ -118,6 +119,7 @@ class Popover(QFrame):
         self.setObjectName("popover")
         self._title = label("", "muted", wrap=False)
         self.line = QLineEdit()
+        take_all(self.line)
         self.said = label("", "muted")
         self.choices = Choices()
         self.choices.taken.connect(self.taken)

@@ -21,9 +21,9 @@ from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
-from desktop.widgets.plain_text import take_all
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_all
 
 _HINT = (
     "Kept for you alone, on this computer and outside every file. Please put no names of families here: names inside a "
