@@ -15,6 +15,8 @@ from typing_extensions import override
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
+BEGINS = Qt.ItemDataRole.UserRole + 1
+"""Whether the second group of rows begins with this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,17 @@ class RecordColumn(Generic[R]):
 
 
 class RecordTable(QAbstractTableModel, Generic[R]):
-    """Values in rows, sorted by a column, narrowed by typed words."""
+    """Values in rows, sorted by a column, narrowed by typed words; those that are `first` stay above the others."""
 
-    def __init__(self, columns: Sequence[RecordColumn[R]], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[RecordColumn[R]],
+        parent: QObject | None = None,
+        *,
+        first: Callable[[R], bool] = lambda _record: True,
+    ) -> None:
         super().__init__(parent)
+        self._first = first
         self.columns = tuple(columns)
         self.records: tuple[R, ...] = ()
         self._shown: list[R] = []
@@ -84,6 +93,8 @@ class RecordTable(QAbstractTableModel, Generic[R]):
             return column.spoken(record)
         if role == Qt.ItemDataRole.UserRole:
             return column.strong is not None and column.strong(record)
+        if role == BEGINS:
+            return index.row() > 0 and self._first(self._shown[index.row() - 1]) and not self._first(record)
         return None
 
     def _arrange(self) -> None:
@@ -92,6 +103,7 @@ class RecordTable(QAbstractTableModel, Generic[R]):
         self.beginResetModel()
         kept = [record for record in self.records if self._matches(record)]
         self._shown = sorted(kept, key=column.order, reverse=order is Qt.SortOrder.DescendingOrder)
+        self._shown.sort(key=self._first, reverse=True)
         self.endResetModel()
 
     def _matches(self, record: R) -> bool:

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from typing_extensions import override
 
 from desktop.infra.assets import Appearance
+from desktop.models.record_table import BEGINS
 
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_BETWEEN = 2
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Words that wrap inside their cell, with a hair line under each row."""
+    """Words that wrap inside their cell, with a hair line under each row and a heavy one between two groups."""
 
     def __init__(self, view: QAbstractItemView, appearance: Appearance) -> None:
         super().__init__(view)
@@ -31,6 +33,8 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, colours.selection)
         painter.setPen(colours.line)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if index.data(BEGINS):
+            painter.fillRect(rect.x(), rect.y(), rect.width(), _BETWEEN, colours.ink)
         font = QFont(self._view.font())
         if index.data(Qt.ItemDataRole.UserRole):
             font.setWeight(QFont.Weight.DemiBold)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.features.caseload.page import CaseloadPage
+from desktop.models.record_table import BEGINS
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
@@ -85,6 +87,25 @@ def test_escape_leaves_the_reason_without_opening(hand: Hand, record: Record) ->
     hand.until(lambda: hand.opened.window.page is hand.workspace.caseload)
     with record.superuser() as connection:
         assert connection.execute("select from core.ticket where child_id = %s", [child]).fetchone() is None
+
+
+def test_my_own_children_come_before_those_of_my_team_however_the_list_is_sorted(hand: Hand, record: Record) -> None:
+    record.allocate(record.new_child("Zelda", "Quinn"), "tl_duty_a")
+    record.new_child("Aaron", "Quinn")
+    record.new_child("Bea", "Quinn")
+    mine = hand.sign_in("tl_duty_a").caseload
+    hand.until(lambda: mine.model.rowCount() > 2)
+    assert mine.said.startswith("1 child of yours, then ")
+    assert _names(mine)[0] == "Zelda Quinn" and mine.model.index(1, 0).data(BEGINS)
+    mine.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert _names(mine)[0] == "Zelda Quinn"
+    mine.filter.setFocus()
+    hand.type("quinn")
+    assert _names(mine) == ["Zelda Quinn", "Bea Quinn", "Aaron Quinn"]
+
+
+def _names(mine: CaseloadPage) -> list[str]:
+    return [str(mine.model.index(row, 0).data()).split("\n")[0] for row in range(mine.model.rowCount())]
 
 
 def test_the_list_of_my_children_narrows_while_one_types(hand: Hand, record: Record) -> None:

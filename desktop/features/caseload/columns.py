@@ -22,6 +22,11 @@ BASES = {
 }
 
 
+def is_own(child: ChildLine) -> bool:
+    """Whether one works with the child oneself, and not only the team does."""
+    return child.basis == "allocated" or child.basis.startswith("named:")
+
+
 def basis_in_words(basis: str) -> str:
     """How one comes to the file."""
     return BASES.get(basis, basis.replace("named:", "named: ").replace("_", " "))
@@ -44,12 +49,12 @@ def _spoken_seen(what: str, day: date | None) -> str:
 
 
 COLUMNS: tuple[RecordColumn[ChildLine], ...] = (
-    RecordColumn("Name", name, lambda child: (child.known_as or child.name).casefold(), 19, strong=lambda _: True),
+    RecordColumn("Name", name, lambda child: (child.known_as or child.name).casefold(), 21, strong=lambda _: True),
     RecordColumn(
         "Age",
         lambda child: age_in_words(child.born, child.expected_on, date.today()),
         lambda child: -(child.born or child.expected_on or _FAR).toordinal(),
-        8,
+        9,
     ),
     RecordColumn(
         "Last seen",

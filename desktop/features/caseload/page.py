@@ -1,4 +1,7 @@
-"""My children: one line a child, in facts about the child and never about a form that is due."""
+"""My children: one line a child, in facts about the child and never about a form that is due.
+
+One's own children come first, however the list is sorted; those of the team come after them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from db.errors import ThroughlineError
 from db.local.drafts import DraftStore
 from db.local.known import KnownChild, KnownChildren, known_child
 from db.queries.files import ChildLine, my_children
-from desktop.features.caseload.columns import COLUMNS
+from desktop.features.caseload.columns import COLUMNS, is_own
 from desktop.features.caseload.notices import NoticeLine
 from desktop.features.caseload.posted import PostedList
 from desktop.infra.acts import Act
@@ -52,7 +55,7 @@ class CaseloadPage(Page):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self._open_current)
-        self.model: RecordTable[ChildLine] = RecordTable(COLUMNS, self)
+        self.model: RecordTable[ChildLine] = RecordTable(COLUMNS, self, first=is_own)
         self.table = Table("My children", lines=2)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
@@ -130,7 +133,7 @@ class CaseloadPage(Page):
         elif shown < known:
             self._count.setText(f"{shown:,} of {count(known, 'child', 'children')}. Enter opens the file.")
         else:
-            self._count.setText(f"{count(known, 'child', 'children')}. Enter opens the file.")
+            self._count.setText(f"{_how_many(self.model.records)}. Enter opens the file.")
 
     def _failed(self, error: ThroughlineError) -> None:
         self.banner.trouble(error, (("Try again", self._read),))
@@ -156,6 +159,15 @@ class CaseloadPage(Page):
         self.table.fit_rows()
         self.table.fit_columns([column.width for column in COLUMNS])
         self.posted.fit()
+
+
+def _how_many(children: tuple[ChildLine, ...]) -> str:
+    """How many children, one's own and the team's apart."""
+    own = sum(map(is_own, children))
+    team = len(children) - own
+    if own and team:
+        return f"{count(own, 'child', 'children')} of yours, then {team:,} of your team"
+    return count(len(children), "child", "children")
 
 
 def _remember(store: DraftStore, known: tuple[KnownChild, ...]) -> None:
