@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -31,11 +32,12 @@ from desktop.widgets.whole import take_all
 
 
 class Kind(Enum):
-    """What a field is; OTHER is whatever the page puts there."""
+    """What a field is; ONE_LINE and SENTENCE grow with their text, OTHER is whatever the page puts there."""
 
     LINE = auto()
     TEXT = auto()
     ONE_LINE = auto()
+    SENTENCE = auto()
     CHOICE = auto()
     RADIO = auto()
     CHECK = auto()
@@ -132,6 +134,8 @@ class Form(QWidget):
                 widget.setCursorPosition(0)
         elif isinstance(widget, QPlainTextEdit):
             widget.setPlainText(value)
+            if widget.hasFocus():
+                widget.moveCursor(QTextCursor.MoveOperation.End)
         elif isinstance(widget, QComboBox):
             widget.setCurrentIndex(max(widget.findData(value), 0))
         elif isinstance(widget, QCheckBox):
@@ -225,8 +229,9 @@ class Form(QWidget):
     def _widget(self, field: Field) -> QWidget:
         if field.kind is Kind.OTHER:
             return self._others[field.key]
-        if field.kind in (Kind.TEXT, Kind.ONE_LINE):
-            text = PlainText(field.lines) if field.kind is Kind.TEXT else OneLine()
+        if field.kind in (Kind.TEXT, Kind.ONE_LINE, Kind.SENTENCE):
+            grows = field.kind is not Kind.TEXT
+            text = OneLine(breaks=field.kind is Kind.ONE_LINE) if grows else PlainText(field.lines)
             text.setPlaceholderText(field.hint)
             text.textChanged.connect(self._sender(field.key).tell)
             return text

@@ -54,10 +54,14 @@ class PlainText(QPlainTextEdit):
 
 
 class OneLine(PlainText):
-    """One line that grows with its text: Enter goes on to the next field, Shift+Enter begins another line."""
+    """One line that grows with its text: Enter goes on to the next field, Shift+Enter begins another line.
 
-    def __init__(self) -> None:
+    Without `breaks` it stays one sentence, whatever is pasted.
+    """
+
+    def __init__(self, *, breaks: bool = True) -> None:
         super().__init__(1)
+        self._breaks = breaks
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
 
@@ -75,9 +79,8 @@ class OneLine(PlainText):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_return(event) and not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-        ):
+        breaks = self._breaks and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if _is_return(event) and not breaks and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._go_on()
             return
         super().keyPressEvent(event)
@@ -85,7 +88,7 @@ class OneLine(PlainText):
     @override
     def put_in(self, text: str) -> None:
         if takes_line(self, text):
-            self.insertPlainText(text)
+            self.insertPlainText(text if self._breaks else text.replace("\n", " "))
 
     def _go_on(self) -> None:
         """To the next field for text of the same form, past ticks and buttons; else to whatever is next."""

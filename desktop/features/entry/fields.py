@@ -26,7 +26,7 @@ def entry_fields(child: str) -> tuple[Field, ...]:
         Field("reason", "Why is it amended?", hint="In one line, for whoever reads both versions"),
         Field("when", "When", hint="today 14:30 · 3 March · about May 2016 · summer 2019"),
         Field("kind", "Kind", Kind.CHOICE, choices=kinds, beside=True),
-        Field("headline", "What happened", hint="One sentence"),
+        Field("headline", "What happened", Kind.SENTENCE, hint="One sentence"),
         Field("how", "How we know", Kind.RADIO, choices=HOW),
         Field("who", "Told by"),
         Field("role", "Who is", hint="mother, class teacher, PC 2231", beside=True),

@@ -174,7 +174,7 @@ class EntryPanel(Page):
     @property
     def unsaid(self) -> bool:
         """Whether something is written already and the quick line is not in use."""
-        return self.touched and not self.quick.line.text()
+        return self.touched and not self.quick.line.toPlainText()
 
     def say_where(self, words: str) -> None:
         """Say where the draft is."""

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.domain.quick_entry import Part, QuickEntry, read_quick
@@ -18,7 +18,9 @@ from db.domain.quick_line import LOOKED_AT
 from desktop.infra.codes import code_list
 from desktop.models.words import with_marks
 from desktop.widgets.flow import Flow
+from desktop.widgets.plain_text import OneLine
 from desktop.widgets.text import label
+from desktop.widgets.writing_faces import width_of
 
 EXAMPLE = "yesterday 14:30 home visit, seen alone. said “I don’t want to go back there”"
 _STANDS_FOR = "\ue000{}\ue001"
@@ -30,11 +32,10 @@ _SOON_MS = 200
 _ONLY_ITS_BEGINNING = (
     f"Only the first {LOOKED_AT:,} characters were looked through; the rest stands under Detail as it is."
 )
-_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
-class Line(QLineEdit):
-    """The line itself: Enter and Tab leave it for what is still needed, Down goes to what was understood."""
+class Line(OneLine):
+    """The line itself, as high as it needs to be: Enter and Tab leave it for what is needed, Down for what is below."""
 
     left = Signal()
     down = Signal()
@@ -47,26 +48,20 @@ class Line(QLineEdit):
         self.done.emit()
 
     @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Arriving by key selects nothing: the next key must not wipe the line."""
-        place, start, length = self.cursorPosition(), self.selectionStart(), self.selectionLength()
-        super().focusInEvent(event)
-        if event.reason() in _BY_KEY:
-            self.setCursorPosition(place)
-            if start >= 0:
-                self.setSelection(start, length)
-
-    @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if plain and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.left.emit()
                 return True
-            if plain and event.key() == Qt.Key.Key_Down:
+            if plain and event.key() == Qt.Key.Key_Down and self._at_its_end():
                 self.down.emit()
                 return True
         return super().event(event)
+
+    def _at_its_end(self) -> bool:
+        """Whether no more of the text stands below the cursor."""
+        return not QTextCursor(self.textCursor()).movePosition(QTextCursor.MoveOperation.Down)
 
 
 class Chip(QPushButton):
@@ -147,8 +142,8 @@ class QuickLine(QWidget):
 
     # Reading the line.
 
-    def _typed(self, text: str) -> None:
-        if len(text) <= _AT_ONCE:
+    def _typed(self) -> None:
+        if len(self.line.toPlainText()) <= _AT_ONCE:
             self._read_again()
         elif not self._soon.isActive():
             self._soon.start()
@@ -164,7 +159,7 @@ class QuickLine(QWidget):
 
     def _read_again(self) -> None:
         self._soon.stop()
-        self._read(self.line.text())
+        self._read(self.line.toPlainText())
 
     def _read(self, text: str) -> None:
         self._refused = [one for one in self._refused if one[1] in text]
@@ -197,7 +192,7 @@ class QuickLine(QWidget):
             chip.moved.connect(self._move)
         self._row.setVisible(bool(self.chips))
         self._row.updateGeometry()
-        cut = (_ONLY_ITS_BEGINNING,) if len(self.line.text()) > LOOKED_AT else ()
+        cut = (_ONLY_ITS_BEGINNING,) if len(self.line.toPlainText()) > LOOKED_AT else ()
         self._asked.setText(" ".join((*found.questions, *cut)))
         self._asked.setVisible(bool(self._asked.text()))
         self.line.setAccessibleDescription(" · ".join(part.words for part in found.parts))
@@ -229,9 +224,14 @@ class QuickLine(QWidget):
         if isinstance(chip, Chip):
             words = self._uncovered(self._covered_line[chip.part.start : chip.part.end])
             self._refused.append((chip.part.key, words))
-            self.line.setCursorPosition(self.line.text().find(words) + len(words))
+            self._stand_behind(words)
             self.go()
             QTimer.singleShot(0, self._read_again)
+
+    def _stand_behind(self, words: str) -> None:
+        text, cursor = self.line.toPlainText(), self.line.textCursor()
+        cursor.setPosition(width_of(text[: text.find(words) + len(words)]))
+        self.line.setTextCursor(cursor)
 
 
 def unfilled(before: Mapping[str, str], now: Mapping[str, str]) -> frozenset[str]:
