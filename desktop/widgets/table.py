@@ -14,6 +14,9 @@ from typing_extensions import override
 
 from desktop.infra.settings import Settings
 
+_TIGHTEST = 0.86
+"""How much of the width that it likes to have a column makes do with."""
+
 
 class Table(QTableView):
     """A table whose Enter opens and whose rows are `lines` lines of text high."""
@@ -70,13 +73,22 @@ class Table(QTableView):
         return {column: size * average // 10 for column, size in enumerate(sizes) if size}
 
     def fit_columns(self, characters: Sequence[int]) -> None:
-        """Give the columns these widths in average characters, shared out over the room; scroll where it is tight."""
+        """Give the columns these widths in average characters, shared out over the room; scroll where it is tight.
+
+        Where one scrolls anyway, nothing is gained by making them narrower, and no column is narrower than its head.
+        """
         self._characters = tuple(characters)
         average = self.fontMetrics().averageCharWidth()
         wishes = [number * average + 16 for number in self._characters]
         room = self.viewport().width()
-        share = max(room / max(sum(wishes), 1), 0.86)
-        self._set_widths({column: int(wish * share) for column, wish in enumerate(wishes)})
+        share = room / max(sum(wishes), 1)
+        fits = share >= _TIGHTEST
+        header = self.horizontalHeader()
+        heads = [header.sectionSizeFromContents(column).width() for column in range(len(wishes))]
+        widths = [max(int(wish * (share if fits else 1)), head) for wish, head in zip(wishes, heads, strict=True)]
+        if fits:
+            widths[widths.index(max(widths))] -= max(sum(widths) - room, 0)
+        self._set_widths(dict(enumerate(widths)))
 
     def fit_some_columns(self, characters: Mapping[int, int]) -> None:
         """Give some columns these widths in average characters; the others take what is left."""

@@ -27,6 +27,11 @@ def is_own(child: ChildLine) -> bool:
     return child.basis == "allocated" or child.basis.startswith("named:")
 
 
+def is_allocated(child: ChildLine) -> bool:
+    """The same for a manager, who is named in many files of the team."""
+    return child.basis == "allocated"
+
+
 def basis_in_words(basis: str) -> str:
     """How one comes to the file."""
     return BASES.get(basis, basis.replace("named:", "named: ").replace("_", " "))
@@ -36,6 +41,13 @@ def name(child: ChildLine) -> str:
     """The name, and the name the child uses."""
     plain = not child.known_as or child.known_as == child.name
     return f"{child.name if plain else child.known_as}\n{child.reference if plain else child.name}"
+
+
+def _age(child: ChildLine) -> str:
+    """The age; of a child to be born the day that it is expected on, which has room."""
+    if child.born is None and child.expected_on is not None:
+        return f"unborn\n{short_day(child.expected_on)}"
+    return age_in_words(child.born, child.expected_on, date.today())
 
 
 def _next(child: ChildLine) -> str:
@@ -52,9 +64,10 @@ COLUMNS: tuple[RecordColumn[ChildLine], ...] = (
     RecordColumn("Name", name, lambda child: (child.known_as or child.name).casefold(), 21, strong=lambda _: True),
     RecordColumn(
         "Age",
-        lambda child: age_in_words(child.born, child.expected_on, date.today()),
+        _age,
         lambda child: -(child.born or child.expected_on or _FAR).toordinal(),
-        9,
+        10,
+        spoken=lambda child: age_in_words(child.born, child.expected_on, date.today()),
     ),
     RecordColumn(
         "Last seen",

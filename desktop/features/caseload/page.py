@@ -16,7 +16,7 @@ from db.errors import ThroughlineError
 from db.local.drafts import DraftStore
 from db.local.known import KnownChild, KnownChildren, known_child
 from db.queries.files import ChildLine, my_children
-from desktop.features.caseload.columns import COLUMNS, is_own
+from desktop.features.caseload.columns import COLUMNS, is_allocated, is_own
 from desktop.features.caseload.notices import NoticeLine
 from desktop.features.caseload.posted import PostedList
 from desktop.infra.acts import Act
@@ -46,6 +46,7 @@ class CaseloadPage(Page):
         self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
         self._lane = Lane()
         self._remembered: tuple[KnownChild, ...] | None = None
+        self._first = is_allocated if self._signed_in.me.role == "manager" else is_own
         self._heading = label("My children", "heading", wrap=False)
         self._count = label("", "muted")
         self.filter = QLineEdit()
@@ -55,7 +56,7 @@ class CaseloadPage(Page):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self._open_current)
-        self.model: RecordTable[ChildLine] = RecordTable(COLUMNS, self, first=is_own)
+        self.model: RecordTable[ChildLine] = RecordTable(COLUMNS, self, first=self._first)
         self.table = Table("My children", lines=2)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
@@ -133,7 +134,15 @@ class CaseloadPage(Page):
         elif shown < known:
             self._count.setText(f"{shown:,} of {count(known, 'child', 'children')}. Enter opens the file.")
         else:
-            self._count.setText(f"{_how_many(self.model.records)}. Enter opens the file.")
+            self._count.setText(f"{self._how_many(self.model.records)}. Enter opens the file.")
+
+    def _how_many(self, children: tuple[ChildLine, ...]) -> str:
+        """How many children, one's own and the team's apart."""
+        own = sum(map(self._first, children))
+        team = len(children) - own
+        if own and team:
+            return f"{count(own, 'child', 'children')} of yours, then {team:,} of your team"
+        return count(len(children), "child", "children")
 
     def _failed(self, error: ThroughlineError) -> None:
         self.banner.trouble(error, (("Try again", self._read),))
@@ -159,15 +168,6 @@ class CaseloadPage(Page):
         self.table.fit_rows()
         self.table.fit_columns([column.width for column in COLUMNS])
         self.posted.fit()
-
-
-def _how_many(children: tuple[ChildLine, ...]) -> str:
-    """How many children, one's own and the team's apart."""
-    own = sum(map(is_own, children))
-    team = len(children) - own
-    if own and team:
-        return f"{count(own, 'child', 'children')} of yours, then {team:,} of your team"
-    return count(len(children), "child", "children")
 
 
 def _remember(store: DraftStore, known: tuple[KnownChild, ...]) -> None:
