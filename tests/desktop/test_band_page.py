@@ -16,8 +16,10 @@ from db.domain.partial_date import PartialDate, parse_partial_date
 from db.errors import Refused
 from db.queries.band import band, history_of
 from desktop.features.record.fact_panel import FactPanel
+from desktop.features.record.facts import FactView
 from desktop.features.record.page import RecordPage
 from desktop.infra.picture_reader import pixels, small_png
+from desktop.models.band_words import BandLine
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
@@ -276,3 +278,18 @@ def test_a_photograph_is_scaled_by_a_process_of_its_own_and_shown(hand: Hand, ch
 def test_what_is_no_picture_is_refused_in_plain_words(bad: bytes) -> None:
     with pytest.raises(Refused, match="could not be read"):
         small_png(bad)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("With Linda Pryce; confidential: see People", "With Linda Pryce; confidential: see People"),
+        (f"{'a' * 90}; {'b' * 60}; {'c' * 60}; {'d' * 9}", f"{'a' * 90}; {'b' * 60}; and 2 more"),
+        ("one long word after another " * 9, f"{'one long word after another ' * 6}".rstrip() + "…"),
+    ],
+)
+def test_a_long_value_ends_with_a_whole_one_and_says_how_many_more(qapp: object, words: str, shown: str) -> None:
+    assert qapp
+    view = FactView()
+    view.show_line(BandLine("lives_with", "Lives with", words, (), ""))
+    assert view.value.text() == shown

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.queries.band import Band as BandFacts
@@ -17,9 +17,11 @@ from desktop.widgets.flow import Flow
 from desktop.widgets.text import label
 
 _BASES = {"break_glass": "opened in an emergency, on record, for one hour", "allocated": "allocated to you"}
-_LONG = 110
+_LONG = 150
 """Characters of the longest lines of the band that are shown, so that one fits a line of a common screen."""
 PORTRAIT_HEIGHT = 64
+_BESIDE_NAME = 60
+"""Pixels that margins and gaps take beside the name."""
 _MOST = 34
 """Hundredths of the window's height that the values take at most."""
 
@@ -91,9 +93,12 @@ class Band(QFrame):
             self._flows["main"].addWidget(view)
         for words in (self._file, self.more):
             self._flows["about"].addWidget(words)
-        self._top = QHBoxLayout()
-        self._top.setSpacing(14)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(14)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(4)
         self._top.addWidget(self.who, 1)
+        self._top.addLayout(self._buttons)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -109,15 +114,33 @@ class Band(QFrame):
         layout.addLayout(column, 1)
 
     def add_buttons(self, *buttons: QPushButton) -> None:
-        """Put buttons at the end of the first line."""
+        """Put buttons at the end of the first line, or below it where they would break the name."""
         for one in buttons:
-            self._top.addWidget(one)
+            self._buttons.addWidget(one)
+        self._buttons.addStretch(1)
+
+    def _fit_buttons(self) -> None:
+        name = self.who.fontMetrics().horizontalAdvance(self.who.text()) + _BESIDE_NAME
+        narrow = self.contentsRect().width() - self._buttons.sizeHint().width() < name
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(down if narrow else across)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_buttons()
 
     # Showing.
+
+    def make_way(self, away: bool) -> None:
+        """Where a form needs all the height there is the band goes; it is one key away."""
+        self.setVisible(not away)
 
     def fold(self, folded: bool) -> None:
         """Where there is little room, say only when the child was seen; the whole band is one key away."""
         self.folded = folded
+        if not folded:
+            self.setVisible(True)
         self.short.setVisible(folded)
         self.portrait.setVisible(not folded and not self.portrait.pixmap().isNull())
         self._held.setVisible(not folded)
@@ -140,6 +163,7 @@ class Band(QFrame):
             view.setVisible(not line.missing or line.key not in ("unrecorded", "warnings"))
         self.short.setText(with_marks(_short(words)))
         self._one_stop()
+        self._fit_buttons()
         self._held.fit()
 
     def show_portrait(self, image: QImage | None) -> None:

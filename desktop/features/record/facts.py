@@ -22,7 +22,7 @@ _STEPS = {
     Qt.Key.Key_Home: -1000,
     Qt.Key.Key_End: 1000,
 }
-_SHOWN = 130
+_SHOWN = 170
 """Characters of a value that the band shows; the whole is in its hint, in the panel and on paper."""
 
 
@@ -87,7 +87,7 @@ class FactView(QWidget):
         self.line = line
         self._label.setText(line.label)
         said = with_marks(" ".join((words or line.words or NOT_RECORDED).split()))
-        short = said if len(said) <= self._shown else said[: self._shown - 1].rstrip() + "…"
+        short = _shortened(said, self._shown)
         self.value.setText(short.replace("&", "&&"))
         restyle(self.value, "missing", "true" if line.missing and not words else "false")
         restyle(self.value, "care", "true" if care else "false")
@@ -101,3 +101,15 @@ class FactView(QWidget):
     def _follow(self) -> None:
         if self.line is not None:
             self.chosen.emit(self.line)
+
+
+def _shortened(words: str, most: int) -> str:
+    """The first of several values, as many as fit, and how many more there are; a long one to its last whole word."""
+    if len(words) <= most:
+        return words
+    parts = words.split("; ")
+    for kept in range(len(parts) - 1, 0, -1):
+        short = f"{'; '.join(parts[:kept])}; and {len(parts) - kept} more"
+        if len(short) <= most:
+            return short
+    return words[: most - 1].rpartition(" ")[0].rstrip(" ,;·") + "…"
