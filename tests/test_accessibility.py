@@ -53,6 +53,7 @@ from desktop.features.record.fact_panel import FactPanel
 from desktop.features.record.page import RecordPage
 from desktop.infra.credentials import Person
 from desktop.widgets.asking_panel import AskingPanel
+from desktop.widgets.plain_text import OneLine
 from tests.desktop.window import CTRL, Hand
 from tests.record import TODAY, Record, content
 
@@ -410,16 +411,23 @@ def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go
     assert _cut_off(window) == []
 
 
-def test_nothing_of_a_new_entry_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand) -> None:
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1280, 800)])
+def test_nothing_of_a_new_entry_is_cut_off_at_twice_the_text_on_a_small_screen(
+    worker: Hand, width: int, height: int
+) -> None:
     window = worker.opened.window
-    window.resize(1366, 768)
+    window.resize(width, height)
     _file(worker)
     panel = worker.panel(_page(worker).child_id)
-    panel.quick.line.setPlainText("yesterday 14:30 home visit, seen alone")
+    panel.quick.line.setPlainText('yesterday 14:30 home visit, seen alone. said "I don\'t want to go back there"')
     panel.form.unfold_more()
     worker.program.appearance.set_scale(2.0)
     worker.qtbot.wait(150)
-    assert _cut_off(panel) == []
+    assert _cut_off(window) == []
+    page = _page(worker)
+    rows = page.chronology.table.viewport().height() // page.chronology.table.rowHeight(0)
+    assert rows >= 3, "the list beside is still a list"
+    assert not panel.form.widgets["when"].visibleRegion().isEmpty()
 
 
 def _cuts(line: QLineEdit) -> bool:
@@ -480,8 +488,18 @@ def _cut_off(window: QWidget) -> list[str]:
             short = widget.width() + 1 < widget.minimumSizeHint().width()
         if short or "…" in widget.text().rstrip("…"):
             found.append(_who(widget))
+    found += [_who(one) for one in window.findChildren(OneLine) if one.isVisible() and _too_low(one)]
     found += [f"choice “{one.currentText()}”" for one in window.findChildren(QComboBox) if _too_narrow(one)]
     return found + [head for table in window.findChildren(QTableView) if table.isVisible() for head in _heads(table)]
+
+
+def _too_low(line: OneLine) -> bool:
+    """Whether a line that grows with its words hides some of them."""
+    lines = 0
+    block = line.document().begin()
+    while block.isValid():
+        lines, block = lines + block.layout().lineCount(), block.next()
+    return line.viewport().height() < lines * line.fontMetrics().lineSpacing()
 
 
 def _too_narrow(choice: QComboBox) -> bool:

@@ -44,6 +44,10 @@ class Inks:
     by_tone: dict[str, QColor]
 
 
+_NAMED = 3
+"""Average characters of room from which it is worth beginning a name."""
+
+
 class LineDelegate(QStyledItemDelegate):
     """Small painting steps, one a column."""
 
@@ -114,16 +118,15 @@ class LineDelegate(QStyledItemDelegate):
             return
         words = self._folded(self._date(line, rect.width()), rect.width(), False)
         self._lines(painter, rect, words, inks.plain)
-        if len(words) > 1:
-            return
-        below, room = QPoint(rect.left(), rect.top() + self._spacing), rect.width()
+        used = self._width(words[1], False) + _GAP if len(words) > 1 else 0
+        below, room = QPoint(rect.left() + used, rect.top() + self._spacing), rect.width() - used
         told = self._view.isColumnHidden(int(Column.AUTHOR))
-        if begins:  # the year stands in the date already
+        if begins and not used:  # the year stands in the date already
             begins = self._short(begins.rpartition(" · ")[2] if told else begins, room, True)
             self._draw(painter, below, begins, inks.plain, strong=True)
             used = self._width(begins, True) + _GAP
             below, room = QPoint(below.x() + used, below.y()), room - used
-        if told and room > 0:
+        if told and room > _NAMED * self._plain_metrics.averageCharWidth():
             self._draw(painter, below, self._short(author_words(line), room, False), inks.muted)
 
     def _date(self, line: ChronologyRow, width: int) -> str:

@@ -243,6 +243,7 @@ class EntryPanel(Page):
             self._scroll.ensureWidgetVisible(field, 0, 40)
 
     def _fit(self) -> None:
+        self.quick.line.fit()
         self.form.fit()
         self.rests_on.fit()
         for one in self.concerned.brothers:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from textwrap import wrap
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.domain.quick_entry import Part, QuickEntry, read_quick
@@ -25,7 +26,9 @@ from desktop.widgets.writing_faces import width_of
 EXAMPLE = "yesterday 14:30 home visit, seen alone. said “I don’t want to go back there”"
 _STANDS_FOR = "\ue000{}\ue001"
 """Stands in the line for words that were not meant so, while it is read again."""
-_SHOWN = 60
+_SHOWN = 240
+_SIDES = 16
+"""Pixels that a chip leaves free at its sides."""
 _AT_ONCE = 300
 """Characters that are understood at each key; a longer line would hold the keys up, and is understood soon after."""
 _SOON_MS = 200
@@ -73,7 +76,8 @@ class Chip(QPushButton):
 
     def __init__(self, part: Part, said: str = "") -> None:
         told = f"{part.words}: “{said}”" if said else part.words
-        super().__init__(with_marks(told if len(told) <= _SHOWN else f"{told[:_SHOWN].rstrip()}…"))
+        super().__init__()
+        self._words = with_marks(told if len(told) <= _SHOWN else f"{told[:_SHOWN].rstrip()}…")
         self.part = part
         self.setProperty("part", "chip")
         self.setAutoDefault(False)
@@ -81,6 +85,12 @@ class Chip(QPushButton):
         self.setAccessibleName(f"Understood as {told}")
         self.setToolTip("Enter: put it right in its field. Delete: it is not meant so")
         self.clicked.connect(self.wanted)
+
+    def fit(self, width: int) -> None:
+        """Say it in as many lines as it takes."""
+        self.ensurePolished()
+        characters = (width - _SIDES) // max(self.fontMetrics().averageCharWidth(), 1)
+        self.setText("\n".join(wrap(self._words, max(characters, 8))))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -105,6 +115,7 @@ class QuickLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.line = Line()
         self.line.setPlaceholderText(EXAMPLE)
         self.line.setAccessibleName("Quick line")
@@ -187,6 +198,7 @@ class QuickLine(QWidget):
         self.chips = [Chip(part, found.values.get("words", "") if part.key == "words" else "") for part in shown]
         for chip in self.chips:
             self._flow.addWidget(chip)
+            chip.fit(self.width())
             chip.wanted.connect(self._put_right)
             chip.not_so.connect(self._refuse)
             chip.moved.connect(self._move)
@@ -198,6 +210,13 @@ class QuickLine(QWidget):
         self.line.setAccessibleDescription(" · ".join(part.words for part in found.parts))
 
     # The chips.
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for chip in self.chips:
+            chip.fit(self.width())
+        self._row.updateGeometry()
 
     def _into_chips(self) -> None:
         self.settle()

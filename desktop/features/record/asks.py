@@ -14,6 +14,9 @@ from typing_extensions import override
 _ONE_LINE = 128
 """Average characters of width from which filter and find box stand side by side."""
 
+_COUNTED = 54
+"""The same, from which the count in words stands in one line with the find box."""
+
 
 class Asks(QWidget):
     """The filter bar, and the find box with the count in words."""
@@ -23,15 +26,22 @@ class Asks(QWidget):
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(4)
+        self._finding = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        box, *others = finding
         row = QHBoxLayout()
-        for place, widget in enumerate(finding):
-            row.addWidget(widget, 1 if place == 0 else 0)
+        for widget in others:
+            row.addWidget(widget)
+        others[-1].setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._finding.addWidget(box, 1)
+        self._finding.addLayout(row)
         self._both.addWidget(bar, 1)
-        self._both.addLayout(row, 1)
+        self._both.addLayout(self._finding, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= _ONE_LINE * self.fontMetrics().averageCharWidth()
-        self._both.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        characters = self.width() / self.fontMetrics().averageCharWidth()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._both.setDirection(across if characters >= _ONE_LINE else down)
+        self._finding.setDirection(across if characters >= _COUNTED else down)

@@ -165,7 +165,7 @@ class ChronologyView(Table):
         for column in Column:
             away = column in unwanted or (narrow and column in _FOLDED) or (tight and column is Column.MARKS)
             self.setColumnHidden(int(column), away)
-        widths = _WIDTHS | ({Column.WHEN: 14} if tight else {})
+        widths = _WIDTHS | ({Column.WHEN: 13} if tight else {})
         self.fit_some_columns({int(column): width for column, width in widths.items()})
 
     def _unwanted(self) -> frozenset[Column]:

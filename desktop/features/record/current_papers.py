@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
 
 from db.queries.documents import DocumentLine
 from desktop.infra.codes import labels
 from desktop.models.words import day_in_words, short_day, with_marks
 from desktop.widgets.banner import Banner, News
+from desktop.widgets.flow import Flow
 from desktop.widgets.text import button, label
 
 AT_ONCE = 2
 """Papers that are shown without asking: the safety plan comes first."""
+_GAP = 8
 
 
 class PapersLine(QWidget):
@@ -33,28 +37,38 @@ class PapersLine(QWidget):
         self._plan_wanted = False
         self.setAccessibleName("Current papers")
         self.buttons: list[QPushButton] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(14, 0, 0, 0)
-        self._row.setSpacing(8)
-        self._row.addWidget(label("Current papers", "label", wrap=False))
+        self._row = Flow(self, across=_GAP, down=0)
+        self._head = label("Current papers", "label", wrap=False)
         self._more = button("", self._show_more, part="link", name="More current papers")
-        self._row.addWidget(self._more)
         self._all = False
         self.setVisible(False)
 
     def show_papers(self, papers: tuple[DocumentLine, ...]) -> None:
         """Show these, in their order."""
+        while self._row.count():
+            self._row.takeAt(0)
         for old in self.buttons:
-            self._row.removeWidget(old)
             old.deleteLater()
         self.buttons = [self._button(paper) for paper in papers]
-        for place, made in enumerate(self.buttons, 1):
-            self._row.insertWidget(place, made)
+        for widget in (self._head, *self.buttons, self._more):
+            self._row.addWidget(widget)
         self._arrange()
         self.setVisible(bool(papers))
         self._papers = papers
         if self._plan_wanted:
             self.to_plan()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the words stand as high as the buttons beside them."""
+        super().resizeEvent(event)
+        self._head.setMinimumHeight(self._more.sizeHint().height())
+
+    @override
+    def sizeHint(self) -> QSize:
+        """One line, where there is room for it."""
+        wishes = [one.sizeHint() for one in (self._head, *self.buttons, self._more) if not one.isHidden()]
+        return QSize(sum(wish.width() + _GAP for wish in wishes), max(wish.height() for wish in wishes))
 
     def to_plan(self) -> None:
         """Go to the entry with the current safety plan, once the papers are read; say so where there is none."""

@@ -90,6 +90,8 @@ class RecordPage(Page):
         self.reader = Reader(desk, self.child_id, self.reading, self._may_amend)
         self.reader.unreached.connect(self._trouble)
         self.room.became_tight.connect(self.band.fold)
+        for part in (self.band, self.timeline):
+            self.room.became_crowded.connect(part.make_way)
         self.room.became_low.connect(self.timeline.make_tight)
         self.band_acts = BandActs(
             desk, self.child_id, self.band, room=self.room, reading=self.reading, banner=self.banner

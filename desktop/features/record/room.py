@@ -2,7 +2,7 @@
 
 A form never covers the list, and has the whole height beside it and what stands above it; on a small screen the band
 is folded for it. Where it is narrow the entry moves below the list; where it is tight as well, as at twice the usual
-text size, list and entry take turns.
+text size, list and entry take turns, and the band goes for a form, which names the child itself.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class Room(QWidget):
 
     became_tight = Signal(bool)
     """Whether the band is to make way."""
+    became_crowded = Signal(bool)
+    """Whether a form stands where it is tight, and needs the height of the band too."""
     became_low = Signal(bool)
     """Whether there is too little height for the timeline's picture above the list."""
 
@@ -44,7 +46,7 @@ class Room(QWidget):
         super().__init__()
         self._settings = settings
         self._chronology, self._reading = chronology, reading
-        self._tight = self._folded = self._low = False
+        self._tight = self._folded = self._crowded = self._low = False
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.sides.addWidget(chronology)
@@ -101,6 +103,10 @@ class Room(QWidget):
         if folded != self._folded:
             self._folded = folded
             self.became_tight.emit(folded)
+        crowded = tight and self.panel is not None
+        if crowded != self._crowded:
+            self._crowded = crowded
+            self.became_crowded.emit(crowded)
         low = tight or (self.panel is not None and self.height() < LOW * self.fontMetrics().lineSpacing())
         if low != self._low:
             self._low = low
@@ -110,7 +116,7 @@ class Room(QWidget):
         self.sides.setOrientation(Qt.Orientation.Horizontal if side_by_side else Qt.Orientation.Vertical)
         width, height = self.width(), self.height()
         if self.panel is not None:
-            self._share(self._halves, width, 560 if characters >= NARROW else 380)
+            self._share(self._halves, width, 560 if characters >= NARROW else 470 if tight else 380)
         self._share(self.sides, width if side_by_side else height, 650 if side_by_side else 550)
 
     def _share(self, splitter: QSplitter, length: int, first: int) -> None:

@@ -122,6 +122,10 @@ class TimelineStrip(QWidget):
         self._tight = tight
         self._arrange()
 
+    def make_way(self, away: bool) -> None:
+        """Where a form needs all the height there is the line goes too; it is one key away."""
+        self.setVisible(not away)
+
     def reset(self) -> None:
         """Open as it was made, after the person's sizes were forgotten."""
         self._open, self._tabled = True, False
@@ -129,6 +133,7 @@ class TimelineStrip(QWidget):
 
     def go(self) -> None:
         """Take the keyboard, unfolding what is folded."""
+        self.setVisible(True)
         if not self._open or self._tight:
             self._open, self._tight = True, False
             self._arrange()
@@ -155,6 +160,7 @@ class TimelineStrip(QWidget):
         self.as_table.setVisible(self.unfolded)
         self.as_table.setChecked(self._tabled)
         self._parts.setVisible(self.unfolded)
+        self._said.setVisible(self.unfolded)
         self.table.setVisible(self._tabled)
         self._take_look()
 
