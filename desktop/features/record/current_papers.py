@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
@@ -22,6 +21,8 @@ from desktop.widgets.text import button, label
 AT_ONCE = 2
 """Papers that are shown without asking: the safety plan comes first."""
 _GAP = 8
+_TOP = 4
+"""Pixels that a button has above its words."""
 
 
 class PapersLine(QWidget):
@@ -39,6 +40,7 @@ class PapersLine(QWidget):
         self.buttons: list[QPushButton] = []
         self._row = Flow(self, across=_GAP, down=0)
         self._head = label("Current papers", "label", wrap=False)
+        self._head.setContentsMargins(0, _TOP, 0, 0)
         self._more = button("", self._show_more, part="link", name="More current papers")
         self._all = False
         self.setVisible(False)
@@ -57,12 +59,6 @@ class PapersLine(QWidget):
         self._papers = papers
         if self._plan_wanted:
             self.to_plan()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the words stand as high as the buttons beside them."""
-        super().resizeEvent(event)
-        self._head.setMinimumHeight(self._more.sizeHint().height())
 
     @override
     def sizeHint(self) -> QSize:
