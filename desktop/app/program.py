@@ -194,7 +194,7 @@ class WindowOfOne(QObject):
         drafts = self.drafts = DraftDesk(self.tasks, signed_in.store, session, self)
         writer = Writer(program.settings, signed_in.me.role, self.tasks, drafts)
         ways = Navigator(self)
-        self.window.departure = Departure(self.window, drafts, self.tasks, session)
+        self.window.departure = Departure(self.window, drafts, self.tasks, session, self._settle)
         shared = program.news, program.appearance, program.settings
         desk = self._desk = Desk(self.tasks, signed_in, ways, *shared, drafts, writer)
         return desk
@@ -251,6 +251,13 @@ class WindowOfOne(QObject):
             go_on = partial(self.workspace.unfinished.go_on, resumed)
             self.workspace.caseload.shown.connect(go_on, Qt.ConnectionType.SingleShotConnection)
 
+    def _settle(self) -> None:
+        """What can still be taken back is decided: it goes off, or is gone."""
+        if self.workspace is not None:
+            self.workspace.unfinished.settle()
+        if self.offline is not None:
+            self.offline.drafts.settle()
+
     def _put_drafts_away(self) -> None:
         drafts, self.drafts = self.drafts, None
         if drafts is not None:
@@ -263,10 +270,7 @@ class WindowOfOne(QObject):
 
     def close(self) -> None:
         """Let what is typed reach the disk and saves end, and close the session."""
-        if self.workspace is not None:
-            self.workspace.unfinished.settle()
-        if self.offline is not None:
-            self.offline.drafts.settle()
+        self._settle()
         self._put_drafts_away()
         for tasks in self.findChildren(Tasks, options=Qt.FindChildOption.FindDirectChildrenOnly):
             tasks.close()

@@ -106,6 +106,11 @@ class DraftDesk(QObject):
         ids = {draft_id for draft_id, _ in self._unwritten.things}
         return tuple(draft for draft in self.drafts if draft.draft_id in ids)
 
+    @property
+    def silent_since(self) -> datetime | None:
+        """Since when the server has not answered what was to be sent; None while it does."""
+        return self._post.silent_since
+
     def take_over(self, earlier: DraftDesk) -> None:
         """Go on with what the disk did not take from an earlier desk of the same person."""
         for draft_id, paper_id in earlier._unwritten.things:

@@ -60,7 +60,8 @@ class Post(QObject):
         self._session: Session | None = None
         self._under_way = self._copying = False
         self._began: datetime | None = None
-        self._silent_since: datetime | None = None
+        self.silent_since: datetime | None = None
+        """Since when nobody answers."""
         self._pause = FIRST_PAUSE_MS
         self._uncopied: set[UUID] = set()
         self._uncopied_since = 0.0
@@ -148,13 +149,13 @@ class Post(QObject):
         self._late(self._began or datetime.now().astimezone())
 
     def _late(self, since: datetime) -> None:
-        if self._silent_since is None:
-            self._silent_since = since
+        if self.silent_since is None:
+            self.silent_since = since
             self.delayed.emit(since)
 
     def _answered(self) -> None:
-        if self._silent_since is not None:
-            self._silent_since = None
+        if self.silent_since is not None:
+            self.silent_since = None
             self.flowing.emit()
 
     # Copies.

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from db.errors import Refused
 from desktop.app.offline import Offline
 from desktop.features.entry.page import EntryPanel
+from desktop.features.inbox.page import InboxPage
 from desktop.infra.navigation import Inbox
 from tests.desktop.test_offline import WORKER, Away, _headlines, _offline, _try, away, child, record
 from tests.desktop.window import CTRL, Hand, shared_hand
@@ -183,3 +184,56 @@ def test_signing_out_asks_where_neither_disk_nor_server_takes_it(
     monkeypatch.undo()
     _sign_out(hand)
     hand.until(lambda: hand.opened.workspace is None)
+
+
+def _added(hand: Hand, child: UUID, monkeypatch: pytest.MonkeyPatch) -> InboxPage:
+    """On a full disk a proposal is added, which rests for ten seconds before it goes off."""
+    page = hand.workspace.unfinished.inbox
+    hand.workspace._go(Inbox(None, child, "Zoe Night", "26-0002"))
+    page.text.insertPlainText("14/10/26 home visit. The kitchen was clean.")
+    hand.press(Qt.Key.Key_Return, CTRL)
+    hand.until(page.choosing.table.hasFocus)
+    assert hand.opened.drafts is not None
+    hand.opened.drafts.flush()
+    fill_the_disk(monkeypatch)
+    hand.press(Qt.Key.Key_A)
+    return page
+
+
+def _in_file(record: Record, child: UUID) -> list[tuple[str, int]]:
+    """Headline of each entry in a file, and how many documents it has."""
+    with record.superuser() as connection:
+        found = connection.execute(
+            "select v.headline, count(d.document_id) from core.entry_version v join core.entry_child c using (entry_id)"
+            " left join core.entry_document d using (entry_id) where c.child_id = %s group by v.entry_id, v.headline",
+            [child],
+        ).fetchall()
+    return [(str(headline), int(documents)) for headline, documents in found]
+
+
+def test_what_was_just_added_is_in_the_record_before_one_is_signed_out(
+    hand: Hand, mine: UUID, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _added(hand, mine, monkeypatch)
+    _sign_out(hand)
+    assert hand.opened.workspace is not None
+    hand.until(lambda: hand.opened.workspace is None)
+    assert _in_file(record, mine) == [("home visit.", 1)]
+    monkeypatch.undo()
+
+
+def test_closing_waits_for_what_was_just_added_unless_one_stays(
+    hand: Hand, mine: UUID, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _added(hand, mine, monkeypatch)
+    departure, gone = hand.opened.window.departure, list[str]()
+    assert departure is not None
+    assert not departure.may_close(lambda: gone.append("closed"))
+    assert "is going to the server" in hand.opened.window.banner.words
+    _choose(hand, "Stay")
+    hand.until(lambda: len(_in_file(record, mine)) == 1 and not hand.opened.tasks.busy)
+    assert gone == []
+    assert hand.opened.window.banner.words == ""
+    assert not departure.may_close(lambda: gone.append("closed"))
+    hand.until(lambda: gone == ["closed"])
+    monkeypatch.undo()
