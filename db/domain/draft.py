@@ -97,6 +97,18 @@ class Draft:
         papers = tuple(replace(paper, paper_id=uuid5(own, str(paper.paper_id))) for paper in self.papers)
         return replace(self, draft_id=own, entry_id=entry_id, op_id=op_id, sending=sending, papers=papers)
 
+    def is_same_entry(self, other: Draft) -> bool:
+        """Whether both were finished with the same words, to be sent as the same act: that lands once."""
+        return self.sending is not None and self.sending == other.sending and self.values == other.values
+
+    def joined(self, other: Draft) -> Draft:
+        """This one, with what stands behind the other behind it too, and the documents of both."""
+        hands = {*self.versions, *other.versions}
+        versions = {hand: max(self.versions.get(hand, 0), other.versions.get(hand, 0)) for hand in hands}
+        mine = {paper.paper_id for paper in self.papers}
+        papers = (*self.papers, *(paper for paper in other.papers if paper.paper_id not in mine))
+        return replace(self, versions=versions, papers=papers)
+
     def to_json(self) -> dict[str, Any]:
         """A JSON value, cleaned of what PostgreSQL cannot hold; the bytes of papers travel apart."""
         value: dict[str, Any] = cleaned(

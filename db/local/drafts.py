@@ -48,8 +48,8 @@ class DraftStore:
     def save(self, draft: Draft) -> Draft:
         """Keeps the draft in the place of the one that it was written on from, and answers how it is kept.
 
-        Where another window or desk wrote on as well, both stay, and this one becomes a draft of its own. Refused if
-        the disk does not take it, which is then held in memory.
+        Where another window or desk wrote on as well, both stay, and this one becomes a draft of its own, unless both
+        were finished with the same words. Refused if the disk does not take it, which is then held in memory.
         """
         with self.lock:
             self._dropped.done(draft.draft_id)
@@ -78,6 +78,8 @@ class DraftStore:
                 self.set_aside(draft.draft_id)
             elif here.state is DraftState.WAITING or here.knows(draft):
                 return False
+            elif draft.is_same_entry(here):
+                draft = draft.joined(here)
             elif not draft.knows(here):
                 self._keep(self._own_place(self._parted(here)))
             self._keep(draft)
@@ -93,8 +95,12 @@ class DraftStore:
 
     def _own_place(self, draft: Draft) -> Draft:
         here = self._versions_here(draft.draft_id)
-        alike = knows(draft.versions, here) or knows(here, draft.versions)
-        return draft if alike else self._own_place(self._parted(draft))
+        if knows(draft.versions, here) or knows(here, draft.versions):
+            return draft
+        other = self.one(draft.draft_id)
+        if other is not None and draft.is_same_entry(other):
+            return draft.joined(other)
+        return self._own_place(self._parted(draft))
 
     def _is_older(self, draft: Draft) -> bool:
         """Whether somebody wrote on from it already."""
@@ -167,10 +173,10 @@ class DraftStore:
             path = self._draft(draft_id)
             path.replace(path.with_suffix(f".{secrets.token_hex(4)}{_ASIDE}"))
 
-    def drop(self, draft_id: UUID, known: Versions | None = None) -> None:
+    def drop(self, draft_id: UUID, known: Versions | None = None, *, sent: bool = False) -> None:
         """Takes the draft and its papers away, and remembers that it is not to come back from the server.
 
-        With `known`, only if nobody wrote on in it beyond these versions.
+        With `known`, only if nobody wrote on in it beyond these versions; `sent` if it is in the record now.
         """
         with self.lock:
             versions = self._versions(draft_id)
@@ -179,7 +185,7 @@ class DraftStore:
             for held in [held for held in self._held_papers if held[0] == draft_id]:
                 del self._held_papers[held]
             self._held.pop(draft_id, None)
-            self._dropped.note(draft_id, versions)
+            self._dropped.note(draft_id, versions, sent=sent)
             try:
                 for path in (self._draft(draft_id), *self.folder.glob(f"{draft_id}.*{_PAPER}")):
                     path.unlink(missing_ok=True)
@@ -196,6 +202,10 @@ class DraftStore:
     def is_dropped(self, draft_id: UUID) -> bool:
         """Whether the draft was here and was saved or dropped."""
         return self._dropped.versions(draft_id) is not None
+
+    def is_sent(self, draft_id: UUID) -> bool:
+        """Whether the draft went from this computer because it is in the record."""
+        return self._dropped.is_sent(draft_id)
 
     def to_be_told(self) -> Mapping[UUID, Versions]:
         """The drafts that were dropped here and that the server may still keep a copy of, each as it was."""

@@ -151,7 +151,7 @@ class _Sending:
         """Lets go of the draft, here and on the server, unless its author wrote on in it meanwhile."""
         with self._store.lock, suppress(Refused):
             if self._unchanged():
-                self._store.drop(self._draft.draft_id)
+                self._store.drop(self._draft.draft_id, sent=True)
         with suppress(ThroughlineError):
             tell_dropped(self._session, self._store)
         assert self.changes is not None  # noqa: S101 (the entry is saved first)

@@ -176,6 +176,10 @@ class DraftDesk(QObject):
         self._post.copy_later(draft_id)
         self.changed.emit()
 
+    def was_sent(self, draft_id: UUID) -> bool:
+        """Whether a draft that is not listed any more went from this computer because it is in the record."""
+        return self._store.is_sent(draft_id)
+
     def put_paper(self, draft_id: UUID, paper_id: UUID, content: bytes) -> None:
         """Keep the bytes of a document; the draft that lists it is kept after it."""
         self._unwritten.add((draft_id, paper_id), partial(self._store.put_paper, draft_id, paper_id, content))

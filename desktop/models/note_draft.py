@@ -6,7 +6,7 @@ It lies among the drafts so that it is sealed, copied and never lost like them; 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from db.domain.draft import Draft, DraftState
 
-TEXT, NAME, READ, DECIDED = "note", "note name", "note read", "note decided"
+TEXT, NAME, READ, DECIDED, BEGUN = "note", "note name", "note read", "note decided", "note begun as"
 
 
 class Did(StrEnum):
@@ -24,6 +24,9 @@ class Did(StrEnum):
     EDITED = "edited"
     SAVED = "saved"
     DISCARDED = "discarded"
+
+
+_FURTHEST = (Did.SAVED, Did.ADDED, Did.EDITED, Did.DISCARDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,27 @@ def is_note(draft: Draft) -> bool:
 def is_read(draft: Draft) -> bool:
     """Whether entries were looked for in the note, so that its text stands still."""
     return bool(draft.values.get(READ))
+
+
+def begun(draft: Draft) -> Draft:
+    """A new note, which tells also where it goes on as two what they began as."""
+    return replace(draft, values={**draft.values, TEXT: "", BEGUN: str(draft.draft_id)})
+
+
+def same_text(one: Draft, other: Draft) -> bool:
+    """Whether both are the same note for the same child, looked through or not."""
+    return one.child_id == other.child_id and one.values.get(TEXT) == other.values.get(TEXT)
+
+
+def joined(draft: Draft, other: Draft, is_undone: Callable[[UUID], bool]) -> Draft:
+    """The note with what was decided in two windows; what came further stands, and what was taken back does not."""
+    found = decisions(other)
+    for key, one in decisions(draft).items():
+        if key not in found or _FURTHEST.index(one.did) <= _FURTHEST.index(found[key].did):
+            found[key] = one
+    made = {key: one for key, one in found.items() if one.draft_id is None or not is_undone(one.draft_id)}
+    read = {READ: "yes"} if is_read(draft) or is_read(other) else {}
+    return decided(replace(draft, values={**draft.values, **read}), made)
 
 
 def written(draft: Draft, **values: str) -> Draft:
@@ -70,8 +94,11 @@ def decided(draft: Draft, found: Mapping[str, Decision]) -> Draft:
 
 
 def id_for(draft: Draft, key: str, what: str) -> UUID:
-    """The same id each time for the same proposal of a note, so that adding it again after a crash adds it once."""
-    return uuid5(draft.draft_id, f"{key} {what}")
+    """The same id each time for the same proposal of a note, so that adding it again adds it once.
+
+    Also after a crash, and in another window where the note goes on as a draft of its own.
+    """
+    return uuid5(UUID(draft.values.get(BEGUN) or str(draft.draft_id)), f"{key} {what}")
 
 
 def _now(draft: Draft, values: Mapping[str, str]) -> Draft:

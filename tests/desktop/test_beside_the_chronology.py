@@ -148,12 +148,20 @@ def test_a_folder_dropped_on_an_entry_is_refused_in_plain_words(hand: Hand, pane
     dropped = QMimeData()
     dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("Letters", "Plan.txt")])
     assert panel.papers.take_from(dropped)
-    assert "“Letters” is a folder" in panel.banner.words
+    assert "“Letters”: This is a folder" in panel.banner.words
     hand.until(lambda: len(panel.papers.papers) == 1)
     assert panel.papers.told.text() == "Plan.txt"
     assert panel.papers.told.isVisible(), "it is in sight though the list is not"
-    panel.papers.take([str(tmp_path / "gone.txt")])
-    hand.until(lambda: "cannot be read" in panel.banner.words)
+    (tmp_path / "empty.txt").touch()
+    panel.papers.take([str(tmp_path / name) for name in ("gone.txt", "Letters", "Plan.txt", "empty.txt")])
+    hand.until(lambda: not panel.papers.reading and len(panel.papers.papers) == 2)
+    for refused in (
+        "3 files could not",
+        "“gone.txt”: This file cannot be read",
+        "“Letters”",
+        "“empty.txt”: This file is",
+    ):
+        assert refused in panel.banner.words
     elsewhere = QMimeData()
     elsewhere.setUrls([QUrl("https://example.org/letter.pdf")])
     panel.papers.drop(elsewhere)

@@ -213,10 +213,23 @@ def test_what_is_no_file_is_refused_in_plain_words(worker: Hand, child: UUID, tm
     worker.open_file_without_entries(child)
     page = _inbox(worker)
     (tmp_path / "letters").mkdir()
-    page.take([str(tmp_path / "letters")])
-    assert page.banner.words == "letters is a folder. Choose the files in it."
-    page.take([str(tmp_path / "gone.txt")])
-    assert page.banner.words == "gone.txt is not there any more."
+    page.note_files.take([str(tmp_path / "letters")])
+    assert page.banner.words == "“letters”: This is a folder. Choose the files in it."
+    for name, words in (("empty.txt", ""), ("bell.txt", "12/10/26 Mrs Bell rang."), ("cole.txt", "13/10/26 no reply")):
+        (tmp_path / name).write_text(words)
+    names = ("gone.txt", "bell.txt", "letters", "empty.txt", "cole.txt")
+    page.note_files.take([str(tmp_path / name) for name in names])
+    worker.until(lambda: len(page.holding.all()) == 2 and page.choosing.model.rowCount() == 1)
+    first, *told = page.banner.words.split("\n")
+    front = page.note.values["note name"] if page.note else ""
+    waits = ({"bell.txt", "cole.txt"} - {front}).pop()
+    assert first == f"“{waits}” waits under “Notes under way”."
+    assert told[0] == "3 files could not be taken:"
+    assert sorted(told[1:]) == [
+        "“empty.txt”: This file is empty.",
+        "“gone.txt”: This file cannot be read. Check that it is still there and that you may open it.",
+        "“letters”: This is a folder. Choose the files in it.",
+    ]
 
 
 def test_the_whole_date_stands_in_its_column(worker: Hand, child: UUID) -> None:
@@ -259,11 +272,11 @@ def test_a_file_is_read_apart_and_waits_for_its_child(worker: Hand, child: UUID,
     worker.sign_in(WORKER)
     page = _inbox(worker)
     worker.until(lambda: page.picker.model.rowCount() > 0)
-    page.take([str(letter)])
+    page.note_files.take([str(letter)])
     page.cancel.click()
     worker.until(lambda: not worker.opened.tasks.busy)
     assert (page.note, page.banner.words, page.cancel.isVisible()) == (None, "", False)
-    page.take([str(letter), str(tmp_path / "not there.txt")])
+    page.note_files.take([str(letter), str(tmp_path / "not there.txt")])
     worker.until(lambda: "came late" in page.text.toPlainText())
     assert page.choosing.model.rowCount() == 0
     page.look_for_entries()

@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.domain.draft import DraftPaper
-from db.errors import ThroughlineError
+from db.errors import Refused, ThroughlineError
 from db.queries.documents import document_limit
 from desktop.infra.acts import Act
 from desktop.infra.codes import code_list
@@ -26,11 +26,12 @@ from desktop.infra.paper import USUAL_LIMIT, Paper, kind_by_name, paper_of, read
 from desktop.models.words import count, with_marks
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.form import Quiet
+from desktop.widgets.refused_files import RefusedFiles
 from desktop.widgets.text import button, label
 from desktop.widgets.whole import too_long_a_paragraph
 
 _SHOWN = 28
-_NO_FOLDER = "Open it and drop the documents in it; nothing of it was added."
+_FOLDER = "This is a folder. Open it and drop the documents in it; nothing of it was added."
 _TOO_LONG = "What you pasted is one very long paragraph. It is kept whole, as a document of the entry, and is searched."
 _NOT_HERE = "Only files of this computer can be added. Save what you dropped first, then drop the file."
 
@@ -79,6 +80,7 @@ class Papers(QWidget):
     def __init__(self, desk: Desk, banner: Banner) -> None:
         super().__init__()
         self._tasks, self._banner = desk.tasks, banner
+        self._refused = RefusedFiles(banner, ("Add another", self.ask))
         self._limit, self._stop = USUAL_LIMIT, Event()
         self._reading = 0
         self.papers: tuple[DraftPaper, ...] = ()
@@ -122,12 +124,12 @@ class Papers(QWidget):
             return True
         text = source.text()
         if too_long_a_paragraph(text):
-            self._read(partial(_long_text, text, self._limit, self._stop))
+            self._read("The text that you pasted", partial(_long_text, text, self._limit, self._stop))
             self._banner.say(News.NOTE, _TOO_LONG)
             return True
         image = source.imageData() if source.hasImage() and not source.hasText() else None
         if isinstance(image, QImage) and not image.isNull():
-            self._read(partial(_picture, image.copy(), self._limit, self._stop))
+            self._read("The picture that you pasted", partial(_picture, image.copy(), self._limit, self._stop))
             return True
         return False
 
@@ -138,16 +140,18 @@ class Papers(QWidget):
 
     def take(self, files: Iterable[str]) -> None:
         """Read files, each by itself."""
+        if not self._reading:
+            self._refused.begin()
         for path in map(Path, files):
             if path.is_dir():
-                self._banner.say(News.CARE, with_marks(f"“{path.name}” is a folder. {_NO_FOLDER}"))
+                self._refuse(path.name, Refused(_FOLDER))
             else:
-                self._read(partial(read_paper, path, self._limit, self._stop.is_set))
+                self._read(path.name, partial(read_paper, path, self._limit, self._stop.is_set))
 
-    def _read(self, work: partial[Paper]) -> None:
+    def _read(self, name: str, work: partial[Paper]) -> None:
         self._reading += 1
         self._say()
-        self._tasks.read(work, self._taken, self._not_taken)
+        self._tasks.read(work, self._taken, partial(self._not_taken, name))
 
     def _taken(self, paper: Paper) -> None:
         self._reading -= 1
@@ -158,10 +162,14 @@ class Papers(QWidget):
         self.added.emit(made, paper.content)
         self.grew.emit()
 
-    def _not_taken(self, error: ThroughlineError) -> None:
+    def _not_taken(self, name: str, error: ThroughlineError) -> None:
         self._reading -= 1
         self._say()
-        self._banner.trouble(error, (("Add another", self.ask),))
+        self._refuse(name, error)
+
+    def _refuse(self, name: str, error: ThroughlineError) -> None:
+        self._refused.add(name, error)
+        self._refused.say()
 
     def _say(self) -> None:
         self._said.setText("Reading the document…" if self._reading else "")

@@ -47,12 +47,21 @@ class Deciding(QObject):
 
     @property
     def decisions(self) -> dict[str, Decision]:
-        """What is decided, by proposal; what was discarded in its form counts as undecided again."""
+        """What is decided, by proposal; what was discarded in its form counts as undecided again.
+
+        What went off from another window is saved.
+        """
         if self.note is None:
             return {}
         there = {draft.draft_id for draft in self._drafts.drafts}
-        found = note_draft.decisions(self.note)
-        return {key: one for key, one in found.items() if one.did is not Did.EDITED or one.draft_id in there}
+        found = {}
+        for key, one in note_draft.decisions(self.note).items():
+            gone = one.draft_id if one.draft_id not in there else None
+            if one.did in (Did.ADDED, Did.EDITED) and gone is not None and self._drafts.was_sent(gone):
+                found[key] = replace(one, did=Did.SAVED)
+            elif one.did is not Did.EDITED or gone is None:
+                found[key] = one
+        return found
 
     def add(self, proposal: Proposal) -> None:
         """Confirm it as it stands."""
@@ -92,7 +101,8 @@ class Deciding(QObject):
         content = None if self._went_with() else self.bytes_of_note()
         draft = replace(draft, typed_at=datetime.now().astimezone())
         if content is not None and self.note is not None:
-            paper = paper_of_note(self.note, kind_by_name(name_of(self.note)) or "other", self.written)
+            kind = kind_by_name(name_of(self.note)) or "other"
+            paper = paper_of_note(self.note, draft.entry_id, kind, self.written)
             self._drafts.put_paper(draft.draft_id, paper.paper_id, content)
             draft = replace(draft, papers=(*draft.papers, paper))
         self._drafts.keep(draft)

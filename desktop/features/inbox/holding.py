@@ -91,7 +91,7 @@ class Holding:
             return None
 
     def _new(self) -> Draft:
-        draft = Draft(None)
+        draft = note_draft.begun(Draft(None))
         return _for(draft, self.preset) if self.preset is not None else draft
 
 

@@ -40,6 +40,8 @@ class Looking(QObject):
 
     took = Signal(object)
     """A file is read: the Paper."""
+    refused = Signal(str, ThroughlineError)
+    """A file cannot be read: its name, and the error."""
     looked = Signal(object)
     failed = Signal(object)
     busy = Signal(str)
@@ -52,23 +54,28 @@ class Looking(QObject):
         self._files: list[Lane] = []
         self._unread = 0
 
+    @property
+    def reading(self) -> bool:
+        """Whether a file is being read."""
+        return self._unread > 0
+
     def take(self, path: Path) -> None:
         """Read a file's words."""
         lane = Lane()
         self._files.append(lane)
         self._unread += 1
         self.busy.emit(f"Reading {path.name}…")
-        self._tasks.read(partial(_read, path, self._stop), self._took, self._not_taken, lane)
+        self._tasks.read(partial(_read, path, self._stop), self._took, partial(self._not_taken, path.name), lane)
 
     def _took(self, paper: Paper) -> None:
         self._unread -= 1
         self._rest()
         self.took.emit(paper)
 
-    def _not_taken(self, error: ThroughlineError) -> None:
+    def _not_taken(self, name: str, error: ThroughlineError) -> None:
         self._unread -= 1
         self._rest()
-        self.failed.emit(error)
+        self.refused.emit(name, error)
 
     def look(self, note: Draft) -> None:
         """See what a note proposes."""
@@ -103,7 +110,7 @@ class Looking(QObject):
 def _read(path: Path, stop: Event) -> Paper:
     paper = read_paper(path, USUAL_LIMIT, stop.is_set)
     if not paper.words.text.strip():
-        raise Refused(f"{path.name}: {paper.words.note or 'it holds no words.'}")
+        raise Refused(paper.words.note or "This file holds no words.")
     return paper
 
 

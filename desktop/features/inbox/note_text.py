@@ -45,6 +45,16 @@ class NoteText(QPlainTextEdit):
             self.files.emit(paths)
         return bool(paths)
 
+    def show_text(self, text: str) -> None:
+        """Show what is not typed here; one stays about where one was."""
+        at = self.textCursor().position()
+        self.blockSignals(True)
+        self.setPlainText(text)
+        self.blockSignals(False)
+        cursor = self.textCursor()
+        cursor.setPosition(min(at, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+
     def mark(self, spans: Iterable[tuple[int, int]], unused: Iterable[tuple[int, int]] = ()) -> None:
         """Mark places of the text and show the first, and underline what is not used.
 

@@ -6,18 +6,20 @@ neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
 from db.domain.draft import Draft
-from db.errors import Refused, ThroughlineError
+from db.errors import ThroughlineError
+from desktop.features.inbox import following
 from desktop.features.inbox.deciding import Deciding
+from desktop.features.inbox.files import NoteFiles
+from desktop.features.inbox.following import Following
 from desktop.features.inbox.holding import Holding
 from desktop.features.inbox.looking import Looked, Looking
 from desktop.features.inbox.view import InboxView
@@ -25,7 +27,6 @@ from desktop.features.inbox.working import Working
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import Inbox
-from desktop.infra.paper import Paper
 from desktop.models import note_draft
 from desktop.models.words import count, with_marks
 from desktop.widgets.banner import News
@@ -42,12 +43,16 @@ class InboxPage(InboxView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.dialog: QFileDialog | None = None
-        self._quiet = False
         self.deciding = Deciding(desk.drafts, self)
         self.holding = Holding(desk.drafts, self.deciding)
+        self.following = Following(desk.drafts, self.holding, self)
+        self.following.newer.connect(self._show_newer)
+        self.following.parted.connect(self._say_parted)
+        self.following.gone.connect(self._ask_gone)
         self.looking = Looking(desk, self)
-        self.looking.took.connect(self._took)
+        self.note_files = NoteFiles(self, self.looking, self.holding, self.banner)
+        self.note_files.first.connect(self._begin_with)
+        self.note_files.changed.connect(self._show_state)
         self.looking.looked.connect(self._show_looked)
         self.looking.failed.connect(self._failed)
         self.looking.busy.connect(self.say_busy)
@@ -58,7 +63,7 @@ class InboxPage(InboxView):
         self.wanted.connect(self._press)
         self.notes.chosen.connect(self.open_note)
         self.text.textChanged.connect(self._typed)
-        self.text.files.connect(self.take)
+        self.text.files.connect(self.note_files.take)
         self.picker.chosen.connect(self._child_chosen)
         self.choosing.walked.connect(self.mark)
         desk.drafts.changed.connect(self._drafts_changed)
@@ -72,7 +77,7 @@ class InboxPage(InboxView):
             "child": self._ask_child,
             "new": self._begin_anew,
             "look": self.look_for_entries,
-            "files": self.ask_files,
+            "files": self.note_files.ask,
             "away": self._ask_away,
             "stop": self._stop,
         }
@@ -107,9 +112,7 @@ class InboxPage(InboxView):
     def _show_note(self, note: Draft | None) -> None:
         self.holding.take(note)
         self.working.begin(None)
-        self._quiet = True
-        self.text.setPlainText(note.values.get(note_draft.TEXT, "") if note is not None else "")
-        self._quiet = False
+        self.text.show_text(note.values.get(note_draft.TEXT, "") if note is not None else "")
         self.banner.clear()
         self._show_state()
         if note is not None and note_draft.is_read(note):
@@ -128,12 +131,38 @@ class InboxPage(InboxView):
         self._say_kept_or_not()
 
     def _drafts_changed(self) -> None:
-        if self.note is not None and self.holding.one(self.note.draft_id) is None:  # discarded elsewhere
-            self._show_note(None)
+        self.following.look()
         notes = self.holding.all()
         self.notes.show_notes(notes, self.note)
         self.counted.emit(len(notes))
         self.working.show()
+
+    # Worked on elsewhere too.
+
+    def _show_newer(self) -> None:
+        """What was written or decided elsewhere stands here too, and nothing that one does is disturbed."""
+        note = self.note
+        if note is None:
+            return
+        if self.text.toPlainText() != note.values.get(note_draft.TEXT, ""):
+            self.text.show_text(note.values.get(note_draft.TEXT, ""))
+            self.banner.say(News.NOTE, following.NEWER)
+        self._show_state()
+        if note_draft.is_read(note) and self.working.looked is None:
+            self.looking.look(note)
+        self.working.show()
+
+    def _say_parted(self) -> None:
+        self.banner.say(News.NOTE, following.PARTED, stays=True)
+
+    def _ask_gone(self) -> None:
+        choices = (("Keep the note", self._keep_again), ("Let it go", partial(self._show_note, None)))
+        self.banner.say(News.CARE, following.GONE, choices, stays=True)
+
+    def _keep_again(self) -> None:
+        if self.note is not None:
+            self.holding.keep(self.note)
+        self.banner.clear()
 
     def arrive(self) -> None:
         """Stand on the next thing to do."""
@@ -163,7 +192,7 @@ class InboxPage(InboxView):
         """What is typed or pasted is a draft at once."""
         text = self.text.toPlainText()
         begun = self.note is None
-        if self._quiet or (begun and not text.strip()):
+        if begun and not text.strip():
             return
         self.holding.type(text)
         if begun:
@@ -172,34 +201,11 @@ class InboxPage(InboxView):
     def _say_kept_or_not(self) -> None:
         self.say_unkept(self.note is not None and self._desk.drafts.disk_full)
 
-    def ask_files(self) -> None:
-        """Choose files."""
-        self.dialog = QFileDialog(self, "Choose notes to look through")
-        self.dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        self.dialog.filesSelected.connect(self.take)
-        self.dialog.finished.connect(self.dialog.deleteLater)
-        self.dialog.open()
-
-    def take(self, files: Iterable[str]) -> None:
-        """Read files, each as a note of its own."""
-        for path in map(Path, files):
-            if path.is_file():
-                self.looking.take(path)
-                continue
-            why = "is a folder. Choose the files in it." if path.is_dir() else "is not there any more."
-            self.banner.say(News.CARE, f"{with_marks(path.name)} {why}")
-
-    def _took(self, paper: object) -> None:
-        """The first file comes to the front if nothing stands there."""
-        if not isinstance(paper, Paper):
-            return
-        made = self.holding.add(paper)
-        if self.note is not None:
-            self.banner.say(News.NOTE, f"{with_marks(paper.name)} waits under “Notes under way”.")
-            return
+    def _begin_with(self, made: Draft) -> None:
+        """The first of the files comes to the front."""
         self._show_note(made)
         if made.child_id is not None:
-            self.look_for_entries()
+            self._look()
 
     # Looking.
 
@@ -213,7 +219,12 @@ class InboxPage(InboxView):
             self._ask_child()
         else:
             self.banner.clear()
-            self.text.setReadOnly(True)
+            self.note_files.begin()
+            self._look()
+
+    def _look(self) -> None:
+        self.text.setReadOnly(True)
+        if self.note is not None:
             self.looking.look(self.note)
 
     def _show_looked(self, found: object) -> None:
@@ -221,7 +232,7 @@ class InboxPage(InboxView):
             return
         if not found.reading.proposals:
             words = "No dated event was found in this note. Nothing was recorded; the text stays here."
-            self.banner.say(News.NOTE, words)
+            self.note_files.say(words)
             self._show_state()
             return
         self.holding.read()
@@ -232,9 +243,7 @@ class InboxPage(InboxView):
 
     def _failed(self, error: object) -> None:
         self._show_state()
-        if isinstance(error, Refused):
-            self.banner.trouble(error, (("Choose another file", self.ask_files),))
-        elif isinstance(error, ThroughlineError):
+        if isinstance(error, ThroughlineError):
             self.banner.trouble(error, (("Try again", self.look_for_entries),))
 
     def _stop(self) -> None:
@@ -278,7 +287,7 @@ class InboxPage(InboxView):
             if self.look.isVisible():
                 self.look_for_entries()
         elif act is Act.DOCUMENT:
-            self.ask_files()
+            self.note_files.ask()
         elif self.text.hasFocus():
             self.right.setFocus()
             if self.right.currentWidget() is self.how:
@@ -296,5 +305,5 @@ class InboxPage(InboxView):
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        self.take(url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())
+        self.note_files.take(url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())
         event.acceptProposedAction()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from db.commands.entries import RecordEntry
 from db.domain.draft import Draft, DraftPaper
@@ -140,13 +141,8 @@ def _kind(code: str) -> str:
 def entry_of(note: Draft, proposal: Proposal) -> Draft:
     """The entry as it is proposed: ids made of the note and the place in it, and the command ready to be sent."""
     assert note.child_id is not None  # noqa: S101 (entries are looked for once the child is chosen)
-    key = key_of(proposal)
-    draft = replace(
-        _begun(note, proposal),
-        draft_id=note_draft.id_for(note, key, "added"),
-        entry_id=note_draft.id_for(note, key, "entry"),
-        op_id=note_draft.id_for(note, key, "operation"),
-    )
+    draft = _begun(note, proposal)
+    draft = replace(draft, draft_id=_id(note, proposal, "added"), op_id=_id(note, proposal, "operation"))
     source = _source(note, proposal)
     detail = draft.values["detail"]
     seen = proposal.seen.get("seen", "")
@@ -172,9 +168,14 @@ def entry_of(note: Draft, proposal: Proposal) -> Draft:
 
 
 def form_of(note: Draft, proposal: Proposal) -> Draft:
-    """The same as the beginning of an entry that the worker goes over in the form."""
+    """The same as the beginning of an entry that the worker goes over in the form; it is the same entry."""
     draft = _begun(note, proposal)
-    return replace(draft, draft_id=note_draft.id_for(note, f"{key_of(proposal)} {draft.typed_at}", "form"))
+    return replace(draft, draft_id=_id(note, proposal, f"form {draft.typed_at}"))
+
+
+def _id(note: Draft, proposal: Proposal, what: str) -> UUID:
+    """Made of the note, the place in it and the words there, for this child."""
+    return note_draft.id_for(note, f"{note.child_id} {key_of(proposal)} {proposal.text}", what)
 
 
 def _begun(note: Draft, proposal: Proposal) -> Draft:
@@ -193,7 +194,8 @@ def _begun(note: Draft, proposal: Proposal) -> Draft:
         **proposal.seen,
     }
     kept = {key: value for key, value in values.items() if value or key == "detail"}
-    return Draft(note.child_id, note.child, note.reference, note.born, note.expected_on, values=kept)
+    entry_id = _id(note, proposal, "entry")
+    return Draft(note.child_id, note.child, note.reference, note.born, note.expected_on, entry_id=entry_id, values=kept)
 
 
 def _detail(proposal: Proposal) -> str:
@@ -222,11 +224,11 @@ def name_of(note: Draft) -> str:
     return note.values.get(note_draft.NAME) or "Note pasted in"
 
 
-def paper_of_note(note: Draft, kind: str, written: date | None) -> DraftPaper:
-    """The note itself as a document of an entry, with the day on which it was written."""
+def paper_of_note(note: Draft, entry_id: UUID, kind: str, written: date | None) -> DraftPaper:
+    """The note itself as a document of this entry, with the day on which it was written."""
     text = note.values.get(note_draft.TEXT, "")
     own = note.papers[0] if note.papers else None
-    paper_id = note_draft.id_for(note, "itself", "paper")
+    paper_id = note_draft.id_for(note, f"{entry_id} {text}", "paper")
     if own is not None:
         return replace(own, paper_id=paper_id, dated_on=own.dated_on or written)
     return DraftPaper(paper_id, f"{name_of(note)}.txt", "text/plain", kind, written, text)
