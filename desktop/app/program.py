@@ -203,6 +203,7 @@ class WindowOfOne(QObject):
         sitting: Workspace | Offline | None = self.workspace or self.offline
         self.workspace = self.offline = None
         clipboard.clear()
+        self.sign_in.forget()
         if sitting is not None:
             self._end_sitting(sitting)
 

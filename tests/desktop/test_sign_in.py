@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.infra.credentials import Person
+from tests.desktop.ring import Ring
 from tests.desktop.window import Hand, reinstate, suspend
 from tests.record import Record
 
@@ -92,3 +93,36 @@ def test_signing_out_leaves_no_page_of_the_person_behind(hand: Hand, record: Rec
     hand.until(lambda: hand.opened.workspace is None)
     titles = [page.title for page in hand.opened.window.all_pages()]
     assert titles == ["Sign in"]
+
+
+def test_who_signs_out_leaves_no_name_behind_and_who_closes_the_window_finds_it(hand: Hand, no_ring: Ring) -> None:
+    settings, form = hand.program.settings, hand.opened.sign_in.form
+    assert no_ring.locked
+    hand.sign_in("tl_practitioner_a")
+    assert settings.text("login") == "tl_practitioner_a"
+    hand.workspace.sign_out()
+    assert (form.text("login"), form.text("password"), settings.text("login")) == ("", "", "")
+    assert hand.focus is form.widgets["login"]
+    hand.sign_in("tl_practitioner_b")
+    again = hand.program.open_window()
+    assert again.sign_in.form.text("login") == "tl_practitioner_b"
+    again.window.close()
+
+
+def test_a_name_stays_with_the_password_that_is_kept_for_it_and_for_no_other(hand: Hand, ring: Ring) -> None:
+    page = hand.opened.sign_in
+    hand.until(lambda: page.form.unfolded("remember"))
+    page.form.put("remember", "yes")
+    hand.sign_in("tl_practitioner_a")
+    hand.until(lambda: _kept(ring) == ["tl_practitioner_a"])
+    hand.workspace.sign_out()
+    assert (page.form.text("login"), page.form.text("remember")) == ("tl_practitioner_a", "yes")
+    hand.sign_in("tl_practitioner_b")
+    hand.until(lambda: not hand.opened.tasks.busy)
+    assert page.form.text("remember") == ""
+    assert _kept(ring) == ["tl_practitioner_a"]
+
+
+def _kept(ring: Ring) -> list[str]:
+    """Whose passwords are kept."""
+    return [name.partition("@")[0] for service, name in ring.kept if service == "Throughline"]

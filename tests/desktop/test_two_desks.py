@@ -273,6 +273,60 @@ def test_a_text_whose_draft_was_discarded_elsewhere_says_so_and_can_be_kept(
     assert [draft.values["detail"] for draft in here.workspace._desk.drafts.drafts] == ["Begun."]
 
 
+@pytest.fixture
+def on_its_way(hands: tuple[Hand, Hand, Hand], panel: EntryPanel) -> Iterator[EntryPanel]:
+    """A finished entry that cannot go off from either window yet."""
+    for hand in hands[:2]:
+        hand.workspace._desk.drafts.use(None)
+    hands[0].write(panel, "Seen at home", detail="Finished here.")
+    panel.save()
+    hands[0].workspace._desk.drafts.flush()
+    draft_id = panel.draft.draft_id
+    hands[1].until(lambda: draft_id in [draft.draft_id for draft in hands[1].workspace._desk.drafts.drafts])
+    yield panel
+    for hand in hands[:2]:
+        hand.workspace._desk.drafts.use(hand.workspace._desk.signed_in.session)
+
+
+def test_an_entry_on_its_way_that_is_discarded_in_another_window_says_so_and_keeps_its_text(
+    hands: tuple[Hand, Hand, Hand], record: Record, child: UUID, on_its_way: EntryPanel
+) -> None:
+    here, there, _ = hands
+    theirs = there.workspace._desk.drafts
+    theirs.drop(on_its_way.draft.draft_id)
+    theirs.flush()
+    told(here, on_its_way, "was discarded in another window")
+    assert here.workspace.panel_of(child) is on_its_way
+    on_its_way.close_panel()
+    assert "is not among your drafts any more" in on_its_way.banner.words
+    here.workspace._desk.drafts.use(here.workspace._desk.signed_in.session)
+    saved(here, on_its_way, child)
+    assert details(record, child) == ["Finished here."]
+
+
+def test_an_entry_that_another_window_sends_closes_its_form(
+    hands: tuple[Hand, Hand, Hand], record: Record, child: UUID, on_its_way: EntryPanel
+) -> None:
+    here, there, _ = hands
+    assert on_its_way.keeping.sending
+    there.workspace._desk.drafts.use(there.workspace._desk.signed_in.session)
+    here.until(lambda: here.workspace.panel_of(child) is None)
+    assert details(record, child) == ["Finished here."]
+
+
+def test_the_second_entry_without_an_answer_says_so_as_the_first(
+    hands: tuple[Hand, Hand, Hand], child: UUID, on_its_way: EntryPanel
+) -> None:
+    here = hands[0]
+    assert "does not answer since" in on_its_way.banner.words
+    here.choose("Close", on_its_way)
+    second = here.panel(child)
+    assert second is not on_its_way
+    here.write(second, "Seen at school")
+    second.save()
+    assert "does not answer since" in second.banner.words
+
+
 def test_an_entry_on_its_way_that_is_taken_up_in_another_window_is_given_free(
     hands: tuple[Hand, Hand, Hand], record: Record, child: UUID, panel: EntryPanel
 ) -> None:

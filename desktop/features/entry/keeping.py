@@ -5,7 +5,7 @@ The ids of an entry are made once, with its draft, so that however often it is s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -38,6 +38,8 @@ class Keeping(QObject):
     """The draft was written on elsewhere too; this one goes on as a draft of its own."""
     taken_up = Signal()
     """What was on its way was taken up in another window, and is not sent from here."""
+    discarded = Signal()
+    """What was on its way was discarded elsewhere before it went off."""
 
     def __init__(self, drafts: DraftDesk, draft: Draft, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,7 +48,7 @@ class Keeping(QObject):
         self.kept = False
         """Whether there is a draft on the desk."""
         self.disk_full = drafts.disk_full
-        self._silent_since: object = None
+        self._silent_since: object = drafts.silent_since
         self._drafts = drafts
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
@@ -148,14 +150,24 @@ class Keeping(QObject):
         """See what became of the draft in another window."""
         listed = self._listed()
         if self.sending and listed is None:
-            self.sending = self.kept = False
-            self.landed.emit()
+            if self._drafts.was_sent(self.draft.draft_id):
+                self._land()
+            else:
+                self._give_back(self.discarded.emit)
         elif self.sending and listed is not None and not self.draft.knows(listed) and listed.trouble == "":
-            self.sending = False
-            self.draft = replace(self.draft, state=DraftState.WRITING)
-            self.taken_up.emit()
+            self._give_back(self.taken_up.emit)
         elif self.gone:
             self.said.emit("Not among your drafts any more: saved or discarded elsewhere")
+
+    def _give_back(self, tell: Callable[[], None]) -> None:
+        """It does not go off from here: the text is the person's again."""
+        self.sending = False
+        self.draft = replace(self.draft, state=DraftState.WRITING)
+        tell()
+
+    def _land(self) -> None:
+        self.sending = self.kept = False
+        self.landed.emit()
 
     def _parted(self, draft_id: UUID, kept: Draft) -> None:
         """Go on as the draft that this has become, with what was typed since."""
@@ -190,9 +202,10 @@ class Keeping(QObject):
         return AmendEntry(draft.op_id, draft.entry_id, draft.child_id, content, draft.base_version, reason)
 
     def _sent(self, draft: Draft, _changes: object) -> None:
-        if draft.draft_id == self.draft.draft_id and self.sending:
-            self.sending = self.kept = False
-            self.landed.emit()
+        """It landed, also if it was discarded when it had gone off already; words written since are another matter."""
+        same_words = self.draft.sending is not None and draft.sending == self.draft.sending
+        if draft.draft_id == self.draft.draft_id and (self.sending or same_words):
+            self._land()
 
     def _held(self, draft: Draft, error: ThroughlineError) -> None:
         if draft.draft_id == self.draft.draft_id and self.sending:

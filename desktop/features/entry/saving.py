@@ -40,6 +40,10 @@ ONLY_HERE = (
     "The server does not answer and this computer does not take the entry: keep this window open; it goes off when "
     "the server answers."
 )
+_DISCARDED = (
+    "This entry was discarded in another window or under Drafts before it went off. Its text stays here until you save "
+    "or close it."
+)
 _TAKEN_UP = (
     "You went on with this entry in another window before it went off, so it was not sent from here. What stands there "
     "is kept there; this text stays here until you save or close it."
@@ -63,6 +67,7 @@ class Saving(QObject):
         keeping.flowing.connect(self._flowing)
         keeping.parted.connect(self._parted)
         keeping.taken_up.connect(self._taken_up)
+        keeping.discarded.connect(self._discarded)
 
     def save(self) -> None:
         """Send what is written; a save that is under way, or a paper that is being read, is waited for."""
@@ -140,6 +145,11 @@ class Saving(QObject):
     def _taken_up(self) -> None:
         self.stand_still(False)
         self._panel.banner.say(News.NOTE, _TAKEN_UP, (("Save this one too", self.save),), stays=True)
+
+    def _discarded(self) -> None:
+        self.stand_still(False)
+        self._panel.say_where("Not among your drafts any more")
+        self._panel.banner.say(News.CARE, _DISCARDED, (("Save it", self.save),), stays=True)
 
     # Not taken.
 

@@ -56,6 +56,8 @@ class SignInPage(Page):
         self._busy = False
         self._tried = ("", "", "")
         """Server, name and password that were tried last."""
+        self._kept_for = ""
+        """The name whose password this computer keeps."""
         self.form = Form(_FIELDS)
         password = self.form.widgets["password"]
         assert isinstance(password, QLineEdit)  # noqa: S101 (for the type checker)
@@ -65,6 +67,7 @@ class SignInPage(Page):
             if isinstance(field, QLineEdit):
                 field.returnPressed.connect(self.sign_in)
         self.form.unfold("remember", False)
+        self.form.changed.connect(self._changed)
         self._button = button("Sign in", self.sign_in, part="main")
         self.people = PeopleList()
         self.people.chosen.connect(self.sign_in_as)
@@ -159,6 +162,26 @@ class SignInPage(Page):
         if password and not self.form.text("password"):
             self.form.put("password", password)
             self.form.put("remember", "yes")
+            self._kept_for = self.form.text("login")
+
+    def _changed(self, key: str) -> None:
+        """Another name is another person, whose password is kept only if they ask for it."""
+        if key == "login" and self._kept_for and self.form.text("login") != self._kept_for:
+            self._kept_for = ""
+            self.form.put("password", "")
+            self.form.put("remember", "")
+
+    def forget(self) -> None:
+        """Somebody signed out: the next person does not find their name, unless they had their password kept here.
+
+        Who only closes the window finds their name the next time.
+        """
+        self._tried = ("", "", "")
+        self.banner.clear()
+        self.form.put("password", "")
+        if not self._kept_for:
+            self.form.put("login", "")
+            self._settings.remember_text("login", "")
 
     # Signing in.
 
@@ -205,6 +228,7 @@ class SignInPage(Page):
         if self.form.unfolded("remember"):
             kept = password if self.form.text("remember") else ""
             login = signed_in.session.login
+            self._kept_for = login if kept else ""
             self._tasks.write(partial(credentials.remember, server, login, kept), self._kept, self._nothing)
         self.form.put("password", "")
         self._tried = server, signed_in.session.login, ""
