@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.infra.acts import Act
@@ -19,6 +19,11 @@ from desktop.widgets.helping import Helping
 from desktop.widgets.page import Page
 from desktop.widgets.tab_order import tab_through
 from desktop.widgets.text import button, label
+
+SILENT_MS = 4_000
+"""After so long without an answer the person is told that there is none yet."""
+_SILENT = "There is no answer yet. What you wrote stands here and is on its way; keep this open until it is answered."
+_UNKNOWN = "Nobody knows yet whether this was saved. Trying again tells, and saves it once."
 
 
 class FormPanel(Page):
@@ -35,6 +40,9 @@ class FormPanel(Page):
         self._saving = False
         self._pending: object | None = None
         """What was sent and may have been saved, as long as nobody knows."""
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.timeout.connect(self._say_silent)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.heading = label(with_marks(heading or title), "title")
@@ -93,6 +101,15 @@ class FormPanel(Page):
         """Send what is written; while its outcome is unknown this asks again for the same."""
         raise NotImplementedError
 
+    def _begin_saving(self) -> None:
+        """It is sent, once, until there is an answer; where none comes that is said."""
+        self._saving = True
+        self._silence.start(SILENT_MS)
+
+    def _say_silent(self) -> None:
+        if self._saving:
+            self.banner.say(News.CARE, _SILENT, stays=True)
+
     def refuse(self, key: str, words: str) -> None:
         """Say what keeps it from being saved, at its field and above, and stand there."""
         self.form.note(key, words, "wrong")
@@ -115,7 +132,13 @@ class FormPanel(Page):
 
     def ask_about_unsaved(self) -> None:
         """Ask above the form; nothing is lost by not answering."""
-        if not self.under_way:
+        if self._saving:
+            self._say_silent()
+        elif self._pending is not None:
+            ways = (("Try again", self.save), ("Close all the same", self.leave))
+            self.banner.say(News.CARE, _UNKNOWN, ways, stays=True)
+            self.banner.choices[0].setFocus()
+        else:
             choices = (("Save", self.save), ("Go on", self.go_on), ("Leave it out", self.leave))
             self.banner.say(News.CARE, self.question, choices, stays=True)
             self.banner.choices[1].setFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,10 +14,14 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from db.commands.challenges import ChallengeEntry, challenge_entry
+from db.commands.changes import Changes
 from db.commands.entries import AmendEntry, amend_entry
 from db.domain.draft import DraftState
+from db.errors import OutcomeUnknown
 from db.queries.codes import CodeLine
 from db.queries.entries import challenges_of, read_entry
+from db.session import Session
 from desktop.features.entry.challenge import ChallengePanel
 from desktop.features.entry.content import resolved
 from desktop.features.entry.page import EntryPanel
@@ -627,6 +632,42 @@ def test_a_challenge_is_noted_beside_an_entry_which_stays_as_it_is(hand: Hand, r
     assert "I was at work that day." in page.reading.text.toPlainText()
     assert [one.said_by for one in challenges_of(session, child, entry)] == ["Father"]
     assert _versions(record, child) == [("Visited", 1)]
+
+
+def test_a_challenge_without_an_answer_says_so_and_is_noted_once(
+    hand: Hand, record: Record, child: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, gate, sent = record.opened(WORKER, child), threading.Event(), list[ChallengeEntry]()
+
+    def slow(session: Session, wish: ChallengeEntry) -> Changes:
+        assert gate.wait(30)
+        sent.append(wish)
+        done = challenge_entry(session, wish)
+        if len(sent) == 1:
+            raise OutcomeUnknown
+        return done
+
+    monkeypatch.setattr("desktop.features.entry.challenge.challenge_entry", slow)
+    monkeypatch.setattr("desktop.widgets.form_panel.SILENT_MS", 50)
+    entry = record.write_entry(session, child, "Visited")
+    page = _open(hand, child, 1)
+    hand.press(Qt.Key.Key_G, CTRL | SHIFT)
+    panel = page.beside
+    assert isinstance(panel, ChallengePanel)
+    hand.type("Father")
+    panel.form.put("text", "I was at work that day.")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "no answer yet" in panel.banner.words)
+    panel.banner.clear()
+    hand.press(Qt.Key.Key_Escape)
+    assert (page.beside, "no answer yet" in panel.banner.words) == (panel, True)
+    gate.set()
+    hand.until(lambda: "connection broke" in panel.banner.words)
+    hand.press(Qt.Key.Key_Escape)
+    assert "Nobody knows yet" in panel.banner.words
+    hand.choose("Try again", panel)
+    hand.until(lambda: page.beside is None)
+    assert [one.said_by for one in challenges_of(session, child, entry)] == ["Father"]
 
 
 def test_a_challenge_half_written_is_not_taken_away_by_a_draft(hand: Hand, record: Record, child: UUID) -> None:

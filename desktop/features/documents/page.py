@@ -197,7 +197,7 @@ class DocumentPanel(FormPanel):
         if self._pending is None:
             self._pending = self._command()
         if self._pending is not None:
-            self._saving = True
+            self._begin_saving()
             self.save_button.setEnabled(False)
             self.form.freeze(True)
             self._told.setText("Saving…")

@@ -47,7 +47,7 @@ class ChallengePanel(FormPanel):
             return
         self._pending = self._pending or self._command()
         if self._pending is not None:
-            self._saving = True
+            self._begin_saving()
             self.form.freeze(True)
             self._tasks.write(partial(challenge_entry, self._session, self._pending), self._saved, self._not_saved)
 

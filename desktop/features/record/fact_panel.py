@@ -194,7 +194,7 @@ class FactPanel(FormPanel):
         self._send(partial(send, self._session, self._pending))
 
     def _send(self, work: Callable[[], Changes]) -> None:
-        self._saving = True
+        self._begin_saving()
         self.save_button.setEnabled(False)
         self.form.freeze(True)
         self._tasks.write(work, self._saved, self._not_saved)
