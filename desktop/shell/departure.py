@@ -38,8 +38,10 @@ class Departure:
         """What is called once one may leave; None for somebody who stays."""
         self._waiting: _Way | None = None
         """The way to leave, while what was finished goes off."""
-        drafts.changed.connect(self._look_again)
-        drafts.delayed.connect(self._look_again)
+        self._asked = ""
+        """The question that stands above the pages."""
+        for told in (drafts.changed, drafts.delayed, drafts.kept_again):
+            told.connect(self._look_again)
 
     def may_close(self, go: Callable[[], None]) -> bool:
         """Whether the window may close now; else it is said why, and `go` is called when it may."""
@@ -77,10 +79,16 @@ class Departure:
         return answers and any(draft.state is DraftState.WAITING for draft in unwritten)
 
     def _look_again(self, *_: object) -> None:
-        """Something went off, was sent back, or nobody answers."""
+        """Something went off, was sent back or kept, or nobody answers."""
         go, way = self._go, self._waiting
-        if go is not None and way is not None and self._may_go(way, go):
-            go()
+        if go is not None and way is not None:
+            if self._may_go(way, go):
+                go()
+        elif self._asked and self._asked == self._window.banner.words and not self._would_lose():
+            self._stay()
+
+    def _would_lose(self) -> bool:
+        return bool(self._drafts.unwritten) or any(page.unsaved for page in self._window.all_pages())
 
     def _copied(self, way: _Way, go: Callable[[], None], copied: tuple[Draft, ...]) -> None:
         """It is on the server; what was typed or shown meanwhile is looked at as before."""
@@ -101,7 +109,7 @@ class Departure:
 
     def _may_go_now(self) -> bool:
         self._drafts.flush()
-        return not self._drafts.unwritten and not any(page.unsaved for page in self._window.all_pages())
+        return not self._would_lose()
 
     def _say_going(self, way: _Way, go: Callable[[], None]) -> None:
         self._say(way, go, "what this computer does not take is going to the server", News.NOTE)
@@ -111,6 +119,7 @@ class Departure:
 
     def _ask(self, way: _Way, go: Callable[[], None], why: str) -> None:
         self._say(way, go, why, News.CARE)
+        self._asked = self._window.banner.words
         self._window.banner.choices[1].setFocus()
 
     def _say(self, way: _Way, go: Callable[[], None], why: str, tone: News) -> None:
@@ -119,6 +128,7 @@ class Departure:
 
     def _stay(self) -> None:
         self._go = self._waiting = None
+        self._asked = ""
         self._window.banner.clear()
 
 

@@ -186,6 +186,34 @@ def test_signing_out_asks_where_neither_disk_nor_server_takes_it(
     hand.until(lambda: hand.opened.workspace is None)
 
 
+def test_the_question_goes_when_nothing_would_be_lost_any_more(
+    hand: Hand, mine: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = hand.panel(mine)
+    fill_the_disk(monkeypatch)
+    panel.form.put("detail", WORDS)
+    _sign_out(hand)
+    assert "not signed out yet" in hand.opened.window.banner.words
+    monkeypatch.undo()
+    assert hand.opened.drafts is not None
+    hand.opened.drafts.hasten()
+    hand.until(lambda: hand.opened.window.banner.words == "")
+    assert hand.opened.workspace is not None
+
+
+def test_an_entry_that_only_the_window_has_is_said_to_be_on_its_way(
+    hand: Hand, mine: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = hand.panel(mine)
+    fill_the_disk(monkeypatch)
+    hand.write(panel, "Seen at the door")
+    panel.save()
+    panel.close_panel()
+    assert "on its way to the server: keep this window open" in panel.banner.words
+    hand.until(lambda: hand.workspace.panel_of(mine) is None)
+    monkeypatch.undo()
+
+
 def _added(hand: Hand, child: UUID, monkeypatch: pytest.MonkeyPatch) -> InboxPage:
     """On a full disk a proposal is added, which rests for ten seconds before it goes off."""
     page = hand.workspace.unfinished.inbox

@@ -47,7 +47,6 @@ class Keeping(QObject):
         self.sending = False
         self.kept = False
         """Whether there is a draft on the desk."""
-        self.disk_full = drafts.disk_full
         self._silent_since: object = drafts.silent_since
         self._drafts = drafts
         self._clock = QTimer(self)
@@ -122,16 +121,19 @@ class Keeping(QObject):
             self.said.emit(f"Draft kept on this computer {datetime.now():%H:%M}")
 
     def _unkept(self, error: object) -> None:
-        self.disk_full = True
         words = error.text if isinstance(error, ThroughlineError) else ""
         self.said.emit(f"Not kept on this computer: {words}")
         self._late(self._silent_since)
 
     def _kept_again(self) -> None:
-        self.disk_full = False
         if self.kept:
             self._on_disk()
         self._late(self._silent_since)
+
+    @property
+    def disk_full(self) -> bool:
+        """Whether this computer does not take what is typed."""
+        return self._drafts.disk_full
 
     @property
     def gone(self) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 UNDO_MS = 10_000
 """So long a discarded text can be taken back."""
+_GOES_OFF = "This computer does not take the entry, which is on its way to the server: keep this window open."
 
 
 class Leaving(QObject):
@@ -71,7 +72,8 @@ class Leaving(QObject):
     def ask(self) -> None:
         """The text is not on the disk, or a document is not read yet: closing now would lose it."""
         if self._panel.keeping.sending:
-            self._panel.banner.say(News.CARE, ONLY_HERE, stays=True)
+            silent = self._panel.desk.drafts.silent_since is not None
+            self._panel.banner.say(News.CARE, ONLY_HERE if silent else _GOES_OFF, stays=True)
             return
         words = "This computer does not take the text just now." if self._panel.keeping.disk_full else "One moment."
         self._panel.banner.say(
