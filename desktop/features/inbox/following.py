@@ -45,7 +45,7 @@ class Following(QObject):
 
     def look(self) -> None:
         """See how the note in hand stands."""
-        for own_id, other_id in list(self._apart.items()):
+        for own_id, other_id in [*self._apart.items(), *self._left_over()]:
             self._bring_together(own_id, other_id)
         note = self._holding.note
         listed = self._holding.one(note.draft_id) if note is not None else None
@@ -55,6 +55,14 @@ class Following(QObject):
             self._tell_gone(note)
         elif not note.knows(listed):
             self._take(note, listed)
+
+    def _left_over(self) -> list[tuple[UUID, UUID]]:
+        """The notes that lie beside the one that they began as, though their text is the same."""
+        notes = self._holding.all()
+        first = {str(note.draft_id): note for note in notes}
+        beside = [note for note in notes if note.values.get(note_draft.BEGUN, "") not in ("", str(note.draft_id))]
+        pairs = [(note, first.get(note.values[note_draft.BEGUN])) for note in beside]
+        return [(own.draft_id, one.draft_id) for own, one in pairs if one and note_draft.same_text(own, one)]
 
     def _tell_gone(self, note: Draft) -> None:
         if self._gone != note.draft_id:
