@@ -85,7 +85,8 @@ def test_the_headline_is_not_said_again_in_the_text(text: str, headline: str, de
 
 
 def test_the_note_goes_along_as_a_document_of_the_day_on_which_it_was_written() -> None:
-    note = _note(SCHOOL_LOG)
-    paper = paper_of_note(note, "letter", date(2026, 10, 15))
+    note, entry = _note(SCHOOL_LOG), uuid4()
+    paper = paper_of_note(note, entry, "letter", date(2026, 10, 15))
     assert (paper.name, paper.dated_on, paper.text) == ("From the phone.txt", date(2026, 10, 15), SCHOOL_LOG)
-    assert paper.paper_id == paper_of_note(note, "letter", None).paper_id
+    assert paper.paper_id == paper_of_note(note, entry, "letter", None).paper_id
+    assert paper.paper_id != paper_of_note(note, uuid4(), "letter", None).paper_id
