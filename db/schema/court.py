@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.schema.base import Base, ClientKey, Counter, Flag, Now, RandomKey, StaffRef, Words
@@ -115,21 +116,25 @@ class Hearing(Base):
 
 
 class CourtDocument(Base):
-    """A document being made: what it is, for whom, and the settings of its pages."""
+    """A document that is made out of a child's file: a chronology, a statement, a report. Append-only.
+
+    `kind` is "chronology" or the name of a template. `children` are all whom it is about, the child of the file in
+    which it was begun among them: who reads it must have the files of all of them open.
+    """
 
     __tablename__ = "court_document"
+    __table_args__ = (Index(None, "children", postgresql_using="gin"),)
     court_document_id: Mapped[ClientKey]
     kind: Mapped[str]
-    title: Mapped[str]
     child_id: Mapped[UUID] = mapped_column(ForeignKey("core.file.child_id"), index=True)
+    children: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()))
     proceedings_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.proceedings.proceedings_id"))
-    settings: Mapped[dict[str, Any]]
     created_by: Mapped[StaffRef]
     created_at: Mapped[Now]
 
 
 class CourtDocumentVersion(Base):
-    """The sections of a document as they stood from one moment on."""
+    """The fields of a document as they stood from one saving on, each a text under its name. Append-only."""
 
     __tablename__ = "court_document_version"
     court_document_id: Mapped[UUID] = mapped_column(
@@ -137,41 +142,70 @@ class CourtDocumentVersion(Base):
     )
     version: Mapped[int] = mapped_column(primary_key=True)
     op_id: Mapped[UUID] = mapped_column(unique=True)
-    sections: Mapped[dict[str, Any]]
+    fields: Mapped[dict[str, Any]]
     author_id: Mapped[StaffRef]
     recorded_at: Mapped[Now]
 
 
-class CourtDocumentEntry(Base):
-    """An entry chosen for a document: in or out, its court wording and its reference; the record never changes."""
+class FindingAnswer(Base):
+    """What somebody said of a finding of the check before filing: accepted, or of a hidden detail released, and why.
 
-    __tablename__ = "court_document_entry"
-    court_document_id: Mapped[UUID] = mapped_column(
-        ForeignKey("core.court_document.court_document_id"), primary_key=True
-    )
-    entry_id: Mapped[UUID] = mapped_column(ForeignKey("core.entry.entry_id"), primary_key=True)
-    included: Mapped[bool]
-    relied_on: Mapped[Flag]
-    wording: Mapped[Words]
-    reference: Mapped[Words]
-    position: Mapped[Counter | None]
+    `finding` is the sha256 of what was found; an empty reason takes back what was said before. Append-only.
+    """
+
+    __tablename__ = "finding_answer"
+    __table_args__ = (Index(None, "court_document_id", "finding"),)
+    answer_id: Mapped[ClientKey]
+    court_document_id: Mapped[UUID] = mapped_column(ForeignKey("core.court_document.court_document_id"))
+    finding: Mapped[bytes]
+    kind: Mapped[str]
+    hidden: Mapped[bool]
+    reason: Mapped[Words]
+    staff_id: Mapped[StaffRef]
+    answered_at: Mapped[Now]
 
 
 class FiledVersion(Base):
-    """The bytes that were filed, for good: their hash, the record's state, and the audit head printed in them."""
+    """The bytes that were filed, for good: their hash, the record's state, and the audit head printed in them.
+
+    `facts` says for whom and by whom it was approved, and the findings with their reasons. Append-only.
+    """
 
     __tablename__ = "filed_version"
-    filed_id: Mapped[RandomKey]
-    court_document_id: Mapped[UUID] = mapped_column(ForeignKey("core.court_document.court_document_id"), index=True)
+    __table_args__ = (Index(None, "court_document_id", "number", unique=True),)
+    filed_id: Mapped[ClientKey]
+    court_document_id: Mapped[UUID] = mapped_column(ForeignKey("core.court_document.court_document_id"))
+    number: Mapped[int]
     version: Mapped[int]
     pdf: Mapped[bytes]
     sha256: Mapped[bytes]
     pages: Mapped[int]
+    facts: Mapped[dict[str, Any]]
     record_as_at: Mapped[datetime]
     audit_seq: Mapped[Counter]
     audit_head: Mapped[bytes]
     filed_by: Mapped[StaffRef]
     filed_at: Mapped[Now]
+
+
+class FiledEntry(Base):
+    """An entry that a filed version shows, in the version in which it shows it. Append-only."""
+
+    __tablename__ = "filed_entry"
+    filed_id: Mapped[UUID] = mapped_column(ForeignKey("core.filed_version.filed_id"), primary_key=True)
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("core.entry.entry_id"), primary_key=True)
+    version: Mapped[int]
+
+
+class DocumentTemplate(Base):
+    """A template that an administrator put in the place of one of the program's own, or beside them. Append-only."""
+
+    __tablename__ = "document_template"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    toml: Mapped[Words]
+    staff_id: Mapped[StaffRef]
+    put_at: Mapped[Now]
 
 
 class PageLimit(Base):

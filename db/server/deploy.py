@@ -59,6 +59,7 @@ SQL_FILES = (
     ("take_away", "api_owner"),
     ("court_marks", "api_owner"),
     ("court_check", "api_owner"),
+    ("court_documents", "api_owner"),
     ("codes", "api_owner"),
     ("audit", "api_owner"),
 )
@@ -312,6 +313,12 @@ def _load_lists(connection: Connection, settings: dict[str, str]) -> None:
             " set label = excluded.label, from_on = excluded.from_on, to_on = excluded.to_on, sort = excluded.sort,"
             " attributes = excluded.attributes where not core.code.edited",
             codes,
+        )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into core.page_limit (kind, from_on, pages, authority) values (%s, %s, %s, %s)"
+            " on conflict do nothing",
+            [tuple(row.values()) for row in _rows(resources.resource("templates", "page_limits.csv"))],
         )
     with connection.cursor() as cursor:
         cursor.executemany(

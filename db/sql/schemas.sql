@@ -56,6 +56,8 @@ grant insert on
   core.saved_filter, core.search_ticket, core.notice_seen,
   core.entry_basis, core.entry_challenge, core.posted_entry, core.posted_seen, core.sibling_notice,
   core.absence, core.server_draft, core.gone_draft, core.draft_ticket, core.code, core.setting,
+  core.court_document, core.court_document_version, core.finding_answer, core.filed_version, core.filed_entry,
+  core.document_template, core.page_limit,
   core.proceedings, core.proceedings_version, core.proceedings_child, core.party, core.hearing,
   core.text_check,
   audit.event, audit.chain
@@ -68,6 +70,7 @@ grant update (child_id, content, typed_at, stored_at, handed_to_team, handed_not
 grant update (versions, gone_at), delete on core.gone_draft to :"api_owner";
 grant update (ended_by, ended_at) on core.absence to :"api_owner";
 grant update (label, sort, attributes, to_on, edited) on core.code to :"api_owner";
+grant update (pages, authority) on core.page_limit to :"api_owner";
 grant update (value, changed_at) on core.setting to :"api_owner";
 grant update (decision, decided_why, decided_by, decided_at) on core.person_merge to :"api_owner";
 grant update (superseded_by) on core.document to :"api_owner";
