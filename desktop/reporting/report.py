@@ -5,8 +5,11 @@ Everything is plain text already worded for the reader: the renderer adds no fac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
+
+from desktop.reporting.family import Family
 
 
 class Cancelled(Exception):
@@ -85,6 +88,81 @@ class PageReport:
     record_as_at: datetime
     groups: tuple[tuple[str, tuple[PageLine, ...]], ...]
     marking: str = "OFFICIAL-SENSITIVE"
+
+
+class Voice(StrEnum):
+    """Whose words a section holds: what happened, what its author makes of it, or neither (a request, a plan)."""
+
+    FACT = "fact"
+    ANALYSIS = "analysis"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """A headed part of a written report; `level` 1 is a section, 2 a part of one, such as a child's own.
+
+    Paragraphs are numbered through the report, in order. Lines of a paragraph that begin with "- " are a list.
+    """
+
+    key: str
+    title: str
+    paragraphs: tuple[str, ...]
+    voice: Voice = Voice.PLAIN
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CitedEntry:
+    """An entry that the text cites as "[C3: …]", in the list of sources at the end."""
+
+    number: int
+    date: str
+    headline: str
+    source: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A PDF that is bound in behind the report, with a page before it that names it."""
+
+    label: str
+    title: str
+    pdf: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenReport:
+    """A report or statement as it is printed; an empty string is a line that is not printed.
+
+    `children` are names with dates of birth. `statement` is the statement of truth above the signature, empty where the
+    document has none. `recipients` name on each page who the copy is for, when it is disclosed outside the court.
+    """
+
+    case_number: str
+    court: str
+    children: tuple[tuple[str, str], ...]
+    reference: str
+    authority: str
+    author: str
+    author_role: str
+    prepared_on: date
+    record_as_at: datetime
+    version: str
+    title: str
+    sections: tuple[ReportSection, ...]
+    cited: tuple[CitedEntry, ...]
+    audit_seq: int
+    audit_head: str
+    statement: str = ""
+    recipients: str = ""
+    family: Family | None = None
+    exhibits: tuple[Exhibit, ...] = ()
+    section_letter: str = ""
+    first_page: int = 1
+    marking: str = "OFFICIAL-SENSITIVE"
+    page_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
