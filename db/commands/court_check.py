@@ -49,6 +49,18 @@ class CheckedText:
         return len(self.findings) >= MOST_FINDINGS
 
 
+def announce(session: Session, check_id: UUID, child_id: UUID, with_children: Sequence[UUID], text: str) -> None:
+    """Announces a folded text that is to be compared; with the same id again is no second announcement."""
+    announced = call(
+        "open_check",
+        check=check_id,
+        child=child_id,
+        **{"with": sa.cast(list(with_children), sa.ARRAY(sa.Uuid()))},
+        text=text,
+    )
+    session.write(lambda connection: connection.execute(sa.select(announced)).all(), seconds=60.0)
+
+
 def check_text(session: Session, wish: CheckText) -> CheckedText:
     """Compares a text with all that is hidden around these children; at most 1,000 findings.
 
@@ -60,14 +72,7 @@ def check_text(session: Session, wish: CheckText) -> CheckedText:
         raise Refused("There is no text in it that could be checked. A page that is a picture must be read by you.")
     if len(folded.text) > MOST:
         raise Refused(f"At most {MOST:,} characters can be checked at once. Check it in parts.")
-    announced = call(
-        "open_check",
-        check=wish.check_id,
-        child=wish.child_id,
-        **{"with": sa.cast(list(wish.with_children), sa.ARRAY(sa.Uuid()))},
-        text=folded.text,
-    )
+    announce(session, wish.check_id, wish.child_id, wish.with_children, folded.text)
     compared = rows(call("check_text", check=wish.check_id, text=folded.text))
-    session.write(lambda connection: connection.execute(sa.select(announced)).all(), seconds=60.0)
     found = session.read(lambda connection: connection.execute(compared).all(), seconds=90.0)
     return CheckedText(tuple(folded.finding(*row) for row in found), folded.not_checked)

@@ -7,6 +7,7 @@ letter stood, so that the answer points into the text as it was written.
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from array import array
 from bisect import bisect_right
@@ -74,6 +75,7 @@ class Folded:
     _stood: array[int] = field(repr=False)
     _begins: tuple[int, ...] = field(repr=False)
     _pages: tuple[str, ...] = field(repr=False)
+    _letters: str = field(repr=False)
 
     @property
     def not_checked(self) -> tuple[int, ...]:
@@ -91,14 +93,17 @@ class Folded:
         start = first - self._begins[page]
         end = min(last - self._begins[page], len(text))
         line = text.count("\n", 0, start) + 1
-        return Finding(page + 1, line, start, end, kind, sure, " ".join(text[start:end].split()))
+        letters = self._letters[begins:ends].lower()
+        key = hashlib.sha256(f"{kind}:{letters}".encode()).hexdigest()
+        return Finding(page + 1, line, start, end, kind, sure, " ".join(text[start:end].split()), key)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A place that betrays something: page and line counted from one, characters of the page from nought.
 
-    `words` is what the checked text itself says there; `sure` is False where it is a part that others may share.
+    `words` is what the checked text itself says there; `sure` is False where it is a part that others may share. By its
+    `key` it is answered: the sha256 of its kind and letters, wherever they stand.
     """
 
     page: int
@@ -108,6 +113,7 @@ class Finding:
     kind: str
     sure: bool
     words: str = field(repr=False)
+    key: str = field(default="", compare=False, repr=False)
 
     @property
     def what(self) -> str:
@@ -140,7 +146,8 @@ def fold(pages: Sequence[str]) -> Folded:
                 stood.append(place)
                 before = letter
         offset += len(page) + 1
-    return Folded("".join(pieces).lstrip(), stood, tuple(begins), tuple(pages))
+    text = "".join(pieces).lstrip()
+    return Folded(text, stood, tuple(begins), tuple(pages), text.replace(" ", ""))
 
 
 def _parts(before: str, letter: str) -> bool:

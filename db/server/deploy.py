@@ -60,6 +60,7 @@ SQL_FILES = (
     ("court_marks", "api_owner"),
     ("court_check", "api_owner"),
     ("court_documents", "api_owner"),
+    ("filing", "api_owner"),
     ("codes", "api_owner"),
     ("audit", "api_owner"),
 )

@@ -309,37 +309,53 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
      and (l.sure or coalesce(l.own_end, 0) <= l.begins and coalesce(l.own_next, l.ends) >= l.ends)
 $$;
 
--- Ticket for all the children of an announced text, and the announcement committed before, within ten minutes. Compares
--- exactly the text that was announced, and answers where it holds something hidden and of which kind, in order: `sure`
--- if it is the thing itself, else a part of it that others may share. Never what is hidden, whose, or from whom. At most
--- 1,000 places: names of other children, which are many where they are brothers and sisters, give way to the rest. On
--- record with how many places were found, and in the server's log, which survives a rollback; the members of a sealed
--- file whose detail was met are told, as of every question that touches it. Refuses while the statement is measured.
+-- The announcement of a text, committed before, within ten minutes, or a refusal; the files of all its children must be
+-- open. Refuses while the statement is measured.
+create function wall.announced(p_me core.staff, p_check uuid, p_text text) returns core.text_check
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_check core.text_check;
+begin
+  if wall.watched() then perform wall.refuse(); end if;
+  select * into v_check from core.text_check c
+   where c.check_id = p_check and c.staff_id = p_me.staff_id and c.expires_at > clock_timestamp()
+     and c.opened_xid is distinct from pg_current_xact_id_if_assigned()
+     and c.sha256 = sha256(convert_to(coalesce(p_text, ''), 'UTF8'));
+  if v_check.check_id is null then perform wall.refuse(); end if;
+  perform wall.checked_children(v_check.child_id, v_check.with_children);
+  perform wall.must_be_within_allowance(p_me, v_check.sees);
+  return v_check;
+end $$;
+
+-- The places of an announced text that hold something hidden, at most 1,000: names of other children, which are many where
+-- they are brothers and sisters, give way to the rest. On record with how many were found, and in the server's log, which
+-- survives a rollback; the members of a sealed file whose detail was met are told, as of every question that touches it.
+create function wall.places_met(p_me core.staff, p_check core.text_check, p_text text) returns wall.place[]
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_marks wall.mark[]; v_all wall.place[]; v_places wall.place[]; v_sealed uuid[];
+begin
+  v_marks := array(select m from wall.marks_against(p_me, p_check.with_children) m
+                    order by m.kind = 'child', not m.sure);
+  v_all := array(select p from wall.places_of(p_text, v_marks) p);
+  v_sealed := array(select distinct p.sealed from unnest(v_all) p where p.sealed is not null);
+  v_places := array(select p from wall.told_places(v_all) p order by p.kind = 'child', not p.sure, p.begins limit 1000);
+  perform wall.log('check_text', p_check.child_id, p_check.check_id, jsonb_build_object('places', cardinality(v_places),
+    'sure', (select count(*) from unnest(v_places) p where p.sure))
+    || case when v_sealed = '{}' then '{}' else jsonb_build_object('sealed', to_jsonb(v_sealed)) end);
+  raise log 'throughline: % places in a text found for %', cardinality(v_places), session_user;
+  return v_places;
+end $$;
+
+-- Ticket for all the children of an announced text. Compares exactly the text that was announced, and answers where it
+-- holds something hidden and of which kind, in order: `sure` if it is the thing itself, else a part of it that others may
+-- share. Never what is hidden, whose, or from whom.
 create function api.check_text(p_check uuid, p_text text) returns table (begins integer, ends integer, kind text,
   sure boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
-  v_check core.text_check;
-  v_marks wall.mark[]; v_all wall.place[]; v_places wall.place[]; v_sealed uuid[];
+  v_check core.text_check := wall.announced(v_me, p_check, p_text);
 begin
-  if wall.watched() then perform wall.refuse(); end if;
-  select * into v_check from core.text_check c
-   where c.check_id = p_check and c.staff_id = v_me.staff_id and c.expires_at > clock_timestamp()
-     and c.opened_xid is distinct from pg_current_xact_id_if_assigned()
-     and c.sha256 = sha256(convert_to(coalesce(p_text, ''), 'UTF8'));
-  if v_check.check_id is null then perform wall.refuse(); end if;
-  perform wall.checked_children(v_check.child_id, v_check.with_children);
-  perform wall.must_be_within_allowance(v_me, v_check.sees);
-  v_marks := array(select m from wall.marks_against(v_me, v_check.with_children) m
-                    order by m.kind = 'child', not m.sure);
-  v_all := array(select p from wall.places_of(p_text, v_marks) p);
-  v_sealed := array(select distinct p.sealed from unnest(v_all) p where p.sealed is not null);
-  v_places := array(select p from wall.told_places(v_all) p order by p.kind = 'child', not p.sure, p.begins limit 1000);
-  perform wall.log('check_text', v_check.child_id, p_check, jsonb_build_object('places', cardinality(v_places),
-    'sure', (select count(*) from unnest(v_places) p where p.sure))
-    || case when v_sealed = '{}' then '{}' else jsonb_build_object('sealed', to_jsonb(v_sealed)) end);
-  raise log 'throughline: % places in a text found for %', cardinality(v_places), session_user;
-  return query select p.begins, p.ends, p.kind, p.sure from unnest(v_places) p order by p.begins, p.ends;
+  return query select p.begins, p.ends, p.kind, p.sure from unnest(wall.places_met(v_me, v_check, p_text)) p
+                order by p.begins, p.ends;
 end $$;
 grant execute on function api.check_text(uuid, text) to :"practitioner", :"court_adviser", :"manager", :"support";

@@ -91,8 +91,12 @@ def _as_json(reference: str, paper: PaperPages, checked: CheckedText) -> dict[st
     return {
         "child": reference,
         "pages": len(paper.pages),
-        "findings": [asdict(finding) for finding in checked.findings],
+        "findings": [_finding_json(finding) for finding in checked.findings],
         "more": checked.more,
         "not_checked": list(checked.not_checked),
         "note": paper.note,
     }
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    return {name: value for name, value in asdict(finding).items() if name != "key"}
