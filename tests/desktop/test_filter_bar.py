@@ -108,15 +108,11 @@ def test_a_day_that_does_not_exist_is_explained_and_little_of_what_was_typed_is_
     hand.type("since 31/2/2026")
     hand.press(Qt.Key.Key_Return)
     assert bar.said.text() == "February 2026 has 28 days, so there is no day 31 in it."
-    bar.line.setText("\0" + "polce " * 200)
-    assert len(bar.line.text()) == 300
+    bar.line.setText("\0" + "polce " * 49)
     hand.press(Qt.Key.Key_Return)
     assert "“⟦U+0000⟧polce polce" in bar.said.text()
     assert bar.said.text().count("polce") <= 10
-    page.chronology.find_box.setText("word " * 400)
-    assert len(page.chronology.find_box.text()) == 1000
     bar.line.clear()
-    page.chronology.find_box.clear()
     hand.until(lambda: page.chronology.filter == Filter())
 
 
