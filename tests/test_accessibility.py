@@ -309,8 +309,21 @@ def _court(hand: Hand) -> None:
     _file(hand)
     hand.press(Qt.Key.Key_P, CTRL)
     court = next(iter(hand.workspace.courts.values()))
-    hand.until(court.save_button.isEnabled)
-    hand.until(lambda: not court.preview.sheet.pixmap().isNull())
+    hand.until(court.pdf_button.isEnabled)
+
+
+def _pages_of_the_court(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_PageDown, CTRL)
+    court = next(iter(hand.workspace.courts.values()))
+    hand.until(lambda: not court.panes.preview.sheet.pixmap().isNull())
+
+
+def _check_for_the_court(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_PageDown, CTRL)
+
+
+def _settings_for_the_court(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_PageDown, CTRL)
 
 
 def _everywhere(hand: Hand) -> None:

@@ -78,26 +78,69 @@ def two_years_before(day: date) -> date:
 
 def choices(candidates: Sequence[Candidate], fields: Mapping[str, str], span: Span) -> tuple[Choice, ...]:
     """What is said of each entry, in the order of the record but for entries of one day that were given places."""
-    made = [_choice(candidate, fields, span) for candidate in candidates]
+    said = _by_entry(fields)
+    made = [_choice(candidate, said.get(candidate.entry_id, {}), span) for candidate in candidates]
     ordered: list[Choice] = []
-    for _day, group in groupby(made, key=lambda choice: choice.candidate.content.occurred.earliest):
+    for _day, group in groupby(made, key=_day_of):
         day = list(group)
-        ordered += [day[number] for number in sorted(range(len(day)), key=lambda number: _place(day, number, fields))]
+        given = [said.get(choice.candidate.entry_id, {}).get(PLACE, "").strip() for choice in day]
+        ordered += [day[number] for number in sorted(range(len(day)), key=lambda number: _place(given, number))]
     return tuple(ordered)
 
 
-def _choice(candidate: Candidate, fields: Mapping[str, str], span: Span) -> Choice:
+def choice_of(candidate: Candidate, fields: Mapping[str, str], span: Span) -> Choice:
+    """What is said of one entry, without looking at the others."""
     said = {what: fields.get(field_of(what, candidate.entry_id), "") for what in (IN, RELIED, WORDING, REFERENCE)}
-    relied = said[RELIED] == YES
+    return _choice(candidate, said, span)
+
+
+def entry_of(name: str) -> tuple[str, UUID] | None:
+    """What the field of this name says, and of which entry; None for the fields of the whole document."""
+    what, _, entry_id = name.partition(":")
+    try:
+        return (what, UUID(entry_id)) if what in (IN, RELIED, WORDING, REFERENCE, PLACE) else None
+    except ValueError:
+        return None
+
+
+def _by_entry(fields: Mapping[str, str]) -> dict[UUID, dict[str, str]]:
+    """What is said, entry by entry: few of a hundred thousand are spoken of."""
+    said: dict[UUID, dict[str, str]] = {}
+    for name, text in fields.items():
+        found = entry_of(name)
+        if found is not None:
+            said.setdefault(found[1], {})[found[0]] = text
+    return said
+
+
+def _choice(candidate: Candidate, said: Mapping[str, str], span: Span) -> Choice:
+    relied = said.get(RELIED) == YES
     by_itself = span.holds(candidate.content)
-    included = said[IN] == YES or (said[IN] != NO and (by_itself or relied))
-    return Choice(candidate, included, by_itself, relied, said[WORDING].strip(), said[REFERENCE].strip())
+    included = said.get(IN) == YES or (said.get(IN) != NO and (by_itself or relied))
+    wording, reference = said.get(WORDING, "").strip(), said.get(REFERENCE, "").strip()
+    return Choice(candidate, included, by_itself, relied, wording, reference)
 
 
-def _place(day: Sequence[Choice], number: int, fields: Mapping[str, str]) -> tuple[int, int]:
+def _place(given: Sequence[str], number: int) -> tuple[int, int]:
     """Where an entry stands among those of its day: the place that it was given, or the one that it has."""
-    given = fields.get(field_of(PLACE, day[number].candidate.entry_id), "").strip()
-    return (int(given) if given.isascii() and given.isdigit() and len(given) < 10 else number, number)
+    place = given[number]
+    return (int(place) if place.isascii() and place.isdigit() and len(place) < 10 else number, number)
+
+
+def turned(choice: Choice) -> dict[str, str]:
+    """The fields that take an entry in, or leave it out."""
+    name = field_of(IN, choice.candidate.entry_id)
+    if choice.included:
+        return {name: NO if choice.by_itself or choice.relied else ""}
+    return {name: "" if choice.by_itself or choice.relied else YES}
+
+
+def relied_on(choice: Choice) -> dict[str, str]:
+    """The fields that rely on an older entry, which is in then, or do so no more."""
+    entry_id = choice.candidate.entry_id
+    if choice.relied:
+        return {field_of(RELIED, entry_id): ""}
+    return {field_of(RELIED, entry_id): YES, **({} if choice.included else {field_of(IN, entry_id): ""})}
 
 
 def moved(day: Sequence[Choice], number: int, by: int) -> dict[str, str]:
@@ -106,13 +149,13 @@ def moved(day: Sequence[Choice], number: int, by: int) -> dict[str, str]:
     `day` is a row of choices as `choices` gives them.
     """
     other = number + by
-    if not 0 <= other < len(day) or _day(day[number]) != _day(day[other]):
+    if not 0 <= other < len(day) or _day_of(day[number]) != _day_of(day[other]):
         return {}
-    same = [choice.candidate.entry_id for choice in day if _day(choice) == _day(day[number])]
+    same = [choice.candidate.entry_id for choice in day if _day_of(choice) == _day_of(day[number])]
     here, there = (same.index(day[at].candidate.entry_id) for at in (number, other))
     same[here], same[there] = same[there], same[here]
     return {field_of(PLACE, entry_id): str(place) for place, entry_id in enumerate(same)}
 
 
-def _day(choice: Choice) -> date:
+def _day_of(choice: Choice) -> date:
     return choice.candidate.content.occurred.earliest

@@ -54,6 +54,9 @@ class Draft:
     An amendment has the number and the values of the version that it began from. `sending` is the command as it was
     first sent, so that sending it again sends the same; it is set when the state is WAITING.
 
+    `document` is the kind of a document for the court that is written on and is no entry: `entry_id` is its id then,
+    `values` are its fields, and `sending` what was sent of it last without an answer.
+
     A draft can be open in two windows and at two desks at once. `versions` tells whose words stand behind it and `hand`
     who wrote last, so that a draft takes the place of another only if it was written on from that one; clocks, which
     differ, are not asked.
@@ -80,6 +83,7 @@ class Draft:
     trouble: str = ""
     versions: Versions = field(default_factory=dict)
     hand: str = ""
+    document: str = ""
 
     def knows(self, other: Draft) -> bool:
         """Whether this one was written on from the other, or is the same."""
@@ -88,10 +92,12 @@ class Draft:
     def parted(self) -> Draft:
         """The same words as a draft of its own, which never takes the other's place; the same ids however often.
 
-        A new entry becomes another entry, an amendment stays one of the same entry.
+        A new entry becomes another entry, an amendment stays one of the same entry, and a document stays the same.
         """
         own = uuid5(self.draft_id, self.hand)
         op_id = uuid5(self.op_id, self.hand)
+        if self.document:  # what is sent of it twice lands once, and is put together where it differs
+            return replace(self, draft_id=own)
         entry_id = self.entry_id if self.base_version else uuid5(self.entry_id, self.hand)
         sending = self.sending and {**self.sending, "op_id": str(op_id), "entry_id": str(entry_id)}
         papers = tuple(replace(paper, paper_id=uuid5(own, str(paper.paper_id))) for paper in self.papers)
@@ -134,6 +140,7 @@ class Draft:
                 "trouble": self.trouble,
                 "versions": dict(self.versions),
                 "hand": self.hand,
+                "document": self.document,
             }
         )
         return value
@@ -163,6 +170,7 @@ class Draft:
             trouble=str(value["trouble"]),
             versions={str(hand): int(number) for hand, number in value.get("versions", {}).items()},
             hand=str(value.get("hand", "")),
+            document=str(value.get("document", "")),
         )
 
 

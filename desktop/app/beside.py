@@ -96,7 +96,7 @@ class Beside(QObject):
     def _resume(self, wish: ResumeDraft) -> None:
         """Go on with a draft beside its child's chronology, whose file is opened first where it is not."""
         draft = next((one for one in self._desk.drafts.drafts if one.draft_id == wish.draft_id), None)
-        if draft is None or draft.child_id is None:
+        if draft is None or draft.child_id is None or draft.document:
             return
         self._open_file(OpenChild(draft.child_id, draft.child, self._basis(draft.child_id)))
         panel = self.panel_of(draft.child_id)

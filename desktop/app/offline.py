@@ -121,7 +121,7 @@ class Offline(QObject):
 
     def _resume(self, draft_id: UUID) -> None:
         draft = next((one for one in self.desk.drafts.drafts if one.draft_id == draft_id), None)
-        if draft is not None:
+        if draft is not None and not draft.document:
             child = draft.child_id or NO_CHILD
             self._write(NewEntry(child, draft.child, draft.reference, draft.born, draft.expected_on), draft)
 

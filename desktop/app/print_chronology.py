@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from db.commands.files import NoteExport, OpenFile, note_export, open_file
-from db.domain.partial_date import DateNotUnderstood, parse_partial_date
+from db.domain.partial_date import DateNotUnderstood
 from db.errors import NotPermitted, Refused, ThroughlineError
 from db.passwords import password_for
 from db.queries.files import FoundChild, child_of_reference
 from db.session import ServerAddress, Session
-from desktop.features.court.saving import write_whole
-from desktop.features.court.selection import PAGE_LIMIT, Selection, build_report
+from desktop.features.court.selection import bound_of, build_report
 from desktop.infra.connection import Place
+from desktop.infra.saving import write_whole
 from desktop.models.words import count
 from desktop.reporting.chronology import render_chronology
 
@@ -25,13 +26,15 @@ PURPOSE = "Preparing a conference, review or meeting"
 def print_chronology(asked: Namespace, environment: dict[str, str]) -> int:
     """Print as asked; exit status 0, or 1 with a plain sentence on standard error."""
     try:
-        chosen = Selection(
-            _day(asked.since, last=False),
-            _day(asked.until, last=True),
-            asked.significant,
-            asked.case_number,
-            asked.section,
-        )
+        for key, text in (("since", asked.since), ("until", asked.until)):
+            _understood(key, text)
+        chosen = {
+            "since": asked.since,
+            "until": asked.until,
+            "significant": "yes" if asked.significant else "",
+            "case_number": asked.case_number,
+            "section_letter": asked.section,
+        }
         session = signed_in(asked, environment)
         try:
             return _print(session, asked.child, chosen, Path(asked.out))
@@ -42,7 +45,7 @@ def print_chronology(asked: Namespace, environment: dict[str, str]) -> int:
         return 1
 
 
-def _print(session: Session, reference: str, chosen: Selection, out: Path) -> int:
+def _print(session: Session, reference: str, chosen: Mapping[str, str], out: Path) -> int:
     child = open_child(session, reference)
     report = build_report(session, child.child_id, chosen)
     document = render_chronology(report)
@@ -50,7 +53,7 @@ def _print(session: Session, reference: str, chosen: Selection, out: Path) -> in
     write_whole(out, document.pdf)
     print(f"{count(len(report.rows), 'entry', 'entries')} on {count(document.pages, 'page')}: {out}")
     if document.over_limit:
-        print(f"That is more than the usual {PAGE_LIMIT} pages.", file=sys.stderr)
+        print(f"That is more than the usual {report.page_limit} pages.", file=sys.stderr)
     return 0
 
 
@@ -72,11 +75,8 @@ def open_child(session: Session, reference: str) -> FoundChild:
     return found
 
 
-def _day(text: str, *, last: bool) -> date | None:
-    if not text:
-        return None
+def _understood(key: str, text: str) -> None:
     try:
-        when = parse_partial_date(text, today=date.today())
+        bound_of(key, text, date.today())
     except DateNotUnderstood as trouble:
         raise Refused(trouble.text) from None
-    return when.latest if last else when.earliest

@@ -198,7 +198,8 @@ class Workspace(QObject):
             return
         if not isinstance(page, RecordPage):
             return
-        standing = (page, self.people.get(page.child_id), self.proceedings.get(page.child_id))
+        child = page.child_id
+        standing = (page, self.people.get(child), self.proceedings.get(child), self.courts.get(child))
         held = next((one for one in standing if one is not None and one.unsaved), None)
         if held is not None:
             self._window.show_page(held)
@@ -238,10 +239,19 @@ class Workspace(QObject):
         """The lists stay as they were."""
 
     def _court(self, wish: CourtChronology) -> None:
+        file = self.files.get(wish.child_id)
+        if file is None or not file.is_open:  # from the drafts one comes without the file
+            self._open(OpenChild(wish.child_id, wish.name, self._basis(wish.child_id)))
+            file = self.files[wish.child_id]
+            file.opened.connect(partial(self._court, wish), Qt.ConnectionType.SingleShotConnection)
+            return
         page = self.courts.get(wish.child_id)
         if page is None:
             page = CourtPage(self._desk, wish)
             self.courts[wish.child_id] = page
+        else:
+            page.go(wish)
+        self._window.navigation.show_place(wish.child_id)
         self._window.show_page(page)
 
     def _people(self, wish: PeopleOfChild) -> None:

@@ -117,10 +117,11 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class CourtChronology:
-    """To the court chronology of a child."""
+    """To the court chronology of a child: to the one that is not filed, or to one of which a draft is kept."""
 
     child_id: UUID
     name: str
+    draft_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Decision:
 
 def is_note(draft: Draft) -> bool:
     """Whether the draft is a note under way and not an entry."""
-    return TEXT in draft.values
+    return TEXT in draft.values and not draft.document
 
 
 def is_read(draft: Draft) -> bool:

@@ -56,6 +56,7 @@ def render_chronology(
     furniture = _Furniture.of(report, cleaner, measures)
     pages = Layout(cleaner, measures, check).report(report)
     drawing = _Drawing(furniture, len(pages.sheets))
+    rows = tuple(_serials(report, sheet) for sheet in pages.sheets)
     for number, sheet in enumerate(pages.sheets):
         check()
         drawing.page(number, sheet)
@@ -67,7 +68,12 @@ def render_chronology(
     check()
     pdf = finish(drawn, drawing.root, drawing.paper.parents, pages.bookmarks, _about(report, cleaner))
     over = report.page_limit is not None and len(pages.sheets) > report.page_limit
-    return RenderedPdf(pdf, len(pages.sheets), hashlib.sha256(pdf).hexdigest(), tuple(cleaner.unprinted), over)
+    return RenderedPdf(pdf, len(pages.sheets), hashlib.sha256(pdf).hexdigest(), tuple(cleaner.unprinted), over, rows)
+
+
+def _serials(report: ChronologyReport, sheet: list[Strip]) -> tuple[int, ...]:
+    """The events of which something stands on a page."""
+    return tuple(dict.fromkeys(report.rows[strip.row].serial for strip in sheet if strip.kind is Kind.ROW))
 
 
 def _about(report: ChronologyReport, cleaner: Cleaner) -> About:

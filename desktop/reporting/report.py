@@ -167,13 +167,17 @@ class WrittenReport:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPdf:
-    """The finished document; `unprinted` names the characters shown as `[U+…]` because no font has them."""
+    """The finished document; `unprinted` names the characters shown as `[U+…]` because no font has them.
+
+    `rows` tells for each page the serials of the events of which something stands on it.
+    """
 
     pdf: bytes
     pages: int
     sha256: str
     unprinted: tuple[str, ...]
     over_limit: bool = False
+    rows: tuple[tuple[int, ...], ...] = ()
 
 
 def never() -> bool:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from db.domain.draft import Draft
 from db.queries.take_away import Form as TakenForm
-from desktop.features.court.selection import Selection, build_report
+from desktop.features.court.selection import build_report
 from desktop.features.drafts.fields import read_out
 from desktop.features.entry.content import Written, content_of
 from desktop.features.entry.page import EntryPanel
@@ -109,7 +109,7 @@ def test_an_analysis_is_not_asked_how_we_know_and_reads_as_its_authors_everywher
     assert known.data(Qt.ItemDataRole.AccessibleTextRole) == f"Analysis by {author}"
     session = record.opened(WORKER, page.child_id)
     taken = table_report(session, Wanted(page.child_id, tuple(model.window.keys), TakenForm.WORD, "all"))
-    court = build_report(session, page.child_id, Selection())
+    court = build_report(session, page.child_id, {})
     session.close()
     for table in (taken, court):
         found = {line.headline: line.source for line in table.rows}

@@ -123,10 +123,11 @@ def test_laying_out_for_the_court_can_be_cancelled_and_begun_again(hand: Hand, c
     hand.open_mine(child)
     hand.press(Qt.Key.Key_P, CTRL)
     court = hand.workspace.courts[child]
+    hand.until(lambda: court.laying.running)
     assert court.cancel_button.isVisible()
     court.cancel_button.click()
-    assert court.banner.words == "Cancelled. Nothing was made."
+    assert court.laying.cancelled
     hand.until(lambda: not hand.opened.tasks.busy)
-    assert not court.save_button.isEnabled()
-    court.make_button.click()
-    hand.until(court.save_button.isEnabled)
+    assert not court.pdf_button.isEnabled()
+    court.again_button.click()
+    hand.until(court.pdf_button.isEnabled)

@@ -116,9 +116,9 @@ def _print_for_court(hand: Hand, child: UUID, target: Path, monkeypatch: pytest.
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "PDF (*.pdf)"))
     hand.press(Qt.Key.Key_P, CTRL)
     court = hand.workspace.courts[child]
-    hand.until(court.save_button.isEnabled)
-    assert court.length.text().startswith("1 entry on 1 page")
-    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(court.pdf_button.isEnabled)
+    assert court.said.text().startswith("1 entry · 1 page")
+    court.pdf_button.click()
     hand.until(lambda: "Saved as" in court.banner.words)
     document = pypdfium2.PdfDocument(target)
     words = "\n".join(page.get_textpage().get_text_bounded() for page in document)

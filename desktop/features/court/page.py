@@ -1,280 +1,322 @@
-"""The court chronology: choose, look at the pages, save the document.
+"""The court chronology: choose at the left; word, look at the pages, check and set at the right.
 
-It is laid out off the interface thread and can be cancelled, since a file of fifteen years takes its time.
+The record is never changed by it. What is typed is kept at once, and everything slow runs off the interface thread.
 """
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from uuid import UUID
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QSplitter, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from db.commands.files import NoteExport, note_export
-from db.domain.partial_date import DateNotUnderstood, parse_partial_date
-from db.errors import ThroughlineError
-from db.session import Session
-from desktop.features.court.preview import Preview
-from desktop.features.court.saving import write_whole
-from desktop.features.court.selection import PAGE_LIMIT, Selection, build_report
+from db.commands.changes import Changes
+from db.errors import NotPermitted, ThroughlineError
+from desktop.features.court.answering import Answering
+from desktop.features.court.candidates import CandidateList, Candidates
+from desktop.features.court.choosing import Choosing
+from desktop.features.court.keeping import Keeping
+from desktop.features.court.laying import Laid, Laying, Wanted
+from desktop.features.court.meeting import Meeting
+from desktop.features.court.opening import Opened, draft_of, kept_of, open_chronology
+from desktop.features.court.panes import Panes
+from desktop.features.court.printing import Printing, wanted_of
+from desktop.features.court.selection import CourtFacts, read_facts
+from desktop.features.court.standing import standing
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import Back, CourtChronology
 from desktop.infra.tasks import Lane
-from desktop.models.words import count, day_in_words
-from desktop.reporting.report import Cancelled, RenderedPdf
+from desktop.models.words import with_marks
 from desktop.widgets.banner import News
-from desktop.widgets.form import Field, Form, Kind
+from desktop.widgets.flow import Flow
+from desktop.widgets.helping import Helping
 from desktop.widgets.page import Page
-from desktop.widgets.text import button, label
+from desktop.widgets.text import button, label, restyle
 
-_FIELDS = (
-    Field("since", "From", hint="empty: from the beginning"),
-    Field("until", "To", hint="empty: to the present"),
-    Field("significant", "Significant entries only", Kind.CHECK),
-    Field("case_number", "Case number", hint="as the court writes it"),
-    Field("section", "Section letter in the bundle", hint="for example C"),
-)
-
-
-def two_years_before(day: date) -> date:
-    """The usual start: a chronology mainly covers the last two years (Practice Direction 12A)."""
-    return day.replace(year=day.year - 2, day=min(day.day, 28) if day.month == 2 else day.day)
-
-
-class _Progress(QObject):
-    """Carries the progress of a rendering into the interface thread."""
-
-    moved = Signal(int, int)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A rendered document and how many entries are in it."""
-
-    document: RenderedPdf
-    entries: int
+_OWN_NEWS = frozenset({"court_document", "finding"})
 
 
 class CourtPage(Page):
-    """Options at the left, pages at the right."""
+    """The entries of the file, and beside them one of the panes."""
 
-    acts = frozenset({Act.BACK, Act.SAVE, Act.CLOSE_FILE})
+    acts = frozenset(
+        {
+            *(Act.BACK, Act.SAVE, Act.CLOSE_FILE, Act.NEXT_PART, Act.SPELLING),
+            *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT),
+        }
+    )
+    filing = Signal()
+    """The document is saved and is to be filed."""
 
     def __init__(self, desk: Desk, wish: CourtChronology) -> None:
         super().__init__("Court chronology")
-        self.child_id = wish.child_id
-        self._tasks, self._session, self._navigator = desk.tasks, desk.signed_in.session, desk.navigator
-        self._lane = Lane()
-        self._cancel = threading.Event()
-        self._made: Made | None = None
-        self.form = Form(_FIELDS)
-        self.form.put("significant", "yes")
-        self.form.put("since", day_in_words(two_years_before(date.today())))
-        self.make_button = button("Show the pages", self.make, part="main")
-        self.save_button = button("Save PDF…", self.save, tip="Ctrl+S")
-        self.save_button.setEnabled(False)
-        self.cancel_button = button("Cancel", self.cancel)
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName("Laying out the pages")
-        self.length = label("", "muted", name="Length")
-        self.preview = Preview(desk.tasks)
-        self.preview.trouble.connect(self.banner.trouble)
-        self._lay_out(wish.name)
-        self._working(False)
-        self.form.changed.connect(self._stale)
+        self.child_id, self._name = wish.child_id, wish.name
+        self.desk, self._draft_id = desk, wish.draft_id
+        self._session, self._opening = desk.signed_in.session, Lane()
+        self.opened: Opened | None = None
+        self.facts: CourtFacts | None = None
+        self.keeping: Keeping | None = None
+        self._stale = False
+        self.lines = Candidates(self)
+        self.table = CandidateList(desk, self.lines)
+        self.panes = Panes(desk)
+        self.laying = Laying(desk.tasks, self._wanted, self)
+        self.choosing = Choosing(self)
+        self.printing, self.answering, self.meeting = Printing(self), Answering(self), Meeting(self)
+        self._lay_out()
+        self.helping = Helping(self.panes, desk.writer)
+        self.helping.attend()
+        self._listen()
+        self._fit()
 
-    def _lay_out(self, name: str) -> None:
-        side = QFrame()
-        side.setObjectName("side")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(10)
-        column.addWidget(label(f"Chronology for the court: {name}", "title"))
-        column.addWidget(self.form)
-        for widget in (self.make_button, self._bar, self.cancel_button, self.length, self.save_button):
-            column.addWidget(widget)
-        column.addWidget(button("Back to the file", self._back, tip="Esc"))
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(side)
+    def _lay_out(self) -> None:
+        self.heading = label(f"Court chronology: {with_marks(self._name)}", "title")
+        self.said = label("", name="How the chronology stands")
+        self.save_button = button("Save (Ctrl+S)", self.save, part="main", name="Save a version", tip="Ctrl+S")
+        self.pdf_button = button("Save a PDF…", self.printing.ask, name="Save the pages as a PDF")
+        self.cancel_button = button("Cancel", self.laying.cancel, name="Stop laying out the pages")
+        self.again_button = button("Lay out again", self.laying.now, name="Lay out the pages again")
+        self.back_button = button("Back (Esc)", self.back, name="Back to the file", tip="Esc")
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        for made in (self.cancel_button, self.again_button, self.save_button, self.pdf_button, self.back_button):
+            top.addWidget(made)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._keys())
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
-        halves.addWidget(scroll)
-        halves.addWidget(self.preview)
-        halves.setSizes([380, 860])
-        halves.setStretchFactor(1, 1)
-        row = QHBoxLayout()
-        row.addWidget(halves)
-        self.body.addLayout(row, 1)
+        for place, widget in enumerate((left, self.panes)):
+            halves.addWidget(widget)
+            halves.setStretchFactor(place, 1)
+        halves.setSizes([500, 500])
+        self.body.addLayout(top)
+        self.body.addWidget(self.said)
+        self.body.addWidget(halves, 1)
+
+    def _keys(self) -> QWidget:
+        """What the keys of the list do, as buttons for those who point."""
+        keys = QWidget()
+        flow = Flow(keys, across=2, down=2)
+        for words, act, name in (
+            ("Space: in or out", self.choosing.turn, "In or out"),
+            ("R: relied on", self.choosing.rely, "Relied on, or not"),
+            ("Enter: wording", self.word, "To the court wording"),
+            ("Alt+↑: up", partial(self.choosing.move, -1), "Before the one above it on the same day"),
+            ("Alt+↓: down", partial(self.choosing.move, 1), "After the one below it on the same day"),
+        ):
+            flow.addWidget(button(words, act, part="link", name=name, tip=f"{name} ({words.split(':')[0]})"))
+        return keys
+
+    def _listen(self) -> None:
+        self.table.wanted.connect(self.word)
+        self.panes.preview.wanted.connect(self._from_page)
+        self.panes.preview.trouble.connect(self.banner.trouble)
+        self.panes.check.went.connect(self.answering.go_to)
+        self.panes.turned.connect(self._pane_turned)
+        self.laying.laid.connect(self._laid)
+        self.laying.failed.connect(self._not_laid)
+        for signal in (self.laying.began, self.laying.moved, self.laying.stopped):
+            signal.connect(self.tell)
+        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self.panes.step, by))
+        self.desk.news.changed.connect(self._changed)
+        self.desk.appearance.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.table.fit()
+        self.panes.fit()
+
+    # Opening.
+
+    def go(self, wish: CourtChronology) -> None:
+        """Go on with another draft, where one is named."""
+        if wish.draft_id is not None and self.keeping is not None and wish.draft_id != self.keeping.draft.draft_id:
+            self._draft_id = wish.draft_id
+            self._let_go()
 
     def arrive(self) -> None:
-        """Make the pages at once; the usual choice is most often the right one."""
-        if self._made is None:
-            self.make()
-        self.form.go_to("since")
+        """Open the chronology, or go on where one was."""
+        if self.keeping is not None and self.keeping.gone and self.keeping.theirs is None:
+            self._let_go()
+        if self.keeping is None:
+            self.open()
+        elif self._stale:
+            self._stale = False
+            work = partial(read_facts, self._session, self.child_id)
+            self.desk.tasks.read(work, self._know, self._failed, self._opening)
+        if self.meeting.pane is not None:
+            self.meeting.pane.go()
+        else:
+            self.table.setFocus()
 
-    def act(self, act: Act) -> bool:
-        """Save, or go back."""
-        if act is Act.SAVE:
-            self.save()
-        elif act is Act.BACK:
-            self._back()
-        return act in (Act.SAVE, Act.BACK)
+    def open(self) -> None:
+        """Read the file and the document."""
+        kept = kept_of(self.desk.drafts.drafts, self.child_id, self._draft_id)
+        self.tell()
+        work = partial(open_chronology, self._session, self.child_id, kept)
+        self.desk.tasks.read(work, self._opened, self._failed, self._opening)
 
-    def close_page(self) -> None:
-        """The page goes: whatever is under way may stop."""
-        self._cancel.set()
-        self._lane.drop()
-
-    def _back(self) -> None:
-        self._navigator.go(Back(self.child_id))
-
-    # Making the pages.
-
-    def selection(self) -> Selection | None:
-        """What is chosen, or None with the field marked that is not understood."""
-        days: dict[str, date | None] = {}
-        for key in ("since", "until"):
-            text = self.form.text(key).strip()
-            try:
-                when = parse_partial_date(text, today=date.today()) if text else None
-            except DateNotUnderstood as trouble:
-                self.form.note(key, trouble.text, "wrong")
-                self.form.go_to(key)
-                return None
-            days[key] = (when.earliest if key == "since" else when.latest) if when else None
-            day = days[key]
-            self.form.note(key, f"Understood as {day_in_words(day)}" if day else "")
-        return Selection(
-            days["since"],
-            days["until"],
-            bool(self.form.text("significant")),
-            self.form.text("case_number").strip(),
-            self.form.text("section").strip()[:3],
-        )
-
-    def make(self) -> None:
-        """Read the rows and lay out the pages."""
-        chosen = self.selection()
-        if chosen is None:
-            return
-        self._cancel.set()
-        self._cancel = threading.Event()
-        self._made = None
-        self.preview.empty()
-        progress = _Progress(self)
-        progress.moved.connect(self._moved)
-        self._bar.setRange(0, 0)
-        self.length.setText("")
-        self._working(True)
-        work = partial(_make, self._session, self.child_id, chosen, self._cancel, progress)
-        self._tasks.read(work, self._show, self._failed, self._lane)
-
-    def cancel(self) -> None:
-        """Stop laying out."""
-        self._cancel.set()
-        self._lane.drop()
-        self._working(False)
-        self.banner.say(News.NOTE, "Cancelled. Nothing was made.")
-
-    def _moved(self, page: int, pages: int) -> None:
-        self._bar.setRange(0, pages)
-        self._bar.setValue(page)
-
-    def _show(self, made: Made | None) -> None:
-        self._working(False)
-        if made is None:
-            return
-        self._made = made
+    def _opened(self, opened: Opened) -> None:
         self.banner.clear()
-        document = made.document
-        self.save_button.setEnabled(True)
-        pages = count(document.pages, "page")
-        self.length.setText(f"{count(made.entries, 'entry', 'entries')} on {pages}; the usual limit is {PAGE_LIMIT}.")
-        if document.over_limit:
-            self.banner.say(
-                News.CARE,
-                f"{pages}: more than the usual {PAGE_LIMIT} for a chronology. Choose a later start or significant "
-                "entries only, or ask the court; it can be saved all the same.",
-            )
-        if document.unprinted:
-            self.length.setText(
-                f"{self.length.text()} {count(len(document.unprinted), 'character')} could not be printed; "
-                "they are listed at the end."
-            )
-        self.preview.show_pdf(document.pdf, document.pages)
+        self.opened, self.facts, self.choosing.span = opened, opened.facts, opened.span
+        kept, case = opened.kept, opened.facts.case
+        self.keeping = Keeping(self.desk, draft_of(opened), case.proceedings_id if case is not None else None)
+        self.keeping.saved_at = opened.saved_at
+        self.meeting.listen(self.keeping)
+        if kept is not None:
+            self.keeping.resume(kept)
+        self.answering.take(opened.answers)
+        self.choosing.show(opened.choices)
+        self.choosing.show_fields()
+        self.laying.now()
+        if kept is not None and kept.sending is not None:
+            self.keeping.save()
+        elif kept is not None and opened.document is not None and opened.document.version > kept.base_version:
+            self.keeping.meet(opened.document)
 
     def _failed(self, error: ThroughlineError) -> None:
-        self._working(False)
-        self.banner.trouble(error, (("Try again", self.make),))
+        if isinstance(error, NotPermitted):
+            words = f"This file is no longer open to you, perhaps because its time has run out. ({error.reference})"
+            self.banner.say(News.CARE, words, (("Back to the file", self.back),))
+        else:
+            self.banner.trouble(error, (("Try again", self.arrive),))
 
-    def _working(self, working: bool) -> None:
-        self._bar.setVisible(working)
-        self.cancel_button.setVisible(working)
-        self.make_button.setVisible(not working)
-        if working:
-            self.save_button.setEnabled(False)
+    def _know(self, facts: CourtFacts) -> None:
+        """The record is another by now."""
+        self.facts = facts
+        self.choosing.anew()
 
-    def _stale(self, _key: str) -> None:
-        if self._made is not None:
-            self.save_button.setEnabled(False)
-            self.length.setText("The choice has changed: show the pages again.")
+    def _changed(self, changes: Changes) -> None:
+        self._stale = self._stale or (self.child_id in changes.children and not changes.what <= _OWN_NEWS)
 
-    # Saving.
+    # The pages.
+
+    def _wanted(self) -> Wanted | None:
+        return wanted_of(self)
+
+    def _laid(self, laid: Laid) -> None:
+        self.panes.preview.show_document(laid.document)
+        self.answering.show()
+        self.tell()
+
+    def _not_laid(self, error: ThroughlineError) -> None:
+        self.tell()
+        self.banner.trouble(error, (("Try again", self.laying.now),))
+
+    def _from_page(self, serial: int) -> None:
+        row = self.lines.row_of_serial(serial)
+        if row >= 0:
+            self.table.stand_on(row)
+            self.panes.show_pane(self.panes.entry)
+            self.table.setFocus()
+
+    def _pane_turned(self) -> None:
+        row = self.table.row
+        if self.panes.front is self.panes.preview and row >= 0 and self.lines.serials[row]:
+            self.panes.preview.show_serial(self.lines.serials[row])
+
+    def tell(self, *_: object) -> None:
+        """Say in one line how it stands."""
+        words, care = standing(self)
+        self.said.setText(words)
+        restyle(self.said, "part", "doubt" if care else "value")
+        document = self.panes.preview.document
+        self.pdf_button.setEnabled(document is not None and not self.laying.pending)
+        self.cancel_button.setVisible(self.laying.running)
+        self.again_button.setVisible(self.laying.cancelled)
+        self.save_button.setEnabled(self.keeping is not None)
+
+    # Acts.
+
+    def word(self, _row: int = -1) -> None:
+        """To the court wording of the entry on which one stands."""
+        self.panes.show_pane(self.panes.entry)
+        self.panes.entry.go()
 
     def save(self) -> None:
-        """Ask where, and save the document that is shown."""
-        if self._made is None or not self.save_button.isEnabled():
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        path, _kind = QFileDialog.getSaveFileName(
-            self, "Save the chronology", str(Path(folder) / "chronology.pdf"), "PDF (*.pdf)"
-        )
-        if path:
-            self.save_to(Path(path if path.lower().endswith(".pdf") else path + ".pdf"))
+        """Save a version."""
+        if self.meeting.pane is not None:
+            self.meeting.pane.settle()
+        elif self.keeping is not None and self.opened is not None:
+            if self.opened.may_save:
+                self.keeping.save()
+            else:
+                self.banner.say(News.CARE, "You may look and print here, but not save a chronology in this file.")
 
-    def save_to(self, path: Path) -> None:
-        """Save the document that is shown; that it left the record is itself put on record, first."""
-        if self._made is not None:
-            work = partial(_save, self._session, self.child_id, self._made.document, path)
-            self._tasks.write(work, self._saved, self._not_saved)
+    def file(self) -> None:
+        """Save, and have it filed: `filing` is told when the version is on the server."""
+        self.meeting.then_file = True
+        self.save()
 
-    def _saved(self, path: Path) -> None:
-        self.banner.say(News.GOOD, f"Saved as {path}.")
+    def act(self, act: Act) -> bool:
+        """Save, find in the pages, from part to part, to the next doubtful word, or back."""
+        found = self.panes.preview.found
+        does: dict[Act, Callable[[], None]] = {
+            Act.SAVE: self.save,
+            Act.BACK: self.back,
+            Act.NEXT_PART: self._next_part,
+            Act.SPELLING: partial(self.helping.next_doubt, self._no_doubt),
+            Act.FIND_IN_FILE: self._find,
+            Act.NEXT_HIT: partial(found.step, 1),
+            Act.PREVIOUS_HIT: partial(found.step, -1),
+        }
+        if act not in does:
+            return False
+        does[act]()
+        return True
 
-    def _not_saved(self, error: ThroughlineError) -> None:
-        self.banner.trouble(error, (("Save elsewhere…", self.save),))
+    def _find(self) -> None:
+        self.panes.show_pane(self.panes.preview)
+        self.panes.preview.found.go()
 
+    def _no_doubt(self) -> None:
+        self.banner.say(News.GOOD, "No doubtful word here.")
 
-def _make(
-    session: Session, child_id: UUID, chosen: Selection, cancelled: threading.Event, progress: _Progress
-) -> Made | None:
-    from desktop.reporting.chronology import render_chronology  # noqa: PLC0415 (ReportLab on the first preview)
+    def _next_part(self) -> None:
+        if self.table.hasFocus():
+            self.panes.go()
+        else:
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    report = build_report(session, child_id, chosen)
-    every = max(len(report.rows) // 400, 1)
+    def back(self) -> None:
+        """Back to the file; what was written is saved on the way."""
+        self.desk.navigator.go(Back(self.child_id))
 
-    def told(page: int, pages: int) -> None:
-        if page % every == 0 or page == pages:
-            progress.moved.emit(page, pages)
+    # Leaving.
 
-    try:
-        document = render_chronology(report, cancelled=cancelled.is_set, progress=told)
-    except Cancelled:
-        return None
-    return Made(document, len(report.rows))
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous() and self.keeping is not None and self.opened is not None and self.opened.may_save:
+            self.keeping.leave()
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether words would be lost with the page: only where this computer does not take them."""
+        return self.keeping is not None and self.keeping.disk_full and self.keeping.touched
 
-def _save(session: Session, child_id: UUID, document: RenderedPdf, path: Path) -> Path:
-    note_export(session, NoteExport(child_id, "court_chronology", document.pages, document.sha256))
-    write_whole(path, document.pdf)
-    return path
+    def ask_about_unsaved(self) -> None:
+        """Say what would be lost."""
+        words = "This computer does not take the text just now. It would be lost with the page."
+        self.banner.say(News.CARE, words, (("Save", self.save),), stays=True)
+
+    def _let_go(self) -> None:
+        if self.keeping is not None:
+            self.meeting.end()
+            self.keeping.let_go()
+            self.keeping = None
+
+    def close_page(self) -> None:
+        """The page goes: whatever is under way may stop, and what is being saved arrives."""
+        self.laying.close()
+        self.panes.preview.found.close()
+        self.choosing.close()
+        self._opening.drop()
+        self._let_go()

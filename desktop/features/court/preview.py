@@ -1,20 +1,29 @@
-"""The pages as they will be printed, one at a time, drawn off the interface thread."""
+"""The pages as they will be printed, one at a time, drawn off the interface thread; words are found and marked in them.
+
+Enter goes from the page to the first entry that stands on it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.errors import ThroughlineError
-from desktop.infra.tasks import Lane, Tasks
+from desktop.features.court.words_found import WordsFound
+from desktop.infra.desk import Desk
+from desktop.infra.tasks import Lane
+from desktop.reporting.report import RenderedPdf
+from desktop.widgets.flow import Flow
 from desktop.widgets.text import button, label
 
-_POINTS_ACROSS = 595.276
+_POINTS_ACROSS, _POINTS_DOWN = 595.276, 841.89
 _SETTLE_MS = 120
+_STEP = 60
 Drawn = tuple[int, int, bytes]
 
 
@@ -22,15 +31,21 @@ class Preview(QWidget):
     """Shows page x of y; Page Up and Page Down turn it."""
 
     trouble = Signal(ThroughlineError)
+    wanted = Signal(int)
+    """To the entry of this serial number."""
 
-    def __init__(self, tasks: Tasks) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._tasks, self._lane = tasks, Lane()
-        self._pdf, self._pages, self._page = b"", 0, 0
+        self._tasks, self._lane, self._appearance = desk.tasks, Lane(), desk.appearance
+        self.document: RenderedPdf | None = None
+        self.page = 0
+        self._image = QImage()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._draw)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Pages")
         self.sheet = QLabel()
         self.sheet.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.sheet.setAccessibleName("Page of the document")
@@ -39,62 +54,146 @@ class Preview(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self.sheet)
         self._scroll.setAccessibleName("Preview")
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.where = label("", "muted", wrap=False, name="Which page")
-        self._back = button("Previous", partial(self.turn, -1), tip="Page Up")
-        self._on = button("Next", partial(self.turn, 1), tip="Page Down")
-        row = QHBoxLayout()
-        row.addWidget(self._back)
-        row.addWidget(self._on)
-        row.addWidget(self.where)
-        row.addStretch(1)
+        self._back = button("Previous", partial(self.turn, -1), name="Previous page", tip="Page Up")
+        self._on = button("Next", partial(self.turn, 1), name="Next page", tip="Page Down")
+        self.there = button("", self.go_to_entry, part="link", name="To the entry on this page", tip="Enter")
+        self.found = WordsFound(desk.tasks, self)
+        self.found.trouble.connect(self.trouble)
+        self.found.came.connect(self._show_found)
+        self.found.left.connect(self.arrive)
+        self._lay_out()
+        self._tell()
+
+    def _lay_out(self) -> None:
+        self.bar = QWidget()
+        flow = Flow(self.bar, across=8, down=4)
+        for part in (self._back, self._on, self.where, self.there, self.found.box, self.found.said):
+            flow.addWidget(part)
+        self.fit()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.bar)
         layout.addWidget(self._scroll, 1)
-        self._tell()
 
-    def show_pdf(self, pdf: bytes, pages: int) -> None:
-        """Show a document from its first page."""
-        self._pdf, self._pages, self._page = pdf, pages, 0
-        self._tell()
-        self._draw()
+    def fit(self) -> None:
+        """Take the sizes from the type: words stand in the middle of their line."""
+        for words in (self.where, self.found.said, self.there):
+            words.setMinimumHeight(self._on.sizeHint().height())
 
-    def empty(self) -> None:
-        """Show no document."""
-        self._lane.drop()
-        self._pdf, self._pages = b"", 0
-        self.sheet.clear()
+    def show_document(self, document: RenderedPdf) -> None:
+        """Show a document, at the page on which one was."""
+        self.document = document
+        self.page = min(self.page, max(document.pages - 1, 0))
         self._tell()
+        self._draw(keep=True)
+        self.found.look_in(document.pdf)
+
+    def arrive(self) -> None:
+        """Give the keyboard to the pages."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def turn(self, by: int) -> None:
         """Go on or back by some pages."""
-        wanted = min(max(self._page + by, 0), max(self._pages - 1, 0))
-        if wanted != self._page:
-            self._page = wanted
+        self.go_to_page(self.page + by)
+
+    def go_to_page(self, page: int) -> None:
+        """Show a page, the first is 0."""
+        pages = self.document.pages if self.document is not None else 0
+        wanted = min(max(page, 0), max(pages - 1, 0))
+        if wanted != self.page:
+            self.page = wanted
             self._tell()
             self._draw()
 
-    def _tell(self) -> None:
-        self.where.setText(f"Page {self._page + 1} of {self._pages}" if self._pages else "")
-        self._back.setEnabled(self._page > 0)
-        self._on.setEnabled(self._page + 1 < self._pages)
+    def show_serial(self, serial: int) -> None:
+        """Show the page on which an entry begins."""
+        rows = self.document.rows if self.document is not None else ()
+        page = next((number for number, serials in enumerate(rows) if serial in serials), None)
+        if page is not None:
+            self.go_to_page(page)
 
-    def _draw(self) -> None:
-        if not self._pdf:
+    @property
+    def serials(self) -> tuple[int, ...]:
+        """The serial numbers of the entries on this page."""
+        rows = self.document.rows if self.document is not None else ()
+        return rows[self.page] if self.page < len(rows) else ()
+
+    def go_to_entry(self) -> None:
+        """Go to the first entry that stands on this page."""
+        if self.serials:
+            self.wanted.emit(self.serials[0])
+
+    def _tell(self) -> None:
+        pages = self.document.pages if self.document is not None else 0
+        self.where.setText(f"Page {self.page + 1} of {pages}" if pages else "No pages yet")
+        self._back.setEnabled(self.page > 0)
+        self._on.setEnabled(self.page + 1 < pages)
+        serials = self.serials
+        self.there.setVisible(bool(serials))
+        if serials:
+            many = f"Entries {serials[0]} to {serials[-1]}" if len(serials) > 1 else f"Entry {serials[0]}"
+            self.there.setText(f"{many} (Enter)")
+
+    # Drawing.
+
+    def _draw(self, *, keep: bool = False) -> None:
+        if self.document is None or not self.isVisible():
             return
         from desktop.reporting.raster import render_page  # noqa: PLC0415 (PDFium on the first preview)
 
         across = min(max(self._scroll.viewport().width() - 24, 300), 1100)
         scale = across * self.devicePixelRatioF() / _POINTS_ACROSS
-        self._tasks.read(partial(render_page, self._pdf, self._page, scale), self._drawn, self._failed, self._lane)
+        if not keep:
+            self._scroll.verticalScrollBar().setValue(0)
+        work = partial(render_page, self.document.pdf, self.page, scale)
+        self._tasks.read(work, self._drawn, self._failed, self._lane)
 
     def _drawn(self, drawn: Drawn) -> None:
         width, height, rgba = drawn
-        image = QImage(rgba, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
+        self._image = QImage(rgba, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
+        self._paint()
+
+    def _paint(self) -> None:
+        """The page, with the words that are found in it marked: underlined, the one in hand in a frame too."""
+        if self._image.isNull():
+            return
+        image = self._image.copy()
+        scale = image.width() / _POINTS_ACROSS
+        painter = QPainter(image)
+        for boxes, current in self.found.on_page(self.page):
+            for left, bottom, right, top in boxes:
+                box = QRectF(left * scale, (_POINTS_DOWN - top) * scale, (right - left) * scale, (top - bottom) * scale)
+                box.adjust(-2, -2, 2, 2)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+                painter.fillRect(box, QColor(255, 227, 138))
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+                painter.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2), QColor(28, 35, 38))
+                if current:
+                    painter.setPen(QColor(28, 35, 38))
+                    painter.drawRect(box)
+        painter.end()
         image.setDevicePixelRatio(self.devicePixelRatioF())
         self.sheet.setPixmap(QPixmap.fromImage(image))
-        self.sheet.setMinimumSize(QSize(10, round(height / self.devicePixelRatioF())))
-        self._scroll.verticalScrollBar().setValue(0)
+        self.sheet.setMinimumSize(QSize(10, round(image.height() / self.devicePixelRatioF())))
+        self._see_found()
+
+    def _show_found(self) -> None:
+        """Turn to the page of the place in hand, and mark it."""
+        place = self.found.place
+        if place is not None and place.page != self.page:
+            self.go_to_page(place.page)
+        else:
+            self._paint()
+
+    def _see_found(self) -> None:
+        place = self.found.place
+        if place is None or place.page != self.page or not place.boxes:
+            return
+        scale = self._image.width() / _POINTS_ACROSS / self.devicePixelRatioF()
+        down = round((_POINTS_DOWN - place.boxes[0][3]) * scale)
+        self._scroll.ensureVisible(0, down, 0, self._scroll.viewport().height() // 3)
 
     def _failed(self, error: ThroughlineError) -> None:
         self.trouble.emit(error)
@@ -105,9 +204,36 @@ class Preview(QWidget):
         self._settle.start()
 
     @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """To the entry nearest to where one clicked: the page tells only which stand on it."""
+        super().mouseDoubleClickEvent(event)
+        serials = self.serials
+        if serials:
+            at = self.sheet.mapFrom(self, event.position().toPoint()) if self.sheet.isVisible() else QPoint()
+            share = min(max(at.y() / max(self.sheet.height(), 1), 0.0), 0.999)
+            self.wanted.emit(serials[int(share * len(serials))])
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._settle.start()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        by = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
-        if by is None:
+        bar = self._scroll.verticalScrollBar()
+        last = self.document.pages if self.document is not None else 0
+        does: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_PageDown: partial(self.turn, 1),
+            Qt.Key.Key_PageUp: partial(self.turn, -1),
+            Qt.Key.Key_Home: partial(self.go_to_page, 0),
+            Qt.Key.Key_End: partial(self.go_to_page, last),
+            Qt.Key.Key_Down: lambda: bar.setValue(bar.value() + _STEP),
+            Qt.Key.Key_Up: lambda: bar.setValue(bar.value() - _STEP),
+            Qt.Key.Key_Return: self.go_to_entry,
+            Qt.Key.Key_Enter: self.go_to_entry,
+        }
+        act = does.get(Qt.Key(event.key()))
+        if act is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         else:
-            self.turn(by)
+            act()

@@ -1,73 +1,153 @@
-"""Which entries go into a court chronology, and the report made of them.
+"""What a court chronology is made of: the file as it stands, the fields of the document, and the report of both.
 
 It knows no Qt, so that the page, a script and the tests print the same document.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from db.queries.chronology import CourtRow, audit_head, court_rows
+from db.domain.court_chronology import Candidate, Choice, Span, choices, two_years_before
+from db.domain.partial_date import DateNotUnderstood, parse_partial_date
+from db.queries.chronology import AuditHead, audit_head, court_rows
+from db.queries.court_documents import page_limits
 from db.queries.files import ChildSummary, PeriodLine, child_summary, periods
-from db.queries.staff import who_am_i
+from db.queries.proceedings import Proceedings, proceedings_of
+from db.queries.staff import Me, who_am_i
 from db.session import Session
 from desktop.models.known_words import known_words
-from desktop.models.words import day_in_words
+from desktop.models.words import count, day_in_words
 from desktop.reporting.report import ChronologyReport, InvolvementLine, ReportRow
 
-PAGE_LIMIT = 10
-"""Sides of A4 that a chronology usually may have (Practice Direction 27A, 2018 text); warned of, never enforced."""
+KIND = "chronology"
+"""The kind of document, as the server and the table of page limits call it."""
 INVOLVEMENT = ("involvement", "plan", "legal_status")
+_WHEN = re.compile(r"(?=[^:]*\d)((?:Since\b|About\b|Before\b|After\b)[^:]{1,80}|[^:]{1,60}\bto\b[^:]{1,60}):\s+(.+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """What the person chose."""
+class CourtFacts:
+    """A file as it stood at a moment, with every entry that may be chosen; `case` are its running proceedings."""
 
-    since: date | None = None
-    until: date | None = None
-    significant_only: bool = False
-    case_number: str = ""
-    section_letter: str = ""
-
-    def in_words(self) -> str:
-        """The choice as a sentence on the first page."""
-        which = "Significant entries" if self.significant_only else "All entries"
-        since = f" from {day_in_words(self.since)}" if self.since else ""
-        until = f" to {day_in_words(self.until)}" if self.until else ""
-        return f"{which}{since}{until}; legal advice is never included"
+    me: Me
+    child: ChildSummary
+    periods: tuple[PeriodLine, ...]
+    candidates: tuple[Candidate, ...] = field(repr=False)
+    case: Proceedings | None
+    page_limit: int | None
+    head: AuditHead
+    as_at: datetime
 
 
-def build_report(session: Session, child_id: UUID, chosen: Selection) -> ChronologyReport:
-    """Read what the chronology needs of an opened file; runs off the interface thread."""
+def read_facts(session: Session, child_id: UUID) -> CourtFacts:
+    """Read what a chronology needs of an opened file; runs off the interface thread."""
     as_at = datetime.now().astimezone()
-    me, child = who_am_i(session), child_summary(session, child_id)
-    rows = court_rows(
-        session, child_id, since=chosen.since, until=chosen.until, significant_only=chosen.significant_only
+    rows = court_rows(session, child_id, since=None, until=None, significant_only=False)
+    limit = page_limits(session).get(KIND)
+    return CourtFacts(
+        me=who_am_i(session),
+        child=child_summary(session, child_id),
+        periods=periods(session, child_id),
+        candidates=tuple(Candidate(row.entry_id, row.version, row.content, row.author) for row in rows),
+        case=next((case for case in proceedings_of(session, child_id).proceedings if case.running), None),
+        page_limit=limit.pages if limit is not None else None,
+        head=audit_head(session),
+        as_at=as_at,
     )
-    head = audit_head(session)
+
+
+def beginning(facts: CourtFacts, today: date) -> dict[str, str]:
+    """The fields of a new chronology: of the running proceedings, the two years before issue, significant alone."""
+    case = facts.case
+    issued_on = case.issued_on if case is not None else None
+    fields = {
+        "title": "Chronology",
+        "case_number": case.case_number if case is not None else "",
+        "court": case.court if case is not None else "",
+        "since": day_in_words(two_years_before(issued_on or today)),
+        "significant": "yes",
+    }
+    return {name: text for name, text in fields.items() if text}
+
+
+def bound_of(key: str, text: str, today: date) -> date | None:
+    """The day that "since" or "until" means, None where it is empty; DateNotUnderstood."""
+    if not text.strip():
+        return None
+    when = parse_partial_date(text, today=today)
+    return when.earliest if key == "since" else when.latest
+
+
+def span_of(fields: Mapping[str, str], today: date, before: Span | None = None) -> Span:
+    """The span that the fields mean; a bound that is half typed, and not understood, stays as it was before."""
+    before = before or Span()
+    bounds = {"since": before.since, "until": before.until}
+    for key in bounds:
+        try:
+            bounds[key] = bound_of(key, fields.get(key, ""), today)
+        except DateNotUnderstood:
+            continue
+    return Span(bounds["since"], bounds["until"], significant=bool(fields.get("significant")))
+
+
+def build_report(session: Session, child_id: UUID, fields: Mapping[str, str]) -> ChronologyReport:
+    """Read the file, and make the report of a chronology with these fields; for scripts."""
+    facts = read_facts(session, child_id)
+    span = span_of(fields, date.today())
+    return report_of(facts, fields, span, choices(facts.candidates, fields, span))
+
+
+def report_of(
+    facts: CourtFacts, fields: Mapping[str, str], span: Span, chosen: Sequence[Choice], *, version: str = ""
+) -> ChronologyReport:
+    """The report as it is printed: of the entries that are in, in their order."""
+    included = [choice for choice in chosen if choice.included]
+    child = facts.child
     return ChronologyReport(
-        case_number=chosen.case_number,
+        case_number=fields.get("case_number", "").strip(),
         child=child.name,
         born=_born(child),
         reference=child.reference,
-        authority=me.authority,
-        author=me.name,
-        author_role=me.job_title,
-        prepared_on=as_at.date(),
-        record_as_at=as_at,
-        version="",
-        title="Chronology",
-        involvement=tuple(_line(period) for period in periods(session, child_id) if _belongs(period)),
-        rows=tuple(_row(serial, row) for serial, row in enumerate(rows, 1)),
-        selection=chosen.in_words(),
-        audit_seq=head.seq,
-        audit_head=head.hash,
-        section_letter=chosen.section_letter,
-        page_limit=PAGE_LIMIT,
+        authority=facts.me.authority,
+        author=facts.me.name,
+        author_role=fields.get("author_role", "").strip() or facts.me.job_title,
+        prepared_on=facts.as_at.date(),
+        record_as_at=facts.as_at,
+        version=version,
+        title=fields.get("title", "").strip() or "Chronology",
+        involvement=involvement_lines(fields.get("involvement", "").strip() or drafted_involvement(facts)),
+        rows=tuple(_row(serial, choice) for serial, choice in enumerate(included, 1)),
+        selection=_selection(span, included),
+        audit_seq=facts.head.seq,
+        audit_head=facts.head.hash,
+        section_letter=fields.get("section_letter", "").strip()[:3],
+        first_page=first_page_of(fields) or 1,
+        page_limit=facts.page_limit,
     )
+
+
+def first_page_of(fields: Mapping[str, str]) -> int | None:
+    """The number of the first page in the bundle; None where the field holds no such number."""
+    text = fields.get("first_page", "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) > 0 else None
+
+
+def drafted_involvement(facts: CourtFacts) -> str:
+    """The length of the authority's involvement, drafted from the periods: a line each (Practice Direction 12A)."""
+    return "\n".join(_period(period) for period in facts.periods if _belongs(period))
+
+
+def involvement_lines(text: str) -> tuple[InvolvementLine, ...]:
+    """The lines of the summary; what stands before a colon and tells of dates goes into a column of its own."""
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        match = _WHEN.match(line)
+        found.append(InvolvementLine(match[1].strip(), match[2]) if match else InvolvementLine("", line))
+    return tuple(found)
 
 
 def _born(child: ChildSummary) -> str:
@@ -80,25 +160,36 @@ def _belongs(period: PeriodLine) -> bool:
     return period.kind in INVOLVEMENT and period.begins is not None
 
 
-def _line(period: PeriodLine) -> InvolvementLine:
+def _period(period: PeriodLine) -> str:
     begins = period.begins_words or (day_in_words(period.begins) if period.begins else "")
     ends = period.ends_words or (day_in_words(period.ends) if period.ends else "")
     what = ", ".join(part for part in (period.label, period.category, period.description) if part)
-    return InvolvementLine(f"{begins} to {ends}" if ends else f"Since {begins}", what)
+    return f"{f'{begins} to {ends}' if ends else f'Since {begins}'}: {' '.join(what.split())}"
 
 
-def _row(serial: int, row: CourtRow) -> ReportRow:
-    content = row.content
-    part = content.children[0]
+def _selection(span: Span, included: Sequence[Choice]) -> str:
+    """The choice as a sentence on the first page."""
+    which = "Significant entries" if span.significant else "All entries"
+    since = f" from {day_in_words(span.since)}" if span.since else ""
+    until = f" to {day_in_words(span.until)}" if span.until else ""
+    others = sum(not choice.by_itself for choice in included)
+    besides = f", and {count(others, 'other entry', 'other entries')} chosen one by one" if others else ""
+    return f"{which}{since}{until}{besides}; legal advice is never included"
+
+
+def _row(serial: int, choice: Choice) -> ReportRow:
+    """A court wording stands in the place of all that the entry itself says."""
+    content, part = choice.candidate.content, choice.candidate.part
+    own = not choice.wording
     return ReportRow(
         serial=serial,
         date=content.occurred.in_words(),
         year=content.occurred.earliest.year,
-        headline=content.headline,
-        detail=content.detail,
-        impact=part.impact,
-        words=part.words,
-        outcome=content.outcome,
-        source=known_words(content.kind, content.source, row.author),
-        reference="",
+        headline=content.headline if own else choice.wording,
+        detail=content.detail if own else "",
+        impact=part.impact if own else "",
+        words=part.words if own else "",
+        outcome=content.outcome if own else "",
+        source="" if choice.reference else known_words(content.kind, content.source, choice.candidate.author),
+        reference=choice.reference,
     )

@@ -25,6 +25,8 @@ def child_in_words(draft: Draft) -> str:
 def said(draft: Draft) -> str:
     """What the draft says: its first words, after what it is where it is no new entry."""
     values = draft.values
+    if draft.document:
+        return f"{document_in_words(draft)}\n{with_marks(draft.values.get('case_number', '')[:_SAID])}".rstrip()
     if note_draft.is_note(draft):
         name = values.get(note_draft.NAME) or "Pasted text"
         return f"Inbox: {with_marks(name)}\n{_short(values.get(note_draft.TEXT, ''))}"
@@ -33,6 +35,11 @@ def said(draft: Draft) -> str:
     )
     words = _short(told) or _others(draft)
     return f"Amendment: {words}" if draft.base_version else words
+
+
+def document_in_words(draft: Draft) -> str:
+    """What kind of document for the court it is."""
+    return "Court chronology" if draft.document == "chronology" else "Document for the court"
 
 
 def _others(draft: Draft) -> str:
@@ -52,6 +59,8 @@ def state_in_words(draft: Draft) -> str:
         return f"waits for the server since {moment(at, short=True)}, goes off by itself"
     if draft.state is DraftState.HELD:
         return f"sent back: {draft.trouble}"
+    if draft.document:
+        return "not saved as a version"
     if note_draft.is_note(draft):
         return "entries are being chosen" if note_draft.is_read(draft) else "not looked through yet"
     return "not finished"

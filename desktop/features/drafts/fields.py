@@ -27,11 +27,15 @@ _LABELS = {
     "legal_advice": "Holds legal advice", "withheld_from": "Not to be shared with", "withheld_why": "Why not",
     "reason": "Why it is amended", note_draft.NAME: "Name of the note", note_draft.TEXT: "Text of the note",
 }  # fmt: skip
+_SAYS_NOTHING = 3
+"""Characters of a field of a document, such as "yes" or "no", that tell nothing without the rest of it."""
 _SOURCE = ("how", "who", "role", "agency", "on")
 
 
 def read_out(draft: Draft) -> list[tuple[str, str]]:
     """Label and text of each field that is filled, in the order of the form; each further child's own part by name."""
+    if draft.document:
+        return [(_of_document(key), text) for key, text in draft.values.items() if len(text) > _SAYS_NOTHING]
     names = {f"@{child}": name for child, name in draft.concerned.items()}
     found = [(words, text) for key, words in _LABELS.items() if (text := _text(key, draft.values))]
     for key in draft.values:
@@ -43,6 +47,10 @@ def read_out(draft: Draft) -> list[tuple[str, str]]:
     if draft.papers:
         found.append(("Documents, on their computer", ", ".join(paper.name for paper in draft.papers)))
     return found
+
+
+def _of_document(key: str) -> str:
+    return key.partition(":")[0].replace("_", " ").capitalize()
 
 
 def _text(key: str, values: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ from desktop.features.drafts.earlier import EarlierKey
 from desktop.features.drafts.taking_up import TakingUp
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import Inbox, ResumeDraft
+from desktop.infra.navigation import CourtChronology, Inbox, ResumeDraft
 from desktop.models import note_draft
 from desktop.models.record_table import RecordTable
 from desktop.models.words import count, with_marks
@@ -152,7 +152,9 @@ class DraftsPage(Page):
 
     def open(self, draft: Draft) -> None:
         """Go on with a draft; first its child is asked for, where none was chosen."""
-        if note_draft.is_note(draft):
+        if draft.document and draft.child_id is not None:
+            self._desk.navigator.go(CourtChronology(draft.child_id, draft.child, draft.draft_id))
+        elif note_draft.is_note(draft):
             self._desk.navigator.go(Inbox(draft.draft_id))
         elif draft.child_id is None and not self._here_only:
             self._ask_child(draft)

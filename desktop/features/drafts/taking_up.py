@@ -54,7 +54,7 @@ class TakingUp(SidePanel):
         if self.draft is None:
             self.form.go_to("reason")
         else:
-            self.take.setFocus()
+            (self.done if self.draft.document else self.take).setFocus()
 
     def open(self) -> None:
         """Put the reason on record, then read the draft."""
@@ -88,7 +88,8 @@ class TakingUp(SidePanel):
             "Take into my inbox" if is_note(draft) else "Take into an entry of mine", self._take, part="main"
         )
         self.done = button("Done", self._settle, name="Done: it waits for nobody any more")
-        self.add_button(self.take)
+        if not self.draft.document:  # it goes on in its own document, not as an entry
+            self.add_button(self.take)
         self.add_button(self.done)
         self.arrive()
 

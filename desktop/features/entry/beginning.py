@@ -111,7 +111,7 @@ class Beginning(QObject):
 
     def _fits(self, draft: Draft, entry_id: UUID | None) -> bool:
         amends = draft.entry_id if draft.base_version else None
-        here = draft.child_id == self._panel.child_id and draft.state is not DraftState.WAITING and not is_note(draft)
+        here = draft.child_id == self._panel.child_id and draft.state is not DraftState.WAITING and _is_entry(draft)
         return here and amends == entry_id and draft.draft_id != self._panel.draft.draft_id
 
     def _anew(self) -> None:
@@ -160,6 +160,10 @@ class Beginning(QObject):
 def _read(session: Session, child_id: UUID, entry_id: UUID) -> Amended:
     entry = read_entry(session, child_id, entry_id)
     return entry, basis_of(session, child_id, entry_id) if entry.content.rests_on else ()
+
+
+def _is_entry(draft: Draft) -> bool:
+    return not draft.document and not is_note(draft)
 
 
 def _at(draft: Draft) -> str:

@@ -18,11 +18,11 @@ from db.domain.merging import merge
 from db.errors import Conflict, NotPermitted, ThroughlineError
 from db.queries.entries import EntryView, read_entry
 from db.queries.siblings import Sibling, siblings_of
-from desktop.features.entry.both_texts import BothTexts, Theirs, taken_over
 from desktop.features.entry.content import OCCURRED, Missing, base_values_of, content_of, values_of, without
 from desktop.features.entry.handing import Handing
 from desktop.models.words import with_marks
 from desktop.widgets.banner import News
+from desktop.widgets.both_texts import BothTexts, Theirs, taken_over
 
 if TYPE_CHECKING:
     from desktop.features.entry.page import EntryPanel

@@ -1,0 +1,106 @@
+"""What stands beside the list, one at a time: the entry, the pages, the check, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from db.domain.court_chronology import REFERENCE, WORDING, Choice, field_of
+from desktop.features.court.candidates import Candidates
+from desktop.features.court.check_pane import CheckPane
+from desktop.features.court.preview import Preview
+from desktop.features.court.settings import SettingsPane
+from desktop.features.court.wording import EntryPane
+from desktop.infra.desk import Desk
+
+_TIP = "Ctrl+Page Up and Ctrl+Page Down go from one to the next"
+
+
+class Panes(QWidget):
+    """Tabs, of which another may come while something is asked."""
+
+    wrote = Signal(str, str)
+    turned = Signal()
+    """Another one is in front."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.entry, self.preview = EntryPane(), Preview(desk)
+        self.check, self.settings = CheckPane(), SettingsPane()
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Entry, pages, check and settings")
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setDrawBase(False)
+        for pane, words in (
+            (self.entry, "Entry"), (self.preview, "Pages"), (self.check, "Check"), (self.settings, "Settings"),
+        ):  # fmt: skip
+            self.tabs.setTabToolTip(self.tabs.addTab(pane, words), _TIP)
+        self.tabs.currentChanged.connect(self._turned)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.tabs)
+        self.entry.wrote.connect(self.wrote)
+        self.settings.wrote.connect(self.wrote)
+
+    @property
+    def front(self) -> QWidget:
+        """The one in front."""
+        return self.tabs.currentWidget()
+
+    def show_pane(self, pane: QWidget) -> None:
+        """Bring one to the front."""
+        self.tabs.setCurrentWidget(pane)
+
+    def add(self, pane: QWidget, words: str) -> None:
+        """Another one, in front of those that are there."""
+        self.tabs.setTabToolTip(self.tabs.addTab(pane, words), _TIP)
+        self.show_pane(pane)
+
+    def remove(self, pane: QWidget) -> None:
+        """Take one away."""
+        self.tabs.removeTab(self.tabs.indexOf(pane))
+        pane.deleteLater()
+        self.show_pane(self.entry)
+
+    def step(self, by: int) -> None:
+        """To the next one, or to the one before, with the keyboard."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+        self.go()
+
+    def go(self) -> None:
+        """Give the keyboard to the one in front."""
+        front = self.front
+        if isinstance(front, Preview | CheckPane):
+            front.arrive()
+        elif isinstance(front, EntryPane | SettingsPane):
+            front.go()
+        else:
+            front.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.focusNextChild()
+
+    def name_check(self, findings: int) -> None:
+        """Say on the tab how many findings are to be looked at."""
+        self.tabs.setTabText(self.tabs.indexOf(self.check), f"Check ({findings:,})" if findings else "Check")
+
+    def show_entry(self, choice: Choice | None, serial: int, lines: Candidates, fields: Mapping[str, str]) -> None:
+        """The entry on which one stands in the list."""
+        marks = tuple(lines.marks(choice)) if choice is not None else ()
+        self.entry.show_choice(choice, serial, marks)
+        if choice is not None:
+            entry_id = choice.candidate.entry_id
+            texts = (fields.get(field_of(what, entry_id), "") for what in (WORDING, REFERENCE))
+            self.entry.put(*texts)
+        else:
+            self.entry.put("", "")
+
+    def fit(self) -> None:
+        """Take the sizes from the type."""
+        self.entry.wording.fit()
+        self.settings.fit()
+        self.preview.fit()
+
+    def _turned(self, _number: int) -> None:
+        self.turned.emit()
