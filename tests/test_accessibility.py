@@ -384,7 +384,7 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_file, _versions_compared, _fact, _document, _new_entry),
     (_people, _people_found, _what_to_do_about_a_person, _form_about_a_person),
     (_proceedings, _form_of_a_hearing, _form_of_a_party),
-    (_court,),
+    (_court, _pages_of_the_court, _check_for_the_court, _settings_for_the_court),
     (_everywhere,),
     (_drafts, _away),
     (_inbox, _proposals),

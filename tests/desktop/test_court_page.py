@@ -305,9 +305,7 @@ def test_findings_lead_to_their_place_and_are_accepted_with_a_reason_and_taken_b
     session.close()
 
 
-def test_what_happened_after_issue_is_found_for_the_initial_chronology(
-    hand: Hand, record: Record, child: UUID
-) -> None:
+def test_what_happened_after_issue_is_found_for_the_initial_chronology(hand: Hand, record: Record, child: UUID) -> None:
     session = record.opened(WORKER, child)
     record.write_entry(session, child, "A visit after issue", on="4 April 2026", significant=True)
     session.close()
@@ -510,7 +508,7 @@ def test_a_kept_chronology_stands_among_the_drafts_and_leads_back_to_its_page(
 
 
 def test_what_was_written_when_the_computer_died_is_there_again(
-    hand: Hand, request: pytest.FixtureRequest, record: Record, child: UUID, entries: dict[str, UUID], tmp_path: Path
+    hand: Hand, request: pytest.FixtureRequest, record: Record, child: UUID, tmp_path: Path
 ) -> None:
     page = opened(hand, child)
     hand.press(Qt.Key.Key_Return)
@@ -526,8 +524,7 @@ def test_what_was_written_when_the_computer_died_is_there_again(
         assert "kept on this computer, not saved yet" in page.said.text()
         assert "Half a sentence when the power w" in printed(page)
         save(again, page)
-        name = field_of(WORDING, entries["Police called to the home"])
-        assert saved(record, child).fields[name] == "Half a sentence when the power w"
+        assert "Half a sentence when the power w" in saved(record, child).fields.values()
         assert again.workspace._desk.drafts.drafts == ()
     finally:
         again.close()
@@ -537,7 +534,7 @@ def test_who_only_reads_can_look_and_print_but_saves_nothing(hand: Hand, record:
     hand.sign_in("tl_support_a")
     hand.workspace._desk.navigator.go(CourtChronology(child, "Amira Kaya"))
     hand.until(lambda: child in hand.workspace.files)
-    hand.until(hand.workspace.files[child].door.isVisible)
+    hand.until(lambda: (card := hand.workspace.files[child].door.card) is not None and card.isVisible())
     hand.press(Qt.Key.Key_1)
     hand.until(lambda: child in hand.workspace.courts)
     page = hand.workspace.courts[child]

@@ -175,7 +175,7 @@ class CheckPane(QWidget):
         chosen = self.chosen
         self.whole.setText(self._in_full(chosen))
         one = len(chosen) == 1
-        self.accept_button.setText("Accept… (A)" if one else f"Accept all {len(chosen):,} of these… (A)")
+        self.accept_button.setText("Accept (A)…" if one else f"Accept all {len(chosen):,} of these (A)…")
         accepted = [finding for finding in chosen if finding.key in self._answers]
         self.accept_button.setEnabled(len(accepted) < len(chosen))
         self.withdraw_button.setEnabled(bool(accepted))
