@@ -104,7 +104,8 @@ class InProgress:
 class CourtWork:
     """A child of one's own with its running proceedings: what comes next, what was filed, what is new, what is begun.
 
-    `stage`, `hearing` and `court` are words; `due_on` is the end of the 26 weeks or the day that the court set.
+    `stage`, `hearing` and `court` are words. The 26 weeks are those of public law, `due_on` another day that the court
+    set.
     """
 
     child_id: UUID
@@ -117,6 +118,8 @@ class CourtWork:
     stage: str
     hearing: str
     hearing_on: date | None
+    issued_on: date | None
+    weeks_26_on: date | None
     due_on: date | None
     filed_kind: str
     filed_at: datetime | None

@@ -1,6 +1,17 @@
 -- Documents that are made out of a child's file: fields under names, saved as versions like entries, so that nobody writes
 -- over a colleague. What was filed stands in filing.sql.
 
+-- The newest version of a document that somebody is told of, or null. A children's guardian is told only of what was filed,
+-- and of what they wrote themselves: drafts for the court are made with the lawyers' advice, which is kept from them.
+create function wall.version_told(p_me core.staff, p_document core.court_document) returns integer
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select case
+    when p_document.created_by <> p_me.staff_id and exists (
+      select from core.file f where f.child_id = any (p_document.children) and not wall.sees_legal_advice(wall.basis(p_me, f)))
+    then (select max(x.version) from core.filed_version x where x.court_document_id = p_document.court_document_id)
+    else (select max(v.version) from core.court_document_version v where v.court_document_id = p_document.court_document_id) end
+$$;
+
 -- The document if it stands in this child's file and the files of all whom it is about are open, or a refusal.
 create function wall.court_document_of(p_child uuid, p_document uuid) returns core.court_document
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -9,6 +20,7 @@ begin
   select * into v_document from core.court_document d where d.court_document_id = p_document and p_child = any (d.children);
   if v_document.court_document_id is null then perform wall.refuse(); end if;
   perform wall.ticket(c) from unnest(v_document.children) c;
+  if wall.version_told(wall.me(), v_document) is null then perform wall.refuse(); end if;
   return v_document;
 end $$;
 
@@ -122,7 +134,7 @@ begin
          v.recorded_at, c.name, d.created_at, coalesce(f.number, 0), f.filed_at, b.name
     from core.court_document d
     join core.staff c on c.staff_id = d.created_by
-    cross join lateral wall.court_document_now(d.court_document_id) v
+    join core.court_document_version v on v.court_document_id = d.court_document_id and v.version = wall.version_told(v_me, d)
     join core.staff a on a.staff_id = v.author_id
     left join lateral (select x.number, x.filed_at, x.filed_by from core.filed_version x
                         where x.court_document_id = d.court_document_id order by x.number desc limit 1) f on true
@@ -139,7 +151,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare v_document core.court_document; v_newest integer;
 begin
   v_document := wall.court_document_of(p_child, p_document);
-  v_newest := (wall.court_document_now(p_document)).version;
+  v_newest := wall.version_told(wall.me(), v_document);
   if coalesce(p_version, v_newest) not between 1 and v_newest then perform wall.refuse(); end if;
   perform wall.log('read_court_document', c, p_document, jsonb_build_object('version', coalesce(p_version, v_newest)))
      from unnest(v_document.children) c;
@@ -155,12 +167,12 @@ grant execute on function api.court_document(uuid, uuid, integer)
 create function api.court_document_versions(p_child uuid, p_document uuid) returns table (version integer, author text,
   saved_at timestamptz)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_newest integer := wall.version_told(wall.me(), wall.court_document_of(p_child, p_document));
 begin
-  perform wall.court_document_of(p_child, p_document);
   return query
   select v.version, s.name, v.recorded_at from core.court_document_version v
     join core.staff s on s.staff_id = v.author_id
-   where v.court_document_id = p_document order by v.version desc;
+   where v.court_document_id = p_document and v.version <= v_newest order by v.version desc;
 end $$;
 grant execute on function api.court_document_versions(uuid, uuid)
   to :"practitioner", :"court_adviser", :"manager", :"support";
@@ -294,8 +306,8 @@ grant execute on function api.put_page_limit(text, date, integer, text) to :"adm
 -- proceedings, what comes next in them, the last filing, how much was recorded since, and documents in progress. Only what
 -- a list of work needs; reading the file itself needs a ticket.
 create function api.my_court_work() returns table (child_id uuid, reference text, name text, basis text,
-  proceedings_id uuid, case_number text, court text, stage text, hearing text, hearing_on date, due_on date,
-  filed_kind text, filed_at timestamptz, entries_since bigint, in_progress jsonb)
+  proceedings_id uuid, case_number text, court text, stage text, hearing text, hearing_on date, issued_on date,
+  weeks_26_on date, due_on date, filed_kind text, filed_at timestamptz, entries_since bigint, in_progress jsonb)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager');
 begin
@@ -309,14 +321,16 @@ begin
   )
   select (m.f).child_id, (m.f).reference, wall.name_of((m.f).child_id), m.basis, p.proceedings_id,
          coalesce(p.case_number, ''), coalesce(p.court, ''), coalesce(wall.label_of('court_stage', p.stage), ''),
-         coalesce(wall.label_of('hearing_type', h.kind), ''), h.listed_on, coalesce(p.due_on, wall.weeks_26_on(p)),
+         coalesce(wall.label_of('hearing_type', h.kind), ''), h.listed_on, p.issued_on,
+         wall.weeks_26_on(p), p.due_on,
          coalesce(l.kind, ''), l.filed_at,
          (select count(*) from core.chronology c
            where c.child_id = (m.f).child_id and c.recorded_at > l.record_as_at
              and (not c.legal_advice or wall.sees_legal_advice(m.basis))),
          (select coalesce(jsonb_agg(jsonb_build_object('document_id', d.court_document_id, 'kind', d.kind, 'version',
                    v.version, 'saved_at', v.recorded_at, 'author', s.name) order by v.recorded_at desc), '[]')
-            from core.court_document d cross join lateral wall.court_document_now(d.court_document_id) v
+            from core.court_document d
+            join core.court_document_version v on v.court_document_id = d.court_document_id and v.version = wall.version_told(v_me, d)
             join core.staff s on s.staff_id = v.author_id
            where d.children @> array[(m.f).child_id] and wall.lists_document(v_me, (m.f).child_id, d.children) and not exists (
              select from core.filed_version x where x.court_document_id = d.court_document_id and x.version = v.version))

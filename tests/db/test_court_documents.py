@@ -244,7 +244,8 @@ def test_the_list_of_court_work_tells_what_comes_next_and_what_is_begun(
     [work] = [line for line in my_court_work(session) if line.child_id == child]
     assert (work.name, work.basis, work.case_number) == ("Amira Kaya", "allocated", "ZW26C50123")
     assert (work.hearing, work.hearing_on) == ("Case management hearing", TODAY + timedelta(days=14))
-    assert (work.due_on, work.filed_at, work.entries_since) == (TODAY + timedelta(days=182), None, 0)
+    assert (work.issued_on, work.weeks_26_on, work.due_on) == (TODAY, TODAY + timedelta(days=182), None)
+    assert (work.filed_at, work.entries_since) == (None, 0)
     assert [(begun.document_id, begun.kind, begun.author) for begun in work.in_progress] == [
         (document, "chronology", "Tl Practitioner A")
     ]

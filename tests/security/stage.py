@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,6 +25,7 @@ from db.server.launcher import RunningServer
 from tests.record import PASSWORD, Record, cloned, content
 from tests.security.stage_check import arrange_checks
 from tests.security.stage_court import arrange_court
+from tests.security.stage_documents import arrange_documents
 from tests.security.stage_people import arrange_papers, arrange_people, arrange_searches
 from tests.security.stage_recording import arrange_recording
 
@@ -190,6 +192,7 @@ def _arranged(record: Record) -> dict[str, str]:
     words |= arrange_people(record, children) | arrange_searches(record)
     words |= arrange_court(record, children, UUID(words["adopter"]))
     words |= arrange_checks(record, children)
+    words |= arrange_documents(record, children, partial(_guard, record))
     with record.superuser() as connection:
         age_tickets(connection, children["expired"], WORKER)
         connection.execute("update core.staff set state = 'suspended' where login = %s", [SUSPENDED])
@@ -277,6 +280,11 @@ def _access(record: Record, children: dict[str, UUID]) -> dict[str, str]:
     record.opened(MANAGER, children["sealed"])
     pending = name(record, children["sealed"], STRANGER, "legal", "read")
     return {"reader_access": str(reader), "pending_access": str(pending)}
+
+
+def _guard(record: Record, child: UUID) -> None:
+    name(record, child, GUARDIAN, "childrens_guardian", "record")
+    record.opened(GUARDIAN, child)
 
 
 def _relations(record: Record, children: dict[str, UUID]) -> None:

@@ -17,6 +17,7 @@ from tests.security import (
     attacks_band,
     attacks_check,
     attacks_court,
+    attacks_documents,
     attacks_escalation,
     attacks_file,
     attacks_kept,
@@ -42,6 +43,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_court.ATTACKS,
     *attacks_kept.ATTACKS,
     *attacks_check.ATTACKS,
+    *attacks_documents.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
@@ -65,6 +67,9 @@ _WHAT_STANDS = """
            (select count(*) from core.posted_entry),
            (select count(*) from core.proceedings_version), (select count(*) from core.proceedings_child),
            (select count(*) from core.hearing), (select count(*) from core.party),
+           (select count(*) from core.court_document), (select count(*) from core.court_document_version),
+           (select count(*) from core.finding_answer), (select count(*) from core.filed_version),
+           (select count(*) from core.document_template), (select count(*) from core.page_limit),
            (select md5(string_agg(c::text, '' order by c::text)) from core.code c)
 """
 
