@@ -13,11 +13,19 @@ from desktop.features.drafts.page import DraftsPage
 from desktop.features.inbox.page import InboxPage
 from desktop.features.record.page import RecordPage
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import Drafts, FindChild, Inbox, MyChildren, SearchEverywhere
+from desktop.infra.navigation import Drafts, FindChild, Inbox, MyChildren, MyCourtWork, SearchEverywhere
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import News
 
 _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
+
+
+def _places(role: str) -> tuple[type, ...]:
+    """The places for this role: support staff prepare nothing for the court, some open no record."""
+    if role in _ROLES_WITHOUT_RECORD:
+        return MyChildren, FindChild, SearchEverywhere
+    court = () if role == "support" else (MyCourtWork,)
+    return MyChildren, Drafts, Inbox, *court, FindChild, SearchEverywhere
 
 
 class Unfinished(QObject):
@@ -33,8 +41,7 @@ class Unfinished(QObject):
         self._count_drafts(len(desk.drafts.drafts))
         self._count_notes(0)
         desk.settings.remember_text(desk.settings.personal("role"), desk.signed_in.me.role)
-        records = desk.signed_in.me.role not in _ROLES_WITHOUT_RECORD
-        window.navigation.offer(None if records else (MyChildren, FindChild, SearchEverywhere))
+        window.navigation.offer(_places(desk.signed_in.me.role))
         if desk.signed_in.locked:
             self._say_locked(desk.signed_in.locked, lambda: desk.navigator.go(Drafts()))
 

@@ -13,9 +13,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from db.errors import ThroughlineError
 from db.queries.codes import codes as read_codes
 from desktop.app.beside import Beside
+from desktop.app.court import CourtPlaces
 from desktop.app.unfinished import Unfinished
 from desktop.features.caseload.page import CaseloadPage
 from desktop.features.court.page import CourtPage
+from desktop.features.court_documents.page import CourtDocumentsPage
 from desktop.features.entry.page import EntryPanel
 from desktop.features.everywhere.page import EverywherePage
 from desktop.features.find.page import FindPage
@@ -34,6 +36,7 @@ from desktop.infra.navigation import (
     FindChild,
     Inbox,
     MyChildren,
+    MyCourtWork,
     OpenChild,
     PeopleOfChild,
     ProceedingsOfChild,
@@ -48,12 +51,13 @@ _PLACES = {
     Act.MY_CHILDREN: MyChildren(),
     Act.DRAFTS: Drafts(),
     Act.INBOX: Inbox(),
+    Act.COURT_WORK: MyCourtWork(),
     Act.FIND: FindChild(),
     Act.EVERYWHERE: SearchEverywhere(),
     Act.WRITING: WritingHelp(),
 }
 
-_PagesOfFile = CourtPage | PeoplePage | ProceedingsPage
+_PagesOfFile = CourtPage | CourtDocumentsPage | PeoplePage | ProceedingsPage
 """Pages that stand on an open file."""
 
 
@@ -78,6 +82,7 @@ class Workspace(QObject):
         self.files: dict[UUID, RecordPage] = {}
         self.beside = Beside(desk, self.files, open_file=self._open, basis=self._basis, parent=self)
         self.unfinished = Unfinished(window, desk, self)
+        self.court = CourtPlaces(window, desk, self.files, open_file=self._open, parent=self)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
         self.proceedings: dict[UUID, ProceedingsPage] = {}
@@ -88,7 +93,10 @@ class Workspace(QObject):
         desk.tasks.reached.connect(self._say_reach)
         self._learn_codes()
         self._say_reach(True)
-        self._go(MyChildren())
+        self.home = MyCourtWork() if self.court.at_home else MyChildren()
+        self._go(self.home)
+        if self.court.at_home:
+            self.caseload.read()
 
     def _say_reach(self, answers: bool) -> None:
         me = self.signed_in.me
@@ -114,7 +122,7 @@ class Workspace(QObject):
                 self.everywhere.look_up(wish.words)
             case WritingHelp():
                 self._show_writing()
-            case _ if not (self.unfinished.go(wish) or self.beside.go(wish)):
+            case _ if not (self.unfinished.go(wish) or self.beside.go(wish) or self.court.go(wish)):
                 self._go_in_file(wish)
 
     def _go_in_file(self, wish: object) -> None:
@@ -157,10 +165,12 @@ class Workspace(QObject):
         """Back to where one was, if that is still there."""
         if isinstance(page, RecordPage) and page.child_id in self.files:
             self.show_file(page.child_id)
-        elif page is not None and page not in (self.find, self.caseload) and page in self._window.all_pages():
+        elif page is self.caseload or page is self.court.work:
+            self._go(MyChildren() if page is self.caseload else MyCourtWork())
+        elif page is not None and page is not self.find and page in self._window.all_pages():
             self._window.show_page(page)
         else:
-            self._go(MyChildren())
+            self._go(self.home)
 
     # Files.
 
@@ -207,11 +217,11 @@ class Workspace(QObject):
             return
         del self.files[page.child_id]
         self._window.navigation.drop_file(page.child_id)
-        self._go(MyChildren())
+        self._go(self.home)
         self._window.drop_page(page)
         leaving: tuple[_PagesOfFile | None, ...] = (
             self.courts.pop(page.child_id, None), self.people.pop(page.child_id, None),
-            self.proceedings.pop(page.child_id, None),
+            self.proceedings.pop(page.child_id, None), self.court.documents.pop(page.child_id, None),
         )  # fmt: skip
         for beside in leaving:
             if beside is not None:
@@ -226,8 +236,9 @@ class Workspace(QObject):
 
     def _basis(self, child_id: UUID) -> str:
         """One's access as the list of my children says it; the server tells of the others."""
-        known = (line.basis for line in self.caseload.model.records if line.child_id == child_id)
-        return next(known, "")
+        known = {line.child_id: line.basis for line in self.court.lines}
+        known |= {line.child_id: line.basis for line in self.caseload.model.records}
+        return known.get(child_id, "")
 
     def _learn_codes(self) -> None:
         """Take the lists as an administrator left them; until they are here the ones known before will do."""
@@ -281,7 +292,7 @@ class Workspace(QObject):
             case Act.RESET_SIZES:
                 self._reset_sizes()
             case Act.BACK if not isinstance(self._window.page, RecordPage):
-                self._go(MyChildren())
+                self._go(self.home)
 
     def _reset_sizes(self) -> None:
         self._desk.settings.forget_sizes()
@@ -303,6 +314,7 @@ class Workspace(QObject):
         self._window.navigation.file_wanted.disconnect(self.show_file)
         self._desk.navigator.wanted.disconnect(self._go)
         leaving: list[_PagesOfFile] = [*self.courts.values(), *self.people.values(), *self.proceedings.values()]
+        leaving += self.court.documents.values()
         for beside in leaving:
             beside.close_page()
         self.unfinished.settle()

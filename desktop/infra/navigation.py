@@ -38,6 +38,11 @@ class Inbox:
 
 
 @dataclass(frozen=True, slots=True)
+class MyCourtWork:
+    """To one's cases by their next hearing."""
+
+
+@dataclass(frozen=True, slots=True)
 class FindChild:
     """To the find page."""
 
@@ -117,11 +122,30 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class CourtChronology:
-    """To the court chronology of a child: to the one that is not filed, or to one of which a draft is kept."""
+    """To a court chronology of a child: this one, or the one that is not filed, or one of which a draft is kept."""
 
     child_id: UUID
     name: str
+    document_id: UUID | None = None
     draft_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CourtDocuments:
+    """To the documents that are made for the court out of a child's file."""
+
+    child_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCourtDocument:
+    """To a document other than a chronology, or to a new one of a kind."""
+
+    child_id: UUID
+    name: str
+    document_id: UUID | None
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +189,14 @@ class ShowEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class WithFiles:
+    """To a place that needs these files: what is not open is opened first, with a reason where one is due."""
+
+    files: tuple[OpenChild, ...]
+    then: CourtDocuments | OpenCourtDocument | CourtChronology
+
+
+@dataclass(frozen=True, slots=True)
 class Do:
     """What the act's key would do."""
 
@@ -182,6 +214,7 @@ Wish = (
     MyChildren
     | Drafts
     | Inbox
+    | MyCourtWork
     | FindChild
     | OpenChild
     | NewEntry
@@ -191,6 +224,9 @@ Wish = (
     | Challenge
     | NewDocument
     | CourtChronology
+    | CourtDocuments
+    | OpenCourtDocument
+    | WithFiles
     | PeopleOfChild
     | ProceedingsOfChild
     | SearchEverywhere

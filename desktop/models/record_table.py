@@ -109,5 +109,5 @@ class RecordTable(QAbstractTableModel, Generic[R]):
     def _matches(self, record: R) -> bool:
         if not self._words:
             return True
-        text = " " + " ".join(column.words(record) for column in self.columns).casefold()
+        text = " " + " ".join(" ".join(column.words(record) for column in self.columns).casefold().split())
         return all(f" {word}" in text for word in self._words)

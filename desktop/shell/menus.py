@@ -16,7 +16,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
     (
         "&Go",
         (
-            *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.FIND, Act.EVERYWHERE, None),
+            *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.FIND, Act.EVERYWHERE, None),
             *(Act.NEXT_PART, Act.BACK, None, Act.SIGN_OUT, Act.QUIT),
         ),
     ),
@@ -27,7 +27,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, None),
             *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, None),
             *(Act.SAFETY_PLAN, Act.SEEN_ALONE, None),
-            *(Act.TAKE_AWAY, Act.COURT, None, Act.CLOSE_FILE),
+            *(Act.TAKE_AWAY, Act.COURT_DOCUMENTS, Act.COURT, None, Act.CLOSE_FILE),
         ),
     ),
     (
@@ -51,7 +51,7 @@ _LOOKS = {
 _ALWAYS = frozenset({Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, Act.LOOK, Act.KEYBOARD, Act.QUIT})
 _SIGNED_IN = frozenset(
     {
-        *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.FIND, Act.EVERYWHERE),
+        *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.FIND, Act.EVERYWHERE),
         *(Act.SIGN_OUT, Act.NEW_WINDOW, Act.RESET_SIZES, Act.WRITING),
     }
 )

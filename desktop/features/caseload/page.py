@@ -86,10 +86,11 @@ class CaseloadPage(Page):
 
     def arrive(self) -> None:
         """Read the list anew and stand in it."""
-        self._read()
+        self.read()
         self.table.setFocus()
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Ask for the list anew."""
         if self._signed_in.me.role in _ROLES_WITHOUT_RECORD:
             self._count.setText("Your role keeps the system and its people in order; it opens no child’s record.")
             return
@@ -145,7 +146,7 @@ class CaseloadPage(Page):
         return count(len(children), "child", "children")
 
     def _failed(self, error: ThroughlineError) -> None:
-        self.banner.trouble(error, (("Try again", self._read),))
+        self.banner.trouble(error, (("Try again", self.read),))
 
     def _narrow(self, text: str) -> None:
         self.model.narrow(text)
@@ -162,7 +163,7 @@ class CaseloadPage(Page):
 
     def _something_changed(self, _changes: Changes) -> None:
         if self.isVisible():
-            self._read()
+            self.read()
 
     def _fit(self) -> None:
         self.table.fit_rows()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,7 +22,7 @@ from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.cell_delegate import CellDelegate
-from desktop.widgets.table import Table
+from desktop.widgets.marked_here import MarkedHere
 from desktop.widgets.text import label
 
 _EVERY_MS = 60_000
@@ -31,21 +31,6 @@ _YOURS = "Put into your children’s files by colleagues"
 _TEAMS = "Put into your team’s files by colleagues"
 _LOW = 38
 """Lines of the window's height below which one of them is shown at a time."""
-
-
-class _Entries(Table):
-    """A row is marked only while the keyboard is here, since a row of the children below is marked too."""
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self.currentIndex().isValid():
-            self.selectRow(self.currentIndex().row())
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.clearSelection()
 
 
 class PostedList(QWidget):
@@ -57,7 +42,7 @@ class PostedList(QWidget):
         self._lane = Lane()
         self.model: RecordTable[Posted] = RecordTable(COLUMNS, self)
         self.model.sort(len(COLUMNS) - 1, Qt.SortOrder.DescendingOrder)
-        self.table = _Entries(_YOURS, lines=2)
+        self.table = MarkedHere(_YOURS, lines=2)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
         self.table.opened.connect(self._open)
@@ -106,9 +91,7 @@ class PostedList(QWidget):
 
     def _stand_on(self, chosen: Posted | None) -> None:
         row = next((row for row in range(self.model.rowCount()) if self.model.record(row) == chosen), 0)
-        self.table.setCurrentIndex(self.model.index(row, 0))
-        if not self.table.hasFocus():
-            self.table.clearSelection()
+        self.table.stand_on(row)
 
     def _not_read(self, _error: ThroughlineError) -> None:
         """The list of children says when the server cannot be reached."""

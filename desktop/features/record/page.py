@@ -54,7 +54,7 @@ class RecordPage(Page):
             *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.NEXT_PART, Act.BACK, Act.TIMELINE),
             *(Act.FILTER, Act.SAVED_FILTERS, Act.NO_FILTER, Act.DIRECTION, Act.DENSITY),
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, Act.CHALLENGE, Act.SPELLING),
-            *(Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS),
+            *(Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, Act.COURT_DOCUMENTS),
             *(Act.TAKE_AWAY, Act.SAFETY_PLAN, Act.SEEN_ALONE),
         )
     )
@@ -123,8 +123,9 @@ class RecordPage(Page):
         layout.addWidget(self.room, 1)
         self._new = button("New entry", self.ways.new_entry, part="main", tip=Act.NEW_ENTRY.keys)
         self._court = button("Court chronology…", self.ways.to_court, tip=Act.COURT.keys)
+        self._for_court = button("Court documents", self.ways.to_documents, tip=Act.COURT_DOCUMENTS.keys)
         self._people = button("People", self.ways.to_people, tip=Act.PEOPLE.keys)
-        self.band.add_buttons(self._new, self._people, self._court)
+        self.band.add_buttons(self._new, self._people, self._for_court, self._court)
 
     # Opening.
 

@@ -18,6 +18,7 @@ from desktop.infra.navigation import (
     AmendEntry,
     Challenge,
     CourtChronology,
+    CourtDocuments,
     NewDocument,
     NewEntry,
     OpenChild,
@@ -49,6 +50,7 @@ class Ways:
             Act.AMEND: self.amend,
             Act.DOCUMENT: self.add_document,
             Act.COURT: self.to_court,
+            Act.COURT_DOCUMENTS: self.to_documents,
             Act.PEOPLE: self.to_people,
             Act.PROCEEDINGS: self.to_proceedings,
             Act.REST_ON: self.rest_on,
@@ -106,6 +108,10 @@ class Ways:
     def to_court(self) -> None:
         """The court chronology."""
         self._navigator.go(CourtChronology(self._child_id, self._name))
+
+    def to_documents(self) -> None:
+        """What is made for the court out of this file."""
+        self._navigator.go(CourtDocuments(self._child_id, self._name))
 
     @property
     def _beside(self) -> Page | None:

@@ -1,0 +1,1 @@
+"""The documents that are made for the court out of a child's file."""

@@ -1,0 +1,1 @@
+"""Court work: one's cases by their next hearing."""

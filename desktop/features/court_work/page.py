@@ -1,0 +1,208 @@
+"""Court work: one line a case, by the next hearing, with what is new in the file and what one has begun to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu
+from typing_extensions import override
+
+from db.commands.changes import Changes
+from db.errors import ThroughlineError
+from db.queries.court_documents import CourtWork, my_court_work
+from desktop.features.court_work.cases import COLUMNS, HEARING, Case, cases_of
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import CourtDocuments, OpenChild, WithFiles
+from desktop.infra.tasks import Lane
+from desktop.models.record_table import RecordTable
+from desktop.models.words import count
+from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.form import Quiet
+from desktop.widgets.page import Page
+from desktop.widgets.table import Table
+from desktop.widgets.text import button, label
+
+ROLES = ("practitioner", "court_adviser", "manager")
+"""Who prepares documents for the court."""
+_CHANGED = frozenset({"entry", "court_document", "finding", "filed", "hearing", "proceedings", "access", "file"})
+_NONE = (
+    "No child is allocated to you, and no file names you. What you prepare for the court will stand here, by the next "
+    "hearing. Find a child with Ctrl+K."
+)
+
+
+class CourtWorkPage(Page):
+    """The cases, sorted and narrowed by typing."""
+
+    acts = frozenset({Act.NEXT_PART, Act.COURT_DOCUMENTS})
+    shown = Signal()
+    """The cases are here."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("Court work")
+        self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
+        self._lane = Lane()
+        self.work: tuple[CourtWork, ...] = ()
+        self._count = label("", "muted", name="How many cases")
+        self.filter = QLineEdit()
+        self.filter.setAccessibleName("Narrow the list: part of a name, a case number, a kind of hearing")
+        self.filter.setPlaceholderText("Narrow the list: type part of a name, case number or hearing")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._narrow)
+        self.filter.returnPressed.connect(self._open_current)
+        self.order = Quiet()
+        self.order.setAccessibleName("Sort the list by")
+        for column in COLUMNS:
+            self.order.addItem(f"By {column.head[0].lower()}{column.head[1:]}")
+        self.model: RecordTable[Case] = RecordTable(COLUMNS, self)
+        self.table = Table("Cases", lines=2)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(HEARING, Qt.SortOrder.AscendingOrder)
+        self.table.opened.connect(self._open)
+        self.table.keep_columns(desk.settings, "court work")
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._say_order)
+        self.order.setCurrentIndex(HEARING)
+        self.order.activated.connect(self._sort)
+        self.documents = button("Documents", self.to_documents, tip=Act.COURT_DOCUMENTS.keys)
+        self._lay_out()
+        desk.news.changed.connect(self._something_changed)
+        desk.appearance.changed.connect(self._fit)
+        self._fit()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.filter, 1)
+        line.addWidget(self.order)
+        line.addWidget(self.documents)
+        self.body.addWidget(label("Court work", "heading", wrap=False))
+        self.body.addWidget(self._count)
+        self.body.addLayout(line)
+        self.body.addWidget(self.table, 1)
+
+    @override
+    def act(self, act: Act) -> bool:
+        """Go to the documents of a case, or between filter, order and table."""
+        if act is Act.COURT_DOCUMENTS:
+            self.to_documents()
+            return True
+        parts = (self.filter, self.order, self.documents, self.table)
+        now = next((number for number, part in enumerate(parts) if part.hasFocus()), -1)
+        parts[(now + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def arrive(self) -> None:
+        """Read the list anew and stand in it."""
+        self.read()
+        self.table.setFocus()
+
+    def read(self) -> None:
+        """Ask for the cases anew."""
+        if self._signed_in.me.role not in ROLES:
+            self._count.setText("Your role prepares no documents for the court.")
+            return
+        self._tasks.read(partial(my_court_work, self._signed_in.session), self._show, self._failed, self._lane)
+
+    def _show(self, work: tuple[CourtWork, ...]) -> None:
+        self.banner.clear()
+        chosen = self._current()
+        self.work = work
+        self.model.show(cases_of(work))
+        self._say_count()
+        self._stand_on(chosen)
+        self.shown.emit()
+
+    def _stand_on(self, chosen: Case | None) -> None:
+        rows = range(self.model.rowCount())
+        same = (row for row in rows if chosen and (at := self.model.record(row)) and at.key == chosen.key)
+        row = next(same, 0)
+        if rows:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+        self.documents.setEnabled(bool(rows))
+
+    @property
+    def said(self) -> str:
+        """How many cases there are, in words."""
+        return self._count.text()
+
+    def _say_count(self) -> None:
+        known, shown = self.model.records, self.model.rowCount()
+        if not known:
+            self._count.setText(_NONE)
+            return
+        cases = sum(case.in_court for case in known)
+        others = len(known) - cases
+        said = f"{count(cases, 'case')} before the court" if cases else "No case before the court"
+        said += f", and {count(others, 'child', 'children')} without proceedings" if others else ""
+        said = f"{shown:,} of the {len(known):,} lines shown: {said}" if shown < len(known) else said
+        self._count.setText(f"{said}. Enter opens the file, Ctrl+Shift+J the documents.")
+
+    def _failed(self, error: ThroughlineError) -> None:
+        self.banner.trouble(error, (("Try again", self.read),))
+
+    def _narrow(self, text: str) -> None:
+        chosen = self._current()
+        self.model.narrow(text)
+        self._say_count()
+        self._stand_on(chosen)
+
+    def _sort(self, column: int) -> None:
+        self.table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+
+    def _say_order(self, column: int, _order: Qt.SortOrder) -> None:
+        self.order.setCurrentIndex(column)
+        self._stand_on(None)
+
+    # Going there.
+
+    def _current(self) -> Case | None:
+        return self.model.record(self.table.currentIndex().row())
+
+    def _open_current(self) -> None:
+        self._open(self.table.currentIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        self._with_child(self.model.record(index.row()), self._go_to_file)
+
+    def to_documents(self) -> None:
+        """The documents of the line on which one stands."""
+        self._with_child(self._current(), self._go_to_documents)
+
+    def _with_child(self, case: Case | None, go: Callable[[CourtWork], None]) -> None:
+        """Go on with the child of a case; of several one is chosen first, by its number or the arrows."""
+        if case is None:
+            return
+        if len(case.children) == 1:
+            go(case.one)
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName("Whose file?")
+        for number, child in enumerate(case.children, 1):
+            menu.addAction(f"&{number}   {child.name.replace('&', '&&')} · {child.reference}", partial(go, child))
+        menu.setActiveAction(menu.actions()[0])
+        below = self.table.visualRect(self.table.currentIndex()).bottomLeft()
+        menu.popup(self.table.viewport().mapToGlobal(below))
+
+    def _go_to_file(self, child: CourtWork) -> None:
+        self._navigator.go(_file(child))
+
+    def _go_to_documents(self, child: CourtWork) -> None:
+        self._navigator.go(WithFiles((_file(child),), CourtDocuments(child.child_id, child.name)))
+
+    def _something_changed(self, changes: Changes) -> None:
+        if self.isVisible() and not changes.what.isdisjoint(_CHANGED):
+            self.read()
+
+    def _fit(self) -> None:
+        self.table.fit_rows()
+        self.table.fit_columns([column.width for column in COLUMNS])
+
+
+def _file(child: CourtWork) -> OpenChild:
+    return OpenChild(child.child_id, child.name, child.basis)
