@@ -45,21 +45,19 @@ def _standing(world: World) -> dict[UUID, set[str]]:
 def _review(world: World, file: File, codes: set[str]) -> None:
     manager = next(each for each in world.staff if each.role == "manager" and world.teams[each.team] == file.team_id)
     if codes & {"s20", "ico", "s31", "placement_order"}:
-        _name(world, file, world.part("iro"), "reviewing_officer", "record", "Reviews the care plan.", manager)
+        name_access(world, file, world.part("iro"), "reviewing_officer", "record", "Reviews the care plan.", manager)
     if "cp" in codes:
-        _name(world, file, world.part("chair"), "conference_chair", "record", "Chairs the conferences.", manager)
-    if "ico" in codes:
-        guardian = world.rng.choice([each for each in world.staff if each.role == "court_adviser"])
-        _name(world, file, guardian, "childrens_guardian", "read", "Appointed by the court; section 42.", manager)
+        name_access(world, file, world.part("chair"), "conference_chair", "record", "Chairs the conferences.", manager)
     if world.rng.random() < 0.05:
         cover = world.rng.choice([each for each in world.staff if each.holds and each.role == "practitioner"])
-        _name(world, file, cover, "cover", "record", "Covers while the worker is on leave.", manager, days=21)
+        name_access(world, file, cover, "cover", "record", "Covers while the worker is on leave.", manager, days=21)
 
 
-def _name(  # noqa: PLR0917
+def name_access(  # noqa: PLR0917
     world: World, file: File, who: Colleague, capacity: str, level: str, reason: str, by: Colleague,
     *, second: Colleague | None = None, days: int = 0,
 ) -> None:  # fmt: skip
+    """Gives one person access to a file, some time ago."""
     given = at(max(file.opened_on, world.last_day - timedelta(days=world.rng.randint(1, 300))), 15)
     until = at(world.today + timedelta(days=days), 18) if days else None
     world.rows.add(
@@ -81,4 +79,4 @@ def _seal(world: World, child: Child, why: str) -> None:
     world.rows.by_class[NamedAccess] = [row for row in world.rows.of(NamedAccess) if row.child_id != file.child_id]
     for member in members:
         giver, confirmer = (second, third) if member is own else (own, third if member is second else second)
-        _name(world, file, member, "sealed_member", "record", why, giver, second=confirmer)
+        name_access(world, file, member, "sealed_member", "record", why, giver, second=confirmer)

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from db.sample.access import give_access
+from db.sample.court_work import add_court_work
 from db.sample.family import Family, make_family
 from db.sample.holding import earlier_holding, plan_holding, record_holding
 from db.sample.papers import add_papers
@@ -61,6 +62,7 @@ def make_authority(
             progress(f"{count} of {children} children")
     give_access(world, families, arcs)
     add_relatives(world, families, arcs, seed)
+    add_court_work(world, families, seed)
     _number(world)
     rest_analyses(world.rows)
     add_papers(world.rows, (family for _, family in families), seed)

@@ -485,12 +485,40 @@ class EntryDocument(Row):
     attached_at: datetime
 
 
+@dataclass(slots=True)
+class CourtDocument(Row):
+    """A document that is made out of the file of its children."""
+
+    table: ClassVar[str] = "core.court_document"
+    court_document_id: UUID
+    kind: str
+    child_id: UUID
+    children: list[UUID]
+    proceedings_id: UUID
+    created_by: UUID
+    created_at: datetime
+
+
+@dataclass(slots=True)
+class CourtDocumentVersion(Row):
+    """The texts of a document under their names, as JSON."""
+
+    table: ClassVar[str] = "core.court_document_version"
+    court_document_id: UUID
+    version: int
+    op_id: UUID
+    fields: str
+    author_id: UUID
+    recorded_at: datetime
+
+
 R = TypeVar("R", bound=Row)
 
 ORDER: tuple[type[Row], ...] = (
     Team, Staff, Person, Name, Address, Residence, ContactDetail, Relationship, File, Confidential, Warning,
     Entry, Version, EntryChild, VersionChild, EntryBasis, Period, Discussion, DiscussionChild, Allocation, NamedAccess,
     Proceedings, ProceedingsVersion, ProceedingsChild, Party, Hearing, Document, DocumentChild, EntryDocument,
+    CourtDocument, CourtDocumentVersion,
 )  # fmt: skip
 """The tables in the order of their foreign keys."""
 

@@ -252,6 +252,41 @@ def test_the_list_of_court_work_tells_what_comes_next_and_what_is_begun(
     assert child not in [line.child_id for line in my_court_work(record.session(OTHER))]
 
 
+def test_a_childrens_guardian_is_told_of_what_was_filed_and_of_no_draft(
+    record: Record, session: Session, child: UUID
+) -> None:
+    document, draft = (
+        begun(session, child, title="Chronology", wording="as filed"),
+        begun(session, child, title="Draft"),
+    )
+    with record.superuser() as connection:
+        connection.execute(
+            "insert into core.filed_version (filed_id, court_document_id, number, version, pdf, sha256, pages, facts,"
+            " record_as_at, audit_seq, audit_head, filed_by) values (%s, %s, 1, 1, '\\x25', '\\x00', 1, '{}', now(), 0,"
+            " '\\x00', %s)",
+            [uuid4(), document, record.staff[WORKER]],
+        )
+    save_court_document(session, saving(child, 1, document, title="Chronology", wording="on counsel's advice"))
+    record.act(
+        MANAGER, "name_access", child=child, staff=record.staff["tl_court_adviser"], capacity="childrens_guardian",
+        level="read", until=sa.cast(sa.null(), sa.TIMESTAMP(timezone=True)), reason="appointed by the court",
+    )  # fmt: skip
+    guardian = record.opened("tl_court_adviser", child)
+    assert [(line.document_id, line.version) for line in court_documents(guardian, child)] == [(document, 1)]
+    told = court_document(guardian, child, document)
+    assert (told.version, told.newest, told.fields["wording"]) == (1, 1, "as filed")
+    assert [saved.version for saved in court_document_versions(guardian, child, document)] == [1]
+    [work] = [line for line in my_court_work(guardian) if line.child_id == child]
+    assert (work.basis, work.in_progress, work.filed_kind) == ("named:childrens_guardian", (), "chronology")
+    for refused in (
+        lambda: court_document(guardian, child, document, 2),
+        lambda: court_document(guardian, child, draft),
+        lambda: save_court_document(guardian, saving(child, wording="x")),
+    ):
+        with pytest.raises(NotPermitted):
+            refused()
+
+
 def test_nothing_of_a_document_is_changed_or_taken_away(record: Record, session: Session, child: UUID) -> None:
     begun(session, child, wording="x")
     for table in ("court_document", "court_document_version"):

@@ -179,7 +179,7 @@ def test_a_line_says_what_comes_next_in_the_case_and_what_is_new_in_the_file(
     assert kofi[4] == "nothing filed yet"
     assert kofi[5].split("\n")[0] == "Section 7"
     assert kofi[5].split("\n")[1].startswith("Tl Court Adviser, ")
-    assert rhys[0].endswith(" · children’s guardian")
+    assert rhys[0].startswith("Rhys Morgan\nchildren’s guardian · ")
     assert rhys[2] == f"week 31\nto end by {short_day(TODAY + timedelta(days=50))}"
     assert abena[1:4] == ["no proceedings", "", ""]
     assert page.said.startswith("3 cases before the court, and 1 child without proceedings.")

@@ -109,6 +109,7 @@ class CourtDocumentsPage(Page):
             for widget in widgets:
                 layout.addWidget(widget, 1 if widget in (self.table, self.past) else 0)
         side.setContentsMargins(8, 0, 0, 0)
+        side.addStretch()
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(left)

@@ -77,7 +77,7 @@ def _listed(parts: Sequence[str]) -> str:
 def _who(case: Case) -> str:
     references = ", ".join(child.reference for child in case.children)
     how = _basis(case.one.basis)
-    return f"{names([child.name for child in case.children])}\n{f'{references} · {how}' if how else references}"
+    return f"{names([child.name for child in case.children])}\n{f'{how} · {references}' if how else references}"
 
 
 def _basis(basis: str) -> str:
@@ -175,21 +175,28 @@ def _spoken_progress(case: Case) -> str:
 
 
 COLUMNS: tuple[RecordColumn[Case], ...] = (
-    RecordColumn("Children", _who, lambda case: _who(case).casefold(), 28, strong=lambda _: True),
+    RecordColumn(
+        "Children",
+        _who,
+        lambda case: _who(case).casefold(),
+        28,
+        strong=lambda _: True,
+        spoken=lambda case: _who(case).replace("\n", ", "),
+    ),
     RecordColumn("Next hearing", _hearing, _order, 27),
     RecordColumn(
         "26 weeks",
         lambda case: weeks_words(case, date.today()),
         lambda case: (case.one.due_on or case.one.weeks_26_on or _FAR, not case.in_court),
-        17,
+        19,
         spoken=_spoken_weeks,
     ),
-    RecordColumn("Stage", _stage, lambda case: (not case.in_court, case.one.stage), 22, spoken=_spoken_stage),
+    RecordColumn("Stage", _stage, lambda case: (not case.in_court, case.one.stage), 21, spoken=_spoken_stage),
     RecordColumn(
         "Since the last filing",
         _since,
         lambda case: -sum(child.entries_since for child in case.children),
-        23,
+        22,
         spoken=lambda case: _since(case).replace("\n", ", "),
     ),
     RecordColumn(

@@ -22,6 +22,8 @@ from db.sample.rows import (
     Allocation,
     Confidential,
     ContactDetail,
+    CourtDocument,
+    CourtDocumentVersion,
     Entry,
     EntryBasis,
     EntryChild,
@@ -29,8 +31,11 @@ from db.sample.rows import (
     Hearing,
     Name,
     NamedAccess,
+    Party,
     Period,
     Person,
+    ProceedingsChild,
+    ProceedingsVersion,
     Relationship,
     Row,
     Staff,
@@ -234,6 +239,39 @@ def test_open_files_are_held_by_somebody_and_what_is_planned_lies_ahead() -> Non
     assert len(planned) > 50
     assert all(day > TODAY for day in planned)
     assert any(hearing.listed_on > TODAY for hearing in authority().rows.of(Hearing))
+
+
+def test_each_court_adviser_has_cases_with_a_hearing_to_come_and_reports_in_progress() -> None:
+    rows = authority().rows
+    running = {case.proceedings_id for case in rows.of(ProceedingsVersion) if case.ended_on is None}
+    heard = {one.proceedings_id for one in rows.of(Hearing) if one.listed_on >= TODAY and not one.outcome}
+    assert running == heard
+    children = {(link.child_id, link.proceedings_id) for link in rows.of(ProceedingsChild)}
+    for adviser in (one for one in rows.of(Staff) if one.role == "court_adviser"):
+        mine = {one.child_id for one in rows.of(Allocation) if one.staff_id == adviser.staff_id and not one.to_at}
+        mine |= {one.child_id for one in rows.of(NamedAccess) if one.staff_id == adviser.staff_id}
+        assert 7 <= len({case for child, case in children if child in mine and case in running}) <= 10
+        begun = [one for one in rows.of(CourtDocument) if one.created_by == adviser.staff_id]
+        assert [one.kind for one in begun] == ["child_impact", "section_7"]
+        assert all(mine.issuperset(one.children) and one.proceedings_id in running for one in begun)
+    versions = rows.of(CourtDocumentVersion)
+    assert len(versions) == 2 * len(rows.of(CourtDocument)) == 8
+    assert all(version.recorded_at.date() < TODAY for version in versions)
+
+
+def test_guardians_are_those_whom_the_case_names() -> None:
+    rows = authority().rows
+    names = {one.staff_id: one.name for one in rows.of(Staff)}
+    running = {case.proceedings_id for case in rows.of(ProceedingsVersion) if case.ended_on is None}
+    parties = {one.proceedings_id: one.name for one in rows.of(Party) if one.part == "guardian"}
+    named = {one.child_id: names[one.staff_id] for one in rows.of(NamedAccess) if one.capacity == "childrens_guardian"}
+    sealed = {file.child_id for file in rows.of(File) if file.sealed}
+    expected = {
+        link.child_id: parties[link.proceedings_id]
+        for link in rows.of(ProceedingsChild)
+        if link.proceedings_id in running and link.proceedings_id in parties and link.child_id not in sealed
+    }
+    assert named == expected != {}
 
 
 def test_members_of_sealed_files_were_confirmed_by_two() -> None:
