@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from db.commands.court_documents import SaveCourtDocument, save_court_document
 from db.commands.documents import AddDocument, add_document
 from db.commands.entries import AmendEntry, amend_entry
 from db.commands.people import AddPerson, PersonFacts, Tie, add_person
@@ -101,6 +102,8 @@ def child(record: Record) -> UUID:
     record_hearing(session, RecordHearing(uuid4(), uuid4(), case, child, heard, "notice of hearing"))
     carer = PartyFacts("Joan Merrifield", "carer", "", "name", "the father", "he has threatened her")
     record_party(session, RecordParty(uuid4(), uuid4(), case, child, carer, "the application"))
+    begun = {"title": "Chronology for the issues resolution hearing"}
+    save_court_document(session, SaveCourtDocument(uuid4(), uuid4(), child, "chronology", begun))
     session.close()
     sealed = record.new_child("Leila", "Haddad")
     record.act("tl_manager_a", "seal_file", child=sealed, members=[record.staff["tl_manager_a"]], why="adoption")
@@ -326,6 +329,24 @@ def _settings_for_the_court(hand: Hand) -> None:
     hand.press(Qt.Key.Key_PageDown, CTRL)
 
 
+def _court_work(hand: Hand) -> None:
+    _my_children(hand)
+    hand.press(Qt.Key.Key_4, CTRL)
+    hand.until(lambda: hand.workspace.court.work.model.rowCount() == 1)
+
+
+def _documents_for_the_court(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_J, CTRL | SHIFT)
+    hand.until(lambda: bool(hand.workspace.court.documents))
+    page = next(iter(hand.workspace.court.documents.values()))
+    hand.until(lambda: page.versions.rowCount() == 1)
+
+
+def _their_documents(hand: Hand) -> None:
+    _court_work(hand)
+    _documents_for_the_court(hand)
+
+
 def _everywhere(hand: Hand) -> None:
     _my_children(hand)
     hand.press(Qt.Key.Key_F, CTRL | SHIFT)
@@ -385,6 +406,7 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_people, _people_found, _what_to_do_about_a_person, _form_about_a_person),
     (_proceedings, _form_of_a_hearing, _form_of_a_party),
     (_court, _pages_of_the_court, _check_for_the_court, _settings_for_the_court),
+    (_court_work, _documents_for_the_court),
     (_everywhere,),
     (_drafts, _away),
     (_inbox, _proposals),
@@ -413,7 +435,11 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
     assert {place: found for place, found in wrong.items() if found} == {}
 
 
-@pytest.mark.parametrize("go", [_file, _people, _proceedings, _drafts, _inbox], ids=lambda go: go.__name__.lstrip("_"))
+@pytest.mark.parametrize(
+    "go",
+    [_file, _people, _proceedings, _court_work, _their_documents, _drafts, _inbox],
+    ids=lambda go: go.__name__.lstrip("_"),
+)
 def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go: Callable[[Hand], None]) -> None:
     window = worker.opened.window
     window.resize(1366, 768)

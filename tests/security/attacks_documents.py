@@ -46,6 +46,7 @@ def _reads(child: str, document: str) -> tuple[tuple[str, str], ...]:
 
 WORK, LISTED = "select * from api.my_court_work()", "select * from api.court_documents('<own>')"
 MORE_ENTRIES = f"select entries_since from ({WORK}) w where w.child_id = '<own>' and w.entries_since > <open_entries>"
+IN_PROGRESS = f"select w.in_progress ->> 0 from ({WORK}) w where w.child_id = '<own>' and w.in_progress <> '[]'"
 _OUTSIDE = (
     (DUTY, "own", "without a ticket"),
     (WORKER, "other", "of a child of others"),
@@ -87,7 +88,10 @@ ATTACKS: tuple[Attack, ...] = (
             ("another's document is read", "select * from api.court_document('<own>', '<doc_other>')"),
             ("another's document is saved", _save("own", "<doc_other>", 1)),
             ("another's document is begun again", _save("own", "<doc_other>")),
-            ("another's operation is sent again", _save("own", "<doc_other>", 0, op="<op_of_doc_other>")),
+            (
+                "another's document is sent again with its operation",
+                _save("own", "<doc_other>", 0, op="<op_of_doc_other>"),
+            ),
             ("another's operation stands for one's own", _save("own", "<doc_own>", 1, op="<op_of_doc_other>")),
             ("another's finding is answered", _answer("own", "doc_other")),
             ("another's answer is sent again", _answer("own", "doc_own", answer="<answer_other>")),
@@ -106,6 +110,7 @@ ATTACKS: tuple[Attack, ...] = (
         attack(f"a children's guardian reads what was not filed: {name}", GUARDIAN, statement)
         for name, statement in _reads("own", "doc_advised")
     ),
+    attack("a children's guardian is told of drafts in progress", GUARDIAN, IN_PROGRESS, gain=Gain.ROWS),
     attack("a children's guardian counts legal advice", GUARDIAN, MORE_ENTRIES, gain=Gain.ROWS),
     *(
         attack(f"only named to read: {what}", who, statement)

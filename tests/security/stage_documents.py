@@ -25,7 +25,7 @@ def arrange_documents(record: Record, children: dict[str, UUID], guard: Callable
         desk = _Desk(connection, record, children)
         found = {
             "doc_own": desk.document(WORKER, "Zkown", "own"),
-            "doc_advised": desk.document(MANAGER, "Zklegal", "own"),
+            "doc_advised": desk.document(MANAGER, "Zklegal", "own", kind="chronology"),
             "doc_sister": desk.document(COLLEAGUE, "Zkher", "own", "sister", kind="chronology"),
             "doc_brother": desk.document(COLLEAGUE, "Zksealed", "own", "brother"),
             "doc_other": desk.document(COLLEAGUE, "Zkother", "other"),

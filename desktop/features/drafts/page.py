@@ -153,7 +153,7 @@ class DraftsPage(Page):
     def open(self, draft: Draft) -> None:
         """Go on with a draft; first its child is asked for, where none was chosen."""
         if draft.document and draft.child_id is not None:
-            self._desk.navigator.go(CourtChronology(draft.child_id, draft.child, draft.draft_id))
+            self._desk.navigator.go(CourtChronology(draft.child_id, draft.child, draft_id=draft.draft_id))
         elif note_draft.is_note(draft):
             self._desk.navigator.go(Inbox(draft.draft_id))
         elif draft.child_id is None and not self._here_only:

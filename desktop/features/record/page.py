@@ -119,13 +119,13 @@ class RecordPage(Page):
         layout = QVBoxLayout(self._content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.band)
-        layout.addWidget(self.room, 1)
         self._new = button("New entry", self.ways.new_entry, part="main", tip=Act.NEW_ENTRY.keys)
         self._court = button("Court chronology…", self.ways.to_court, tip=Act.COURT.keys)
         self._for_court = button("Court documents", self.ways.to_documents, tip=Act.COURT_DOCUMENTS.keys)
         self._people = button("People", self.ways.to_people, tip=Act.PEOPLE.keys)
         self.band.add_buttons(self._new, self._people, self._for_court, self._court)
+        layout.addWidget(self.band)
+        layout.addWidget(self.room, 1)
 
     # Opening.
 
