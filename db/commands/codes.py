@@ -46,20 +46,20 @@ def set_code(session: Session, wish: SetCode) -> Changes:
         attributes=sa.literal(cleaned(dict(wish.attributes)), JSONB),
         to_on=day_or_null(wish.to_on),
     )
-    _administer(session, wanted)
+    administer(session, wanted)
     return Changes(frozenset({"codes"}))
 
 
 def set_document_limit(session: Session, megabytes: int) -> Changes:
     """The largest document that is kept from now on; for administrators."""
     wanted = call("set_document_limit", megabytes=megabytes)
-    _administer(session, wanted)
+    administer(session, wanted)
     return Changes(frozenset({"setting"}))
 
 
-def _administer(session: Session, wanted: sa.Function[Any]) -> None:
-    """Nothing else than the person's role is refused here, so that it may be said."""
+def administer(session: Session, wanted: sa.Function[Any]) -> Any:
+    """What the function answers. Nothing else than the person's role is refused here, so that it may be said."""
     try:
-        session.write(lambda connection: connection.execute(sa.select(wanted)))
+        return session.write(lambda connection: connection.execute(sa.select(wanted)).scalar_one())
     except NotPermitted:
         raise NotPermitted("Lists and limits are changed by administrators: ask yours to do it.") from None

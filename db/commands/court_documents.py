@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from db.call import call, id_or_null
 from db.commands.changes import Changes
+from db.commands.codes import administer
 from db.domain.entry import TEXT_LIMIT, clean_text, cleaned
 from db.errors import Conflict, Refused
 from db.session import WRITE_SECONDS, Session
@@ -122,8 +123,7 @@ def answer_finding(session: Session, wish: AnswerFinding) -> Changes:
 
 def put_template(session: Session, wish: PutTemplate) -> int:
     """The version that it became. For administrators; whether it can be read as a template is the caller's to see."""
-    wanted = call("put_document_template", kind=wish.kind, toml=clean_text(wish.toml))
-    return session.write(lambda connection: int(connection.execute(sa.select(wanted)).scalar_one()))
+    return int(administer(session, call("put_document_template", kind=wish.kind, toml=clean_text(wish.toml))))
 
 
 def put_page_limit(session: Session, wish: PutPageLimit) -> None:
@@ -131,4 +131,4 @@ def put_page_limit(session: Session, wish: PutPageLimit) -> None:
     wanted = call(
         "put_page_limit", kind=wish.kind, from_on=wish.from_on, pages=wish.pages, authority=clean_text(wish.authority)
     )
-    session.write(lambda connection: connection.execute(sa.select(wanted)))
+    administer(session, wanted)
