@@ -30,6 +30,8 @@ CHECKLIST: Mapping[str, str] = {
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+_DOTTED = re.compile(r"""(?<![\w"'\\-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){12}""")
+"""A key within a key within a key: no template needs it, and reading very many of them takes all memory."""
 _SECTION_HEAD = re.compile(r"[ \t]*\[\[[ \t]*section[ \t]*\]\]")
 
 
@@ -116,6 +118,9 @@ def parse_template(kind: str, text: str) -> DocumentTemplate:
 def _toml(text: str) -> dict[str, Any]:
     if len(text) > MOST_CHARACTERS:
         raise TemplateNotUnderstood(f"A template has at most {MOST_CHARACTERS:,} characters.")
+    deep = _DOTTED.search(text)
+    if deep:
+        raise TemplateNotUnderstood(f"Line {text.count(chr(10), 0, deep.start()) + 1}: a key has too many dots.")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

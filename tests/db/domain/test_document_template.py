@@ -112,6 +112,13 @@ def test_a_file_without_sections_or_of_another_kind_is_no_template() -> None:
     assert "the first section has level 1" in refusal(head + "[[section]]" + section + "level = 2")
 
 
+def test_what_would_take_all_memory_is_refused_before_it_is_read() -> None:
+    for key in ("a", '"\\""', "'.'", " a\t"):
+        chain = ".".join([key] * 20_000)
+        for text in (f"{WHOLE}{chain} = 1", f"{WHOLE}[{chain}]", f"{WHOLE}x = {{{chain} = 1}}"):
+            assert refusal(text) == "Line 24: a key has too many dots."
+
+
 def test_a_part_of_what_is_each_childs_own_is_each_childs_own() -> None:
     text = WHOLE.replace("speakers = true", "each_child = true").replace('each_child = true\nchecklist = "a"', "")
     assert "Section 2, line 18: it stands under “facts”, which is each child's own." in refusal(text)
