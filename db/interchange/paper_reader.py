@@ -18,6 +18,7 @@ from db.interchange.confined import MOST_CHARACTERS, Reading, answer
 
 _BROKEN = "It is damaged, protected or not what its name says, so its words are not searched."
 _NO_TEXT = "It is not a text, so its words are not searched."
+_NO_LETTER = "The file is packed as no letter or report is, or protected, so nothing was taken from it."
 _MOST_PARTS = 500
 _HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -146,9 +147,31 @@ def _word_reader() -> Callable[[bytes], Reading]:
     return read
 
 
+def paragraph_reader() -> Callable[[bytes], Reading]:
+    """A Word document paragraph by paragraph, for a copy that comes back."""
+    from db.interchange.packed_file import check_packed  # noqa: PLC0415
+    from db.interchange.word_paragraphs import MOST_PARAGRAPHS, read_paragraphs  # noqa: PLC0415
+
+    def read(data: bytes) -> Reading:
+        try:
+            check_packed(data)
+        except Refused:
+            return Reading("", _NO_LETTER)
+        try:
+            return Reading(read_paragraphs(data, MOST_CHARACTERS - MOST_PARAGRAPHS - 1))
+        except Refused as refusal:
+            return Reading("", refusal.text)
+
+    return read
+
+
+_MADE_WHEN_NEEDED = {"word": _word_reader, "paragraphs": paragraph_reader}
+
+
 def main(kind: str) -> None:
     """Reads one paper of a kind from standard input."""
-    reader = _word_reader() if kind == "word" else READERS[kind]
+    made = _MADE_WHEN_NEEDED.get(kind)
+    reader = made() if made else READERS[kind]
 
     def read(data: bytes) -> Reading:
         try:

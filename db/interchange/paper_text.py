@@ -104,7 +104,7 @@ def paper_text(
     kind = _kind_of(data, name)
     if not kind.reader:
         return PaperText("", kind.note, kind.media_type)
-    text, note = _ask(kind.reader, data, cancelled, seconds)
+    text, note = ask_reader(kind.reader, data, cancelled, seconds)
     if not text.strip() and not note:
         note = "No words were found in it: it may be a scan. Its words are not searched."
     return PaperText(text, note, kind.media_type)
@@ -147,7 +147,9 @@ def _kind_of(data: bytes, name: str) -> _Kind:
     return _BY_ENDING.get(Path(name).suffix.lower(), _Kind("text/plain", "text"))
 
 
-def _ask(kind: str, data: bytes, cancelled: Callable[[], bool], seconds: float) -> tuple[str, str]:
+def ask_reader(
+    kind: str, data: bytes, cancelled: Callable[[], bool] = lambda: False, seconds: float = SECONDS
+) -> tuple[str, str]:
     """Text and note of a reader that runs as a process of its own."""
     module = _PDF_READER if kind in ("pdf", "pages") else _READER
     start = _START.format(root=_ROOT, kind=kind, module=module)

@@ -49,10 +49,10 @@ def read_words(data: bytes, most: int) -> str:
     """
     try:
         document = docx.Document(io.BytesIO(data))
-        pieces = [_seen_text(document.element.body, by_row=True)]
+        pieces = [seen_text(document.element.body, by_row=True)]
         for part in document.part.package.iter_parts():
             if _BESIDE.fullmatch(str(part.partname)) and sum(map(len, pieces)) <= most:
-                pieces.append(_seen_text(parse_xml(part.blob)))
+                pieces.append(seen_text(parse_xml(part.blob)))
     except Exception:  # a hostile document can make the library fail in any way, with case text in its error
         raise Refused(DAMAGED) from None
     return "\n".join(piece.strip() for piece in pieces if piece.strip())[:most]
@@ -113,7 +113,7 @@ def _cells(row: Any, above: dict[int, str], allowance: Allowance) -> list[str]:
         merged = None if properties is None else properties.find(qn("w:vMerge"))
         goes_on = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
         column = len(cells)
-        text = allowance.take(above.get(column, "") if goes_on else _seen_text(cell))
+        text = allowance.take(above.get(column, "") if goes_on else seen_text(cell))
         above[column] = text
         span = 1 if properties is None else _whole(properties.find(qn("w:gridSpan")), 1)
         cells += [text, *[""] * (span - 1)]
@@ -126,7 +126,7 @@ def _whole(element: Any, otherwise: int) -> int:
     return min(int(text), 300) if text.isdecimal() and len(text) < 6 and int(text) > 0 else otherwise
 
 
-def _seen_text(element: Any, *, by_row: bool = False) -> str:
+def seen_text(element: Any, *, by_row: bool = False) -> str:
     """The text that the page shows: insertions yes, deletions and field codes no, a line for each paragraph or row."""
     pieces: list[str] = []
     _gather(element, pieces, by_row=by_row)
@@ -135,7 +135,7 @@ def _seen_text(element: Any, *, by_row: bool = False) -> str:
 
 def _row_line(row: Any) -> str:
     """A row on one line; one with a single cell keeps the lines of that, as a page that is laid out in a table does."""
-    texts = [_seen_text(cell) for cell in _children(row, qn("w:tc"))]
+    texts = [seen_text(cell) for cell in _children(row, qn("w:tc"))]
     if sum(bool(text.strip()) for text in texts) < 2:
         return "".join(texts)
     return "\t".join(" ".join(text.split()) for text in texts) + "\n"

@@ -110,7 +110,7 @@ def report_of(
     return ChronologyReport(
         case_number=fields.get("case_number", "").strip(),
         child=child.name,
-        born=_born(child),
+        born=born_in_words(child),
         reference=child.reference,
         authority=facts.me.authority,
         author=facts.me.name,
@@ -150,7 +150,8 @@ def involvement_lines(text: str) -> tuple[InvolvementLine, ...]:
     return tuple(found)
 
 
-def _born(child: ChildSummary) -> str:
+def born_in_words(child: ChildSummary) -> str:
+    """The day of birth as it was recorded, or when an unborn child is expected."""
     if child.born is None:
         return f"Unborn, expected {day_in_words(child.expected_on)}" if child.expected_on else ""
     return child.born_words or day_in_words(child.born)

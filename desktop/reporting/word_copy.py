@@ -1,0 +1,149 @@
+"""A written report as a Word file for editing elsewhere: marked as a copy on every page, its sections found again.
+
+Each heading bears a hidden bookmark of its own, which stays when the heading is moved or worded anew; paragraphs belong
+to the heading above them, as a reader of the page would say.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from uuid import UUID
+from xml.sax.saxutils import escape
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm, Pt
+
+from desktop.reporting.report import ReportSection, Voice, WrittenReport
+from desktop.reporting.table_report import shown
+from desktop.reporting.word_marks import COPY, ENDS, OWN_STYLE, SOURCES, origin_mark, section_mark
+from desktop.reporting.wording import day_in_words, moment_in_words
+
+_HOW = (
+    "Change the text under the headings: what comes back is compared with the document, paragraph by paragraph, and"
+    " somebody decides on each. The lines before the first heading and everything from “Sources” on are made by the"
+    " program; changes there are not taken back."
+)
+_VOICES = {Voice.FACT: "Facts", Voice.ANALYSIS: "Analysis", Voice.PLAIN: ""}
+
+
+def word_copy(report: WrittenReport, document_id: UUID, version: int) -> bytes:
+    """The copy of a version of a document, as .docx."""
+    document = Document()
+    _page(document, report)
+    _head(document, report, origin_mark(document_id, version))
+    for number, section in enumerate(report.sections, 1):
+        _heading(document, section, number)
+        for paragraph in section.paragraphs:
+            _add(document, paragraph, "List Number")
+    _end(document, report)
+    _about(document, report)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def _page(document: WordDocument, report: WrittenReport) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(12)
+    normal.paragraph_format.line_spacing, normal.paragraph_format.space_after = 1.5, Pt(6)
+    language = parse_xml(f'<w:lang {nsdecls("w")} w:val="en-GB" w:eastAsia="en-GB" w:bidi="en-GB"/>')
+    normal.element.get_or_add_rPr().append(language)
+    own = document.styles.add_style(OWN_STYLE, 1)
+    own.base_style, own.next_paragraph_style = normal, normal
+    for name, size in (("Heading 1", 14), ("Heading 2", 12)):
+        heading = document.styles[name]
+        heading.font.name, heading.font.size, heading.font.color.rgb = "Arial", Pt(size), None
+        heading.next_paragraph_style = document.styles["List Number"]
+        fonts = heading.element.rPr.rFonts
+        for theme in [each for each in fonts.attrib if "heme" in each]:
+            del fonts.attrib[theme]
+    for place in (section.header, section.footer):
+        line = place.paragraphs[0]
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.add_run(f"{COPY} · {report.marking}").bold = True
+    foot = section.footer.add_paragraph(shown(f"Record as at {moment_in_words(report.record_as_at)} · Page "))
+    foot._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+
+
+def _head(document: WordDocument, report: WrittenReport, origin: str) -> None:
+    """The lines before the first heading: what this is, of whom, by whom."""
+    title = _add(document, report.title, OWN_STYLE, bold=True)
+    _mark(title, origin, 0)
+    _add(document, COPY, OWN_STYLE, bold=True)
+    born = [f"{name}, born {day}" if day else name for name, day in report.children]
+    author = ", ".join(part for part in (report.author, report.author_role) if part)
+    for label, words in (
+        ("Case number", report.case_number), ("Court", report.court), ("Concerning", "; ".join(born)),
+        ("Reference", report.reference), ("Authority", report.authority), ("Prepared by", author),
+        ("Prepared on", day_in_words(report.prepared_on)), ("Version", report.version),
+        ("Copy for", report.recipients),
+    ):  # fmt: skip
+        if words:
+            _add(document, f"{label}: {words}", OWN_STYLE)
+    _add(document, _HOW, OWN_STYLE)
+
+
+def _heading(document: WordDocument, section: ReportSection, number: int) -> None:
+    heading = _add(document, section.title, f"Heading {min(section.level, 2)}")
+    _mark(heading, section_mark(section.key), number)
+    voice = _VOICES[section.voice]
+    if voice and section.paragraphs:
+        _add(document, voice, OWN_STYLE, bold=True)
+
+
+def _end(document: WordDocument, report: WrittenReport) -> None:
+    """What stands after the last section, under a heading that ends it."""
+    _mark(_add(document, SOURCES, "Heading 1"), ENDS, len(report.sections) + 1)
+    for cited in report.cited:
+        words = ". ".join(part for part in (cited.headline, cited.source, cited.reference) if part)
+        _add(document, f"C{cited.number}: " + ", ".join(part for part in (cited.date, words) if part), OWN_STYLE)
+    for exhibit in report.exhibits:
+        _add(document, f"{exhibit.label}: {exhibit.title} (not in this copy)", OWN_STYLE)
+    if report.statement:
+        _add(document, "Statement of truth", OWN_STYLE, bold=True)
+        _add(document, report.statement, OWN_STYLE)
+    _add(document, "End of the copy.", OWN_STYLE)
+
+
+def _about(document: WordDocument, report: WrittenReport) -> None:
+    """Who made it and what it is; nothing that the library or the machine would add of itself."""
+    about = document.core_properties
+    about.author = about.last_modified_by = shown(report.author)[:255]
+    about.title, about.subject, about.comments = f"Copy, file {shown(report.reference)}"[:255], report.marking, COPY
+    about.keywords = about.category = about.content_status = about.identifier = about.version = ""
+    about.created = about.modified = report.record_as_at.replace(tzinfo=None, microsecond=0)
+    about.revision, about.language = 1, "en-GB"
+    package: Any = document.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[key]
+
+
+def _add(document: WordDocument, text: str, style: str, *, bold: bool = False) -> Any:
+    """A paragraph with this text, whose lines stay lines."""
+    paragraph = document.add_paragraph(style=style)
+    look = "<w:rPr><w:b/></w:rPr>" if bold else ""
+    lines = ("<w:tab/>".join(map(_text, line.split("\t"))) for line in shown(text).split("\n"))
+    paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{look}{'<w:br/>'.join(lines)}</w:r>"))
+    return paragraph
+
+
+def _text(words: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(words)}</w:t>' if words else ""
+
+
+def _mark(paragraph: Any, name: str, number: int) -> None:
+    """A bookmark round the paragraph's text."""
+    start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="{name}"/>')
+    end = parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>')
+    properties = paragraph._p.pPr
+    paragraph._p.insert(0 if properties is None else 1, start)
+    paragraph._p.append(end)
