@@ -7,7 +7,8 @@ three times faster than ReportLab's `drawString`, and no user text passes anythi
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from threading import Lock
@@ -105,12 +106,21 @@ def _escaped(raw: bytes) -> str:
     return chr(code) if 32 <= code < 127 and code not in b"()\\" else f"\\{code:03o}"
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place on a page that can be pressed: its box, the number of the link, and in the tree its element."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    link: int
+
+
 @dataclass(slots=True)
 class Tag:
-    """One element of the structure tree; its kids are elements or (page, marked content number)."""
+    """One element of the structure tree; its kids are elements, (page, marked content number), or places to press."""
 
     name: str
-    kids: list[Tag | tuple[int, int]] = field(default_factory=list)
+    kids: list[Tag | tuple[int, int] | Anchor] = field(default_factory=list)
 
     def add(self, name: str) -> Tag:
         """Append a child element and return it."""
@@ -146,33 +156,64 @@ class Paper:
         self.parents.append([])
 
     def text(
-        self, x: float, y: float, lines: list[Line], *, size: float = 12, leading: float = 18, tag: Tag | None = None
-    ) -> None:
-        """Draw lines downwards from baseline `y`, as content of `tag`, or as part of the page's furniture."""
+        self, x: float, y: float, lines: list[Line], *, size: float = 12, leading: float = 18, tag: Tag | None = None,
+        end: str = " ",
+    ) -> None:  # fmt: skip
+        """Draw lines downwards from baseline `y`, as content of `tag`, or as part of the page's furniture.
+
+        Each line is ended by a space, so that programs that read it do not join its last word to the next line.
+        """
         out = self._out
-        if tag is None:
-            out.append("/Artifact <</Type/Pagination>> BDC")
-        else:
-            here = self.parents[-1]
-            tag.kids.append((len(self.parents) - 1, len(here)))
-            out.append(f"/{tag.name} <</MCID {len(here)}>> BDC")
-            here.append(tag)
+        out.append(self._begin(tag))
         out.append(f"BT {leading:.2f} TL 1 0 0 1 {x:.2f} {y:.2f} Tm")
         current = ""
         for number, line in enumerate(lines):
             if number:
                 out.append("T*")
-            for weight, words in line:
+            last = line[-1]
+            for span in line:
+                weight, words = span
+                if span is last:
+                    words += end
                 codes = self._codes[weight]
-                drawn = (words + " ").translate(codes)
+                drawn = words.translate(codes)
                 if current != codes.first:
                     current = codes.first
                     out.append(f"{current} {size:g} Tf")
                 if _ELSEWHERE not in drawn:
                     out.append(f"({drawn}) Tj")
                 else:
-                    current = self._mixed(words + " ", codes, size, current)
+                    current = self._mixed(words, codes, size, current)
         out.append("ET EMC")
+
+    def _begin(self, tag: Tag | None) -> str:
+        """The operator before content of a tag, which is noted on both sides."""
+        if tag is None:
+            return "/Artifact <</Type/Pagination>> BDC"
+        here = self.parents[-1]
+        tag.kids.append((len(self.parents) - 1, len(here)))
+        here.append(tag)
+        return f"/{tag.name} <</MCID {len(here) - 1}>> BDC"
+
+    def anchor(self, x: float, y: float, width: float, link: int, tag: Tag) -> None:
+        """Make the words at baseline `y` a place to press."""
+        tag.kids.append(Anchor(len(self.parents) - 1, (x, y - 4.0, x + width, y + 11.0), link))
+
+    def shape(self, operators: str) -> None:
+        """Draw paths as an artifact."""
+        self._out.append(f"/Artifact BMC q {operators} Q EMC")
+
+    @contextmanager
+    def turned(self, x: float, y: float) -> Iterator[None]:
+        """Draw what follows from a point upwards, its head to the left."""
+        self._out.append(f"q 0 1 -1 0 {x:.2f} {y:.2f} cm")
+        yield
+        self._out.append("Q")
+
+    def bound(self, name: str, matrix: tuple[float, ...], tag: Tag) -> None:
+        """Show what will be bound in under a name."""
+        placed = " ".join(f"{number:.5f}" for number in matrix)
+        self._out.append(f"{self._begin(tag)} q {placed} cm /{name} Do Q EMC")
 
     def _mixed(self, words: str, codes: _Codes, size: float, current: str) -> str:
         """Draw a line whose characters come from more than one embedded font; return the font left in force."""

@@ -1,4 +1,4 @@
-"""What a court chronology says, and what rendering it gives back.
+"""What a document for the court says, and what rendering it gives back.
 
 Everything is plain text already worded for the reader: the renderer adds no fact of its own.
 """
@@ -42,7 +42,11 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class ChronologyReport:
-    """A whole chronology; an empty string is a line that is not printed."""
+    """A whole chronology; an empty string is a line that is not printed.
+
+    Where it is about several children, `children` holds their names and dates of birth, and `child` what the head of a
+    page calls them. The `involvement` is periods, or paragraphs as the author left them.
+    """
 
     case_number: str
     child: str
@@ -55,7 +59,7 @@ class ChronologyReport:
     record_as_at: datetime
     version: str
     title: str
-    involvement: tuple[InvolvementLine, ...]
+    involvement: tuple[InvolvementLine | str, ...]
     rows: tuple[ReportRow, ...]
     selection: str
     audit_seq: int
@@ -64,6 +68,8 @@ class ChronologyReport:
     first_page: int = 1
     marking: str = "OFFICIAL-SENSITIVE"
     page_limit: int | None = 10
+    recipients: str = ""
+    children: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +142,10 @@ class Exhibit:
 class WrittenReport:
     """A report or statement as it is printed; an empty string is a line that is not printed.
 
-    `children` are names with dates of birth. `statement` is the statement of truth above the signature, empty where the
-    document has none. `recipients` name on each page who the copy is for, when it is disclosed outside the court.
+    `children` are names with dates of birth. Citations in the text are linked to the `cited` entry of their number, and
+    the label of an exhibit to its page. `statement` is the statement of truth above the signature, empty where the
+    document has none. `recipients` name on each page who the copy is for, when it is disclosed outside the court. The
+    `page_limit` counts neither exhibits nor the pages before them.
     """
 
     case_number: str
@@ -166,18 +174,36 @@ class WrittenReport:
 
 
 @dataclass(frozen=True, slots=True)
-class RenderedPdf:
-    """The finished document; `unprinted` names the characters shown as `[U+…]` because no font has them.
+class Place:
+    """Where something came to stand: its page (the first is 0) and how many points above the foot of the page.
 
-    `rows` tells for each page the serials of the events of which something stands on it.
+    The key is "row:3" for the third row of a chronology, and "section:" and the key of a section of a report.
     """
+
+    key: str
+    page: int
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPdf:
+    """The finished document; `unprinted` names the characters shown as `[U+…]` because no font has them."""
 
     pdf: bytes
     pages: int
     sha256: str
     unprinted: tuple[str, ...]
     over_limit: bool = False
-    rows: tuple[tuple[int, ...], ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def keys_on(self, page: int) -> tuple[str, ...]:
+        """What begins on a page (the first is 0), after what had begun last before it and may go on there."""
+        before = [place.key for place in self.places if place.page < page]
+        return (*before[-1:], *(place.key for place in self.places if place.page == page))
+
+    def page_of(self, key: str) -> int | None:
+        """The page on which it begins, None where it does not stand in the document."""
+        return next((place.page for place in self.places if place.key == key), None)
 
 
 def never() -> bool:

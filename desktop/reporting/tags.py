@@ -6,7 +6,7 @@ Screen readers and e-bundle software live on these; ReportLab writes none of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -15,10 +15,11 @@ from xml.sax.saxutils import escape
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf, Stream, String
 
 from desktop.reporting.paper import Tag
+from desktop.reporting.structure import Structure
 
 LANGUAGE = "en-GB"
 PRODUCER = "Throughline"
-_NAMES = {name: Name("/" + name) for name in ("Document", "H1", "H2", "P", "Table", "TR", "TH", "TD")}
+NOWHERE: Mapping[str, tuple[int, float]] = {}
 _MAPPING = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,6})>")
 
 
@@ -39,14 +40,23 @@ def finish(
     parents: Sequence[Sequence[Tag]],
     bookmarks: Sequence[tuple[str, int, float, bool]],
     about: About,
+    *,
+    links: Sequence[tuple[str, str]] = (),
+    places: Mapping[str, tuple[int, float]] = NOWHERE,
+    bind: Callable[[Pdf], None] | None = None,
 ) -> bytes:
-    """Return the tagged, labelled and bookmarked PDF."""
+    """Return the tagged, labelled and bookmarked PDF.
+
+    `links` are the places that the links lead to, and what is there; `bind` brings in the pages of other documents.
+    """
     with Pdf.open(BytesIO(drawn)) as pdf:
-        _tag(pdf, root, parents)
+        Structure(pdf, links, places).write(root, parents)
         _bookmark(pdf, bookmarks)
         _label(pdf, about)
         _say_what_it_is(pdf, about)
         _map_to_unicode(pdf)
+        if bind is not None:
+            bind(pdf)
         out = BytesIO()
         pdf.save(
             out,
@@ -56,47 +66,6 @@ def finish(
             fix_metadata_version=False,
         )
     return out.getvalue()
-
-
-def _tag(pdf: Pdf, root: Tag, parents: Sequence[Sequence[Tag]]) -> None:
-    pages = [page.obj for page in pdf.pages]
-    tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    made: dict[int, Object] = {}
-    tree.K = _element(pdf, root, tree, pages, made)
-    numbers = Array()
-    for number, (page, owners) in enumerate(zip(pages, parents, strict=True)):
-        page.StructParents = number
-        page.Tabs = Name.S
-        del page.Trans
-        numbers.append(number)
-        numbers.append(pdf.make_indirect(Array([made[id(owner)] for owner in owners])))
-    tree.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
-    tree.ParentTreeNextKey = len(pages)
-    pdf.Root.StructTreeRoot = tree
-    pdf.Root.MarkInfo = Dictionary(Marked=True)
-
-
-def _element(pdf: Pdf, tag: Tag, parent: Object, pages: Sequence[Object], made: dict[int, Object]) -> Object:
-    name = _NAMES[tag.name]
-    if len(tag.kids) == 1 and isinstance(tag.kids[0], tuple):  # nearly all of them
-        page, number = tag.kids[0]
-        element = pdf.make_indirect(Dictionary(S=name, P=parent, Pg=pages[page], K=number))
-    else:
-        element = pdf.make_indirect(Dictionary(S=name, P=parent))
-        element.K = Array([_kid(pdf, kid, element, pages, made) for kid in tag.kids])
-    if tag.name == "TH":
-        element.A = Dictionary(O=Name.Table, Scope=Name.Column)
-    made[id(tag)] = element
-    return element
-
-
-def _kid(
-    pdf: Pdf, kid: Tag | tuple[int, int], parent: Object, pages: Sequence[Object], made: dict[int, Object]
-) -> Object:
-    if isinstance(kid, Tag):
-        return _element(pdf, kid, parent, pages, made)
-    page, number = kid
-    return Dictionary(Type=Name.MCR, Pg=pages[page], MCID=number)
 
 
 def _bookmark(pdf: Pdf, bookmarks: Sequence[tuple[str, int, float, bool]]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 
@@ -26,6 +26,10 @@ class Weight:
 
 Span = tuple[int, str]
 Line = tuple[Span, ...]
+LINK: Final = 16
+"""A span of this weight or more is a link in regular type: what is above it says which one."""
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Where a link begins and ends in a cleaned text, which has no characters of private use of its own."""
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Invisible: controls, soft hyphen, zero-width space and joiners, variation selectors, byte order mark.
@@ -33,6 +37,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200d\u2060-\
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile("[ \t]+")
 _BLANK_LINES = re.compile(r"(?: ?\n ?){3,}")
+_MARKS = re.compile(f"([{OPEN}{CLOSE}])")
 _HEBREW = re.compile("[\u0590-\u05ff](?:[\u0590-\u05ff \"'.,–-]*[\u0590-\u05ff])?")
 _GOOD_BREAK = frozenset("/-@.,;_&=?)")
 _LONGEST_CACHED = 40
@@ -73,7 +78,7 @@ class Measure(dict[str, float]):
 
     def __init__(self, advances: Mapping[str, float]) -> None:
         super().__init__()
-        self._advances = advances
+        self._advances = {**advances, OPEN: 0.0, CLOSE: 0.0}
         self.space = advances[" "]
 
     def __missing__(self, word: str) -> float:
@@ -151,6 +156,24 @@ def _leftwards(found: re.Match[str]) -> str:
     """Put a run of Hebrew into the order in which it is drawn, points after their letter."""
     clusters = re.findall(".[\u0591-\u05bd\u05bf\u05c1-\u05c7]*", found.group())
     return "".join(reversed(clusters))
+
+
+def linked(lines: list[str], links: Iterable[int]) -> list[Line]:
+    """Return lines whose marked parts are spans of the links given, in their order."""
+    following = iter(links)
+    inside: int | None = None
+    found: list[Line] = []
+    for line in lines:
+        spans: list[Span] = []
+        for piece in _MARKS.split(line):
+            if piece == OPEN:
+                inside = LINK + next(following)
+            elif piece == CLOSE:
+                inside = None
+            elif piece:
+                spans.append((Weight.REGULAR if inside is None else inside, piece))
+        found.append(tuple(spans) or ((Weight.REGULAR, ""),))
+    return found
 
 
 def plain(lines: list[str], weight: int = Weight.REGULAR) -> list[Line]:

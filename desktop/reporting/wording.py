@@ -1,4 +1,4 @@
-"""The few words of its own that the chronology prints, and how it sets dates and quotations.
+"""The few words of their own that the documents print, and how they set dates and quotations.
 
 Kept apart from the layout so that a change of wording is a change of one small file.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from desktop.reporting.report import ChronologyReport
+from desktop.reporting.report import ChronologyReport, WrittenReport
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -40,21 +40,52 @@ def moment_in_words(moment: datetime) -> str:
     return f"{day_in_words(moment.date())}, {moment:%H:%M}"
 
 
-def facts(report: ChronologyReport) -> list[tuple[str, str]]:
-    """Return the lines of the head block; an empty value prints no line."""
-    author = ", ".join(part for part in (report.author, report.author_role) if part)
+def chronology_facts(report: ChronologyReport) -> list[tuple[str, str]]:
+    """The lines of the head block of a chronology; an empty value prints no line."""
+    whose = _children(report.children) if report.children else [("Child", report.child), ("Born", report.born)]
+    return [("Case number", report.case_number), *whose, *_origin(report), ("Entries", report.selection)]
+
+
+def written_facts(report: WrittenReport) -> list[tuple[str, str]]:
+    """The lines of the head block of a written report; an empty value prints no line."""
+    case = [("Case number", report.case_number), ("Court", report.court)]
+    return [*case, *_children(report.children), *_origin(report)]
+
+
+def _origin(report: ChronologyReport | WrittenReport) -> list[tuple[str, str]]:
     return [
-        ("Case number", report.case_number),
-        ("Child", report.child),
-        ("Born", report.born),
         ("Reference", report.reference),
         ("Authority", report.authority),
-        ("Prepared by", author),
+        ("Prepared by", by(report)),
         ("Prepared on", day_in_words(report.prepared_on)),
         ("Record as at", moment_in_words(report.record_as_at)),
         ("Version", report.version),
-        ("Entries", report.selection),
+        ("Copy for", report.recipients),
     ]
+
+
+def _children(children: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """A line for each child, the first of them labelled."""
+    label = "Child" if len(children) == 1 else "Children"
+    lines = [", ".join(filter(None, (name, _born(born)))) for name, born in children]
+    return [("" if number else label, line) for number, line in enumerate(lines)]
+
+
+def _born(born: str) -> str:
+    """A date of birth as it goes on after a name."""
+    unborn = born[:6].lower() == "unborn"
+    return born and (born[:1].lower() + born[1:] if unborn else f"born {born}")
+
+
+def by(report: ChronologyReport | WrittenReport) -> str:
+    """Who wrote it, and as what."""
+    return ", ".join(part for part in (report.author, report.author_role) if part)
+
+
+def names(children: tuple[tuple[str, str], ...]) -> str:
+    """The children's names in a row."""
+    *others, last = [name for name, _ in children] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def end_line(entries: int) -> str:
@@ -68,3 +99,8 @@ def unprinted_note(numbers: tuple[str, ...]) -> str:
     """Return the sentence that says which characters no font here has."""
     listed = ", ".join(numbers[:24]) + (f" and {len(numbers) - 24:,} others" if len(numbers) > 24 else "")
     return f"Characters that could not be printed are shown by their Unicode number: {listed}."
+
+
+def audit_line(seq: int) -> str:
+    """Return the words before the head of the audit."""
+    return f"Audit record sealed up to event {seq:,}, head:"

@@ -24,9 +24,11 @@ from reportlab.platypus import LongTable, SimpleDocTemplate
 from reportlab.platypus.paragraph import Paragraph  # noqa: TID251 (measured, with escaped text)
 
 from desktop.reporting.chronology import render_chronology
-from desktop.reporting.layout import BOTTOM, DATE, EDGES, LEADING, LEFT, PADDING, REFERENCE, RIGHT, TOP
+from desktop.reporting.chronology_pages import DATE, EDGES, REFERENCE
+from desktop.reporting.layout import BOTTOM, LEADING, LEFT, RIGHT, TOP
 from desktop.reporting.paper import PAGE_HEIGHT, PAGE_WIDTH, typefaces
 from desktop.reporting.report import ChronologyReport, ReportRow
+from desktop.reporting.table import PADDING
 from desktop.reporting.text import Measure, Weight, break_lines
 from tests.desktop.reporting.sample import long_report
 

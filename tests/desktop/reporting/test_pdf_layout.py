@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from desktop.reporting.chronology_pages import lay_chronology
 from desktop.reporting.layout import BOTTOM, TOP, Kind, Layout, Pages
 from desktop.reporting.paper import typefaces
 from desktop.reporting.report import ChronologyReport
@@ -17,7 +18,9 @@ from tests.desktop.reporting.sample import long_report, row
 
 def laid(report: ChronologyReport) -> Pages:
     tables = typefaces().advances
-    return Layout(Cleaner(tables[0].keys()), tuple(map(Measure, tables)), lambda: None).report(report)
+    layout = Layout(Cleaner(tables[0].keys()), tuple(map(Measure, tables)), lambda: None)
+    lay_chronology(report, layout)
+    return layout.pages
 
 
 @pytest.mark.parametrize("count", range(30))
