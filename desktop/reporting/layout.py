@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from db.errors import Refused
 from desktop.reporting.genogram import Genogram
 from desktop.reporting.paper import PAGE_HEIGHT, PAGE_WIDTH
 from desktop.reporting.text import CLOSE, OPEN, Cleaner, Line, Measure, Weight, break_lines, linked, plain
@@ -25,6 +26,7 @@ LEFT, RIGHT = 48.0, PAGE_WIDTH - 48.0
 WIDTH = RIGHT - LEFT
 TOP, BOTTOM = PAGE_HEIGHT - 78.0, 76.0
 FACT_COLUMN = LEFT + 126.0
+MOST_PAGES = 5_000
 _KEPT_LINES = 2  # of a text that goes on over the page, on either side
 
 Cell = tuple[float, list[Line]]
@@ -223,22 +225,20 @@ class Layout:
         """Place a strip, over as many pages as its lines need, with at least two lines of it on each."""
         leading = size * SPACING
         wanted = max(len(lines) for _, lines in cells)
-        continued = False
+        done = 0
         while True:
             room = int((self.room + 0.01) // leading)
-            if room < min(wanted, _KEPT_LINES):
+            if room < min(wanted - done, _KEPT_LINES):
                 self.new_page()
                 continue
-            if 0 < wanted - room < _KEPT_LINES <= room - 1:
-                room = wanted - _KEPT_LINES
-            part = tuple((x, lines[:room]) for x, lines in cells)
-            height = min(room, wanted) * leading
-            self.add(Strip(kind, self.y, height, part, size=size, continued=continued, linked=linked))
-            cells = tuple((x, lines[room:]) for x, lines in cells)
-            wanted -= room
-            if wanted <= 0:
+            if 0 < wanted - done - room < _KEPT_LINES <= room - 1:
+                room = wanted - done - _KEPT_LINES
+            part = tuple((x, lines[done : done + room]) for x, lines in cells)
+            height = min(room, wanted - done) * leading
+            self.add(Strip(kind, self.y, height, part, size=size, continued=done > 0, linked=linked))
+            done += room
+            if done >= wanted:
                 return
-            continued = True
             self.check()
 
     def add(self, strip: Strip) -> None:
@@ -248,7 +248,9 @@ class Layout:
         self.y -= strip.height
 
     def new_page(self) -> None:
-        """Begin a page."""
+        """Begin a page; Refused where there would be more than anybody could use."""
+        if len(self.pages.sheets) >= MOST_PAGES:
+            raise Refused(f"This would be more than {MOST_PAGES:,} pages, so it is not made. Make it shorter.")
         self.pages.sheets.append([])
         self.y = TOP
 

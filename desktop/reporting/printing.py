@@ -50,7 +50,7 @@ class Printing:
         self.check()
         pdf = finish(
             drawn, drawing.root, drawing.paper.parents, pages.bookmarks, self._about(), links=pages.links,
-            places=pages.places, bind=bind,
+            places=pages.places, bind=bind, check=self.check,
         )  # fmt: skip
         limit = self._report.page_limit
         over = limit is not None and (count if own_pages is None else own_pages) > limit

@@ -189,7 +189,7 @@ class Place:
 class RenderedPdf:
     """The finished document; `unprinted` names the characters shown as `[U+…]` because no font has them."""
 
-    pdf: bytes
+    pdf: bytes = field(repr=False)
     pages: int
     sha256: str
     unprinted: tuple[str, ...]

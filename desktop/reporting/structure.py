@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
@@ -21,9 +21,10 @@ class Structure:
     """Writes the tree of one document, and its links as annotations that belong to an element."""
 
     def __init__(
-        self, pdf: Pdf, links: Sequence[tuple[str, str]], places: Mapping[str, tuple[int, float]]
+        self, pdf: Pdf, links: Sequence[tuple[str, str]], places: Mapping[str, tuple[int, float]],
+        check: Callable[[], None],
     ) -> None:  # fmt: skip
-        self._pdf = pdf
+        self._pdf, self._check = pdf, check
         self._pages = [page.obj for page in pdf.pages]
         self._made: dict[int, Object] = {}
         self._pressed: list[Object] = []
@@ -70,6 +71,7 @@ class Structure:
 
     def _kid(self, kid: Tag | tuple[int, int] | Anchor, parent: Object) -> Object:
         if isinstance(kid, Tag):
+            self._check()
             return self._element(kid, parent)
         if isinstance(kid, Anchor):
             return self._annotation(kid, parent)

@@ -47,23 +47,27 @@ class Table:
         begins = (layout.page, layout.y)
         if key:
             layout.place(key)
-        again: tuple[bool, ...] = (False,) * len(cells)
+        done, longest = 0, max(1, *map(len, cells))
         while True:
             room = max(1, int((layout.room - ROW_AIR) // LEADING))
-            part = tuple(cell[:room] for cell in cells)
-            self._place(part, again, linked)
-            rest = tuple(cell[room:] for cell in cells)
-            if not any(rest):
+            self._place(cells, done, room, linked)
+            done += room
+            if done >= longest:
                 self._rows += 1
                 return begins
             layout.check()
             layout.new_page()
             self._show_heads()
-            cells, again = _continuation(part, rest, again)
 
-    def _place(self, cells: Cells, again: tuple[bool, ...], linked: bool) -> None:
+    def _place(self, cells: Cells, done: int, room: int, linked: bool) -> None:
+        """Place so many lines of a row from a line on; where it goes on, what ended in its first two is said again."""
+        again = tuple(done >= len(cell) and 0 < done and number < 2 for number, cell in enumerate(cells))
+        part = tuple(
+            _again(cell, number) if said else cell[done : done + room]
+            for number, (cell, said) in enumerate(zip(cells, again, strict=True))
+        )
         strip = Strip(
-            Kind.ROW, self._layout.y, row_height(cells), self._placed(cells), continued=again[0], linked=linked,
+            Kind.ROW, self._layout.y, row_height(part), self._placed(part), continued=done > 0, linked=linked,
             row=self._rows, edges=self.edges, again=again,
         )  # fmt: skip
         self._layout.add(strip)
@@ -84,13 +88,8 @@ class Table:
         self._shown_on = self._layout.page
 
 
-def _continuation(part: Cells, rest: Cells, before: tuple[bool, ...]) -> tuple[Cells, tuple[bool, ...]]:
-    """The rest of a row with its first two cells said again, and which cells are only said again."""
-    others = (False,) * (len(rest) - 2)
-    seconds = rest[1] or part[1]
-    if not rest[1] and not before[1]:
-        seconds = [*part[1][:3], *plain(["(continued)"], Weight.ITALIC)]
-    return (part[0], seconds, *rest[2:]), (True, not rest[1], *others)
+def _again(cell: list[Line], number: int) -> list[Line]:
+    return [*cell[:3], *plain(["(continued)"], Weight.ITALIC)] if number else cell[:3]
 
 
 def row_height(cells: Cells) -> float:

@@ -44,13 +44,15 @@ def finish(
     links: Sequence[tuple[str, str]] = (),
     places: Mapping[str, tuple[int, float]] = NOWHERE,
     bind: Callable[[Pdf], None] | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> bytes:
     """Return the tagged, labelled and bookmarked PDF.
 
-    `links` are the places that the links lead to, and what is there; `bind` brings in the pages of other documents.
+    `links` are the places that the links lead to, and what is there; `bind` brings in the pages of other documents;
+    `check` may raise.
     """
     with Pdf.open(BytesIO(drawn)) as pdf:
-        Structure(pdf, links, places).write(root, parents)
+        Structure(pdf, links, places, check).write(root, parents)
         _bookmark(pdf, bookmarks)
         _label(pdf, about)
         _say_what_it_is(pdf, about)

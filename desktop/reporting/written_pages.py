@@ -36,6 +36,7 @@ MOST_UNINDEXED = 6
 _CITED = re.compile(r"\[C(\d{1,4})(?::[^\[\]\n]{0,600})?\]")
 _SOURCES = (LEFT, LEFT + 47, LEFT + 153, RIGHT - 160, RIGHT)
 _SOURCE_HEADS = ("No.", "Date", "What", "Source and reference")
+_MOST_LINKS = 10_000
 _PICTURE_HIGH = 430.0
 _SMALLEST = 0.72  # of a picture's own size, below which it is turned if that makes it larger
 
@@ -54,7 +55,7 @@ class Written:
         names = "|".join(re.escape(name) for name in sorted(self._names, key=len, reverse=True))
         self._links = re.compile(rf"{_CITED.pattern}|\b(?i:{names})\b" if names else _CITED.pattern)
         self._entries: list[tuple[Strip, str]] = []
-        self._paragraphs = 0
+        self._paragraphs = self._linked = 0
         self.own_pages = 0
         self.bound: list[tuple[int, int, int]] = []
 
@@ -165,7 +166,10 @@ class Written:
         return self._layout.linking(text, width, self._links, self._place_of) or plain([""])
 
     def _place_of(self, words: str) -> str:
-        """Where a citation or the name of an exhibit leads; nowhere if the report has none of it."""
+        """Where a citation or the name of an exhibit leads; nowhere if there is no such, or far too many links."""
+        self._linked += 1
+        if self._linked > _MOST_LINKS:
+            return ""
         found = _CITED.fullmatch(words)
         if found is None:
             return f"exhibit:{self._names[words.casefold()]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from pikepdf import (
     Array,
     ContentStreamInstruction,
     Dictionary,
+    Name,
     Object,
     OutlineItem,
     Page,
@@ -75,6 +77,33 @@ def bookmarks(pdf: Pdf, items: Iterable[OutlineItem]) -> list[tuple[str, int]]:
     for item in items:
         assert isinstance(item.destination, Array)
         found.append((item.title, numbers[item.destination[0].objgen]))
+    return found
+
+
+@dataclass(frozen=True)
+class ReadLink:
+    """A place to press: the page it is on (the first is 0), its box, what it says, and where it leads."""
+
+    on: int
+    box: tuple[float, float, float, float]
+    words: str
+    page: int
+    top: float
+
+
+def links(pdf: Pdf) -> list[ReadLink]:
+    """Return every annotation; all are links within the document that do nothing else."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    found = []
+    for number, page in enumerate(pdf.pages):
+        for annotation in page.obj.get("/Annots", Array()):
+            assert annotation.Subtype == Name.Link
+            assert not {"/A", "/AA", "/PA", "/URI"} & set(annotation.keys())
+            target = annotation.Dest
+            assert target[1] == Name.XYZ
+            left, low, right, high = (float(edge) for edge in annotation.Rect)
+            words = re.sub(r"\s+", " ", str(annotation.Contents))
+            found.append(ReadLink(number, (left, low, right, high), words, numbers[target[0].objgen], float(target[3])))
     return found
 
 
