@@ -132,8 +132,6 @@ def _drawn(pdf: Pdf, name: str, check: Callable[[], None]) -> list[BoundPage]:
         page.obj.Contents = Stream(pdf, page.get_filtered_contents(_DrawingOnly()))
         page.obj.TrimBox = page.cropbox
         form = page.as_form_xobject()
-        if "/Resources" in form and "/Properties" in form.Resources:
-            del form.Resources.Properties
         pages.append(BoundPage(form, _box(form)))
     return pages
 

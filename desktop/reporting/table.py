@@ -61,7 +61,7 @@ class Table:
 
     def _place(self, cells: Cells, done: int, room: int, linked: bool) -> None:
         """Place so many lines of a row from a line on; where it goes on, what ended in its first two is said again."""
-        again = tuple(done >= len(cell) and 0 < done and number < 2 for number, cell in enumerate(cells))
+        again = tuple(number < 2 and done > 0 and done >= len(cell) for number, cell in enumerate(cells))
         part = tuple(
             _again(cell, number) if said else cell[done : done + room]
             for number, (cell, said) in enumerate(zip(cells, again, strict=True))

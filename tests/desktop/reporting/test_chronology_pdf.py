@@ -17,6 +17,7 @@ from tests.desktop.reporting.reading import (
     elements,
     everything,
     kids_of,
+    links,
     opened,
     page_labels,
     pages_of_text,
@@ -229,3 +230,57 @@ def test_nothing_but_the_report_is_in_the_bytes() -> None:
         assert not re.search(rb"ReportLab|pikepdf|qpdf|\.ttf|anonymous|unspecified", inside)
         assert str(resource("fonts")).encode() not in inside
     assert rendered.unprinted == ()
+
+
+def test_the_recipient_stands_on_each_page_of_a_copy_for_outside(long: RenderedPdf) -> None:
+    done = render_chronology(replace(long_report(30), recipients="Dr Osei, Fernshire Hospital"))
+    texts = pages_of_text(done.pdf)
+    assert len(texts) > 2
+    assert all("Copy for Dr Osei, Fernshire Hospital" in text for text in texts)
+    assert "Copy for" not in whole_text(long.pdf)
+
+
+def test_the_involvement_may_be_its_authors_own_paragraphs() -> None:
+    own = ("Known to housing since 1998.", "A child in need plan followed, [then] <b>protection</b>.")
+    text = whole_text(render_chronology(replace(short_report(), involvement=own)).pdf)
+    assert "Length of involvement Known to housing since 1998. A child in need plan followed, [then] <b>" in text
+
+
+def test_a_chronology_of_brothers_and_sisters_names_each_with_a_date_of_birth() -> None:
+    children = (("Amira Kaya", "2 May 2019"), ("Tom Kaya", "about 2014"))
+    done = render_chronology(replace(short_report(), child="Amira and Tom Kaya", children=children))
+    texts = pages_of_text(done.pdf)
+    assert "Children: Amira Kaya, born 2 May 2019 Tom Kaya, born about 2014 Reference:" in texts[0]
+    assert "ZC26C00123 · Amira and Tom Kaya · Chronology" in texts[-1]
+
+
+def test_a_reference_leads_to_the_index_and_the_index_leads_to_its_entries() -> None:
+    report = long_report(60)
+    rows = tuple(
+        replace(event, reference=("Exhibit GY1, page 4" if event.serial % 2 else "exhibit gy1,  Page 4"))
+        if event.serial in (3, 40, 58) else event for event in report.rows
+    )  # fmt: skip
+    done = render_chronology(replace(report, rows=(*rows[:-1], replace(rows[-1], reference="Statement of M Roe"))))
+    texts = pages_of_text(done.pdf)
+    index = next(number for number, text in enumerate(texts) if "Index of references" in text)
+    assert "Witness or document Serial numbers Exhibit GY1, page 4 3, 40, 58 Statement of M Roe 60" in texts[index]
+    with opened(done.pdf) as pdf:
+        found = links(pdf)
+    to_index = [link for link in found if link.on < index]
+    back = {link.words: link.page for link in found if link.on == index and link.words.startswith("Entry")}
+    assert len(to_index) >= 3 and {link.page for link in to_index} == {index}
+    assert set(back) == {"Entry 3", "Entry 40", "Entry 58", "Entry 60"}
+    for words, page in back.items():
+        serial = int(words.split()[1])
+        row = report.rows[serial - 1]
+        assert f"{serial} {row.date} {row.headline.split()[0]}" in texts[page]
+    assert "Index of references" not in whole_text(render_chronology(report).pdf)
+
+
+def test_where_an_entry_stands_is_said_for_the_window(long: RenderedPdf) -> None:
+    texts, rows = pages_of_text(long.pdf), long_report(200).rows
+    for place in long.places:
+        serial = int(place.key.removeprefix("row:"))
+        row = rows[serial - 1]
+        assert f"{serial} {row.date}" in texts[place.page]
+    assert len(long.places) == 200
