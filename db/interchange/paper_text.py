@@ -125,9 +125,9 @@ def paper_pages(data: bytes, name: str, *, seconds: float = SECONDS) -> PaperPag
     if not kind.reader:
         return PaperPages((), kind.note)
     if kind.reader == "pdf":
-        text, note = _ask("pages", data, lambda: False, seconds)
+        text, note = ask_reader("pages", data, seconds=seconds)
     else:
-        text, note = _ask(kind.reader, data, lambda: False, seconds)
+        text, note = ask_reader(kind.reader, data, seconds=seconds)
         text = text.rstrip("\f")
     return PaperPages(tuple(text.split("\f")) if text else (), note)
 

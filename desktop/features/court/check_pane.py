@@ -14,8 +14,8 @@ from db.queries.court_documents import FindingAnswer
 from desktop.features.court.checking import Group, groups
 from desktop.models.words import count, with_marks
 from desktop.widgets.flow import Flow
-from desktop.widgets.plain_text import take_all
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_all
 
 _MOST_SHOWN = 300
 _FINDINGS = Qt.ItemDataRole.UserRole

@@ -21,6 +21,8 @@ from desktop.reporting.report import RenderedPdf
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import button, label
 
+_ROW = "row:"
+"""How the renderer calls the place of an entry, before its serial number."""
 _POINTS_ACROSS, _POINTS_DOWN = 595.276, 841.89
 _SETTLE_MS = 120
 _STEP = 60
@@ -109,16 +111,15 @@ class Preview(QWidget):
 
     def show_serial(self, serial: int) -> None:
         """Show the page on which an entry begins."""
-        rows = self.document.rows if self.document is not None else ()
-        page = next((number for number, serials in enumerate(rows) if serial in serials), None)
+        page = self.document.page_of(f"{_ROW}{serial}") if self.document is not None else None
         if page is not None:
             self.go_to_page(page)
 
     @property
     def serials(self) -> tuple[int, ...]:
         """The serial numbers of the entries on this page."""
-        rows = self.document.rows if self.document is not None else ()
-        return rows[self.page] if self.page < len(rows) else ()
+        keys = self.document.keys_on(self.page) if self.document is not None else ()
+        return tuple(int(key.removeprefix(_ROW)) for key in keys if key.startswith(_ROW))
 
     def go_to_entry(self) -> None:
         """Go to the first entry that stands on this page."""

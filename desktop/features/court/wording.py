@@ -15,8 +15,9 @@ from typing_extensions import override
 from db.domain.court_chronology import REFERENCE, WORDING, Choice, field_of
 from desktop.models.known_words import known_words
 from desktop.models.words import with_marks
-from desktop.widgets.plain_text import PlainText, take_all
+from desktop.widgets.plain_text import PlainText
 from desktop.widgets.text import label
+from desktop.widgets.whole import take_all
 
 _SHOWN = 60_000
 """Characters of an entry that are shown beside its court wording."""
