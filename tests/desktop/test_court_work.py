@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
+from db.commands.changes import Changes
 from db.commands.court_documents import SaveCourtDocument, save_court_document
 from db.commands.files import OpenFile, open_file
 from db.commands.people import AddPerson, Tie, add_person
@@ -24,7 +25,7 @@ from db.commands.proceedings import (
 )
 from db.queries.court_documents import CourtWork
 from db.session import Session
-from desktop.features.court_work.cases import Case, names, weeks_words
+from desktop.features.court_work.cases import Case, cases_of, names, weeks_words
 from desktop.features.court_work.page import CourtWorkPage
 from desktop.models.words import day_in_words, short_day
 from desktop.widgets.page import Page
@@ -163,7 +164,7 @@ def test_a_court_adviser_begins_at_court_work_and_anybody_else_at_my_children(
 
 
 def test_a_line_says_what_comes_next_in_the_case_and_what_is_new_in_the_file(
-    page: CourtWorkPage, court: dict[str, UUID]
+    shared_hand: Hand, page: CourtWorkPage, court: dict[str, UUID]
 ) -> None:
     assert court
     kofi, sisters, rhys, abena = rows(page)
@@ -183,6 +184,7 @@ def test_a_line_says_what_comes_next_in_the_case_and_what_is_new_in_the_file(
     assert rhys[2] == f"week 31\nto end by {short_day(TODAY + timedelta(days=50))}"
     assert abena[1:4] == ["no proceedings", "", ""]
     assert page.said.startswith("3 cases before the court, and 1 child without proceedings.")
+    picture(shared_hand, "court-work")
 
 
 def test_the_list_is_narrowed_and_sorted_by_keyboard(shared_hand: Hand, page: CourtWorkPage) -> None:
@@ -252,7 +254,7 @@ def test_a_childrens_guardian_reads_the_file_and_is_told_that_writing_is_not_the
     assert hand.workspace.files[court["Rhys"]].is_open
 
 
-def test_what_a_colleague_does_meanwhile_is_there_when_one_comes_back(
+def test_what_was_recorded_meanwhile_is_there_when_one_comes_back_and_what_one_records_at_once(
     record: Record, shared_hand: Hand, page: CourtWorkPage, court: dict[str, UUID]
 ) -> None:
     hand = shared_hand
@@ -262,6 +264,12 @@ def test_what_a_colleague_does_meanwhile_is_there_when_one_comes_back(
     session.close()
     hand.press(Qt.Key.Key_4, CTRL)
     hand.until(lambda: rows(page)[1][4] == "entries since 3 March:\nAmira 1, Leyla 1")
+    session = record.opened(ADVISER, court["Elif"])
+    record.write_entry(session, court["Elif"], "Seen at nursery")
+    session.close()
+    hand.workspace._desk.news.announce(Changes(frozenset({"absence"})))
+    hand.workspace._desk.news.announce(Changes(frozenset({"entry"}), frozenset({court["Elif"]})))
+    hand.until(lambda: rows(page)[1][4] == "entries since 3 March:\nAmira 1, Elif 1, Leyla 1")
 
 
 def line(**said: object) -> CourtWork:
@@ -304,24 +312,23 @@ def test_brothers_and_sisters_share_their_family_name(whole: tuple[str, ...], sa
     assert names(whole) == said
 
 
-@pytest.mark.skipif("COURT_PICTURES" not in os.environ, reason="pictures are looked at by hand")
-def test_pictures(shared_hand: Hand, page: CourtWorkPage, court: dict[str, UUID]) -> None:
-    folder = os.environ["COURT_PICTURES"]
-    shared_hand.opened.window.resize(1366, 768)
-    QApplication.processEvents()
-    shared_hand.opened.window.grab().save(f"{folder}/court-work.png")
-    stand_on(page, "Amira")
-    shared_hand.press(Qt.Key.Key_Return)
-    QApplication.processEvents()
-    shared_hand.opened.window.screen().grabWindow(0).save(f"{folder}/court-whose.png")
-    shared_hand.press(Qt.Key.Key_Escape)
-    stand_on(page, "Kofi")
-    shared_hand.press(Qt.Key.Key_J, SHIFT)
-    shared_hand.until(lambda: court["Kofi"] in shared_hand.workspace.court.documents)
-    documents = shared_hand.workspace.court.documents[court["Kofi"]]
-    shared_hand.until(lambda: documents.versions.rowCount() > 0)
-    shared_hand.opened.window.grab().save(f"{folder}/court-documents.png")
-    shared_hand.press(Qt.Key.Key_Escape)
-    shared_hand.file(court["Kofi"]) if documents.found is None else None
-    QApplication.processEvents()
-    shared_hand.opened.window.grab().save(f"{folder}/file.png")
+def test_a_child_in_two_proceedings_has_a_line_in_each() -> None:
+    child, one, other = uuid4(), uuid4(), uuid4()
+    work = (line(child_id=child, proceedings_id=one), line(child_id=child, proceedings_id=other))
+    sister = line(name="Elif Kaya", proceedings_id=other)
+    found = cases_of((*work, sister, line(proceedings_id=None)))
+    assert [[child.name for child in case.children] for case in found] == [
+        ["Amira Kaya"],
+        ["Amira Kaya", "Elif Kaya"],
+        ["Amira Kaya"],
+    ]
+    assert [case.in_court for case in found] == [True, True, False]
+
+
+def picture(hand: Hand, name: str) -> None:
+    """A picture of the window, where somebody wants to look at it."""
+    folder = os.environ.get("THROUGHLINE_PICTURES")
+    if folder:
+        hand.opened.window.resize(1366, 768)
+        QApplication.processEvents()
+        hand.opened.window.grab().save(f"{folder}/{name}.png")

@@ -138,7 +138,7 @@ def _since(case: Case) -> str:
     """What is new in the file since something was last filed; of several children each for themselves."""
     news = {_news(child) for child in case.children}
     filed = case.one.filed_at
-    if len(news) == 1:
+    if len(news) == 1 and (len(case.children) == 1 or not case.one.entries_since):
         return f"{news.pop()}\n{kind_words(case.one.filed_kind)} filed" if filed is not None else news.pop()
     told = [(child.name.split()[0], child) for child in case.children]
     if filed is not None and len({child.filed_at for child in case.children}) == 1:
