@@ -26,7 +26,11 @@ CAREFUL: Final = "careful"
 LENGTH: Final = "length"
 EMPTY: Final = "empty"
 NOT_CHECKED: Final = "not_checked"
+HIDDEN: Final = "hidden"
+OTHER_CHILD: Final = "child"
 KINDS: Mapping[str, str] = {
+    HIDDEN: "Hidden detail",
+    OTHER_CHILD: "Another child’s name",
     AFTER_ISSUE: "After the issue of the application",
     NO_SOURCE: "No source",
     HEARSAY: "Hearsay without a name",
@@ -56,6 +60,8 @@ class Finding:
 
     `start` and `end` are characters of the text at that place, both nought where it is the whole. `words` are the
     document's own. It is answered by its `key`, so that the answer stands while the words stand.
+
+    What is `hidden` was found by the server, which says by what it is answered; a second person releases it.
     """
 
     kind: str
@@ -64,11 +70,14 @@ class Finding:
     start: int = 0
     end: int = 0
     words: str = field(default="", repr=False)
+    hidden: bool = False
+    by: str = ""
 
     @property
     def key(self) -> str:
-        """Its sha256 in hex: the kind, the place and the words, whatever stands around them."""
-        return hashlib.sha256("\0".join((self.kind, self.place, self.words)).encode("utf-8", "replace")).hexdigest()
+        """Its sha256 in hex: the kind, the place and the words, whatever stands around them; or as the server said."""
+        told = "\0".join((self.kind, self.place, self.words))
+        return self.by or hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
 
 
 def of_chronology(

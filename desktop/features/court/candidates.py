@@ -28,6 +28,7 @@ _NARROW = 52
 """Characters across, below which the marks stand below what happened, in place of how it is known."""
 _PLACE, _DATE, _EVENT, _MARKS = range(4)
 _SHOWN = 300
+_SINCE = {"new": "new since", "amended": "amended since"}
 
 
 class Candidates(QAbstractTableModel):
@@ -39,6 +40,7 @@ class Candidates(QAbstractTableModel):
         self.serials: list[int] = []
         self._rows: dict[UUID, int] = {}
         self._findings: Mapping[UUID, int] = {}
+        self._changed: Mapping[UUID, str] = {}
         self.narrow = False
         """Whether the marks stand in the place of how it is known."""
 
@@ -113,6 +115,12 @@ class Candidates(QAbstractTableModel):
             if self.choices:
                 self.dataChanged.emit(self.index(0, _MARKS), self.index(len(self.choices) - 1, _MARKS), [])
 
+    def mark_changed(self, changed: Mapping[UUID, str]) -> None:
+        """Show which entries are "new" since a filing, or were "amended" since."""
+        self._changed = changed
+        if self.choices:
+            self.dataChanged.emit(self.index(0, _MARKS), self.index(len(self.choices) - 1, _MARKS), [])
+
     def _count(self, since: int = 0, until: int | None = None) -> None:
         serial, serials = 0, list[int]()
         for choice in self.choices:
@@ -169,11 +177,13 @@ class Candidates(QAbstractTableModel):
     def marks(self, choice: Choice) -> list[str]:
         """What is to be known of an entry besides, in words."""
         found = self._findings.get(choice.candidate.entry_id, 0)
+        changed = self._changed.get(choice.candidate.entry_id, "")
         told = {
             "significant": choice.candidate.content.significant,
             "relied on": choice.relied,
             "worded": bool(choice.wording),
             count(found, "finding"): bool(found) and choice.included,
+            _SINCE.get(changed, ""): bool(changed),
         }
         return [words for words, holds in told.items() if holds]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.domain.findings import Finding
@@ -20,6 +20,8 @@ from desktop.widgets.whole import take_all
 _MOST_SHOWN = 300
 _FINDINGS = Qt.ItemDataRole.UserRole
 _SHORTEST = 5
+_SECOND = " Take it out, or have it released with a reason by somebody who did not write this."
+_OWN = " Somebody else than you must file it."
 
 
 class _Tree(QTreeWidget):
@@ -46,6 +48,8 @@ class CheckPane(QWidget):
     accepted = Signal(tuple, str)
     """Findings, and why they may stand."""
     withdrawn = Signal(tuple)
+    looked = Signal()
+    """Look through the pages for hidden details."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,6 +57,8 @@ class CheckPane(QWidget):
         self._answers: Mapping[str, FindingAnswer] = {}
         self._where: Callable[[Finding], str] = lambda _finding: ""
         self.said = label("", name="How many findings")
+        self.looked_said = label("", "muted", name="Whether hidden details were looked for")
+        self.look_button = button("Look again", self.looked.emit, part="link", name="Look for hidden details again")
         self.tree = _Tree()
         self.tree.setObjectName("findings")
         self.tree.setAccessibleName("Findings")
@@ -85,6 +91,10 @@ class CheckPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.said)
+        look = QHBoxLayout()
+        look.addWidget(self.looked_said, 1)
+        look.addWidget(self.look_button)
+        layout.addLayout(look)
         layout.addWidget(self.tree, 1)
         for part in (self.whole, self.reason, buttons):
             layout.addWidget(part)
@@ -104,6 +114,11 @@ class CheckPane(QWidget):
         self.tree.expandAll()
         self._stand_as_before(before)
         self._tell()
+
+    def say_looked(self, words: str, *, again: bool) -> None:
+        """Say how it stands with hidden details; `again` offers to look."""
+        self.looked_said.setText(words)
+        self.look_button.setVisible(again)
 
     def forget(self) -> None:
         """What was said of the findings is another: show them anew."""
@@ -135,7 +150,9 @@ class CheckPane(QWidget):
         left = [finding for finding in group.findings if finding.key not in self._answers]
         words = f"{group.words}: {len(left):,}"
         if len(left) < len(group.findings):
-            words += f", and {len(group.findings) - len(left):,} accepted"
+            words += (
+                f", and {len(group.findings) - len(left):,} {'released' if group.findings[0].hidden else 'accepted'}"
+            )
         item = QTreeWidgetItem((words, ""))
         item.setData(0, _FINDINGS, group.findings)
         font = item.font(0)
@@ -186,7 +203,10 @@ class CheckPane(QWidget):
         if len(chosen) != 1:
             return ""
         answer = self._answers.get(chosen[0].key)
-        said = f" Accepted by {with_marks(answer.said_by)}: {with_marks(answer.reason)}" if answer else ""
+        by = "Released by" if chosen[0].hidden else "Accepted by"
+        said = f" {by} {with_marks(answer.said_by)}: {with_marks(answer.reason)}" if answer else ""
+        if chosen[0].hidden:
+            said += _OWN if answer is not None and answer.mine else "" if answer is not None else _SECOND
         return f"{self._words(chosen[0])}{said}"
 
     # What one does.

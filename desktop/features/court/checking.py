@@ -48,12 +48,6 @@ def open_by_entry(findings: Iterable[Finding], answers: Mapping[str, FindingAnsw
     return counted
 
 
-def hidden_findings(session: Session, child_id: UUID, texts: Mapping[str, str]) -> tuple[Finding, ...]:  # noqa: ARG001
-    """The hidden details in texts under their places. The server alone knows and compares them; until it does so for
-    this document nothing is told of them here."""
-    return ()
-
-
 def texts_of(fields: Mapping[str, str], chosen: Sequence[Choice]) -> dict[str, str]:
     """Every text that is printed, under its place as findings name it."""
     texts = {
@@ -69,6 +63,6 @@ def answer_all(
     """Accept findings for one reason, or with an empty one take back what was said of them."""
     told: Changes | None = None
     for finding in {finding.key: finding for finding in findings}.values():
-        wish = AnswerFinding(uuid4(), child_id, document_id, finding.key, finding.kind, False, reason)
+        wish = AnswerFinding(uuid4(), child_id, document_id, finding.key, finding.kind, finding.hidden, reason)
         told = answer_finding(session, wish)
     return told

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from db.domain.court_chronology import Choice
 from db.domain.findings import Finding
 from db.errors import ThroughlineError
+from desktop.features.court.hidden import Shown
 from desktop.infra.tasks import Lane, Tasks
 from desktop.reporting.report import Cancelled, ChronologyReport, RenderedPdf
 
@@ -25,14 +26,16 @@ class Wanted:
 
     report: Callable[[], ChronologyReport]
     check: Callable[[], tuple[Finding, ...]]
+    shown: Shown
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The pages and how many events are on them."""
+    """The pages, how many events are on them, and what they show."""
 
     document: RenderedPdf
     events: int
+    shown: Shown
 
 
 class _Teller(QObject):
@@ -149,7 +152,7 @@ def _lay(wanted: Wanted, cancelled: threading.Event, teller: _Teller) -> Laid | 
         document = render_chronology(report, cancelled=cancelled.is_set, progress=told)
     except Cancelled:
         return None
-    return Laid(document, len(report.rows))
+    return Laid(document, len(report.rows), wanted.shown)
 
 
 def included(choices: Sequence[Choice]) -> tuple[Choice, ...]:

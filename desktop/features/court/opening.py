@@ -50,19 +50,25 @@ class Opened:
         return case.issued_on if case is not None and not self.filed else None
 
 
-def kept_of(drafts: Iterable[Draft], child_id: UUID, draft_id: UUID | None = None) -> Draft | None:
-    """What is kept here of a child's chronology: this draft, or else the one typed last."""
+def kept_of(
+    drafts: Iterable[Draft], child_id: UUID, draft_id: UUID | None = None, document_id: UUID | None = None
+) -> Draft | None:
+    """What is kept here of a child's chronology: this draft, or of this document, or else the one typed last."""
     ours = [draft for draft in drafts if draft.document == KIND and draft.child_id == child_id]
+    if document_id is not None:
+        ours = [draft for draft in ours if draft.entry_id == document_id]
     named = [draft for draft in ours if draft.draft_id == draft_id]
     return next(reversed(named or ours), None)
 
 
-def open_chronology(session: Session, child_id: UUID, kept: Draft | None) -> Opened:
+def open_chronology(session: Session, child_id: UUID, kept: Draft | None, document_id: UUID | None = None) -> Opened:
     """Read all that the page shows; runs off the interface thread."""
     facts = read_facts(session, child_id)
     lines = [line for line in court_documents(session, child_id) if line.kind == KIND]
     if kept is not None:
         line = next((line for line in lines if line.document_id == kept.entry_id), None)
+    elif document_id is not None:
+        line = next((line for line in lines if line.document_id == document_id), None)
     else:
         line = next((line for line in lines if _goes_on(line)), None)
     document = court_document(session, child_id, line.document_id) if line is not None else None

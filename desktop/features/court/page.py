@@ -18,6 +18,8 @@ from db.errors import NotPermitted, ThroughlineError
 from desktop.features.court.answering import Answering
 from desktop.features.court.candidates import CandidateList, Candidates
 from desktop.features.court.choosing import Choosing
+from desktop.features.court.filed import Filed
+from desktop.features.court.filing import Filing
 from desktop.features.court.keeping import Keeping
 from desktop.features.court.laying import Laid, Laying, Wanted
 from desktop.features.court.meeting import Meeting
@@ -37,7 +39,7 @@ from desktop.widgets.helping import Helping
 from desktop.widgets.page import Page
 from desktop.widgets.text import button, label, restyle
 
-_OWN_NEWS = frozenset({"court_document", "finding"})
+_OWN_NEWS = frozenset({"court_document", "finding", "filed"})
 
 
 class CourtPage(Page):
@@ -55,7 +57,7 @@ class CourtPage(Page):
     def __init__(self, desk: Desk, wish: CourtChronology) -> None:
         super().__init__("Court chronology")
         self.child_id, self._name = wish.child_id, wish.name
-        self.desk, self._draft_id = desk, wish.draft_id
+        self.desk, self._draft_id, self._document_id = desk, wish.draft_id, wish.document_id
         self._session, self._opening = desk.signed_in.session, Lane()
         self.opened: Opened | None = None
         self.facts: CourtFacts | None = None
@@ -67,6 +69,7 @@ class CourtPage(Page):
         self.laying = Laying(desk.tasks, self._wanted, self)
         self.choosing = Choosing(self)
         self.printing, self.answering, self.meeting = Printing(self), Answering(self), Meeting(self)
+        self.filed, self.to_file = Filed(self), Filing(self)
         self._lay_out()
         self.helping = Helping(self.panes, desk.writer)
         self.helping.attend()
@@ -77,13 +80,19 @@ class CourtPage(Page):
         self.heading = label(f"Court chronology: {with_marks(self._name)}", "title")
         self.said = label("", name="How the chronology stands")
         self.save_button = button("Save (Ctrl+S)", self.save, part="main", name="Save a version", tip="Ctrl+S")
+        self.file_button = button(
+            "File… (Ctrl+Shift+Enter)", self.file, name="File the document", tip="Ctrl+Shift+Enter"
+        )
         self.pdf_button = button("Save a PDF…", self.printing.ask, name="Save the pages as a PDF")
         self.cancel_button = button("Cancel", self.laying.cancel, name="Stop laying out the pages")
         self.again_button = button("Lay out again", self.laying.now, name="Lay out the pages again")
         self.back_button = button("Back (Esc)", self.back, name="Back to the file", tip="Esc")
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
-        for made in (self.cancel_button, self.again_button, self.save_button, self.pdf_button, self.back_button):
+        for made in (
+            *(self.cancel_button, self.again_button, self.save_button, self.file_button),
+            *(self.pdf_button, self.back_button),
+        ):
             top.addWidget(made)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -136,9 +145,13 @@ class CourtPage(Page):
     # Opening.
 
     def go(self, wish: CourtChronology) -> None:
-        """Go on with another draft, where one is named."""
-        if wish.draft_id is not None and self.keeping is not None and wish.draft_id != self.keeping.draft.draft_id:
-            self._draft_id = wish.draft_id
+        """Go on with another draft or document, where one is named."""
+        if self.keeping is None:
+            return
+        other = wish.draft_id is not None and wish.draft_id != self.keeping.draft.draft_id
+        if other or (wish.document_id is not None and wish.document_id != self.keeping.document_id):
+            self.keeping.leave()
+            self._draft_id, self._document_id = wish.draft_id, wish.document_id
             self._let_go()
 
     def arrive(self) -> None:
@@ -148,19 +161,24 @@ class CourtPage(Page):
         if self.keeping is None:
             self.open()
         elif self._stale:
-            self._stale = False
-            work = partial(read_facts, self._session, self.child_id)
-            self.desk.tasks.read(work, self._know, self._failed, self._opening)
+            self.read_again()
         if self.meeting.pane is not None:
             self.meeting.pane.go()
         else:
             self.table.setFocus()
 
+    def read_again(self) -> None:
+        """Read the file as it is now."""
+        self._stale = False
+        self.banner.clear()
+        work = partial(read_facts, self._session, self.child_id)
+        self.desk.tasks.read(work, self._know, self._failed, self._opening)
+
     def open(self) -> None:
         """Read the file and the document."""
-        kept = kept_of(self.desk.drafts.drafts, self.child_id, self._draft_id)
+        kept = kept_of(self.desk.drafts.drafts, self.child_id, self._draft_id, self._document_id)
         self.tell()
-        work = partial(open_chronology, self._session, self.child_id, kept)
+        work = partial(open_chronology, self._session, self.child_id, kept, self._document_id)
         self.desk.tasks.read(work, self._opened, self._failed, self._opening)
 
     def _opened(self, opened: Opened) -> None:
@@ -175,6 +193,7 @@ class CourtPage(Page):
         self.answering.take(opened.answers)
         self.choosing.show(opened.choices)
         self.choosing.show_fields()
+        self.filed.read()
         self.laying.now()
         if kept is not None and kept.sending is not None:
             self.keeping.save()
@@ -232,6 +251,7 @@ class CourtPage(Page):
         self.cancel_button.setVisible(self.laying.running)
         self.again_button.setVisible(self.laying.cancelled)
         self.save_button.setEnabled(self.keeping is not None)
+        self.file_button.setEnabled(self.keeping is not None and self.opened is not None and self.opened.may_save)
 
     # Acts.
 
@@ -252,7 +272,8 @@ class CourtPage(Page):
 
     def file(self) -> None:
         """Save, and have it filed: `filing` is told when the version is on the server."""
-        self.meeting.then_file = True
+        if self.opened is not None and self.opened.may_save:
+            self.meeting.then_file = True
         self.save()
 
     def act(self, act: Act) -> bool:

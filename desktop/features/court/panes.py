@@ -1,4 +1,5 @@
-"""What stands beside the list, one at a time: the entry, the pages, the check, the settings."""
+"""What stands beside the list, one at a time: the entry, the pages, the check, the settings,
+what was filed."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from db.domain.court_chronology import REFERENCE, WORDING, Choice, field_of
 from desktop.features.court.candidates import Candidates
 from desktop.features.court.check_pane import CheckPane
+from desktop.features.court.filed_pane import FiledPane
 from desktop.features.court.preview import Preview
 from desktop.features.court.settings import SettingsPane
 from desktop.features.court.wording import EntryPane
@@ -28,14 +30,15 @@ class Panes(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.entry, self.preview = EntryPane(), Preview(desk)
-        self.check, self.settings = CheckPane(), SettingsPane()
+        self.check, self.settings, self.filed = CheckPane(), SettingsPane(), FiledPane()
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Entry, pages, check and settings")
+        self.tabs.setAccessibleName("Entry, pages, check, settings and what was filed")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         for pane, words in (
             (self.entry, "Entry"), (self.preview, "Pages"), (self.check, "Check"), (self.settings, "Settings"),
+            (self.filed, "Filed"),
         ):  # fmt: skip
             self.tabs.setTabToolTip(self.tabs.addTab(pane, words), _TIP)
         self.tabs.currentChanged.connect(self._turned)
@@ -73,7 +76,7 @@ class Panes(QWidget):
     def go(self) -> None:
         """Give the keyboard to the one in front."""
         front = self.front
-        if isinstance(front, Preview | CheckPane):
+        if isinstance(front, Preview | CheckPane | FiledPane):
             front.arrive()
         elif isinstance(front, EntryPane | SettingsPane):
             front.go()
@@ -84,6 +87,10 @@ class Panes(QWidget):
     def name_check(self, findings: int) -> None:
         """Say on the tab how many findings are to be looked at."""
         self.tabs.setTabText(self.tabs.indexOf(self.check), f"Check ({findings:,})" if findings else "Check")
+
+    def name_filed(self, filed: int) -> None:
+        """Say on the tab how often it was filed."""
+        self.tabs.setTabText(self.tabs.indexOf(self.filed), f"Filed ({filed:,})" if filed else "Filed")
 
     def show_entry(self, choice: Choice | None, serial: int, lines: Candidates, fields: Mapping[str, str]) -> None:
         """The entry on which one stands in the list."""

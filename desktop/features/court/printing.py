@@ -14,7 +14,8 @@ from db.commands.files import NoteExport, note_export
 from db.domain.findings import Finding, of_chronology
 from db.errors import ThroughlineError
 from db.session import Session
-from desktop.features.court.checking import hidden_findings, texts_of
+from desktop.features.court.checking import texts_of
+from desktop.features.court.hidden import Shown
 from desktop.features.court.laying import Wanted, included
 from desktop.features.court.opening import Opened
 from desktop.features.court.selection import report_of
@@ -24,8 +25,6 @@ from desktop.reporting.report import RenderedPdf
 from desktop.widgets.banner import News
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from db.domain.court_chronology import Choice
     from desktop.features.court.page import CourtPage
 
@@ -38,16 +37,21 @@ def wanted_of(page: CourtPage) -> Wanted | None:
     fields, chosen = dict(keeping.fields), tuple(page.lines.choices)
     version = "" if not keeping.version else f"{keeping.version}{', changed since' if keeping.touched else ''}"
     report = partial(report_of, facts, fields, page.choosing.span, chosen, version=version)
-    profession = page.desk.writer.profession
-    return Wanted(report, partial(_check, page.desk.signed_in.session, opened, fields, chosen, profession))
+    profession, inside = page.desk.writer.profession, included(chosen)
+    shown = Shown(
+        title=fields.get("title", "Chronology"),
+        children=(facts.child.child_id,),
+        entries={choice.candidate.entry_id: choice.candidate.version for choice in inside},
+        texts=texts_of(fields, inside),
+        as_at=facts.as_at,
+        audit_seq=facts.head.seq,
+        audit_head=facts.head.hash,
+    )
+    return Wanted(report, partial(_check, opened, inside, profession), shown)
 
 
-def _check(
-    session: Session, opened: Opened, fields: Mapping[str, str], chosen: tuple[Choice, ...], profession: str
-) -> tuple[Finding, ...]:
-    chosen = included(chosen)
-    plain = of_chronology(chosen, issued_on=opened.issued_on, profession=profession, words=careful_words())
-    return (*hidden_findings(session, opened.facts.child.child_id, texts_of(fields, chosen)), *plain)
+def _check(opened: Opened, chosen: tuple[Choice, ...], profession: str) -> tuple[Finding, ...]:
+    return of_chronology(chosen, issued_on=opened.issued_on, profession=profession, words=careful_words())
 
 
 class Printing(QObject):

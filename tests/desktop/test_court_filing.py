@@ -1,0 +1,194 @@
+"""Filing a court chronology through the window: looked through, shown, kept for good; nothing hidden goes out alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+
+from db.commands.confidential import AddConfidentialDetail, add_confidential_detail
+from db.commands.court_documents import AnswerFinding, answer_finding
+from db.commands.entries import AmendEntry, amend_entry
+from db.commands.proceedings import CaseFacts, RecordProceedings, record_proceedings
+from db.domain.court_chronology import WORDING, field_of
+from db.domain.entry import HowKnown, Source
+from db.queries.court_documents import court_documents
+from db.queries.filing import filed_pdf, filed_versions
+from desktop.features.court import laying
+from desktop.features.court.page import CourtPage
+from tests.desktop.test_court_page import opened, settled
+from tests.desktop.window import CTRL, Hand
+from tests.record import Record, content
+
+WORKER, MANAGER = "tl_practitioner_a", "tl_manager_a"
+PURPOSE = "Checking a document for the court"
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+TOLD = Source(HowKnown.TOLD, "Ms Patel", "teacher")
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; each test works in the file of a child of its own."""
+    return shared_record
+
+
+@pytest.fixture
+def hand(shared_hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Hand:
+    """One window for all of these tests, whose pages follow each change at once."""
+    monkeypatch.setattr(laying, "REST_MS", 20)
+    shared_hand.sign_in(WORKER)
+    return shared_hand
+
+
+@pytest.fixture
+def child(record: Record) -> UUID:
+    """A child in proceedings with an entry about a move; where they live now is hidden."""
+    child = record.new_child("Amira", "Kaya")
+    record.allocate(child, WORKER)
+    session = record.opened(WORKER, child)
+    case = CaseFacts("public", "cmh", "ZW26C50123", "Family Court at Midford", "C110A", issued_on=date(2026, 3, 2))
+    record_proceedings(session, RecordProceedings(uuid4(), uuid4(), child, case, "sealed application"))
+    why, home = "the father has threatened them", ("address", "12 Bramble Road, Midford")
+    add_confidential_detail(session, AddConfidentialDetail(child, uuid4(), child, *home, why, "MF4 7QT"))
+    for on, headline in (("5 May 2025", "Police called to the home"), ("7 July 2025", "Broken arm at the hospital")):
+        record.write_entry(session, child, headline, on=on, significant=True, source=TOLD)
+    session.close()
+    return child
+
+
+def asked(hand: Hand, page: CourtPage) -> None:
+    """Ctrl+Shift+Enter, until it is asked whether to file."""
+    hand.press(Qt.Key.Key_Return, CTRL | SHIFT)
+    hand.until(lambda: page.to_file.pane is not None)
+
+
+def filed(hand: Hand, page: CourtPage, number: int) -> None:
+    """Enter, until that many filings are shown."""
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: len(page.panes.filed.filed) == number)
+
+
+def test_from_the_file_to_a_filed_chronology_in_three_keys(
+    hand: Hand, record: Record, child: UUID, tmp_path: Path
+) -> None:
+    page = opened(hand, child)
+    asked(hand, page)
+    assert page.to_file.pane is not None
+    assert page.to_file.pane.ready
+    filed(hand, page, 1)
+    [one] = page.panes.filed.filed
+    assert (one.number, one.entries, one.new_since, one.filed_by) == (1, 2, 0, "Tl Practitioner A")
+    assert "kept for good" in page.banner.words
+    page.filed.save_to(one, tmp_path / "filed.pdf")
+    hand.until((tmp_path / "filed.pdf").exists)
+    session = record.opened(WORKER, child)
+    assert (tmp_path / "filed.pdf").read_bytes() == filed_pdf(session, child, one.filed_id)
+    [line] = court_documents(session, child)
+    assert line.filed == 1
+
+
+def test_a_hidden_address_in_a_wording_keeps_it_from_being_filed_until_somebody_else_releases_it(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    page = opened(hand, child)
+    entry = page.lines.choices[0].candidate.entry_id
+    page.panes.entry.wrote.emit(field_of(WORDING, entry), "The police came to 12 Bramble Rd, where they had moved.")
+    settled(hand, page)
+    asked(hand, page)
+    pane = page.to_file.pane
+    assert pane is not None and not pane.ready
+    assert "1 hidden detail must be taken out, or released by a second person" in pane.said.text()
+    hand.press(Qt.Key.Key_Return)  # to the check
+    assert page.panes.front is page.panes.check
+    [finding] = [finding for finding in page.panes.check.findings if finding.hidden]
+    assert (finding.place, finding.words) == (f"entry:{entry}", "12 Bramble Rd")
+    page.answering.say((finding,), "The father knows where they live.")
+    hand.until(lambda: "second person" in page.banner.words)
+    manager = record.opened(MANAGER, child, purpose=PURPOSE)
+    assert page.keeping is not None
+    release = AnswerFinding(
+        uuid4(), child, page.keeping.document_id, finding.key, finding.kind, True, "They have moved away from there."
+    )
+    answer_finding(manager, release)
+    page.answering.take(())
+    page.answering._said(None)
+    hand.until(lambda: page.answering.in_the_way == ())
+    asked(hand, page)
+    filed(hand, page, 1)
+    [told] = page.panes.filed.filed[0].facts["findings"]
+    assert (told["reason"], told["said_by"]) == ("They have moved away from there.", "Tl Manager A")
+
+
+def test_what_came_after_a_filing_is_told_and_the_next_version_is_another_filing(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    page = opened(hand, child)
+    asked(hand, page)
+    filed(hand, page, 1)
+    session = record.opened(WORKER, child)
+    shown = page.lines.choices[0].candidate.entry_id
+    amend_entry(
+        session,
+        AmendEntry(
+            uuid4(), shown, child, replace(content(child, "Police called at night"), source=TOLD), 1, "the time"
+        ),
+    )
+    record.write_entry(session, child, "Seen at school", on="1 March 2026", significant=True, source=TOLD)
+    page.filed.read()
+    hand.until(lambda: page.panes.filed.filed[0].new_since == 1)
+    assert page.panes.filed.filed[0].amended_since == 1
+    page.panes.filed.since_button.click()
+    hand.until(lambda: "2 entries changed since filing 1" in page.banner.words)
+    page.read_again()
+    hand.until(lambda: page.lines.rowCount() == 3)
+    settled(hand, page)
+    page.panes.entry.wrote.emit("title", "Second chronology")
+    settled(hand, page)
+    asked(hand, page)
+    filed(hand, page, 2)
+    assert [one.number for one in filed_versions(session, child, page.keeping.document_id)] == [2, 1]  # type: ignore[union-attr]
+
+
+def test_an_entry_amended_while_it_is_asked_is_said_and_nothing_is_filed(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    page = opened(hand, child)
+    asked(hand, page)
+    session, shown = record.opened(WORKER, child), page.lines.choices[0].candidate.entry_id
+    changed = replace(content(child, "Police called at night", on="5 May 2025"), source=TOLD, significant=True)
+    amend_entry(session, AmendEntry(uuid4(), shown, child, changed, 1, "the time"))
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: "Nothing was filed" in page.banner.words)
+    assert court_documents(session, child)[0].filed == 0
+    hand.choose("Read the file again", page)
+    hand.until(lambda: page.lines.choices[0].candidate.version == 2)
+    settled(hand, page)
+    asked(hand, page)
+    filed(hand, page, 1)
+
+
+def test_the_filed_pages_are_shown_again_as_they_were(hand: Hand, child: UUID) -> None:
+    page = opened(hand, child)
+    asked(hand, page)
+    filed(hand, page, 1)
+    page.panes.filed.arrive()
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: "filed as number 1" in page.banner.words)
+    assert page.panes.front is page.panes.preview
+    assert page.panes.preview.document is not None
+    assert page.panes.preview.document.sha256 == page.panes.filed.filed[0].sha256
+
+
+def test_a_second_press_while_it_is_filed_files_once(hand: Hand, record: Record, child: UUID) -> None:
+    page = opened(hand, child)
+    asked(hand, page)
+    hand.press(Qt.Key.Key_Return, CTRL)
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: len(page.panes.filed.filed) == 1)
+    hand.until(lambda: not hand.opened.tasks.busy)
+    assert page.keeping is not None
+    assert len(filed_versions(record.opened(WORKER, child), child, page.keeping.document_id)) == 1
