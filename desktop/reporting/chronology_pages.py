@@ -8,7 +8,7 @@ from desktop.reporting.layout import LEADING, LEFT, RIGHT, WIDTH, Kind, Layout
 from desktop.reporting.report import ChronologyReport, ReportRow
 from desktop.reporting.table import Cells, Table
 from desktop.reporting.text import Line, Weight, plain
-from desktop.reporting.wording import chronology_facts, end_line, hold_dates, quoted, unprinted_note
+from desktop.reporting.wording import chronology_facts, end_line, hold_dates, hold_pages, quoted, unprinted_note
 
 SERIAL, DATE, REFERENCE = 47.0, 106.0, 110.0
 EDGES = (LEFT, LEFT + SERIAL, LEFT + SERIAL + DATE, RIGHT - REFERENCE, RIGHT)
@@ -65,7 +65,7 @@ def _cells(row: ReportRow, layout: Layout, widths: tuple[float, ...]) -> Cells:
     reference = layout.broken(layout.clean(row.source), widths[3])
     words = layout.clean(row.reference)
     if words:
-        reference += layout.linking(words, widths[3], _WHOLE, _place_of)
+        reference += layout.linking(hold_pages(words), widths[3], _WHOLE, _place_of)
     return (
         plain([str(row.serial)]),
         layout.broken(hold_dates(layout.clean(row.date)), widths[1]),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-from desktop.reporting.genogram_picture import AIR, LEGEND_PITCH, LEGEND_SIZE, Picture, draw_legend, legend_rows
+from desktop.reporting.genogram_picture import AIR, LEGEND_PITCH, LEGEND_SIZE, Picture, draw_legend
 from desktop.reporting.layout import FACT_COLUMN, LEADING, LEFT, RIGHT, SPACING, WIDTH, Kind, Pages, Sketch, Slot, Strip
 from desktop.reporting.paper import PAGE_HEIGHT, Paper, Tag
 from desktop.reporting.report import ChronologyReport, WrittenReport
@@ -135,6 +135,8 @@ class Drawing:
             self._item(strip)
         elif strip.picture is not None:
             self._sketch(strip, strip.picture)
+        elif strip.kind is Kind.LEGEND:
+            draw_legend(self.paper, self._furniture.measures, LEFT, strip.top - LEGEND_PITCH / 2, WIDTH, LEGEND_SIZE)
         elif strip.slot is not None:
             self._bound(strip.slot)
         else:
@@ -186,17 +188,14 @@ class Drawing:
         self._lines(x, strip.top - PADDING / 2 - LEADING * _BASELINE, lines, strip, tag)
 
     def _sketch(self, strip: Strip, sketch: Sketch) -> None:
-        """A genogram in the middle of its strip, and below it what its signs say."""
+        """A genogram in the middle of its strip."""
         paper, measures, scale = self.paper, self._furniture.measures, sketch.scale
-        rows = len(legend_rows(measures, WIDTH, LEGEND_SIZE))
-        low = strip.top - strip.height + rows * LEGEND_PITCH
-        draw_legend(paper, measures, LEFT, low - LEGEND_PITCH / 2, WIDTH, LEGEND_SIZE)
         across, high = sketch.genogram.width * scale, sketch.genogram.height * scale
         if not sketch.turned:
             left = LEFT + (WIDTH - across) / 2
             Picture(paper, self._clean, measures, left, strip.top - AIR * scale, scale).draw(sketch.genogram)
             return
-        with paper.turned(LEFT + (WIDTH - high) / 2, (strip.top + low - across) / 2):
+        with paper.turned(LEFT + (WIDTH - high) / 2, strip.top - (strip.height + across) / 2):
             Picture(paper, self._clean, measures, 0.0, 0.0, scale).draw(sketch.genogram)
 
     def _bound(self, slot: Slot) -> None:

@@ -45,6 +45,7 @@ class Kind(Enum):
     HEADS = auto()
     ROW = auto()
     PICTURE = auto()
+    LEGEND = auto()
     SLOT = auto()
 
 

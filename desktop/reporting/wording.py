@@ -16,12 +16,18 @@ _MONTHS = (
 )
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})\b")
 _MONTH_AND_YEAR = re.compile(rf"(?<![\u00a0\w])({'|'.join(_MONTHS)}) (\d{{4}})\b")
+_PAGE = re.compile(r"\b(pages?|paragraphs?|pp?\.) (?=\d)", re.IGNORECASE)
 
 
 def hold_dates(text: str) -> str:
     """Keep a day with its month, or a month with its year, when a date is broken over lines."""
     text = _DAY_AND_MONTH.sub("\\1\u00a0\\2", text)
     return _MONTH_AND_YEAR.sub("\\1\u00a0\\2", text)
+
+
+def hold_pages(text: str) -> str:
+    """Keep a page or paragraph with its number."""
+    return _PAGE.sub("\\1\u00a0", text)
 
 
 def quoted(words: str) -> str:

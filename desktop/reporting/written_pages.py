@@ -6,29 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from desktop.reporting.bound_pages import Exhibits, lay_family
 from desktop.reporting.exhibits import BoundPage, exhibit_name
-from desktop.reporting.genogram import TEXT_SIZE, lay_out
-from desktop.reporting.genogram_picture import LEGEND_PITCH, LEGEND_SIZE, legend_rows, scale_into
-from desktop.reporting.layout import (
-    BOTTOM,
-    FACT_COLUMN,
-    LEADING,
-    LEFT,
-    RIGHT,
-    SIZE,
-    TITLE_SIZE,
-    TOP,
-    WIDTH,
-    Kind,
-    Layout,
-    Sketch,
-    Slot,
-    Strip,
-)  # fmt: skip
-from desktop.reporting.report import CitedEntry, Exhibit, ReportSection, Voice, WrittenReport
+from desktop.reporting.layout import BOTTOM, FACT_COLUMN, LEADING, LEFT, RIGHT, TOP, WIDTH, Kind, Layout, Strip
+from desktop.reporting.report import CitedEntry, ReportSection, Voice, WrittenReport
 from desktop.reporting.table import Cells, Table
 from desktop.reporting.text import LINK, Line, Weight, plain
-from desktop.reporting.wording import by, day_in_words, hold_dates, unprinted_note, written_facts
+from desktop.reporting.wording import hold_dates, hold_pages, unprinted_note, written_facts
 
 NUMBER, SIGN = 36.0, 15.0
 PARAGRAPH_AIR = 8.0
@@ -37,8 +21,6 @@ _CITED = re.compile(r"\[C(\d{1,4})(?::[^\[\]\n]{0,600})?\]")
 _SOURCES = (LEFT, LEFT + 47, LEFT + 153, RIGHT - 160, RIGHT)
 _SOURCE_HEADS = ("No.", "Date", "What", "Source and reference")
 _MOST_LINKS = 10_000
-_PICTURE_HIGH = 430.0
-_SMALLEST = 0.72  # of a picture's own size, below which it is turned if that makes it larger
 
 
 class Written:
@@ -57,7 +39,7 @@ class Written:
         self._entries: list[tuple[Strip, str]] = []
         self._paragraphs = self._linked = 0
         self.own_pages = 0
-        self.bound: list[tuple[int, int, int]] = []
+        self._bound = Exhibits(report, layout)
 
     def lay(self) -> None:
         """Lay all of it."""
@@ -75,11 +57,22 @@ class Written:
         self._signature()
         self._sources()
         self._unprinted()
-        self._family()
+        if report.family is not None:
+            lay_family(report.family, layout)
+        audit = layout.audit(report.audit_seq, report.audit_head)
+        if not self._exhibits:
+            if layout.room < len(audit) * LEADING + 8:
+                layout.new_page()
+            layout.at_the_foot(audit)
         self.own_pages = len(layout.pages.sheets)
         for number, (exhibit, pages) in enumerate(self._exhibits):
-            self._exhibit(number, exhibit, pages)
+            self._bound.lay(number, exhibit, pages, audit if number == len(self._exhibits) - 1 else [])
         self._close()
+
+    @property
+    def bound(self) -> list[tuple[int, int, int]]:
+        """Which page of which exhibit stands on which of our pages."""
+        return self._bound.bound
 
     # The index.
 
@@ -172,9 +165,10 @@ class Written:
             return ""
         found = _CITED.fullmatch(words)
         if found is None:
-            return f"exhibit:{self._names[words.casefold()]}"
-        number = str(int(found.group(1)))
-        return f"source:{number}" if number in self._cited else ""
+            number = self._names.get(words.casefold())
+            return "" if number is None else f"exhibit:{number}"
+        cited = str(int(found.group(1)))
+        return f"source:{cited}" if cited in self._cited else ""
 
     # What follows the sections.
 
@@ -217,7 +211,7 @@ class Written:
 
     def _source(self, entry: CitedEntry, widths: tuple[float, ...]) -> Cells:
         layout = self._layout
-        reference = layout.clean(entry.reference)
+        reference = hold_pages(layout.clean(entry.reference))
         return (
             plain([f"C{entry.number}"]),
             layout.broken(hold_dates(layout.clean(entry.date)), widths[1]),
@@ -236,83 +230,3 @@ class Written:
         if layout.cleaner.unprinted:
             layout.y -= 8
             layout.note(unprinted_note(tuple(layout.cleaner.unprinted)))
-        if not report.exhibits and report.family is None:
-            self._audit()
-
-    def _audit(self) -> None:
-        """The head of the audit, at the foot of the last page."""
-        layout, report = self._layout, self._report
-        lines = layout.audit(report.audit_seq, report.audit_head)
-        if layout.room < len(lines) * LEADING + 8:
-            layout.new_page()
-        layout.at_the_foot(lines)
-
-    def _family(self) -> None:
-        """The genogram on a page of its own, and everybody in words."""
-        report, layout = self._report, self._layout
-        family = report.family
-        if family is None:
-            return
-
-        def width(text: str, bold: bool) -> float:
-            return layout.measures[bold].text(layout.clean(text)) * TEXT_SIZE / SIZE
-
-        layout.new_page()
-        layout.heading("Genogram", key="genogram")
-        focus = next((figure.name for figure in family.figures if figure.focus), "")
-        layout.note(layout.clean(f"Family of {focus} on {day_in_words(family.day)}".replace("  ", " ")))
-        genogram = lay_out(family, width)
-        legend = len(legend_rows(layout.measures, WIDTH, LEGEND_SIZE)) * LEGEND_PITCH + 14
-        upright = scale_into(genogram, WIDTH, _PICTURE_HIGH)
-        turned = scale_into(genogram, layout.room - legend, WIDTH)
-        if upright < _SMALLEST and turned > 1.2 * upright:
-            sketch, height = Sketch(genogram, turned, turned=True), layout.room
-        else:
-            sketch, height = Sketch(genogram, upright), (genogram.height + 24) * upright + legend
-        layout.add(Strip(Kind.PICTURE, layout.y, height, (), picture=sketch))
-        layout.heading("The people in words", part=True)
-        figures = sorted(family.figures, key=lambda one: (one.generation, one.born, one.name, str(one.person_id)))
-        for figure in figures:
-            words = layout.broken(layout.clean(figure.spoken), WIDTH - SIGN)
-            layout.strip(Kind.ITEM, ((LEFT, plain(["•"])), (LEFT + SIGN, words)))
-        if not report.exhibits:
-            self._audit()
-
-    def _exhibit(self, number: int, exhibit: Exhibit, pages: Sequence[BoundPage]) -> None:
-        """A page that names it, and its pages in our frame; the head of the audit below the very last."""
-        report, layout = self._report, self._layout
-        name = exhibit_name(exhibit)
-        layout.new_page()
-        layout.y -= 150
-        layout.place(f"exhibit:{number}")
-        layout.bookmark(f"{name}: {exhibit.title}" if exhibit.title else name)
-        heads = layout.broken(layout.clean(name), WIDTH * SIZE / TITLE_SIZE, Weight.BOLD)
-        layout.strip(Kind.HEADING, ((LEFT, heads),), size=TITLE_SIZE)
-        layout.y -= 10
-        if exhibit.title.strip():
-            layout.strip(Kind.TEXT, ((LEFT, layout.broken(layout.clean(exhibit.title), WIDTH, Weight.BOLD)),))
-            layout.y -= 10
-        count = f"{len(pages):,} {'page' if len(pages) == 1 else 'pages'}"
-        whose = f"{name} to “{report.title}” by {by(report)}, prepared on {day_in_words(report.prepared_on)}."
-        layout.note(hold_dates(layout.clean(f"{whose} {count}.")))
-        last = exhibit is report.exhibits[-1]
-        for part, page in enumerate(pages):
-            layout.check()
-            layout.new_page()
-            audit = layout.audit(report.audit_seq, report.audit_head) if last and part == len(pages) - 1 else []
-            height = layout.room - (len(audit) * LEADING + 6 if audit else 0)
-            words = layout.clean(f"{name}, page {part + 1:,} of {len(pages):,}")
-            slot = _placed(len(self.bound), page.box, (layout.y, height), words)
-            self.bound.append((layout.page, number, part))
-            layout.add(Strip(Kind.SLOT, layout.y, height, (), slot=slot))
-            if audit:
-                layout.at_the_foot(audit)
-
-
-def _placed(number: int, box: tuple[float, float, float, float], room: tuple[float, float], label: str) -> Slot:
-    """A page upright in the room below a height, in the middle of its width, no larger than it is."""
-    (left, low, right, high), (top, height) = box, room
-    scale = min(1.0, WIDTH / (right - left), height / (high - low))
-    x, y = LEFT + (WIDTH - (right - left) * scale) / 2, top - (high - low) * scale
-    matrix = (scale, 0.0, 0.0, scale, x - left * scale, y - low * scale)
-    return Slot(number, matrix, (x, y, x + (right - left) * scale, top), label)

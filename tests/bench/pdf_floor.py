@@ -1,4 +1,4 @@
-"""The two things the court PDF is compared with: the same rows drawn barely, and the same rows in Platypus' LongTable.
+"""What the court's PDFs are compared with: the same words drawn barely, and a chronology's rows in Platypus' LongTable.
 
 The floor is what ReportLab's canvas needs for the text alone: widths cached, one `drawString` a line, no tags, no
 bookmarks, no second look. Run as a module it prints the figures; each memory figure comes from a process of its own.
@@ -25,14 +25,18 @@ from reportlab.platypus.paragraph import Paragraph  # noqa: TID251 (measured, wi
 
 from desktop.reporting.chronology import render_chronology
 from desktop.reporting.chronology_pages import DATE, EDGES, REFERENCE
-from desktop.reporting.layout import BOTTOM, LEADING, LEFT, RIGHT, TOP
+from desktop.reporting.layout import BOTTOM, LEADING, LEFT, RIGHT, TOP, WIDTH
 from desktop.reporting.paper import PAGE_HEIGHT, PAGE_WIDTH, typefaces
-from desktop.reporting.report import ChronologyReport, ReportRow
+from desktop.reporting.report import ChronologyReport, ReportRow, WrittenReport
 from desktop.reporting.table import PADDING
 from desktop.reporting.text import Measure, Weight, break_lines
+from desktop.reporting.written import render_written
+from desktop.reporting.written_pages import NUMBER, PARAGRAPH_AIR
 from tests.desktop.reporting.sample import long_report
+from tests.desktop.reporting.sample_written import long_written
 
 ROWS_OF_100_PAGES, WORDS_A_ROW = 1250, 6
+PARAGRAPHS_OF_100_PAGES = 346
 _EVENT_WIDTH = EDGES[3] - EDGES[2] - 2 * PADDING
 
 
@@ -88,6 +92,27 @@ def long_table(report: ChronologyReport) -> bytes:
     return out.getvalue()
 
 
+def direct_paragraphs(report: WrittenReport) -> bytes:
+    """Draw the paragraphs of the report without anything else."""
+    regular = Measure(typefaces().advances[Weight.REGULAR])
+    out = BytesIO()
+    canvas: Any = Canvas(out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, initialFontName="Arimo-Regular")
+    canvas.setFont("Arimo-Regular", 12)
+    y = TOP
+    for section in report.sections:
+        for paragraph in section.paragraphs:
+            for line in break_lines(paragraph, regular, WIDTH - NUMBER):
+                if y - LEADING < BOTTOM:
+                    canvas.showPage()
+                    canvas.setFont("Arimo-Regular", 12)
+                    y = TOP
+                canvas.drawString(LEFT + NUMBER, y - 14, line)
+                y -= LEADING
+            y -= PARAGRAPH_AIR
+    canvas.save()
+    return out.getvalue()
+
+
 def quickest(*works: Callable[[], object], times: int = 9) -> list[float]:
     """Return the quickest run of each in processor seconds, taken in turns: other work only ever adds."""
     taken: list[list[float]] = [[] for _ in works]
@@ -99,17 +124,22 @@ def quickest(*works: Callable[[], object], times: int = 9) -> list[float]:
     return [min(runs) for runs in taken]
 
 
-def peak_growth(rows: int) -> float:
-    """Return by how many MB a fresh process grows at its peak while it renders so many rows."""
-    command = [sys.executable, "-m", "tests.bench.pdf_floor", "--peak", str(rows)]
+def peak_growth(kind: str, size: int) -> float:
+    """Return by how many MB a fresh process grows at its peak while it renders so many rows or paragraphs."""
+    command = [sys.executable, "-m", "tests.bench.pdf_floor", "--peak", kind, str(size)]
     answer = subprocess.run(command, check=True, capture_output=True, text=True)
     return float(answer.stdout)
 
 
-def _peak_here(rows: int) -> float:
-    report = long_report(rows, WORDS_A_ROW)
-    before = _highest()
-    render_chronology(report)
+def _peak_here(kind: str, size: int) -> float:
+    if kind == "rows":
+        report = long_report(size, WORDS_A_ROW)
+        before = _highest()
+        render_chronology(report)
+    else:
+        written = long_written(size)
+        before = _highest()
+        render_written(written)
     return _highest() - before
 
 
@@ -140,8 +170,30 @@ def figures() -> list[dict[str, object]]:
         ),
         _figure("the same against LongTable (times faster)", "s", ours, floor=table, ratio=table / ours, goal="≥ 3"),
         _figure("three times the entries", "s", longer, floor=ours, ratio=longer / ours, goal="≤ 3.2"),
-        _figure("peak memory, 1,250 entries", "MB", peak_growth(ROWS_OF_100_PAGES), goal="≤ 80"),
-        _figure("peak memory, 3,750 entries", "MB", peak_growth(3 * ROWS_OF_100_PAGES)),
+        _figure("peak memory, 1,250 entries", "MB", peak_growth("rows", ROWS_OF_100_PAGES), goal="≤ 80"),
+        _figure("peak memory, 3,750 entries", "MB", peak_growth("rows", 3 * ROWS_OF_100_PAGES)),
+        *_written_figures(),
+    ]
+
+
+def _written_figures() -> list[dict[str, object]]:
+    hundred, three_hundred = (long_written(times * PARAGRAPHS_OF_100_PAGES) for times in (1, 3))
+    pages = [render_written(report).pages for report in (hundred, three_hundred)]
+    ours, floor, longer, longer_floor = quickest(
+        lambda: render_written(hundred),
+        lambda: direct_paragraphs(hundred),
+        lambda: render_written(three_hundred),
+        lambda: direct_paragraphs(three_hundred),
+        times=5,
+    )
+    name = "written report of {} pages, tagged, against direct drawing"
+    return [
+        _figure(name.format(pages[0]), "s", ours, floor=floor, ratio=ours / floor, goal="≤ 1.5"),
+        _figure(name.format(pages[1]), "s", longer, floor=longer_floor, ratio=longer / longer_floor, goal="≤ 1.5"),
+        *(
+            _figure(f"its peak memory, {count} pages", "MB", peak_growth("paragraphs", times * PARAGRAPHS_OF_100_PAGES))
+            for count, times in zip(pages, (1, 3), strict=True)
+        ),
     ]
 
 
@@ -153,7 +205,7 @@ def _figure(
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--peak"]:
-        print(_peak_here(int(sys.argv[2])))
+        print(_peak_here(sys.argv[2], int(sys.argv[3])))
     else:
         for figure in figures():
             print(json.dumps(figure, ensure_ascii=False))

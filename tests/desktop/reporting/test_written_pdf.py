@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pypdfium2
@@ -30,6 +31,7 @@ from tests.desktop.reporting.reading import (
     whole_text,
 )
 from tests.desktop.reporting.sample_written import long_written, short_written
+from tests.desktop.reporting.test_genogram import step_family
 
 
 @pytest.fixture(scope="module")
@@ -265,6 +267,27 @@ def test_bookmarks_lead_to_sections_genogram_and_exhibits(short: RenderedPdf) ->
     assert found["Genogram"] == 5
     assert found["Exhibit RA1: Attendance summary, Marlow Road Primary School"] == 6
     assert list(inner)[1] == "Grace: what this has meant for her (analysis)"
+
+
+def test_a_wide_family_is_turned_and_stays_on_the_page_with_everybody_in_words() -> None:
+    house = step_family()
+    for number in range(6):
+        house.person(f"Aunt {number} Kaya", born=date(1990 + number, 1, 1))
+        house.tie("Ruth Kaya", "mother", f"Aunt {number} Kaya")
+    family = house.at()
+    rendered = render_written(plain("Words.", family=family))
+    texts = pages_of_text(rendered.pdf)
+    assert all(figure.spoken in texts[-1] for figure in family.figures)
+    document = pypdfium2.PdfDocument(rendered.pdf)
+    page = document[rendered.pages - 2]
+    words = page.get_textpage()
+    boxes = [words.get_charbox(place) for place in range(words.count_chars())]
+    turned = [box for box in boxes if box[3] - box[1] > 0 and 100 < box[0] < 500 and 80 < box[1] < 700]
+    assert all(left >= 47 and right <= 551 for left, _low, right, _high in boxes if right > left)
+    assert len(turned) > 200
+    words.close()
+    page.close()
+    document.close()
 
 
 def test_where_a_section_stands_is_said_for_the_window(short: RenderedPdf) -> None:
