@@ -81,6 +81,7 @@ class Drawing:
         self._tag = self.root
         self._list: Tag | None = None
         self._cells: tuple[Tag, ...] = ()
+        self._link: tuple[int, Tag] | None = None
         self._underlined: list[tuple[float, float, float, float]] = []
 
     def draw(self, check: Callable[[], None], progress: Callable[[int, int], None] | None) -> None:
@@ -145,6 +146,7 @@ class Drawing:
     def _words(self, strip: Strip) -> None:
         if strip.kind is Kind.INDEX:
             self._tag = self._listed("TOC").add("TOCI").add("Reference")
+            self._link = None
         elif not strip.continued:
             self._list = None
             self._tag = self.root.add(_TAGS.get(strip.kind, "P"))
@@ -212,7 +214,7 @@ class Drawing:
             self.paper.text(x, y, lines, size=strip.size, leading=leading, tag=tag)
             return
         begun = 0
-        link: tuple[int, Tag] | None = None
+        link = self._link if strip.kind is Kind.INDEX else None
         for number, line in enumerate(lines):
             if all(weight < LINK for weight, _ in line):
                 link = None
@@ -221,6 +223,7 @@ class Drawing:
                 self.paper.text(x, y - begun * leading, lines[begun:number], leading=leading, tag=tag)
             link = self._spans((x, y - number * leading), line, tag, link, underlined=strip.kind is not Kind.INDEX)
             begun = number + 1
+        self._link = link  # an entry of the index and its page are one
         if begun < len(lines):
             self.paper.text(x, y - begun * leading, lines[begun:], leading=leading, tag=tag)
 

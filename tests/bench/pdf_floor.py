@@ -36,7 +36,7 @@ from tests.desktop.reporting.sample import long_report
 from tests.desktop.reporting.sample_written import long_written
 
 ROWS_OF_100_PAGES, WORDS_A_ROW = 1250, 6
-PARAGRAPHS_OF_100_PAGES = 346
+PARAGRAPHS_OF_100_PAGES = 468
 _EVENT_WIDTH = EDGES[3] - EDGES[2] - 2 * PADDING
 
 

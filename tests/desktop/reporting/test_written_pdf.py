@@ -234,6 +234,8 @@ def test_the_tree_holds_headings_paragraphs_lists_a_table_and_links(short: Rende
         order = [str(kid.S) for kid in root.K]
         table = next(element for element in elements(pdf) if Name.Table == element.S)
         assert [len(kids_of(row)) for row in kids_of(table)] == [4] * 7
+        entries = [kids_of(element) for element in elements(pdf) if Name.Reference == element.S]
+        assert [[str(kid.S) for kid in entry] for entry in entries] == [["/Link"]] * 13
     assert kinds["/Document"] == kinds["/H1"] == kinds["/Table"] == kinds["/TOC"] == 1
     assert (kinds["/H2"], kinds["/H3"], kinds["/TOCI"]) == (10, 5, 13)
     assert (kinds["/TR"], kinds["/TH"], kinds["/TD"]) == (7, 4, 24)
