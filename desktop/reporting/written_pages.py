@@ -191,7 +191,7 @@ class Written:
         if not whole and layout.room < (2 * len(signed) + 1) * LEADING:
             layout.new_page()
         for label, value in signed:
-            layout.y -= LEADING / 2
+            layout.y -= LEADING / 2 if value else LEADING
             cells = ((LEFT, plain([f"{label}:"], Weight.BOLD)), (FACT_COLUMN, self._value(value)))
             layout.strip(Kind.TEXT if value else Kind.SIGNATURE, cells)
 
@@ -206,7 +206,7 @@ class Written:
             layout.check()
             cells = self._source(entry, table.widths)
             if number == 0:
-                layout.heading("Sources", following=table.opening(cells), key="sources")
+                layout.heading("Sources", following=max(table.opening(cells), 8 * LEADING), key="sources")
             table.row(cells, key=f"source:{entry.number}", linked=True)
 
     def _source(self, entry: CitedEntry, widths: tuple[float, ...]) -> Cells:
