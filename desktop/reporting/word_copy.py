@@ -20,7 +20,7 @@ from docx.shared import Mm, Pt
 
 from desktop.reporting.report import ReportSection, Voice, WrittenReport
 from desktop.reporting.table_report import shown
-from desktop.reporting.word_marks import COPY, ENDS, OWN_STYLE, SOURCES, origin_mark, section_mark
+from desktop.reporting.word_marks import COPY, ENDS, OWN_STYLE, SOURCES, VOICES, origin_mark, section_mark
 from desktop.reporting.wording import day_in_words, moment_in_words
 
 _HOW = (
@@ -28,7 +28,7 @@ _HOW = (
     " somebody decides on each. The lines before the first heading and everything from “Sources” on are made by the"
     " program; changes there are not taken back."
 )
-_VOICES = {Voice.FACT: "Facts", Voice.ANALYSIS: "Analysis", Voice.PLAIN: ""}
+_VOICES = {Voice.FACT: VOICES[0], Voice.ANALYSIS: VOICES[1], Voice.PLAIN: ""}
 
 
 def word_copy(report: WrittenReport, document_id: UUID, version: int) -> bytes:

@@ -14,6 +14,8 @@ COPY = "COPY for editing, not the filed document"
 OWN_STYLE = "Made by the program"
 """The style of what is not taken back: the head of the copy, its sources, the statement of truth."""
 SOURCES = "Sources"
+VOICES = ("Facts", "Analysis")
+"""What stands under a heading whose words are facts, or what their author makes of them."""
 ENDS = "_tl_end"
 """The bookmark of the heading after the last section."""
 _ORIGIN = re.compile(r"_tl_of_([0-9a-f]{16})_([0-9]{1,6})")

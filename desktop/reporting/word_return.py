@@ -16,7 +16,7 @@ from uuid import UUID
 from db.domain.document_parts import paragraphs
 from db.interchange.word_copy import WordPaper, WordParagraph, read_word
 from desktop.reporting.table_report import shown
-from desktop.reporting.word_marks import ENDS, OWN_STYLE, SOURCES, Heading, origin_of, section_mark
+from desktop.reporting.word_marks import ENDS, OWN_STYLE, SOURCES, VOICES, Heading, origin_of, section_mark
 
 _ALIKE = 0.5
 _OWN = OWN_STYLE.lower()
@@ -108,9 +108,11 @@ class _Gathering:
     """Goes through the paragraphs and keeps in mind under which heading it is."""
 
     def __init__(self, headings: Sequence[Heading], paper: WordPaper) -> None:
-        self._headings = headings
         self._by_mark = {section_mark(heading.key): heading for heading in headings}
-        self._titled = {_same(each.text) for each in paper.paragraphs if _is_heading(each)}
+        self._titled = Counter(_same(each.text) for each in paper.paragraphs if _is_heading(each))
+        self._by_title: dict[str, list[Heading]] = {}
+        for heading in headings:
+            self._by_title.setdefault(_same(heading.title), []).append(heading)
         self._under: Heading | None = None
         self._above = ""
         self._bulleted = False
@@ -135,7 +137,7 @@ class _Gathering:
             self._text(paragraph)
 
     def _text(self, paragraph: WordParagraph) -> None:
-        if paragraph.style == _OWN:
+        if paragraph.style == _OWN and (self._under is None or paragraph.text.strip() in VOICES):
             return
         blocks = self.outside if self._under is None else self.texts[self._under.key]
         words = "\n\n".join(paragraphs(paragraph.text))
@@ -151,7 +153,7 @@ class _Gathering:
         """Whether here begins what the program makes of itself."""
         if not _is_heading(paragraph) or _same(paragraph.text) != _same(SOURCES):
             return False
-        return ENDS in paragraph.marks or all(_same(heading.title) != _same(SOURCES) for heading in self._headings)
+        return ENDS in paragraph.marks or _same(SOURCES) not in self._by_title
 
     def _heading(self, paragraph: WordParagraph) -> Heading | None:
         """The section that begins here: by its title first, since a bookmark may end up in a line typed before it."""
@@ -163,12 +165,15 @@ class _Gathering:
             return marked
         if not _is_heading(paragraph):
             return None
-        alike = [heading for heading in self._headings if _same(heading.title) == words]
+        alike = self._by_title.get(words)
         if alike:
             return min(alike, key=self._distance)
-        if marked is not None and marked.key not in self.texts and _same(marked.title) not in self._titled:
-            return marked
-        return None
+        return marked if marked is not None and self._is_worded_anew(marked) else None
+
+    def _is_worded_anew(self, heading: Heading) -> bool:
+        """Whether a heading that is not met by its title may stand under another one."""
+        title = _same(heading.title)
+        return heading.key not in self.texts and self._titled[title] < len(self._by_title[title])
 
     def _distance(self, heading: Heading) -> tuple[bool, bool]:
         """Of several headings of one name, one of the present section or child comes first, then one not met yet."""
@@ -227,10 +232,10 @@ def _changes(name: str, before: Sequence[str], after: Sequence[str]) -> Iterator
 
 def _replaced(name: str, before: Sequence[str], after: Sequence[str]) -> Iterator[ParagraphChange]:
     """Pairs each new paragraph with the next old one that is like it; what is left over is gone or new."""
-    bags = [Counter(words.lower().split()) for words in before]
+    bags = [_bag(words) for words in before]
     place = 0
     for words in after:
-        bag = Counter(words.lower().split())
+        bag = _bag(words)
         like = next((n for n in range(place, min(len(before), place + 50)) if _likeness(bags[n], bag) >= _ALIKE), None)
         if like is None:
             yield ParagraphChange(name, Fate.NEW, "", words)
@@ -241,6 +246,15 @@ def _replaced(name: str, before: Sequence[str], after: Sequence[str]) -> Iterato
     yield from (ParagraphChange(name, Fate.GONE, gone, "") for gone in before[place:])
 
 
-def _likeness(one: Counter[str], other: Counter[str]) -> float:
-    """How much of their words two paragraphs share, from 0 to 1."""
-    return 2 * (one & other).total() / max(one.total() + other.total(), 1)
+def _bag(words: str) -> tuple[Counter[str], int]:
+    """The words of a paragraph with how often each is there, and how many they are."""
+    bag = Counter(words.lower().split())
+    return bag, bag.total()
+
+
+def _likeness(one: tuple[Counter[str], int], other: tuple[Counter[str], int]) -> float:
+    """How much of their words two paragraphs share, from 0 to 1; 0 at once where one is much the longer."""
+    together = max(one[1] + other[1], 1)
+    if 2 * min(one[1], other[1]) < _ALIKE * together:
+        return 0
+    return 2 * (one[0] & other[0]).total() / together
