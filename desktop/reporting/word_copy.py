@@ -28,6 +28,8 @@ _HOW = (
     " somebody decides on each. The lines before the first heading and everything from “Sources” on are made by the"
     " program; changes there are not taken back."
 )
+_OWN = OWN_STYLE.replace(" ", "")
+"""The style's id in the file."""
 _VOICES = {Voice.FACT: VOICES[0], Voice.ANALYSIS: VOICES[1], Voice.PLAIN: ""}
 
 
@@ -35,12 +37,11 @@ def word_copy(report: WrittenReport, document_id: UUID, version: int) -> bytes:
     """The copy of a version of a document, as .docx."""
     document = Document()
     _page(document, report)
-    _head(document, report, origin_mark(document_id, version))
+    body: Any = document.element.body
+    _head(body, report, origin_mark(document_id, version))
     for number, section in enumerate(report.sections, 1):
-        _heading(document, section, number)
-        for paragraph in section.paragraphs:
-            _add(document, paragraph, "List Number")
-    _end(document, report)
+        _section(body, section, number)
+    _end(body, report)
     _about(document, report)
     held = io.BytesIO()
     document.save(held)
@@ -73,11 +74,10 @@ def _page(document: WordDocument, report: WrittenReport) -> None:
     foot._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
 
 
-def _head(document: WordDocument, report: WrittenReport, origin: str) -> None:
+def _head(body: Any, report: WrittenReport, origin: str) -> None:
     """The lines before the first heading: what this is, of whom, by whom."""
-    title = _add(document, report.title, OWN_STYLE, bold=True)
-    _mark(title, origin, 0)
-    _add(document, COPY, OWN_STYLE, bold=True)
+    _add(body, report.title, _OWN, bold=True, mark=(0, origin))
+    _add(body, COPY, _OWN, bold=True)
     born = [f"{name}, born {day}" if day else name for name, day in report.children]
     author = ", ".join(part for part in (report.author, report.author_role) if part)
     for label, words in (
@@ -87,30 +87,31 @@ def _head(document: WordDocument, report: WrittenReport, origin: str) -> None:
         ("Copy for", report.recipients),
     ):  # fmt: skip
         if words:
-            _add(document, f"{label}: {words}", OWN_STYLE)
-    _add(document, _HOW, OWN_STYLE)
+            _add(body, f"{label}: {words}", _OWN)
+    _add(body, _HOW, _OWN)
 
 
-def _heading(document: WordDocument, section: ReportSection, number: int) -> None:
-    heading = _add(document, section.title, f"Heading {min(section.level, 2)}")
-    _mark(heading, section_mark(section.key), number)
+def _section(body: Any, section: ReportSection, number: int) -> None:
+    _add(body, section.title, f"Heading{min(section.level, 2)}", mark=(number, section_mark(section.key)))
     voice = _VOICES[section.voice]
     if voice and section.paragraphs:
-        _add(document, voice, OWN_STYLE, bold=True)
+        _add(body, voice, _OWN, bold=True)
+    for paragraph in section.paragraphs:
+        _add(body, paragraph, "ListNumber")
 
 
-def _end(document: WordDocument, report: WrittenReport) -> None:
+def _end(body: Any, report: WrittenReport) -> None:
     """What stands after the last section, under a heading that ends it."""
-    _mark(_add(document, SOURCES, "Heading 1"), ENDS, len(report.sections) + 1)
+    _add(body, SOURCES, "Heading1", mark=(len(report.sections) + 1, ENDS))
     for cited in report.cited:
         words = ". ".join(part for part in (cited.headline, cited.source, cited.reference) if part)
-        _add(document, f"C{cited.number}: " + ", ".join(part for part in (cited.date, words) if part), OWN_STYLE)
+        _add(body, f"C{cited.number}: " + ", ".join(part for part in (cited.date, words) if part), _OWN)
     for exhibit in report.exhibits:
-        _add(document, f"{exhibit.label}: {exhibit.title} (not in this copy)", OWN_STYLE)
+        _add(body, f"{exhibit.label}: {exhibit.title} (not in this copy)", _OWN)
     if report.statement:
-        _add(document, "Statement of truth", OWN_STYLE, bold=True)
-        _add(document, report.statement, OWN_STYLE)
-    _add(document, "End of the copy.", OWN_STYLE)
+        _add(body, "Statement of truth", _OWN, bold=True)
+        _add(body, report.statement, _OWN)
+    _add(body, "End of the copy.", _OWN)
 
 
 def _about(document: WordDocument, report: WrittenReport) -> None:
@@ -127,23 +128,17 @@ def _about(document: WordDocument, report: WrittenReport) -> None:
             del package.rels[key]
 
 
-def _add(document: WordDocument, text: str, style: str, *, bold: bool = False) -> Any:
-    """A paragraph with this text, whose lines stay lines."""
-    paragraph = document.add_paragraph(style=style)
+def _add(body: Any, text: str, style: str, *, bold: bool = False, mark: tuple[int, str] | None = None) -> None:
+    """A paragraph with this text, whose lines stay lines; `mark` puts a bookmark round it."""
     look = "<w:rPr><w:b/></w:rPr>" if bold else ""
     lines = ("<w:tab/>".join(map(_text, line.split("\t"))) for line in shown(text).split("\n"))
-    paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{look}{'<w:br/>'.join(lines)}</w:r>"))
-    return paragraph
+    run = f"<w:r>{look}{'<w:br/>'.join(lines)}</w:r>"
+    if mark:
+        number, name = mark
+        run = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{run}<w:bookmarkEnd w:id="{number}"/>'
+    paragraph = f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
+    body.insert_element_before(parse_xml(paragraph), "w:sectPr")
 
 
 def _text(words: str) -> str:
     return f'<w:t xml:space="preserve">{escape(words)}</w:t>' if words else ""
-
-
-def _mark(paragraph: Any, name: str, number: int) -> None:
-    """A bookmark round the paragraph's text."""
-    start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="{name}"/>')
-    end = parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>')
-    properties = paragraph._p.pPr
-    paragraph._p.insert(0 if properties is None else 1, start)
-    paragraph._p.append(end)
