@@ -276,6 +276,28 @@ def test_a_section_that_was_moved_or_worded_anew_is_still_the_same_section() -> 
     assert (bare.fields, bare.version, bare.worded_anew) == (FIELDS, None, ())
 
 
+def test_a_childs_group_that_was_moved_is_that_childs_also_where_bookmarks_were_dropped() -> None:
+    document = copied()
+    ellas = at(document, "Welfare checklist: Ella")._p
+    group = [at(document, "Welfare checklist: Adam")._p]
+    group += [group[0].getnext(), group[0].getnext().getnext()]
+    for element in group:
+        ellas.addprevious(element)
+    for mark in list(document.element.body.iter(qn("w:bookmarkStart"))):
+        mark.getparent().remove(mark)
+    assert returned(document).fields == FIELDS
+
+
+def test_what_stands_in_a_content_control_is_read_and_tabs_are_tabs() -> None:
+    document = copied(FIELDS | {"section:plan": "They\tstay."})
+    assert len(list(document.element.body.iter(qn("w:tab")))) == 1
+    inside = at(document, "They")._p
+    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
+    inside.addprevious(control)
+    control[0].append(inside)
+    assert returned(document).fields["section:plan"] == "They\tstay."
+
+
 def test_a_line_typed_before_a_heading_that_took_its_bookmark_is_no_heading() -> None:
     document = copied()
     heading = at(document, "Plan")
