@@ -51,7 +51,7 @@ class BothPane(QWidget):
             label(f"{with_marks(theirs.author)} saved version {theirs.version} meanwhile. Choose for each.")
         )
         layout.addWidget(scroll, 1)
-        layout.addWidget(self.save_button)
+        layout.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def settle(self) -> None:
         """Have it as it is chosen."""

@@ -23,7 +23,7 @@ from desktop.widgets.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("In", "Date", "What happened, how it is known", "Marks")
-_WIDTHS, _NARROW_WIDTHS = (5, 13, 34, 16), (5, 13, 20)
+_WIDTHS, _NARROW_WIDTHS = (5, 13, 34, 16), (4, 11, 16)
 _NARROW = 52
 """Characters across, below which the marks stand below what happened, in place of how it is known."""
 _PLACE, _DATE, _EVENT, _MARKS = range(4)
@@ -38,6 +38,8 @@ class Candidates(QAbstractTableModel):
         super().__init__(parent)
         self.choices: list[Choice] = []
         self.serials: list[int] = []
+        self.included = self.left_out = 0
+        """How many are in, and how many were left out by hand that would be in by themselves."""
         self._rows: dict[UUID, int] = {}
         self._findings: Mapping[UUID, int] = {}
         self._changed: Mapping[UUID, str] = {}
@@ -45,16 +47,6 @@ class Candidates(QAbstractTableModel):
         """Whether the marks stand in the place of how it is known."""
 
     # What stands in it.
-
-    @property
-    def included(self) -> int:
-        """How many are in."""
-        return max(self.serials, default=0)
-
-    @property
-    def left_out(self) -> int:
-        """How many were left out by hand that would be in by themselves."""
-        return sum(not choice.included and (choice.by_itself or choice.relied) for choice in self.choices)
 
     def choice(self, row: int) -> Choice | None:
         """The choice of a row."""
@@ -92,8 +84,10 @@ class Candidates(QAbstractTableModel):
 
     def put(self, row: int, choices: Sequence[Choice]) -> None:
         """Take the choices from a row on anew, as many as are given."""
+        before = self.choices[row : row + len(choices)]
         self.choices[row : row + len(choices)] = choices
-        self._count(row, row + len(choices))
+        if [_standing(choice) for choice in before] != [_standing(choice) for choice in choices]:
+            self._count(row, row + len(choices))
         self.dataChanged.emit(self.index(row, 0), self.index(row + len(choices) - 1, _MARKS), [])
         self.dataChanged.emit(self.index(row, _PLACE), self.index(len(self.choices) - 1, _PLACE), [])
 
@@ -102,6 +96,7 @@ class Candidates(QAbstractTableModel):
         self.narrow = narrow
         if self.choices:
             self.dataChanged.emit(self.index(0, _EVENT), self.index(len(self.choices) - 1, _EVENT), [])
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, _EVENT, _EVENT)
 
     def swap(self, row: int, other: int) -> None:
         """Let two neighbours change places."""
@@ -123,10 +118,15 @@ class Candidates(QAbstractTableModel):
 
     def _count(self, since: int = 0, until: int | None = None) -> None:
         serial, serials = 0, list[int]()
+        self.left_out = 0
         for choice in self.choices:
-            serial += choice.included
-            serials.append(serial if choice.included else 0)
-        self.serials = serials
+            if choice.included:
+                serial += 1
+                serials.append(serial)
+            else:
+                self.left_out += choice.by_itself or choice.relied
+                serials.append(0)
+        self.serials, self.included = serials, serial
         for row, choice in enumerate(self.choices[since:until], since):
             self._rows[choice.candidate.entry_id] = row
 
@@ -143,7 +143,7 @@ class Candidates(QAbstractTableModel):
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
+            return "What happened" if self.narrow and section == _EVENT else HEADS[section]
         return None
 
     @override
@@ -186,6 +186,11 @@ class Candidates(QAbstractTableModel):
             _SINCE.get(changed, ""): bool(changed),
         }
         return [words for words, holds in told.items() if holds]
+
+
+def _standing(choice: Choice) -> tuple[UUID, bool, bool]:
+    """What the serial numbers, and the rows, depend on."""
+    return choice.candidate.entry_id, choice.included, choice.relied
 
 
 def _in_lines(marks: list[str]) -> tuple[list[str], list[str]]:
@@ -240,6 +245,7 @@ class CandidateList(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_out()
+        self.scrollTo(self.currentIndex())
 
     @property
     def row(self) -> int:

@@ -34,7 +34,7 @@ class _Room(PlainText):
 
     @override
     def fit(self) -> None:
-        self.setMinimumHeight(self.fontMetrics().lineSpacing() * 3 + 20)
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * 2 + 20)
 
 
 class EntryPane(QWidget):
