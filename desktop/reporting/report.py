@@ -196,15 +196,6 @@ class RenderedPdf:
     over_limit: bool = False
     places: tuple[Place, ...] = ()
 
-    def keys_on(self, page: int) -> tuple[str, ...]:
-        """What begins on a page (the first is 0), after what had begun last before it and may go on there."""
-        before = [place.key for place in self.places if place.page < page]
-        return (*before[-1:], *(place.key for place in self.places if place.page == page))
-
-    def page_of(self, key: str) -> int | None:
-        """The page on which it begins, None where it does not stand in the document."""
-        return next((place.page for place in self.places if place.key == key), None)
-
 
 def never() -> bool:
     """Say that nobody has cancelled."""

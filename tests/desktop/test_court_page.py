@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 import pikepdf
 import psycopg
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from db.commands.court_documents import SaveCourtDocument, save_court_document
@@ -265,6 +266,11 @@ def test_the_pages_are_turned_searched_and_lead_back_to_their_entries(
     hand.press(Qt.Key.Key_Return)
     assert page.table.hasFocus()
     assert page.lines.choices[page.table.row].candidate.entry_id == entries["Police called to the home"]
+    hand.press(Qt.Key.Key_PageDown, CTRL)
+    top = preview._starts[3][1] - 10
+    down = round((1 - top / 841.89) * preview.sheet.minimumHeight())
+    QTest.mouseDClick(preview.sheet, Qt.MouseButton.LeftButton, pos=QPoint(preview.sheet.width() // 2, down))
+    assert page.lines.choices[page.table.row].candidate.entry_id == entries["Broken arm at the hospital"]
 
 
 def test_findings_lead_to_their_place_and_are_accepted_with_a_reason_and_taken_back(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -21,8 +21,6 @@ from desktop.reporting.report import RenderedPdf
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import button, label
 
-_ROW = "row:"
-"""How the renderer calls the place of an entry, before its serial number."""
 _POINTS_ACROSS, _POINTS_DOWN = 595.276, 841.89
 _SETTLE_MS = 120
 _STEP = 60
@@ -40,6 +38,7 @@ class Preview(QWidget):
         super().__init__()
         self._tasks, self._lane, self._appearance = desk.tasks, Lane(), desk.appearance
         self.document: RenderedPdf | None = None
+        self._starts: dict[int, tuple[int, float]] = {}
         self.page = 0
         self._image = QImage()
         self._settle = QTimer(self)
@@ -86,7 +85,7 @@ class Preview(QWidget):
 
     def show_document(self, document: RenderedPdf) -> None:
         """Show a document, at the page on which one was."""
-        self.document = document
+        self.document, self._starts = document, events_on(document)
         self.page = min(self.page, max(document.pages - 1, 0))
         self._tell()
         self._draw(keep=True)
@@ -111,15 +110,15 @@ class Preview(QWidget):
 
     def show_serial(self, serial: int) -> None:
         """Show the page on which an entry begins."""
-        page = self.document.page_of(f"{_ROW}{serial}") if self.document is not None else None
-        if page is not None:
-            self.go_to_page(page)
+        if serial in self._starts:
+            self.go_to_page(self._starts[serial][0])
 
     @property
     def serials(self) -> tuple[int, ...]:
-        """The serial numbers of the entries on this page."""
-        keys = self.document.keys_on(self.page) if self.document is not None else ()
-        return tuple(int(key.removeprefix(_ROW)) for key in keys if key.startswith(_ROW))
+        """The serial numbers of the entries that begin on this page, or of the one that goes on through it."""
+        begin = tuple(serial for serial, (page, _) in self._starts.items() if page == self.page)
+        before = [serial for serial, (page, _) in self._starts.items() if page < self.page]
+        return begin or tuple(before[-1:])
 
     def go_to_entry(self) -> None:
         """Go to the first entry that stands on this page."""
@@ -206,13 +205,13 @@ class Preview(QWidget):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """To the entry nearest to where one clicked: the page tells only which stand on it."""
+        """To the entry on which one clicked."""
         super().mouseDoubleClickEvent(event)
-        serials = self.serials
-        if serials:
-            at = self.sheet.mapFrom(self, event.position().toPoint()) if self.sheet.isVisible() else QPoint()
-            share = min(max(at.y() / max(self.sheet.height(), 1), 0.0), 0.999)
-            self.wanted.emit(serials[int(share * len(serials))])
+        at = self.sheet.mapFrom(self, event.position().toPoint())
+        up = _POINTS_DOWN * (1 - at.y() / max(self.sheet.minimumHeight(), 1))
+        here = [serial for serial in self.serials if self._starts[serial] >= (self.page, up)]
+        if self.serials:
+            self.wanted.emit(here[-1] if here else self.serials[0])
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -238,3 +237,9 @@ class Preview(QWidget):
             super().keyPressEvent(event)
         else:
             act()
+
+
+def events_on(document: RenderedPdf) -> dict[int, tuple[int, float]]:
+    """Of each event the page on which it begins and how far above the foot of it, by serial number and in order."""
+    rows = (place for place in document.places if place.key.startswith("row:"))
+    return {int(place.key.removeprefix("row:")): (place.page, place.top) for place in rows}

@@ -127,6 +127,7 @@ def report_of(
         section_letter=fields.get("section_letter", "").strip()[:3],
         first_page=first_page_of(fields) or 1,
         page_limit=facts.page_limit,
+        recipients=fields.get("recipients", "").strip(),
     )
 
 
@@ -141,12 +142,12 @@ def drafted_involvement(facts: CourtFacts) -> str:
     return "\n".join(_period(period) for period in facts.periods if _belongs(period))
 
 
-def involvement_lines(text: str) -> tuple[InvolvementLine, ...]:
+def involvement_lines(text: str) -> tuple[InvolvementLine | str, ...]:
     """The lines of the summary; what stands before a colon and tells of dates goes into a column of its own."""
-    found = []
+    found: list[InvolvementLine | str] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         match = _WHEN.match(line)
-        found.append(InvolvementLine(match[1].strip(), match[2]) if match else InvolvementLine("", line))
+        found.append(InvolvementLine(match[1].strip(), match[2]) if match else line)
     return tuple(found)
 
 
