@@ -261,8 +261,8 @@ def test_the_pages_are_turned_searched_and_lead_back_to_their_entries(
     assert preview.found.said.text() == "1 of 2 (F3)"
     plain = preview._image
     hand.until(lambda: preview.sheet.pixmap().toImage() != plain)
-    hand.press(Qt.Key.Key_F6)
-    hand.press(Qt.Key.Key_F6)
+    hand.press(Qt.Key.Key_Escape)
+    assert preview.hasFocus()
     hand.press(Qt.Key.Key_Return)
     assert page.table.hasFocus()
     assert page.lines.choices[page.table.row].candidate.entry_id == entries["Police called to the home"]
@@ -534,6 +534,34 @@ def test_what_was_written_when_the_computer_died_is_there_again(
         assert again.workspace._desk.drafts.drafts == ()
     finally:
         again.close()
+
+
+def test_two_windows_on_one_chronology_lose_nothing_and_ask_where_they_differ(
+    hand: Hand, request: pytest.FixtureRequest, record: Record, child: UUID, tmp_path: Path
+) -> None:
+    page = opened(hand, child)
+    desk = hand.workspace._desk
+    page.choosing.put({"approved_by": "begun in the first window"})
+    desk.drafts.flush()
+    shutil.copytree(desk.signed_in.store.folder.parent, tmp_path / "drafts")
+    other = Hand(QtBot(request), record, tmp_path)
+    try:
+        other.sign_in(WORKER)
+        there = opened(other, child)
+        assert there.panes.settings.form.text("approved_by") == "begun in the first window"
+        page.choosing.put({"approved_by": "the first window"})
+        there.choosing.put({"approved_by": "the second window", "court": "Midford, court 4"})
+        save(hand, page)
+        there.save()
+        other.until(lambda: there.meeting.pane is not None)
+        assert there.meeting.pane is not None
+        there.meeting.pane.both.choose("approved_by", "theirs")
+        there.save()
+        other.until(lambda: there.keeping is not None and there.keeping.version == 2)
+        fields = saved(record, child).fields
+        assert (fields["approved_by"], fields["court"]) == ("the first window", "Midford, court 4")
+    finally:
+        other.close()
 
 
 def test_who_only_reads_can_look_and_print_but_saves_nothing(hand: Hand, record: Record, child: UUID) -> None:

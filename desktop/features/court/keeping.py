@@ -275,12 +275,12 @@ class Keeping(QObject):
         self.told.emit()
 
     def let_go(self) -> None:
-        """The page is gone: what is under way may arrive, and then this goes too."""
+        """The page is gone: what is under way, or waits for the server, may arrive, and then this goes too."""
         self._going = True
         self._go_when_done()
 
     def _go_when_done(self) -> None:
-        if self._going and not self.under_way:
+        if self._going and not self.under_way and not self.unanswered:
             self._again.stop()
             self.deleteLater()
 

@@ -307,8 +307,9 @@ class CourtPage(Page):
             self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def back(self) -> None:
-        """Back to the file; what was written is saved on the way."""
-        self.desk.navigator.go(Back(self.child_id))
+        """Out of the line in which one asks, else back to the file; what was written is saved on the way."""
+        if not self.panes.leave_line():
+            self.desk.navigator.go(Back(self.child_id))
 
     # Leaving.
 

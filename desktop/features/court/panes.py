@@ -84,6 +84,16 @@ class Panes(QWidget):
             front.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.focusNextChild()
 
+    def leave_line(self) -> bool:
+        """Back from the line in which one looks for words, or says why; False if one is in neither."""
+        if self.preview.found.box.hasFocus():
+            self.preview.arrive()
+        elif self.check.reason.hasFocus():
+            self.check.arrive()
+        else:
+            return False
+        return True
+
     def name_check(self, findings: int) -> None:
         """Say on the tab how many findings are to be looked at."""
         self.tabs.setTabText(self.tabs.indexOf(self.check), f"Check ({findings:,})" if findings else "Check")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -63,7 +63,7 @@ class Preview(QWidget):
         self.found = WordsFound(desk.tasks, self)
         self.found.trouble.connect(self.trouble)
         self.found.came.connect(self._show_found)
-        self.found.left.connect(self.arrive)
+        self.found.marked.connect(self._paint)
         self._lay_out()
         self._tell()
 
@@ -154,6 +154,7 @@ class Preview(QWidget):
         width, height, rgba = drawn
         self._image = QImage(rgba, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
         self._paint()
+        self._see_found()
 
     def _paint(self) -> None:
         """The page, with the words that are found in it marked: underlined, the one in hand in a frame too."""
@@ -177,7 +178,6 @@ class Preview(QWidget):
         image.setDevicePixelRatio(self.devicePixelRatioF())
         self.sheet.setPixmap(QPixmap.fromImage(image))
         self.sheet.setMinimumSize(QSize(10, round(image.height() / self.devicePixelRatioF())))
-        self._see_found()
 
     def _show_found(self) -> None:
         """Turn to the page of the place in hand, and mark it."""
@@ -186,6 +186,7 @@ class Preview(QWidget):
             self.go_to_page(place.page)
         else:
             self._paint()
+            self._see_found()
 
     def _see_found(self) -> None:
         place = self.found.place
@@ -214,8 +215,8 @@ class Preview(QWidget):
             self.wanted.emit(here[-1] if here else self.serials[0])
 
     @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._settle.start()
 
     @override

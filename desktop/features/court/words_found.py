@@ -26,7 +26,8 @@ class WordsFound(QObject):
 
     came = Signal()
     """Another place is in hand, or none."""
-    left = Signal()
+    marked = Signal()
+    """The places are others, and one stays on the page on which one is."""
     trouble = Signal(ThroughlineError)
 
     def __init__(self, tasks: Tasks, parent: QObject) -> None:
@@ -70,7 +71,7 @@ class WordsFound(QObject):
         """The pages are others now."""
         self._pdf = pdf
         if self.box.text().strip():
-            self._look()
+            self._look(stay=True)
 
     def step(self, by: int) -> None:
         """Go to the next place, or back to the one before, and round again."""
@@ -90,7 +91,7 @@ class WordsFound(QObject):
     def _typed(self, _text: str) -> None:
         self._pause.start()
 
-    def _look(self) -> None:
+    def _look(self, *, stay: bool = False) -> None:
         self._pause.stop()
         self._cancel.set()
         words = self._asked = self.box.text().strip()
@@ -102,13 +103,20 @@ class WordsFound(QObject):
 
         self._cancel = threading.Event()
         work = partial(find_words, self._pdf, words, self._cancel.is_set)
-        self._tasks.read(work, self._show, self._failed, self._lane)
+        self._tasks.read(work, self._mark if stay else self._show, self._failed, self._lane)
+
+    def _mark(self, places: tuple[Found, ...]) -> None:
+        self._take(places)
+        self.marked.emit()
 
     def _show(self, places: tuple[Found, ...]) -> None:
+        self._take(places)
+        self.came.emit()
+
+    def _take(self, places: tuple[Found, ...]) -> None:
         self.places = places
         self._at = min(self._at, max(len(places) - 1, 0))
         self._tell()
-        self.came.emit()
 
     def _failed(self, error: ThroughlineError) -> None:
         self.trouble.emit(error)
