@@ -56,6 +56,7 @@ class CheckPane(QWidget):
         self.findings: tuple[Finding, ...] = ()
         self._answers: Mapping[str, FindingAnswer] = {}
         self._where: Callable[[Finding], str] = lambda _finding: ""
+        self._told: object = None
         self.said = label("", name="How many findings")
         self.looked_said = label("", "muted", name="Whether hidden details were looked for")
         self.look_button = button("Look again", self.looked.emit, part="link", name="Look for hidden details again")
@@ -77,7 +78,7 @@ class CheckPane(QWidget):
         self.reason = QLineEdit()
         take_all(self.reason)
         self.reason.setAccessibleName("Why it may stand")
-        self.reason.setPlaceholderText("Why it may stand, in a sentence; it is on record. Enter accepts.")
+        self.reason.setPlaceholderText("Why it may stand; it is on record")
         self.reason.returnPressed.connect(self.accept)
         self.go_button = button("Go there (Enter)", self.go_there, name="Go to the place of the finding", tip="Enter")
         self.accept_button = button("", self.ask, name="Accept with a reason", tip="A")
@@ -104,13 +105,17 @@ class CheckPane(QWidget):
         self, findings: tuple[Finding, ...], answers: Mapping[str, FindingAnswer], where: Callable[[Finding], str]
     ) -> None:
         """Show what was found; `where` says a place in words."""
-        if (findings, answers) == (self.findings, self._answers) and self.tree.topLevelItemCount():
+        told = ((findings, answers), [where(finding) for finding in findings[:_MOST_SHOWN]])
+        if told == self._told:
             return
+        self._told = told
         before = [finding.key for finding in self.chosen]
         self.findings, self._answers, self._where = findings, answers, where
         self.tree.clear()
         for group in groups(findings):
-            self.tree.addTopLevelItem(self._group(group))
+            item = self._group(group)
+            self.tree.addTopLevelItem(item)
+            item.setFirstColumnSpanned(True)
         self.tree.expandAll()
         self._stand_as_before(before)
         self._tell()
@@ -122,8 +127,7 @@ class CheckPane(QWidget):
 
     def forget(self) -> None:
         """What was said of the findings is another: show them anew."""
-        self._answers = {}
-        self.findings = ()
+        self._told = None
 
     @property
     def open(self) -> int:
@@ -195,7 +199,7 @@ class CheckPane(QWidget):
         self.accept_button.setText("Accept (A)…" if one else f"Accept all {len(chosen):,} of these (A)…")
         accepted = [finding for finding in chosen if finding.key in self._answers]
         self.accept_button.setEnabled(len(accepted) < len(chosen))
-        self.withdraw_button.setEnabled(bool(accepted))
+        self.withdraw_button.setVisible(bool(accepted))
         self.go_button.setEnabled(bool(chosen))
         self.reason.setEnabled(len(accepted) < len(chosen))
 
