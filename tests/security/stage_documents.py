@@ -40,7 +40,14 @@ def arrange_documents(record: Record, children: dict[str, UUID], guard: Callable
                 "select op_id from core.court_document_version where court_document_id = %s", [found[key]]
             ).fetchone()
             told[f"op_of_{key}"] = str(row[0]) if row else ""
-        desk.file(UUID(found["doc_own"]))
+        told |= {
+            "filed_own": desk.file(UUID(found["doc_own"]), "Zkown"),
+            "filed_other": desk.file(UUID(found["doc_other"]), "Zkother"),
+            "filed_brother": desk.file(UUID(found["doc_brother"]), "Zksealed"),
+            "filed_sealed": desk.file(UUID(found["doc_sealed"]), "Zksealed"),
+            "filed_expired": desk.file(UUID(found["doc_expired"]), "Zkexpired"),
+            "filed_left": desk.file(UUID(found["doc_left"]), "Zkexpired"),
+        }
         row = connection.execute(
             "select count(*) from core.chronology where child_id = %s and not legal_advice", [children["own"]]
         ).fetchone()
@@ -83,11 +90,13 @@ class _Desk:
         )
         return str(answer)
 
-    def file(self, document: UUID) -> None:
+    def file(self, document: UUID, word: str) -> str:
         """Filed before anything was recorded, so that all that stands in the file is new since then."""
+        filed = uuid4()
         self._connection.execute(
             "insert into core.filed_version (filed_id, court_document_id, number, version, pdf, sha256, pages, facts,"
             " record_as_at, audit_seq, audit_head, filed_by)"
-            " values (%s, %s, 1, 1, '\\x25', '\\x00', 1, '{}', '2020-01-01', 0, '\\x00', %s)",
-            [uuid4(), document, self._record.staff[WORKER]],
+            " values (%s, %s, 1, 1, %s, '\\x00', 1, %s, '2020-01-01', 0, '\\x00', %s)",
+            [filed, document, f"%PDF {word} pages".encode(), json.dumps({"title": word}), self._record.staff[WORKER]],
         )
+        return str(filed)

@@ -20,6 +20,7 @@ from tests.security import (
     attacks_documents,
     attacks_escalation,
     attacks_file,
+    attacks_filing,
     attacks_kept,
     attacks_oracles,
     attacks_record,
@@ -44,6 +45,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_kept.ATTACKS,
     *attacks_check.ATTACKS,
     *attacks_documents.ATTACKS,
+    *attacks_filing.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.security.weakenings import Miswriting
 
-_CHECK = "api.check_text(uuid, text)"
+_CHECK = "wall.announced(core.staff, uuid, text)"
 
 MISWRITINGS = (
     Miswriting("a check needs no ticket", "wall.checked_children(uuid, uuid[])",
@@ -13,7 +13,7 @@ MISWRITINGS = (
     Miswriting("only the first child needs a ticket", "wall.checked_children(uuid, uuid[])",
                "foreach v_child in array children loop", "foreach v_child in array array[p_child] loop",
                ("a text is said to be about brother too",)),
-    Miswriting("any announcement is taken", _CHECK, "and c.staff_id = v_me.staff_id", "",
+    Miswriting("any announcement is taken", _CHECK, "and c.staff_id = p_me.staff_id", "",
                ("another's announcement in the same file is taken",)),
     Miswriting("an announcement is for any text", _CHECK,
                "and c.sha256 = sha256(convert_to(coalesce(p_text, ''), 'UTF8'))", "",
