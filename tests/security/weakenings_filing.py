@@ -26,12 +26,6 @@ MISWRITINGS = (
     Miswriting("any version is filed", _FILE,
                "if (wall.court_document_now(p_document)).version is distinct from p_version then", "if false then",
                ("a version that is not there is filed",)),
-    Miswriting("any document is filed", "wall.court_document_of(uuid, uuid)",
-               "if v_document.court_document_id is null then",
-               "select * into v_document from core.court_document d where d.court_document_id = p_document;
-"
-               "  v_document.children := array[p_child]; if v_document.court_document_id is null then",
-               ("another's document is filed",)),
     Miswriting("what was filed is taken by anybody", "api.filed_pdf(uuid, uuid)",
                "v_document := wall.court_document_of(p_child, v_filed.court_document_id);",
                "select * into v_document from core.court_document d"
