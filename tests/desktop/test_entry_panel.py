@@ -28,7 +28,7 @@ from desktop.features.entry.page import EntryPanel
 from desktop.features.entry.sitting import Sitting
 from desktop.features.record.page import RecordPage
 from desktop.infra import codes
-from desktop.infra.navigation import ResumeDraft
+from desktop.infra.navigation import RestOn, ResumeDraft
 from desktop.widgets.plain_text import PlainText
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
@@ -613,6 +613,35 @@ def test_documents_dropped_on_the_panel_go_with_the_entry(
             " join core.entry_child c using (entry_id) where c.child_id = %s", [child],
         ).fetchall()  # fmt: skip
     assert found == [("School report.txt", "report")]
+
+
+def test_what_comes_while_the_entry_is_on_its_way_is_not_taken_without_a_word(
+    hand: Hand, record: Record, child: UUID, panel: EntryPanel, tmp_path: Path
+) -> None:
+    paper = tmp_path / "Letter.txt"
+    paper.write_text("It would not go along.", encoding="utf-8")
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(paper))])
+    desk = hand.workspace._desk
+    desk.drafts.use(None)
+    hand.write(panel, "A report of the school", kind="analysis")
+    panel.rests_on.add(UUID(int=1), "An entry")
+    panel.save()
+    assert panel.keeping.sending
+    panel.papers.drop(dropped)
+    assert "takes no more documents" in panel.banner.words
+    assert (panel.papers.papers, panel.papers.reading) == ((), False)
+    panel.papers.ask()
+    assert panel.papers.dialog is None
+    panel.rest_on(RestOn(child, UUID(int=2), "1 May 2026", "Another"))
+    assert "nothing was added" in panel.banner.words
+    assert panel.rests_on.entries == (UUID(int=1),)
+    panel.rests_on.restore(())
+    desk.drafts.drop(panel.draft.draft_id)
+    hand.until(lambda: not panel.keeping.sending)
+    panel.papers.drop(dropped)
+    hand.until(lambda: len(panel.papers.papers) == 1)
+    desk.drafts.use(desk.signed_in.session)
 
 
 def test_a_challenge_is_noted_beside_an_entry_which_stays_as_it_is(hand: Hand, record: Record, child: UUID) -> None:

@@ -228,7 +228,9 @@ class EntryPanel(Page):
 
     def rest_on(self, wish: RestOn) -> None:
         """Let the analysis rest on the entry that is shown in the chronology."""
-        if not self.form.is_analysis:
+        if self.keeping.sending:
+            self.banner.say(News.CARE, "The analysis is on its way as it was finished; nothing was added to it.")
+        elif not self.form.is_analysis:
             self.banner.say(News.CARE, "Only an analysis rests on other entries. Choose an analysis under Kind first.")
         elif self.rests_on.add(wish.entry_id, f"{wish.when}: {wish.headline}"):
             self.form.note("rests_on", "")

@@ -33,6 +33,10 @@ from desktop.widgets.whole import too_long_a_paragraph
 _SHOWN = 28
 _FOLDER = "This is a folder. Open it and drop the documents in it; nothing of it was added."
 _TOO_LONG = "What you pasted is one very long paragraph. It is kept whole, as a document of the entry, and is searched."
+_ON_ITS_WAY = (
+    "The entry is on its way and takes no more documents; nothing was added. Once it is saved, "
+    f"{Act.DOCUMENT.keys} adds them to it from the chronology."
+)
 _NOT_HERE = "Only files of this computer can be added. Save what you dropped first, then drop the file."
 
 
@@ -83,6 +87,7 @@ class Papers(QWidget):
         self._refused = RefusedFiles(banner, ("Add another", self.ask))
         self._limit, self._stop = USUAL_LIMIT, Event()
         self._reading = 0
+        self._closed = False
         self.papers: tuple[DraftPaper, ...] = ()
         self.rows: list[PaperRow] = []
         self.dialog: QFileDialog | None = None
@@ -108,8 +113,20 @@ class Papers(QWidget):
 
     # The ways in.
 
+    def stand_still(self, still: bool) -> None:
+        """Take nothing more while the entry is on its way, since it would not go along; or take documents again."""
+        self._closed = still
+        self.setEnabled(not still)
+
+    def _is_closed(self) -> bool:
+        if self._closed:
+            self._banner.say(News.CARE, _ON_ITS_WAY)
+        return self._closed
+
     def ask(self) -> None:
         """Choose files."""
+        if self._is_closed():
+            return
         self.dialog = QFileDialog(self, "Add documents to the entry")
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         self.dialog.filesSelected.connect(self.take)
@@ -124,11 +141,15 @@ class Papers(QWidget):
             return True
         text = source.text()
         if too_long_a_paragraph(text):
+            if self._is_closed():
+                return True
             self._read("The text that you pasted", partial(_long_text, text, self._limit, self._stop))
             self._banner.say(News.NOTE, _TOO_LONG)
             return True
         image = source.imageData() if source.hasImage() and not source.hasText() else None
         if isinstance(image, QImage) and not image.isNull():
+            if self._is_closed():
+                return True
             self._read("The picture that you pasted", partial(_picture, image.copy(), self._limit, self._stop))
             return True
         return False
@@ -140,6 +161,8 @@ class Papers(QWidget):
 
     def take(self, files: Iterable[str]) -> None:
         """Read files, each by itself."""
+        if self._is_closed():
+            return
         if not self._reading:
             self._refused.begin()
         for path in map(Path, files):

@@ -110,7 +110,7 @@ class Saving(QObject):
         panel.form.freeze(still)
         panel.quick.line.setReadOnly(still)
         panel.concerned.setEnabled(not still)
-        panel.papers.setEnabled(not still)
+        panel.papers.stand_still(still)
         panel.rests_on.setEnabled(not still)
 
     def _landed(self) -> None:
