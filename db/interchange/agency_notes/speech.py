@@ -66,6 +66,18 @@ _NAME_ALONE = re.compile(r"\b(?P<name>[A-Z][a-z’'-]{1,20})(?= [a-z]|[,.)])")
 _HE_SAID = re.compile(r"\b(?:he|she|they) (?:\w+ )?(?:said|told|asked|says)\b[^.!?\n]{0,30}$", re.IGNORECASE)
 _ANY_CHILD = r"(?<!other )(?<!another )(?:boy|girl|child|children|toddler|baby|lad|infant)"
 """Who is meant by the child where a note names none."""
+_SUBJECT = r"(?:(?:the|my|our|his|her|their) )?[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?"
+_NOT_SAID = re.compile(
+    r"(?:\b(?:not|never|nor|neither|cannot|without|den(?:y|ies|ied|ying)"
+    r"|(?:refus|declin)\w+ to|unable to|(?:asked|told|wanted|encouraged|prompted) to)|n[’']t)"
+    r"\s+(?:(?:have|has|had|ever|even|actually|really|once|to)\s+){0,2}$"
+    r"|\b(?:if|whether|unless|den(?:y|ies|ied|ying)(?: that)?|doubt(?:s|ed)?(?: that)?"
+    r"|(?:not|never|nobody|no[ -]one|none|n[’']t) (?:\w+ ){0,2}hear[d]?)"
+    rf"\s+{_SUBJECT}\s+(?:(?:has|have|had|ever|could|can|should|might|may|would|will|really|actually)\s+){{0,3}}$"
+    rf"|(?:^|[.!?\n])\s*(?:did|does|has|have|had|could|would|can)\s+{_SUBJECT}\s+(?:ever\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a verb of speech where the words were not said, or it is asked whether they were."""
 _MUM = re.compile(r"\b(?:mum(?:my)?|dad(?:dy)?|mam|nan(?:ny)?|grandad)\b", re.IGNORECASE)
 _NAME_IN_SENTENCE = re.compile(r"(?<=[a-z,] )(?P<name>[A-Z][a-z’'-]{2,20})(?= [a-z(])")
 CALENDAR = re.compile(rf"{MONTH}|{WEEKDAY}|Year|School|Police|Nursery|Hospital|Christmas|Easter", re.IGNORECASE)
@@ -132,9 +144,19 @@ class Speakers:
         """The quoted words of the child between two places; the antecedent may stand as far back as `floor`."""
         quotes = quotes_in(self._text, start, end)
         for quote in quotes:
+            if self._is_denied(quote, floor):
+                continue
             speaker = self._of_quote(quote, floor)
             if speaker is Speaker.CHILD or (speaker is Speaker.UNKNOWN and self._says_mum(quote)):
                 yield self._text[quote.start : quote.end].strip()
+
+    def _is_denied(self, quote: Quote, floor: int) -> bool:
+        """Whether the words were not said, or it is only asked whether they were."""
+        if self._text[quote.end + 1 : quote.end + 3].lstrip().startswith("?"):
+            return True
+        before = without_quotes(self._text, max(floor, quote.start - 160), quote.start - 1)
+        verbs = list(_SPEECH.finditer(before))
+        return bool(verbs) and bool(_NOT_SAID.search(before[: verbs[-1].start()]))
 
     def _says_mum(self, quote: Quote) -> bool:
         """Whether words that he or she said, of whom the note says no more, are a child's by whom they name."""

@@ -142,6 +142,27 @@ def test_only_the_childs_quoted_speech_is_the_childs_words(told: str, words: str
 
 
 @pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ('Liam did not say "he hurt me".', ""),
+        ('Liam never said "he hurt me".', ""),
+        ('I do not know whether Liam said "I am scared" or his brother did.', ""),
+        ('Did Liam say "I am scared"?', ""),
+        ('Mum denied that Liam said "I am scared".', ""),
+        ('Liam denied saying "I am scared".', ""),
+        ('Nobody heard Liam say "I am scared".', ""),
+        ('Liam refused to say "sorry".', ""),
+        ('Liam did not want to go in and said "I am scared".', "I am scared"),
+        ('When asked if he was hit, Liam said "sometimes".', "sometimes"),
+        ('Liam could not say why, he said "I just don\'t".', "I just don't"),
+    ],
+)
+def test_what_the_child_did_not_say_is_not_the_childs_words(told: str, words: str) -> None:
+    (found,) = propose(letter(f"On 14 October Liam was quiet. {told}"), child_names=("Liam Carter",))
+    assert found.child_words == words
+
+
+@pytest.mark.parametrize(
     ("sentence", "hearsay"),
     [
         ("A neighbour reported shouting on 14 October.", True),
