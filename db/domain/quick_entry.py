@@ -7,7 +7,7 @@ or lost, and whatever can mean two things is asked about instead of guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -31,6 +31,14 @@ _LAST_MARK = re.compile(
 )
 _TONE_WORD = re.compile(r"\((?P<tone>harm|protective)\)", re.IGNORECASE)
 _TONES = {"-": "harm", "+": "protective"}
+_PLAN = re.compile(
+    r"(?:plan(?:s|ned|ning)?(?: is| was)?\s*(?:[:\u2013\u2014-]|(?:to|for)\b)|next steps?\b"
+    r"|(?:to ?do|actions?)\s*[:\u2013\u2014-]"
+    r"|(?:i |we )?(?:(?:need|want|intend|going|have) to|hope to|must|(?-i:will))\b"
+    r"|to (?:visit|see|ring|call|phone|book|arrange|do|chase|contact|meet|discuss|request|e-?mail|attend)\b)",
+    re.IGNORECASE,
+)
+"""How a line begins that says what is to be done, and not what was."""
 _BETWEEN = re.compile(
     rf"(?:[\s,;:@\u2013\u2014-]|\b(?:on|at)\b)*(?:(?:to|from|with|at)?\s*{PERSON}(?:[\s,;:\u2013\u2014-]|\b(?:on|at)\b)+)?",
     re.IGNORECASE,
@@ -50,21 +58,25 @@ class QuickEntry:
     questions: tuple[str, ...]
 
 
-def read_quick(line: str, *, today: date, kinds: Mapping[str, str], minute: int | None = None) -> QuickEntry:
+def read_quick(
+    line: str, *, today: date, kinds: Mapping[str, str], minute: int | None = None, names: Collection[str] = ()
+) -> QuickEntry:
     """Understand a line, whatever it holds; `kinds` is the code list of kinds, code to label.
 
     `minute` is the minute of the day that it is now: a time later today is asked about like a day to come.
+    `names` are those of the child, in small letters: whoever else is named as seen is not the child.
     Each character that is no space is in a value or in a part. Marks are sought in the first 2,000 characters.
     """
-    reading = Line(line, kinds, minute)
+    reading = Line(line, kinds, minute, names)
     hide_quotations(reading)
     _find_marks(reading)
     start = _first_text(reading)
     first = find_date(reading, start, today)
     first = first or _before_kind(reading, start, today)
     begin = _after(reading, first.end) if first else start
-    kind = find_kind(reading, begin) or find_later_kind(reading, begin)
-    second = _second_date(reading, first, kind, begin, today)
+    planned = first is None and bool(_PLAN.match(reading.plain, start))
+    kind = None if planned else find_kind(reading, begin) or find_later_kind(reading, begin)
+    second = None if planned else _second_date(reading, first, kind, begin, today)
     first, second, topic = _without_topic(reading, first, second, kind)
     has_day = any(found and not found.is_time for found in (first, second))
     if has_day:
@@ -72,7 +84,7 @@ def read_quick(line: str, *, today: date, kinds: Mapping[str, str], minute: int 
     if kind:
         take_kind(reading, kind)
     find_source(reading, begin, (kind.start, kind.end) if kind and kind.code else None, today)
-    if not has_day:
+    if not has_day and not planned:
         _take_mention(reading, first or second, begin, kind, today)
     if topic and "when" not in reading.values:
         ask_about(reading, topic.words)

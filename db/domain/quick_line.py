@@ -7,7 +7,7 @@ over and nothing that was taken out of the text is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 LOOKED_AT = 2_000
@@ -35,6 +35,8 @@ class Line:
     kinds: Mapping[str, str]
     minute: int | None = None
     """The minute of the day that it is now; None where that does not matter."""
+    names: Collection[str] = ()
+    """The child's names in small letters; none where they are not known."""
     plain: str = ""
     values: dict[str, str] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)

@@ -16,7 +16,7 @@ from db.domain.date_relative import TOMORROW, WEEKDAY, YESTERDAY
 from db.domain.date_span import NAMED_DAYS, SEASONS, Precision
 from db.domain.partial_date import parse_partial_date
 from db.domain.quick_line import Line
-from db.domain.quick_when import FoundDate, find_date
+from db.domain.quick_when import FoundDate, find_date, is_one_of_two
 
 _LOOKED_AT = 300
 _MOST = 4
@@ -179,7 +179,7 @@ def _use(line: Line, found: FoundDate, begin: int, kind: int, today: date) -> _U
         return _Use.OF_ANOTHER
     if _ANOTHER_TIME.search(own) and not _FIXED_PAST.search(found.words):
         return _Use.OF_ANOTHER
-    if _TOLD.search(before) or found.words.endswith("?"):
+    if _TOLD.search(before) or found.words.endswith("?") or is_one_of_two(line, found):
         return _Use.UNCERTAIN
     if _is_beside_source(line, found):
         return _Use.OF_ENTRY

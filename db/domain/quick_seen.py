@@ -69,8 +69,14 @@ _CALLED = re.compile(
     r"(?:\b(?P<before>[A-Z][\w'-]+) (?:(?:was|were|is|has been) )?(?:not )?(?:seen|observed)"
     r"|\b(?:[Ss]aw|[Ss]een|(?:to|with)) (?P<inside>[A-Z][\w'-]+))[^.]*$"
 )
+_NAMED_BEFORE = re.compile(r"\b(?P<name>[A-Z][a-z][\w-]*) (?:(?:was|were|is|has been|also) )*(?:not )?$")
+_NAMED_INSIDE = re.compile(r"\b(?:[Ss]aw|[Ss]een|to|with) (?P<name>[A-Z][a-z][\w-]*)")
 _ANY_CHILD = frozenset(
     {"child", "children", "both", "he", "she", "they", "baby", "boy", "girl", "yp", "and", "also", "was", "not", "then"}
+)
+_NO_NAMES = frozenset(
+    {"twins", "siblings", "kids", "boys", "girls", "again", "later", "briefly", "today", "yesterday", "tonight"}
+    | {"initially", "home", "school", "there", "all"}
 )
 _OTHERS = re.compile(
     rf"(?:\b(?:{FAMILY}|carer|partner)\b(?:\s+(?:was|were|has been))?|\b(?:not|n't|never|last|to be|will be|be|being|if"
@@ -115,11 +121,20 @@ def _of_others(line: Line, start: int) -> bool:
     return bool(_OTHERS.search(line.plain[max(0, start - 40) : start]))
 
 
+def _of_another_name(line: Line, start: int, end: int) -> bool:
+    """Whether somebody is named as seen who is not the child, as far as the child's names are known."""
+    for named in (_NAMED_BEFORE.search(line.plain, 0, start), _NAMED_INSIDE.search(line.plain, start, end)):
+        known = {*line.names, *_ANY_CHILD, *_NO_NAMES}
+        if named and line.names and line.is_free(*named.span("name")) and named["name"].casefold() not in known:
+            return True
+    return False
+
+
 def _is_sure(line: Line, start: int, end: int) -> bool:
     """Whether it is what the author saw; asked about where it may not be."""
     if _of_others(line, start):
         return False
-    sure = is_authors_sight(line, start, end)
+    sure = is_authors_sight(line, start, end) and not _of_another_name(line, start, end)
     if not sure:
         line.ask(_ASK)
     return sure
@@ -173,7 +188,7 @@ def _read_not_seen(line: Line) -> bool:
         start, end = found.start("seen"), found.end("seen")
         if _of_others(line, start) or not (line.at_edge(start) or found.start() < start):
             continue
-        if is_told(line, start) or is_asked(line, end):
+        if is_told(line, start) or is_asked(line, end) or _of_another_name(line, start, end):
             line.ask(_ASK)
             continue
         _give_seen(line, "no", start, end)

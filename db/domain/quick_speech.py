@@ -34,6 +34,14 @@ _SECOND_HAND = re.compile(
 )
 """Speech that begins by telling what a child said; "Mum said" is what a child says too."""
 _DENIED = re.compile(r"\b(?:if|whether|unless|never|not|nor|den(?:y|ies|ied|ying)(?: that)?)\s*$", re.IGNORECASE)
+_THE_CHILD = r"\b(?:child(?:ren)?|baby|boy|girl|yp|young person|seen|saw (?:him|her|them)|alone)\b"
+_MEN = re.compile(
+    r"\b(?:step-?)?(?:dad|father|grand-?(?:dad|father|pa)|uncle|brother|boyfriend|husband|mr)\b", re.IGNORECASE
+)
+_WOMEN = re.compile(
+    r"\b(?:step-?)?(?:mum|mam|mother|gran(?:ny|dma|dmother|ma)?|nan(?:a|ny)?|aunt(?:ie|y)?|sister|girlfriend|wife|mrs|ms|miss)\b",
+    re.IGNORECASE,
+)
 _ASK = "Are the words in quotation marks the child’s own?"
 
 
@@ -108,7 +116,11 @@ def _read_speech(line: Line, quotation: _Quotation) -> int:
         return -1
     asked = line.plain[quotation.end : quotation.end + 2].lstrip().startswith("?")
     denied = asked or _DENIED.search(line.plain[:start])
-    if denied or _is_second_hand(line.plain[: quotation.start], start, said, quotation.inner):
+    if (
+        denied
+        or _is_another(line, start, said)
+        or _is_second_hand(line.plain[: quotation.start], start, said, quotation.inner)
+    ):
         line.ask(_ASK)
         return -1
     if said["name"]:
@@ -137,6 +149,25 @@ def _may_be_another(before: str) -> bool:
     sentence = re.split(r"[.!?\n](?:\s|$)", before.rstrip(" .!?\n"))[-1] if before.rstrip()[-1:] not in ".!?" else ""
     person = re.compile(KNOWN_PERSON, re.IGNORECASE)
     return bool(person.search(sentence) or (_FROM_ANOTHER.search(before) and person.search(before)))
+
+
+def _is_another(line: Line, start: int, said: re.Match[str]) -> bool:
+    """Whether it is somebody whose name is not the child's, or "he" and "she" are whoever was last spoken of."""
+    if said["name"]:
+        return bool(line.names) and said["name"].casefold() not in line.names
+    subject = (said["subject"] or "").casefold()
+    if subject not in ("", "he", "she", "they"):
+        return False
+    lately = " ".join(re.split(r"[.!?\n](?:\s|$)", line.plain[:start].rstrip(" .!?\n"))[-2:])
+    people = [one for one in re.finditer(KNOWN_PERSON, lately, re.IGNORECASE) if one[0].casefold() != "hv"]
+    if not people or re.search("|".join((_THE_CHILD, *map(_word, line.names))), lately[people[-1].end() :], re.I):
+        return False
+    other = {"he": _WOMEN, "she": _MEN}.get(subject)
+    return not (other and other.search(people[-1][0]))
+
+
+def _word(name: str) -> str:
+    return rf"\b{re.escape(name)}\b"
 
 
 def _keep_words(line: Line, start: int, quotation: _Quotation) -> int:

@@ -61,6 +61,9 @@ _TIME_ONLY = re.compile(
     r"(?:at |@ ?|about )*(?:[0-9][0-9:. -]*(?:[ap]\.?m\.?|hrs?|hours|h)?|noon|midday)", re.IGNORECASE
 )
 _SEPARATE = re.compile(r"\s*(?:$|[,;:.\n\u2013\u2014\u0001]|-\s)")
+_OR_ANOTHER = re.compile(r"\s*[(,]?\s*or (?!so\b|thereabouts\b|about\b|around\b)", re.IGNORECASE)
+_ANOTHER_OR = re.compile(r"\bor (?:on )?$", re.IGNORECASE)
+_TO_COME = re.compile(r"\s*,?\s*\(?(?:to be|still to|tbc|tba)\b", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"[\s,;:\u2013\u2014-]*(?:\b(?:on|at|in)|@)?\s*$", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"(?:[\s,;:.\u2013\u2014]|-(?=\s|[a-z]))+", re.IGNORECASE)
 
@@ -97,7 +100,7 @@ def find_date(line: Line, start: int, today: date, *, followed: bool = False) ->
         if _CANNOT_END.fullmatch(words):
             continue
         found = _read(words, start, end, today)
-        if found:
+        if found and not _TO_COME.match(line.plain, end):
             more = ends[len(ends) - place :]
             return _checked(line, _with_four(line, found, more, today), today, followed)
     return None
@@ -157,7 +160,17 @@ def _with_four(line: Line, found: FoundDate, more: list[int], today: date) -> Fo
     return timed if timed and timed.when and timed.when.precision is Precision.MINUTE else found
 
 
+def is_one_of_two(line: Line, found: FoundDate) -> bool:
+    """Whether another day is named beside it: "yesterday or the day before" is not yesterday."""
+    before = _ANOTHER_OR.search(line.plain[: found.start])
+    roughly = found.when is not None and found.when.approximate
+    return bool(_OR_ANOTHER.match(line.plain, found.end)) or (bool(before) and not roughly)
+
+
 def _checked(line: Line, found: FoundDate, today: date, followed: bool) -> FoundDate | None:
+    if not followed and is_one_of_two(line, found):
+        line.ask(f"Is “{found.words}” the day of the entry? It was read as text.")
+        return None
     clear = followed or bool(_SEPARATE.match(line.plain, found.end))
     four = _FOUR.fullmatch(found.words)
     if four and found.when is None:

@@ -56,7 +56,7 @@ class EntryPanel(Page):
         child_id = None if wish.child_id == NO_CHILD else wish.child_id
         draft = Draft(child_id, wish.name, reference=wish.reference, born=wish.born, expected_on=wish.expected_on)
         self.keeping = Keeping(desk.drafts, draft, self)
-        self.quick = QuickLine()
+        self.quick = QuickLine(wish.name)
         self.rests_on, self.concerned = RestsOn(), Concerned()
         self.papers = Papers(desk, self.banner)
         others = {"rests_on": self.rests_on, "concerned": self.concerned, "papers": self.papers}

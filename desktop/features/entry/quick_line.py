@@ -113,8 +113,9 @@ class QuickLine(QWidget):
     left = Signal()
     field_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
         super().__init__()
+        self._names = frozenset(name.casefold().split())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.line = Line()
         self.line.setPlaceholderText(EXAMPLE)
@@ -178,7 +179,8 @@ class QuickLine(QWidget):
         for number, (_, words) in enumerate(self._refused):
             covered = covered.replace(words, _STANDS_FOR.format(number), 1)
         now = datetime.now()
-        found = read_quick(covered, today=now.date(), kinds=kinds, minute=now.hour * 60 + now.minute)
+        minute = now.hour * 60 + now.minute
+        found = read_quick(covered, today=now.date(), kinds=kinds, minute=minute, names=self._names)
         values = {key: self._uncovered(value) for key, value in found.values.items()}
         self._covered_line = covered
         self._show(found)

@@ -670,3 +670,85 @@ def test_nothing_typed_is_lost_and_the_parts_are_in_order(line: str) -> None:
 def test_text_without_marks_stays_as_it_is(line: list[str]) -> None:
     once = read(" ".join(line)).values
     assert dict(read(once["headline"]).values) == dict(once) == {"headline": " ".join(line).capitalize()}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "plan: home visit on Friday to see Ella alone",
+        "to visit Friday",
+        "need to do home visit Friday",
+        "we must see her Friday",
+        "home visit Friday to be arranged",
+    ],
+)
+def test_a_plan_has_no_day_on_which_it_happened(line: str) -> None:
+    found = read_quick(line, today=TODAY, kinds=KINDS)
+    assert ("when" in found.values, "how" in found.values) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "yesterday or the day before, visit at home",
+        "yesterday (or Monday) visit",
+        "1 or 2 November visit",
+        "visit 5 or 6 Nov",
+    ],
+)
+def test_of_two_days_none_is_taken_and_it_is_asked(line: str) -> None:
+    found = read_quick(line, today=TODAY, kinds=KINDS)
+    assert "when" not in found.values
+    assert any("the day of the entry" in question for question in found.questions)
+    assert found.values["headline"].casefold() == line.casefold()
+
+
+@pytest.mark.parametrize("line", ["visit today. Sami seen alone", "Saw Sami alone", "HV today, Sami was not seen"])
+def test_another_child_who_is_named_is_not_the_child_who_was_seen(line: str) -> None:
+    found = read_quick(line, today=TODAY, kinds=KINDS, names={"ella", "night"})
+    assert "seen" not in found.values
+    assert "Was the child seen alone?" in found.questions
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("visit today. Ella seen alone", "alone"),
+        ("HV seen alone", "alone"),
+        ("Saw Ella alone", "alone"),
+        ("Home visit today. Briefly seen alone", "alone"),
+        ("visit today. Child seen alone", "alone"),
+        ("HV today, Ella was not seen", "no"),
+    ],
+)
+def test_the_child_by_name_or_without_one_was_seen(line: str, seen: str) -> None:
+    assert read_quick(line, today=TODAY, kinds=KINDS, names={"ella", "night"}).values["seen"] == seen
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'visit today, dad came in. He said "get out"',
+        'visit today with mum. said "I can\'t cope"',
+        'visit today. spoke to teacher. She said "he is doing well"',
+        'visit today. Sami said "I hate it"',
+    ],
+)
+def test_whoever_was_spoken_of_last_may_be_the_one_who_said_it(line: str) -> None:
+    found = read_quick(line, today=TODAY, kinds=KINDS, names={"ella", "night"})
+    assert "words" not in found.values
+    assert "Are the words in quotation marks the child’s own?" in found.questions
+    assert line.partition('"')[2] in found.values["detail"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('visit today with mum. Ella seen alone. said "I like it"', "I like it"),
+        ('visit today, mum out. Ella in bed. She said "go away"', "go away"),
+        ('visit today with mum. He said "go away"', "go away"),
+        ('HV today. Ella said "go away"', "go away"),
+    ],
+)
+def test_the_child_who_was_spoken_of_last_said_it(line: str, words: str) -> None:
+    assert read_quick(line, today=TODAY, kinds=KINDS, names={"ella", "night"}).values["words"] == words
