@@ -107,6 +107,15 @@ def _versions(record: Record, child: UUID) -> list[tuple[str, int]]:
     return [(str(headline), int(version)) for headline, version in found]
 
 
+def _details(record: Record, child: UUID) -> list[str]:
+    with record.superuser() as connection:
+        found = connection.execute(
+            "select v.detail from core.entry_version v join core.entry_child c using (entry_id)"
+            " where c.child_id = %s order by v.version", [child],
+        ).fetchall()  # fmt: skip
+    return [str(detail) for (detail,) in found]
+
+
 def _saved(hand: Hand, child: UUID) -> None:
     hand.press(Qt.Key.Key_S, CTRL)
     hand.until(lambda: hand.workspace.panel_of(child) is None)
@@ -511,6 +520,30 @@ def test_what_only_a_colleague_changed_is_taken_over_and_said(
         "The nurse rings on Monday",
     )
     assert entry.content.occurred.as_given == "about May 2016"
+
+
+def test_whoever_leaves_two_texts_without_choosing_is_asked_again_and_overwrites_nothing_unseen(
+    hand: Hand, record: Record, child: UUID, amending: EntryPanel
+) -> None:
+    _overtaken(record, amending, headline="Visited", detail="The nurse weighed her.")
+    amending.form.put("detail", "I rang twice.")
+    amending.form.put("reason", "Nobody was in")
+    amending.save()
+    hand.until(lambda: amending.saving.both is not None)
+    hand.press(Qt.Key.Key_Escape)
+    hand.until(lambda: hand.workspace.panel_of(child) is None)
+    hand.press(Qt.Key.Key_E, CTRL)
+    again = hand.panel(child)
+    hand.until(lambda: "You began an amendment" in again.banner.words)
+    hand.choose("&Resume it", again)
+    assert again.form.text("detail") == "I rang twice."
+    again.save()
+    hand.until(lambda: again.saving.both is not None)
+    assert again.saving.both is not None
+    again.saving.both.choose("detail", "both")
+    again.save()
+    hand.until(lambda: hand.workspace.panel_of(child) is None)
+    assert _details(record, child)[-1] == "The nurse weighed her.\n\nI rang twice."
 
 
 def test_where_both_changed_the_same_both_texts_are_shown_and_chosen_by_field(

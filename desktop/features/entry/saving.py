@@ -59,7 +59,8 @@ class Saving(QObject):
         self.both: BothTexts | None = None
         """What both changed, while it is asked about."""
         self.handing: Handing | None = None
-        self._theirs: EntryView | None = None
+        self._asked: EntryView | None = None
+        """The version beside which both texts are shown; the draft goes on from it once that is answered."""
         keeping = panel.keeping
         keeping.landed.connect(self._landed)
         keeping.refused.connect(self._refused)
@@ -82,6 +83,7 @@ class Saving(QObject):
             return
         if self.both is not None:
             panel.form.fill(self.both.values)
+            self._answer()
         content = self._content()
         if content is None:
             self._close_both()
@@ -228,19 +230,28 @@ class Saving(QObject):
         if began_anew:
             merged.values["reason"] = _PUT_TOGETHER
         theirs = Theirs("the saved text" if began_anew else entry.author, entry.version, told)
-        panel.keeping.rebase(entry.version, base_values_of(entry))
+        self._asked = entry
+        if not merged.both:
+            self._answer()
         panel.beginning.show_amending()
+        panel.form.base_values = base_values_of(entry)
         panel.form.fill(merged.values)
         panel.note()
         taken = taken_over(panel.form.fields, merged, theirs)
         save = (f"Save as version {entry.version + 1}", self.save)
         if merged.both:
-            self._show_both(BothTexts(panel.form.fields, merged, theirs, panel.desk.appearance))
+            self._show_both(BothTexts(panel.form.fields, merged, theirs, panel.desk.appearance), entry.version)
             asked = _both_kept(entry, began_anew)
             panel.banner.say(News.CARE, " ".join((asked, taken)).strip(), (save,), stays=True)
         else:
             panel.banner.say(News.CARE, taken or "Both texts are the same now.", (save,), stays=True)
             panel.banner.choices[0].setFocus()
+
+    def _answer(self) -> None:
+        """Amend the version that was shown. Whoever leaves before is asked again, and overwrites nothing unseen."""
+        if self._asked is not None:
+            self._panel.keeping.rebase(self._asked.version, base_values_of(self._asked))
+            self._asked = None
 
     @property
     def asking(self) -> bool:
@@ -252,12 +263,12 @@ class Saving(QObject):
         if self.both is not None:
             self.both.go()
 
-    def _show_both(self, both: BothTexts) -> None:
+    def _show_both(self, both: BothTexts, version: int) -> None:
         self._close_both()
         self.both = both
         both.chosen.connect(self._chosen)
         self._panel.form.setVisible(False)
-        self._panel.save_button.setText(f"Save as version {self._panel.draft.base_version + 1}")
+        self._panel.save_button.setText(f"Save as version {version + 1}")
         self._panel.inside.addWidget(both)
         both.setVisible(True)
         self._panel.walk()
