@@ -133,7 +133,9 @@ class Appearance(QObject):
         indicator = round(pixels * 0.7)
         sizes |= {"indicator": str(indicator), "round": str((indicator + 4) // 2)}
         sheet = Template(resource("style", "window.qss").read_text(encoding="utf-8"))
-        wanted = sheet.safe_substitute(table | sizes | {"icons": resource("icons").as_posix()})
+        wanted = sheet.safe_substitute(
+            table | sizes | {"icons": resource("icons").as_posix(), "look": self.painted.value}
+        )
         if self._application.styleSheet() != wanted:  # every widget there is would be styled anew
             self._application.setStyleSheet(wanted)
         self.changed.emit()
