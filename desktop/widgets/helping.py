@@ -17,6 +17,8 @@ from desktop.widgets.whole import take_all
 from desktop.widgets.writing import WritingHelp
 
 _OWN_WORDS = "own words"
+_DAYS = frozenset({"When", "On which day"})
+"""Fields for a day in words, which say themselves how they are understood: "tues" is no mistake there."""
 
 
 class Helping(QObject):
@@ -36,7 +38,8 @@ class Helping(QObject):
         for field in (*fields, *self._root.findChildren(QPlainTextEdit)):
             if field.property("helped") is None:
                 field.setProperty("helped", True)
-                WritingHelp(field, self._writer, verbatim=_OWN_WORDS in field.accessibleName())
+                name = field.accessibleName()
+                WritingHelp(field, self._writer, verbatim=_OWN_WORDS in name or name in _DAYS)
                 if isinstance(field, PlainText):
                     field.taker = self._taker
                 elif isinstance(field, QLineEdit):
