@@ -66,6 +66,14 @@ _LISTS_PEOPLE = re.compile(
 _SUPERVISED = re.compile(
     r"\b(?i:supervisor|facilitator|worker|supervised by)\s*[:\-–]\s*(?P<who>[A-Z][\w’'.-]*(?: [A-Z][\w’'-]+){0,2})"
 )
+_BEGINS_WITH_A_DATE = re.compile(
+    r"\W*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?:the\s+)?)?[0-9]", re.IGNORECASE
+)
+_TO_DO = re.compile(
+    r"(?:need(?:s|ed)? to|must|to do|(?:to )?(?:ring|call|chase|phone|contact|check|ask|e-?mail|speak (?:to|with)))\b",
+    re.IGNORECASE,
+)
+"""How a line begins that says what is still to come, and is nobody's letterhead: "need to ring GP mon"."""
 _CHAIR = re.compile(r"chair(?:ed by|person)?", re.IGNORECASE)
 _MINUTED = re.compile(
     r"(?P<who>[^,;()\n]{3,50})\([^()]*\b(?:notes?|minutes|minute[- ]?taker|note[- ]?taker)\b[^()]*\)", re.I
@@ -98,11 +106,13 @@ def _letterhead(letter: Letter) -> str:
         labelled = any(field.label is not Label.NARRATIVE for field in fields_of(line))
         if labelled and not re.search(r" {3}|\t", line.text):
             continue
-        if not line.text.rstrip().endswith((".", "!", "?")) and not re.match(r"\W*[0-9]", line.text):
+        if not line.text.rstrip().endswith((".", "!", "?")) and not _BEGINS_WITH_A_DATE.match(line.text):
             pieces += re.split(r"\s{3,}|\t| +[-–—|] +|,", line.text.strip(" *_#\ufeff"))
     named = [piece.strip() for piece in pieces if 3 < len(piece.strip()) <= 80 and not re.search("[:;]", piece)]
     named = [
-        piece for piece in named if not _PAPER_NAME.search(piece) and not re.match(r"dear\b", piece, re.IGNORECASE)
+        piece
+        for piece in named
+        if not _PAPER_NAME.search(piece) and not re.match(r"dear\b", piece, re.IGNORECASE) and not _TO_DO.match(piece)
     ]
     return next((piece for piece in named if agency_of(piece) and not ROLE.search(piece)), "") or next(
         (piece for piece in named if _ORGANISATION.search(piece) and not re.search("[0-9]", piece)), ""
@@ -145,7 +155,9 @@ def _source(
     titles = (
         line.text.strip()
         for line in lines[:3]
-        if not re.match(r"\W*[0-9]|.*[.!?]\s*$|\s*(?:present|attendees|apologies)\b", line.text, re.IGNORECASE)
+        if not re.match(r".*[.!?]\s*$|\s*(?:present|attendees|apologies)\b", line.text, re.IGNORECASE)
+        and not _BEGINS_WITH_A_DATE.match(line.text)
+        and not _TO_DO.match(line.text.strip())
     )
     title = next((words for words in titles if agency_of(words) and _is_titled(words)), "")
     code = agency_of(" ".join((agency, role, who))) or agency_of(title)

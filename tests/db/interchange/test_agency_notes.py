@@ -245,6 +245,12 @@ def test_field_notes_written_as_the_readme_says_arrive_whole() -> None:
     assert visit.source.in_words() == "Anita Rao, family support worker"
 
 
+def test_what_is_still_to_be_done_is_nobodys_letterhead() -> None:
+    note = "Thu 19 Nov home visit, unannounced. Kitchen ok.\nfri 20 nov - tc from school\nneed to ring GP mon\n"
+    visit, _ = read_note(note, sent_on=date(2026, 11, 22)).proposals
+    assert (visit.kind, visit.source.agency, visit.source.agency_code) == ("visit", "", "")
+
+
 def test_a_record_with_one_date_tells_of_that_day() -> None:
     record = (
         "Telephone message\nDate: 14/10/2026\nTime: 10:15\n\nMs Reeve rang to say that he would stay with his aunt."
