@@ -239,7 +239,7 @@ def test_one_says_that_one_is_away_and_back(worker: Hand, record: Record) -> Non
     assert worker.focus is panel.form.widgets["from"]
     worker.press(Qt.Key.Key_Return)
     assert worker.focus is panel.form.widgets["to"]
-    worker.press(Qt.Key.Key_Return)
+    worker.press(Qt.Key.Key_S, CTRL)
     worker.until(lambda: any("is back" in one.accessibleName() for one in panel.listed.findChildren(type(panel.go))))
     next(
         one for one in panel.listed.findChildren(type(panel.go)) if "Practitioner B is back" in one.accessibleName()

@@ -37,7 +37,7 @@ class AwayPanel(SidePanel):
             (
                 who,
                 Field("from", "From", hint="today · Monday · 3 December"),
-                Field("to", "Until, included", hint="leave empty if it is not known", beside=True),
+                Field("to", "Until, included", hint="empty if not known", beside=True),
             )
         )
         self.form.unfold("who", self._me.role == "manager")

@@ -39,7 +39,7 @@ _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 class DraftsPage(Page):
     """My drafts, for managers those of colleagues, and a panel at the right for one thing at a time."""
 
-    acts = frozenset({Act.NEXT_PART, Act.BACK})
+    acts = frozenset({Act.NEXT_PART, Act.BACK, Act.SAVE})
     counted = Signal(int)
     """How many drafts of mine there are."""
     left = Signal()
@@ -229,7 +229,11 @@ class DraftsPage(Page):
 
     @override
     def act(self, act: Act) -> bool:
-        """Go through the parts of the page; Esc puts away what stands beside."""
+        """Go through the parts of the page; Esc puts away what stands beside, and saving notes an absence."""
+        if act is Act.SAVE:
+            if isinstance(self.side, AwayPanel):
+                self.side.set()
+            return True
         if act is Act.BACK:
             if self.side is None:
                 return False
