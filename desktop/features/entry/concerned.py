@@ -209,7 +209,7 @@ class Concerned(QWidget):
 
     def _show(self) -> None:
         self.setVisible(bool(self.brothers))
-        self.all.setVisible(sum(one.tick.isEnabled() for one in self.brothers) > 1)
+        self.all.setVisible(any(one.tick.isEnabled() for one in self.brothers))
         self.grew.emit()
 
     def _ticked(self, _on: bool) -> None:
