@@ -13,7 +13,7 @@ class Act(Enum):
 
     MY_CHILDREN = ("My children", "Ctrl+1")
     DRAFTS = ("Drafts: what is not saved yet", "Ctrl+2")
-    INBOX = ("Inbox: notes of other agencies", "Ctrl+3")
+    INBOX = ("Inbox: notes, letters and e-mails", "Ctrl+3")
     COURT_WORK = ("Court work", "Ctrl+4")
     FIND = ("Find a child, a person or a command", "Ctrl+K")
     EVERYWHERE = ("Search words in all files", "Ctrl+Shift+F")

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
 from db.domain.draft import Draft, DraftState
 
 TEXT, NAME, READ, DECIDED, BEGUN = "note", "note name", "note read", "note decided", "note begun as"
+FROM_DAY = "note counts from"
+"""The day that dates without a year count from, in a note that does not say when it was written."""
 
 
 class Did(StrEnum):
@@ -48,6 +50,14 @@ def is_read(draft: Draft) -> bool:
     return bool(draft.values.get(READ))
 
 
+def from_day(draft: Draft) -> date | None:
+    """The day that dates without a year count from, if the worker had to say it."""
+    try:
+        return date.fromisoformat(draft.values.get(FROM_DAY, ""))
+    except ValueError:
+        return None
+
+
 def begun(draft: Draft) -> Draft:
     """A new note, which tells also where it goes on as two what they began as."""
     return replace(draft, values={**draft.values, TEXT: "", BEGUN: str(draft.draft_id)})
@@ -66,12 +76,16 @@ def joined(draft: Draft, other: Draft, is_undone: Callable[[UUID], bool]) -> Dra
             found[key] = one
     made = {key: one for key, one in found.items() if one.draft_id is None or not is_undone(one.draft_id)}
     read = {READ: "yes"} if is_read(draft) or is_read(other) else {}
-    return decided(replace(draft, values={**draft.values, **read}), made)
+    said = draft.values.get(FROM_DAY) or other.values.get(FROM_DAY)
+    day = {FROM_DAY: said} if said else {}
+    return decided(replace(draft, values={**draft.values, **read, **day}), made)
 
 
 def written(draft: Draft, **values: str) -> Draft:
     """The note with some of its values set, as typed now."""
-    named = {{"text": TEXT, "name": NAME, "read": READ}[key]: value for key, value in values.items()}
+    named = {
+        {"text": TEXT, "name": NAME, "read": READ, "from_day": FROM_DAY}[key]: value for key, value in values.items()
+    }
     return _now(draft, {**draft.values, **named})
 
 

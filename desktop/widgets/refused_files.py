@@ -23,13 +23,13 @@ class RefusedFiles:
         own = isinstance(error, Refused)
         self._found.append((name, error.text if own else f"{error.text} (Reference {error.reference})"))
 
-    def say(self, before: str = "") -> None:
-        """Say it all, after something else that is to be said."""
+    def say(self, before: str = "", choices: tuple[Choice, ...] = ()) -> None:
+        """Say it all, after something else that is to be said and chosen."""
         lines = [f"“{with_marks(name)}”: {with_marks(why)}" for name, why in self._found]
         if len(lines) > 1:
             lines.insert(0, f"{count(len(lines), 'file')} could not be taken:")
         words = "\n".join([*([before] if before else []), *lines])
         if lines:
-            self._banner.say(News.TROUBLE, words, (self._again,))
+            self._banner.say(News.TROUBLE, words, (*choices, self._again))
         elif before:
-            self._banner.say(News.NOTE, words)
+            self._banner.say(News.CARE if choices else News.NOTE, words, choices, stays=bool(choices))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -230,6 +231,28 @@ def test_what_is_no_file_is_refused_in_plain_words(worker: Hand, child: UUID, tm
         "“gone.txt”: This file cannot be read. Check that it is still there and that you may open it.",
         "“letters”: This is a folder. Choose the files in it.",
     ]
+
+
+def test_a_note_without_any_year_asks_and_counts_from_today(worker: Hand, child: UUID) -> None:
+    worker.sign_in(WORKER)
+    worker.open_file_without_entries(child)
+    page = _inbox(worker)
+    today = date.today()
+    day = today - timedelta(days=40)
+    page.text.setPlainText(f"{day.day} {day:%b} home visit, unannounced. Kitchen clean, food in.")
+    worker.press(Qt.Key.Key_Return, CTRL)
+    worker.until(lambda: "have no year" in page.banner.words)
+    assert not page.text.isReadOnly(), "the day can be written at its top"
+    worker.choose("Count from today", page)
+    worker.until(lambda: page.choosing.model.rowCount() == 1)
+    (line,) = page.choosing.model.records
+    assert line.proposal.when.earliest == day
+    assert line.proposal.year_inferred
+    note = page.note
+    assert note is not None
+    page.holding.take(None)
+    page.open_note(note.draft_id)
+    worker.until(lambda: page.choosing.model.rowCount() == 1)
 
 
 def test_the_whole_date_stands_in_its_column(worker: Hand, child: UUID) -> None:

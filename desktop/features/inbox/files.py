@@ -14,7 +14,7 @@ from desktop.features.inbox.holding import Holding
 from desktop.features.inbox.looking import Looking
 from desktop.infra.paper import Paper
 from desktop.models.words import with_marks
-from desktop.widgets.banner import Banner
+from desktop.widgets.banner import Banner, Choice
 from desktop.widgets.refused_files import RefusedFiles
 
 
@@ -57,11 +57,11 @@ class NoteFiles(QObject):
         self._refused.begin()
         self._wait.clear()
 
-    def say(self, before: str = "") -> None:
-        """Which files wait and which were not taken, after something else that is to be said."""
+    def say(self, before: str = "", choices: tuple[Choice, ...] = ()) -> None:
+        """Which files wait and which were not taken, after something else that is to be said and chosen."""
         names = " and ".join(f"“{with_marks(name)}”" for name in self._wait)
         wait = f"{names} {'wait' if len(self._wait) > 1 else 'waits'} under “Notes under way”." if names else ""
-        self._refused.say("\n".join(part for part in (before, wait) if part))
+        self._refused.say("\n".join(part for part in (before, wait) if part), choices)
 
     def _took(self, paper: object) -> None:
         """The first file comes to the front if nothing stands there."""

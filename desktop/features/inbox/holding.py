@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 from db.domain.draft import Draft, DraftPaper
@@ -66,6 +67,11 @@ class Holding:
         """Entries were looked for in it: its text stands still."""
         if self.note is not None and not note_draft.is_read(self.note):
             self.keep(note_draft.written(self.note, read="yes"))
+
+    def count_from(self, day: date) -> None:
+        """Dates without a year count from this day."""
+        if self.note is not None:
+            self.keep(note_draft.written(self.note, from_day=day.isoformat()))
 
     def add(self, paper: Paper) -> Draft:
         """A note from a file, kept with the file itself; it is not in hand yet."""

@@ -30,9 +30,10 @@ class Looked:
     known: frozenset[tuple[date, str]] = frozenset()
 
     def is_of(self, note: Draft) -> bool:
-        """Whether it was this note, with the text that it has now."""
+        """Whether it was this note, with the text and the day that it has now."""
         same_text = self.note.values.get(note_draft.TEXT) == note.values.get(note_draft.TEXT)
-        return self.note.draft_id == note.draft_id and same_text
+        same_day = note_draft.from_day(self.note) == note_draft.from_day(note)
+        return self.note.draft_id == note.draft_id and same_text and same_day
 
 
 class Looking(QObject):
@@ -116,7 +117,8 @@ def _read(path: Path, stop: Event) -> Paper:
 
 def _look(session: Session, note: Draft) -> Looked:
     names = tuple(dict.fromkeys((note.child, *note.child.split())))
-    reading = read_note(note.values.get(note_draft.TEXT, ""), child_names=names)
+    text = note.values.get(note_draft.TEXT, "")
+    reading = read_note(text, sent_on=note_draft.from_day(note), child_names=names)
     return Looked(note, reading, _known(session, note) if reading.proposals else frozenset())
 
 

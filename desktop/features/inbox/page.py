@@ -7,6 +7,7 @@ neither.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -31,6 +32,11 @@ from desktop.models import note_draft
 from desktop.models.words import count, with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.child_picker import Pick
+
+_NO_YEAR = (
+    "The dates in this note have no year, and it does not say when it was written. Write the day at its top, such as "
+    "14/10/2026, and look again, or have them counted back from today. Nothing was recorded."
+)
 
 
 class InboxPage(InboxView):
@@ -231,15 +237,22 @@ class InboxPage(InboxView):
         if not isinstance(found, Looked) or self.note is None or not found.is_of(self.note):
             return
         if not found.reading.proposals:
-            words = "No dated event was found in this note. Nothing was recorded; the text stays here."
-            self.note_files.say(words)
             self._show_state()
+            if found.reading.undated:
+                self.note_files.say(_NO_YEAR, (("Count from today", self._count_from_today),))
+            else:
+                self.note_files.say("No dated event was found in this note. Nothing was recorded; the text stays here.")
             return
         self.holding.read()
         self._show_state()
         self.working.begin(found)
         if self.isVisible():
             self.arrive()
+
+    def _count_from_today(self) -> None:
+        self.banner.clear()
+        self.holding.count_from(date.today())
+        self._look()
 
     def _failed(self, error: object) -> None:
         self._show_state()
@@ -262,12 +275,12 @@ class InboxPage(InboxView):
         self.banner.choices[1].setFocus()
 
     def put_away(self) -> None:
-        """Let the note go; what was added of it is sent."""
+        """Let the note go; what was added of it is sent, and the next one that waits comes to the front."""
         self.deciding.send()
         note = self.note
         if note is not None:
             self.holding.preset = None
-            self._show_note(None)
+            self._show_note(next((one for one in self.holding.all() if one.draft_id != note.draft_id), None))
             self._desk.drafts.drop(note.draft_id)
         self.arrive()
 
