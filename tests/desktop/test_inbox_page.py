@@ -250,9 +250,11 @@ def test_a_note_without_any_year_asks_and_counts_from_today(worker: Hand, child:
     assert line.proposal.year_inferred
     note = page.note
     assert note is not None
-    page.holding.take(None)
+    page._show_note(None)
     page.open_note(note.draft_id)
     worker.until(lambda: page.choosing.model.rowCount() == 1)
+    page.put_away()
+    assert page.note is None
 
 
 def test_the_whole_date_stands_in_its_column(worker: Hand, child: UUID) -> None:
