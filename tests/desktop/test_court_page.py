@@ -19,10 +19,12 @@ from pytestqt.qtbot import QtBot
 from db.commands.court_documents import SaveCourtDocument, save_court_document
 from db.commands.proceedings import CaseFacts, RecordProceedings, record_proceedings
 from db.domain.court_chronology import IN, REFERENCE, RELIED, WORDING, field_of
+from db.domain.draft import Draft
 from db.domain.entry import ChildPart, HowKnown, Source
 from db.queries.court_documents import CourtDocument, court_document, court_documents, finding_answers
 from desktop.features.court import keeping, laying
 from desktop.features.court.page import CourtPage
+from desktop.features.drafts.fields import read_out
 from desktop.infra.navigation import CourtChronology
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
@@ -177,7 +179,7 @@ def test_one_key_each_takes_in_leaves_out_relies_and_reorders(
     words = printed(page)
     order = ["Moved to Midford", "Call from the grandmother", "Police called", "Ordinary visit", "Broken arm"]
     assert sorted(order, key=words.index) == order
-    assert "and 2 other entries chosen one by one" in words
+    assert "and 1 other entry relied on, and 1 other entry chosen one by one" in words
     assert page.keeping is not None
     assert page.keeping.fields[field_of(RELIED, entries["Moved to Midford"])] == "yes"
     assert page.keeping.fields[field_of(IN, entries["Ordinary visit"])] == "yes"
@@ -534,6 +536,59 @@ def test_what_was_written_when_the_computer_died_is_there_again(
         assert again.workspace._desk.drafts.drafts == ()
     finally:
         again.close()
+
+
+def test_signing_out_in_mid_sentence_loses_nothing(hand: Hand, child: UUID) -> None:
+    page = opened(hand, child)
+    hand.press(Qt.Key.Key_Return)
+    hand.type("Half a sentence when the day w")
+    hand.workspace.sign_out()
+    hand.until(lambda: hand.opened.workspace is None)
+    hand.sign_in(WORKER)
+    page = opened(hand, child)
+    assert page.panes.entry.wording.toPlainText() == "Half a sentence when the day w"
+    save(hand, page)
+    assert hand.workspace._desk.drafts.drafts == ()
+
+
+def test_what_was_discarded_among_the_drafts_is_gone_from_the_page(hand: Hand, record: Record, child: UUID) -> None:
+    page = opened(hand, child)
+    save(hand, page)
+    server(record, there=False)
+    try:
+        page.choosing.put({"approved_by": "nobody yet"})
+        hand.press(Qt.Key.Key_2, CTRL)
+        hand.until(lambda: page.keeping is not None and page.keeping.unanswered)
+        [draft] = hand.workspace._desk.drafts.drafts
+        hand.workspace._desk.drafts.drop(draft.draft_id)
+    finally:
+        server(record, there=True)
+    hand.until(lambda: page.keeping is not None and not page.keeping.unanswered)
+    hand.workspace.show_file(child)
+    page = opened(hand, child)
+    hand.until(lambda: page.panes.settings.form.text("approved_by") == "")
+    assert saved(record, child).version == 1
+
+
+def test_what_is_recorded_meanwhile_is_there_when_one_comes_back(hand: Hand, child: UUID) -> None:
+    page = opened(hand, child)
+    hand.press(Qt.Key.Key_Escape)
+    panel = hand.panel(child)
+    hand.write(panel, "Seen at school", when="9 September 2025", significant="yes")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: hand.workspace.panel_of(child) is None)
+    hand.press(Qt.Key.Key_P, CTRL)
+    hand.until(lambda: serials(page).get("Seen at school") == 4)
+    settled(hand, page)
+    assert "Seen at school" in printed(page)
+
+
+def test_a_draft_of_a_document_is_read_as_one_and_stays_the_same_document() -> None:
+    draft = Draft(uuid4(), "Amira Kaya", document="chronology", hand="here")
+    draft = replace(draft, values={"wording:x": "Half a sentence", "in:x": "yes", "significant": "yes"})
+    assert Draft.from_json(draft.to_json()) == draft
+    assert (draft.parted().entry_id, draft.parted().draft_id == draft.draft_id) == (draft.entry_id, False)
+    assert read_out(draft) == [("Wording", "Half a sentence")]
 
 
 def test_two_windows_on_one_chronology_lose_nothing_and_ask_where_they_differ(

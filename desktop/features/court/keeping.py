@@ -149,7 +149,7 @@ class Keeping(QObject):
 
     def leave(self) -> None:
         """One goes elsewhere: what was written is saved; where nothing was, nothing is kept."""
-        if self.theirs is None and (self.touched or self.unanswered):
+        if self.theirs is None and (self.touched or self.unanswered) and not self.gone:
             self.save()
         elif self.kept and not self.touched and not self.under_way:
             self._drop()
@@ -207,7 +207,10 @@ class Keeping(QObject):
             self._try_again()
 
     def _try_again(self) -> None:
-        if self.unanswered and not self.under_way:
+        if self.gone:  # what was discarded is not sent
+            self.unanswered = False
+            self._go_when_done()
+        elif self.unanswered and not self.under_way:
             self.save()
 
     # Somebody else saved it meanwhile.

@@ -174,8 +174,10 @@ def _selection(span: Span, included: Sequence[Choice]) -> str:
     which = "Significant entries" if span.significant else "All entries"
     since = f" from {day_in_words(span.since)}" if span.since else ""
     until = f" to {day_in_words(span.until)}" if span.until else ""
-    others = sum(not choice.by_itself for choice in included)
-    besides = f", and {count(others, 'other entry', 'other entries')} chosen one by one" if others else ""
+    others = [choice for choice in included if not choice.by_itself]
+    relied = sum(choice.relied for choice in others)
+    told = ((relied, "relied on"), (len(others) - relied, "chosen one by one"))
+    besides = "".join(f", and {count(many, 'other entry', 'other entries')} {why}" for many, why in told if many)
     return f"{which}{since}{until}{besides}; legal advice is never included"
 
 
