@@ -17,6 +17,7 @@ from desktop.infra.assets import Appearance
 from desktop.models.differences import Fate, differences
 from desktop.models.words import with_marks
 from desktop.widgets.form import Field, Form, Kind
+from desktop.widgets.plain_text import wrap_for
 
 _MOST_LINES = 7
 _LONG = (Kind.TEXT, Kind.ONE_LINE)
@@ -95,6 +96,7 @@ class _Marked(QTextEdit):
         marked.setFontUnderline(True)
         marked.setFontWeight(QFont.Weight.DemiBold)
         marked.setForeground(appearance.paint().accent)
+        wrap_for(self, text)
         cursor = QTextCursor(self.document())
         for piece in differences(other, text):
             if piece.fate is not Fate.GONE:

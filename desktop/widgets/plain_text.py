@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QMimeData, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QTextEdit, QWidget
 from typing_extensions import override
 
 from desktop.models.pasted import pasted_text
@@ -15,6 +15,16 @@ from desktop.widgets.whole import takes_line, takes_text
 Taker = Callable[[QMimeData], bool]
 """Takes what is pasted or dropped and is not text; False if it is nothing of that kind."""
 _MOST_LINES = 8
+_LONG_WORD = 2_000
+"""Characters without a space from which Qt takes long to find where to break them into lines."""
+
+
+def wrap_for(field: QPlainTextEdit | QTextEdit, text: str) -> None:
+    """Break a text with an endless word anywhere: Qt looks for the best place in time that grows with its square."""
+    endless = len(text) > _LONG_WORD and max(map(len, text.split()), default=0) > _LONG_WORD
+    mode = QTextOption.WrapMode.WrapAnywhere if endless else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    if field.wordWrapMode() != mode:
+        field.setWordWrapMode(mode)
 
 
 class PlainText(QPlainTextEdit):
@@ -43,7 +53,14 @@ class PlainText(QPlainTextEdit):
     def put_in(self, text: str) -> None:
         """Put a text in where the cursor is, whole or not at all."""
         if takes_text(self, text):
+            if len(text) > _LONG_WORD:
+                wrap_for(self, text)
             self.insertPlainText(text)
+
+    @override
+    def setPlainText(self, text: str) -> None:
+        wrap_for(self, text)
+        super().setPlainText(text)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pikepdf
 import psycopg
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -453,8 +453,15 @@ def test_hostile_text_is_kept_printed_as_text_and_blocks_nothing(
     assert "not laid out" in page.said.text() or "1 page" in page.said.text()
     save(hand, page)
     assert saved(record, child).fields[name] == megabyte
+    endless = QMimeData()
+    endless.setText("x" * 200_000)
+    page.panes.entry.wording.clear()
+    page.panes.entry.wording.insertFromMimeData(endless)
+    hand.press(Qt.Key.Key_Return)
+    hand.type("and on")
+    assert page.panes.entry.wording.toPlainText().endswith("and on")
+    hand.press(Qt.Key.Key_F6)
     short = "<img src='/etc/passwd'> \u202emirror"
-    page.panes.show_entry(page.lines.choice(1), 1, page.lines, page.keeping.fields)
     page.choosing.put({name: short})
     settled(hand, page)
     assert "<img src='/etc/passwd'>" in printed(page)

@@ -15,7 +15,7 @@ from typing_extensions import override
 from db.domain.court_chronology import REFERENCE, WORDING, Choice, field_of
 from desktop.models.known_words import known_words
 from desktop.models.words import with_marks
-from desktop.widgets.plain_text import PlainText
+from desktop.widgets.plain_text import PlainText, wrap_for
 from desktop.widgets.text import label
 from desktop.widgets.whole import take_all
 
@@ -91,7 +91,9 @@ class EntryPane(QWidget):
         when = with_marks(choice.candidate.content.occurred.in_words())
         self.head.setText(" · ".join((when, place, *marks)))
         if not same:
-            self.own.setPlainText(_as_shown(own_words(choice)))
+            text = _as_shown(own_words(choice))
+            wrap_for(self.own, text)
+            self.own.setPlainText(text)
 
     def put(self, wording: str, reference: str) -> None:
         """Set the texts as they are kept, where they differ from what stands here."""
