@@ -53,6 +53,7 @@ class FiledPane(QWidget):
         self.filed: tuple[FiledVersion, ...] = ()
         self.said = label("Nothing of this document is filed yet.", "muted", name="What was filed")
         self.tree = _Tree()
+        self.tree.setObjectName("findings")
         self.tree.setAccessibleName("Filed versions")
         self.tree.setRootIsDecorated(False)
         self.tree.setAllColumnsShowFocus(True)
@@ -92,7 +93,7 @@ class FiledPane(QWidget):
             if one is filed[0]:
                 self.tree.setCurrentItem(item)
         self.said.setText(
-            f"Filed {count(len(filed), 'time')}. What was filed never changes."
+            f"Filed {'once' if len(filed) == 1 else count(len(filed), 'time')}. What was filed never changes."
             if filed else "Nothing of this document is filed yet."
         )  # fmt: skip
         self._stood()
