@@ -52,11 +52,11 @@ class Printing:
             drawn, drawing.root, drawing.paper.parents, pages.bookmarks, self._about(), links=pages.links,
             places=pages.places, bind=bind, check=self.check,
         )  # fmt: skip
-        limit = self._report.page_limit
-        over = limit is not None and (count if own_pages is None else own_pages) > limit
+        limit, own = self._report.page_limit, count if own_pages is None else own_pages
+        over = limit is not None and own > limit
         places = tuple(Place(key, page, top) for key, (page, top) in pages.places.items())
         sealed = hashlib.sha256(pdf).hexdigest()
-        return RenderedPdf(pdf, count, sealed, tuple(self._cleaner.unprinted), over, places)
+        return RenderedPdf(pdf, count, sealed, tuple(self._cleaner.unprinted), over, places, own)
 
     def _about(self) -> About:
         """The file names the case, not the child: titles end up in search indexes and window lists."""

@@ -187,7 +187,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPdf:
-    """The finished document; `unprinted` names the characters shown as `[U+…]` because no font has them."""
+    """The finished document; `unprinted` names the characters shown as `[U+…]` because no font has them.
+
+    `own_pages` are those without exhibits, which count against the limit.
+    """
 
     pdf: bytes = field(repr=False)
     pages: int
@@ -195,6 +198,7 @@ class RenderedPdf:
     unprinted: tuple[str, ...]
     over_limit: bool = False
     places: tuple[Place, ...] = ()
+    own_pages: int = 0
 
 
 def never() -> bool:

@@ -253,7 +253,7 @@ def test_the_pages_are_turned_searched_and_lead_back_to_their_entries(
     hand.press(Qt.Key.Key_PageDown, CTRL)
     assert preview.hasFocus()
     hand.until(lambda: not preview.sheet.pixmap().isNull())
-    assert (preview.where.text(), preview.serials) == ("Page 1 of 1", (1, 2, 3))
+    assert (preview.where.text(), preview.here) == ("Page 1 of 1", ("1", "2", "3"))
     hand.press(Qt.Key.Key_F, CTRL)
     hand.type("grandmother")
     hand.until(lambda: preview.found.said.text() == "1 of 2 (F3)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,22 +12,21 @@ from db.commands.changes import Changes
 from db.domain.findings import Finding, of_length
 from db.errors import ThroughlineError
 from db.queries.court_documents import FindingAnswer, finding_answers
-from desktop.features.court.checking import answer_all, entry_of_place, open_by_entry
+from desktop.features.court.checking import answer_all
 from desktop.features.court.hidden import page_of_place
-from desktop.features.court.settings import BY_KEY
 from desktop.infra.tasks import Lane
-from desktop.models.words import short_months
 
 if TYPE_CHECKING:
-    from desktop.features.court.page import CourtPage
+    from desktop.features.court.document_page import DocumentPage
 
 
 class Answering(QObject):
     """What the check found in the document that is open."""
 
-    def __init__(self, page: CourtPage) -> None:
+    def __init__(self, page: DocumentPage) -> None:
         super().__init__(page)
         self._page, self._lane = page, Lane()
+        page.panes.check.went.connect(self.go_to)
         self._found: tuple[Finding, ...] = ()
         self._hidden: tuple[Finding, ...] = ()
         self._answers: dict[str, FindingAnswer] = {}
@@ -71,40 +70,34 @@ class Answering(QObject):
     def show(self) -> None:
         """Show what is found, with the length of what is laid out."""
         page, document = self._page, self._page.panes.preview.document
-        limit = page.facts.page_limit if page.facts is not None else None
-        length = of_length(document.pages, limit) if document is not None else ()
+        length = of_length(document.own_pages, page.page_limit) if document is not None else ()
         found = (*self._hidden, *self._found, *length)
-        page.panes.check.show_findings(found, self._answers, self._where)
+        page.panes.check.show_findings(found, self._answers, self.where)
         page.panes.name_check(page.panes.check.open)
-        page.lines.mark(open_by_entry(found, self._answers))
+        self.mark(found, self._answers)
 
-    def _where(self, finding: Finding) -> str:
-        entry_id = entry_of_place(finding.place)
-        row = self._page.lines.row_of(entry_id) if entry_id is not None else -1
-        choice = self._page.lines.choice(row)
-        if choice is not None:
-            return f"{self._page.lines.serials[row]}, {short_months(choice.candidate.content.occurred.in_words())}"
+    def where(self, finding: Finding) -> str:
+        """The place of a finding in words."""
         page = page_of_place(finding.place)
         if page is not None:
             return f"page {page + 1}"
-        return BY_KEY[finding.place].label if finding.place in BY_KEY else "the whole"
+        return (
+            self._page.asked(finding.place).label if finding.place in self._page.panes.form.form.fields else "the whole"
+        )
 
     def go_to(self, finding: Finding) -> None:
         """Go to the place of a finding, with its words marked."""
-        page, entry_id = self._page, entry_of_place(finding.place)
-        number = page_of_place(finding.place)
+        number, panes = page_of_place(finding.place), self._page.panes
         if number is not None:
-            page.panes.show_pane(page.panes.preview)
-            page.panes.preview.go_to_page(number)
-            page.panes.preview.arrive()
+            panes.show_pane(panes.preview)
+            panes.preview.go_to_page(number)
+            panes.preview.arrive()
             return
-        if entry_id is None:
-            page.panes.show_pane(page.panes.settings)
-            page.panes.settings.go(finding.place if finding.place in BY_KEY else "since")
-            return
-        page.table.stand_on(page.lines.row_of(entry_id))
-        page.word()
-        page.panes.entry.point_to(finding.words, finding.start)
+        self._page.panes.show_pane(self._page.panes.form)
+        self._page.panes.form.go(finding.place)
+
+    def mark(self, found: tuple[Finding, ...], answers: Mapping[str, FindingAnswer]) -> None:
+        """Show what is open where it is."""
 
     # Saying why they may stand.
 

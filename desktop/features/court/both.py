@@ -1,8 +1,8 @@
-"""Two people changed the same of one chronology: both texts, and a choice for each, before anything is saved."""
+"""Two people changed the same of one document: both texts, and a choice for each, before anything is saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -30,11 +30,11 @@ class BothPane(QWidget):
     """What stands from now on, by the names of the fields."""
 
     def __init__(
-        self, theirs: CourtDocument, merged: Merged, candidates: Mapping[UUID, Candidate], appearance: Appearance
+        self, theirs: CourtDocument, merged: Merged, asked: Callable[[str], Field], appearance: Appearance
     ) -> None:
         super().__init__()
         self._names = merged.both
-        fields = {name: field_in_words(name, candidates) for name in merged.both}
+        fields = {name: asked(name) for name in merged.both}
         told = Theirs(theirs.author, theirs.version, theirs.fields)
         self.both = BothTexts(fields, merged, told, appearance)
         self.save_button = button(
@@ -83,9 +83,9 @@ def field_in_words(name: str, candidates: Mapping[UUID, Candidate]) -> Field:
     return shapes[what]
 
 
-def taken_in_words(names: Sequence[str], candidates: Mapping[UUID, Candidate]) -> str:
+def taken_in_words(names: Sequence[str], asked: Callable[[str], Field]) -> str:
     """The names of the fields that were taken from somebody else."""
-    known = [field_in_words(name, candidates).label for name in names]
+    known = list(dict.fromkeys(asked(name).label for name in names))
     rest = f", and {len(known) - _MOST_NAMED:,} more" if len(known) > _MOST_NAMED else ""
     return "; ".join(known[:_MOST_NAMED]) + rest
 

@@ -21,13 +21,13 @@ from desktop.widgets.banner import News
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from desktop.features.court.page import CourtPage
+    from desktop.features.court.document_page import DocumentPage
 
 
 class Filed(QObject):
     """What the pane of filings does."""
 
-    def __init__(self, page: CourtPage) -> None:
+    def __init__(self, page: DocumentPage) -> None:
         super().__init__(page)
         self._page, self._lane = page, Lane()
         self._session = page.desk.signed_in.session
@@ -89,17 +89,13 @@ class Filed(QObject):
         self._page.desk.tasks.read(work, partial(self._compared, filed), self._failed)
 
     def _compared(self, filed: FiledVersion, changes: tuple[ChangedEntry, ...]) -> None:
-        """Stand on the first entry that is another, and say how many there are; each has its mark in the list."""
+        """Say how many entries are others, and have them marked where the page lists them."""
         page = self._page
-        page.lines.mark_changed({change.entry_id: change.what for change in changes})
-        rows = [row for change in changes if (row := page.lines.row_of(change.entry_id)) >= 0]
-        if rows:
-            page.table.stand_on(min(rows))
-        page.table.setFocus()
-        others = count(len(changes) - len(rows), "entry", "entries")
-        elsewhere = f" {others} are not in this list: read the file again." if len(rows) < len(changes) else ""
-        words = f"{count(len(changes), 'entry', 'entries')} changed since filing {filed.number}, marked in the list."
-        page.banner.say(News.NOTE, words + elsewhere, (("Read the file again", page.read_again),))
+        marked = page.show_changed({change.entry_id: change.what for change in changes})
+        words = f"{count(len(changes), 'entry', 'entries')} changed since filing {filed.number}."
+        if marked:
+            words += f" {'They are' if marked == len(changes) else f'{marked:,} of them are'} marked in the list."
+        page.banner.say(News.NOTE, words, (("Read the file again", page.read_again),))
 
 
 def _save(session: Session, child_id: UUID, filed_id: UUID, path: Path) -> Path:

@@ -22,8 +22,8 @@ from desktop.models.words import count
 from desktop.widgets.banner import News
 
 if TYPE_CHECKING:
+    from desktop.features.court.document_page import DocumentPage
     from desktop.features.court.laying import Laid
-    from desktop.features.court.page import CourtPage
 
 _WAIT = "Saved. The pages are made and looked through for hidden details before they can be filed."
 
@@ -40,7 +40,7 @@ class _Ready:
 class Filing(QObject):
     """Looks through what is laid out, and files it when it is asked to."""
 
-    def __init__(self, page: CourtPage) -> None:
+    def __init__(self, page: DocumentPage) -> None:
         super().__init__(page)
         self._page, self._lane = page, Lane()
         self._laid: Laid | None = None
@@ -195,4 +195,4 @@ class Filing(QObject):
         if self.pane is not None:
             pane, self.pane = self.pane, None
             self._page.panes.remove(pane)
-            self._page.table.setFocus()
+            self._page.stand()

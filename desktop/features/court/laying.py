@@ -14,28 +14,31 @@ from db.domain.findings import Finding
 from db.errors import ThroughlineError
 from desktop.features.court.hidden import Shown
 from desktop.infra.tasks import Lane, Tasks
-from desktop.reporting.report import Cancelled, ChronologyReport, RenderedPdf
+from desktop.reporting.report import Cancelled, RenderedPdf
 
 REST_MS = 800
 """So long after the last change the pages are laid out anew."""
+_TOLD_TIMES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The pages, and what they show."""
+
+    document: RenderedPdf
+    shown: Shown
+
+
+Draw = Callable[[Callable[[], bool], Callable[[int, int], None]], Laid]
+"""Makes the pages, asking whether it is cancelled and telling the pages drawn and in all; it may raise Cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be laid out, and what is to be checked; both run in a worker."""
 
-    report: Callable[[], ChronologyReport]
+    draw: Draw
     check: Callable[[], tuple[Finding, ...]]
-    shown: Shown
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """The pages, how many events are on them, and what they show."""
-
-    document: RenderedPdf
-    events: int
-    shown: Shown
 
 
 class _Teller(QObject):
@@ -138,21 +141,16 @@ class Laying(QObject):
 
 
 def _lay(wanted: Wanted, cancelled: threading.Event, teller: _Teller) -> Laid | None:
-    from desktop.reporting.chronology import render_chronology  # noqa: PLC0415 (ReportLab on the first preview)
-
     teller.found.emit(wanted.check())
-    report = wanted.report()
-    every = max(len(report.rows) // 400, 1)
 
     def told(page: int, pages: int) -> None:
-        if page % every == 0 or page == pages:
+        if page % max(pages // _TOLD_TIMES, 1) == 0 or page == pages:
             teller.moved.emit(page, pages)
 
     try:
-        document = render_chronology(report, cancelled=cancelled.is_set, progress=told)
+        return wanted.draw(cancelled.is_set, told)
     except Cancelled:
         return None
-    return Laid(document, len(report.rows), wanted.shown)
 
 
 def included(choices: Sequence[Choice]) -> tuple[Choice, ...]:

@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject
 from db.domain.merging import Merged
 from db.errors import NotPermitted, ThroughlineError
 from db.queries.court_documents import CourtDocument
-from desktop.features.court.both import BothPane, by_id, taken_in_words
+from desktop.features.court.both import BothPane, taken_in_words
 from desktop.models.words import with_marks
 from desktop.widgets.banner import News
 
 if TYPE_CHECKING:
+    from desktop.features.court.document_page import DocumentPage
     from desktop.features.court.keeping import Keeping
-    from desktop.features.court.page import CourtPage
 
 _KEPT = "The server does not answer. What you wrote is kept on this computer and is saved when the server answers."
 _REFUSED = (
@@ -28,7 +28,7 @@ _PARTED = "This was written on in another window as well. Both are kept: the oth
 class Meeting(QObject):
     """Tells the page of its document, and asks where two people changed the same."""
 
-    def __init__(self, page: CourtPage) -> None:
+    def __init__(self, page: DocumentPage) -> None:
         super().__init__(page)
         self._page = page
         self.pane: BothPane | None = None
@@ -71,17 +71,15 @@ class Meeting(QObject):
 
     def _taken(self, theirs: CourtDocument, names: tuple[str, ...]) -> None:
         page = self._page
-        candidates = by_id(page.facts.candidates) if page.facts is not None else {}
-        changed = f" and changed: {taken_in_words(names, candidates)}" if names else ""
+        changed = f" and changed: {taken_in_words(names, page.asked)}" if names else ""
         words = f"{with_marks(theirs.author)} saved version {theirs.version} meanwhile{changed}."
         page.banner.say(News.NOTE, f"{words} That is taken over; your own changes stand too." if names else words)
-        page.choosing.show_all()
+        page.show_all()
 
     def _ask(self, theirs: CourtDocument, merged: Merged) -> None:
         page = self._page
         self._take_away()
-        candidates = by_id(page.facts.candidates) if page.facts is not None else {}
-        self.pane = BothPane(theirs, merged, candidates, page.desk.appearance)
+        self.pane = BothPane(theirs, merged, page.asked, page.desk.appearance)
         self.pane.settled.connect(self._settle)
         page.panes.add(self.pane, "Both texts")
         words = f"{with_marks(theirs.author)} changed the same as you. Both texts are kept: choose which stands."
@@ -100,13 +98,13 @@ class Meeting(QObject):
         self._take_away()
         if page.keeping is not None:
             page.keeping.settle(decided)
-            page.choosing.show_all()
+            page.show_all()
 
     def _take_away(self) -> None:
         if self.pane is not None:
             pane, self.pane = self.pane, None
             self._page.panes.remove(pane)
-            self._page.table.setFocus()
+            self._page.stand()
 
     def end(self) -> None:
         """Another document is opened, or none."""

@@ -1,11 +1,11 @@
 """The pages as they will be printed, one at a time, drawn off the interface thread; words are found and marked in them.
 
-Enter goes from the page to the first entry that stands on it.
+Enter goes from the page to the first place of the document that stands on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -31,14 +31,16 @@ class Preview(QWidget):
     """Shows page x of y; Page Up and Page Down turn it."""
 
     trouble = Signal(ThroughlineError)
-    wanted = Signal(int)
-    """To the entry of this serial number."""
+    wanted = Signal(str)
+    """To a place: the serial number of an entry, the key of a section."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, before: str, in_words: Callable[[Sequence[str]], str]) -> None:
+        """`before` is how the renderer begins the names of the places to which one goes from a page."""
         super().__init__()
+        self._before, self._in_words = before, in_words
         self._tasks, self._lane, self._appearance = desk.tasks, Lane(), desk.appearance
         self.document: RenderedPdf | None = None
-        self._starts: dict[int, tuple[int, float]] = {}
+        self._starts: dict[str, tuple[int, float]] = {}
         self.page = 0
         self._image = QImage()
         self._settle = QTimer(self)
@@ -59,7 +61,7 @@ class Preview(QWidget):
         self.where = label("", "muted", wrap=False, name="Which page")
         self._back = button("Previous", partial(self.turn, -1), name="Previous page", tip="Page Up")
         self._on = button("Next", partial(self.turn, 1), name="Next page", tip="Page Down")
-        self.there = button("", self.go_to_entry, part="link", name="To the entry on this page", tip="Enter")
+        self.there = button("", self.go_there, part="link", name="To the place on this page", tip="Enter")
         self.found = WordsFound(desk.tasks, self)
         self.found.trouble.connect(self.trouble)
         self.found.came.connect(self._show_found)
@@ -85,7 +87,7 @@ class Preview(QWidget):
 
     def show_document(self, document: RenderedPdf) -> None:
         """Show a document, at the page on which one was."""
-        self.document, self._starts = document, events_on(document)
+        self.document, self._starts = document, places_on(document, self._before)
         self.page = min(self.page, max(document.pages - 1, 0))
         self._tell()
         self._draw(keep=True)
@@ -108,33 +110,32 @@ class Preview(QWidget):
             self._tell()
             self._draw()
 
-    def show_serial(self, serial: int) -> None:
-        """Show the page on which an entry begins."""
-        if serial in self._starts:
-            self.go_to_page(self._starts[serial][0])
+    def show_place(self, place: str) -> None:
+        """Show the page on which a place begins."""
+        if place in self._starts:
+            self.go_to_page(self._starts[place][0])
 
     @property
-    def serials(self) -> tuple[int, ...]:
-        """The serial numbers of the entries that begin on this page, or of the one that goes on through it."""
-        begin = tuple(serial for serial, (page, _) in self._starts.items() if page == self.page)
-        before = [serial for serial, (page, _) in self._starts.items() if page < self.page]
+    def here(self) -> tuple[str, ...]:
+        """The places that begin on this page, or the one that goes on through it."""
+        begin = tuple(place for place, (page, _) in self._starts.items() if page == self.page)
+        before = [place for place, (page, _) in self._starts.items() if page < self.page]
         return begin or tuple(before[-1:])
 
-    def go_to_entry(self) -> None:
-        """Go to the first entry that stands on this page."""
-        if self.serials:
-            self.wanted.emit(self.serials[0])
+    def go_there(self) -> None:
+        """Go to the first place that stands on this page."""
+        if self.here:
+            self.wanted.emit(self.here[0])
 
     def _tell(self) -> None:
         pages = self.document.pages if self.document is not None else 0
         self.where.setText(f"Page {self.page + 1} of {pages}" if pages else "No pages yet")
         self._back.setEnabled(self.page > 0)
         self._on.setEnabled(self.page + 1 < pages)
-        serials = self.serials
-        self.there.setVisible(bool(serials))
-        if serials:
-            many = f"Entries {serials[0]} to {serials[-1]}" if len(serials) > 1 else f"Entry {serials[0]}"
-            self.there.setText(f"{many} (Enter)")
+        here = self.here
+        self.there.setVisible(bool(here))
+        if here:
+            self.there.setText(f"{self._in_words(here)} (Enter)")
 
     # Drawing.
 
@@ -206,13 +207,13 @@ class Preview(QWidget):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """To the entry on which one clicked."""
+        """To the place on which one clicked."""
         super().mouseDoubleClickEvent(event)
         at = self.sheet.mapFrom(self, event.position().toPoint())
         up = _POINTS_DOWN * (1 - at.y() / max(self.sheet.minimumHeight(), 1))
-        here = [serial for serial in self.serials if self._starts[serial] >= (self.page, up)]
-        if self.serials:
-            self.wanted.emit(here[-1] if here else self.serials[0])
+        above = [place for place in self.here if self._starts[place][0] < self.page or self._starts[place][1] >= up]
+        if self.here:
+            self.wanted.emit(above[-1] if above else self.here[0])
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -230,8 +231,8 @@ class Preview(QWidget):
             Qt.Key.Key_End: partial(self.go_to_page, last),
             Qt.Key.Key_Down: lambda: bar.setValue(bar.value() + _STEP),
             Qt.Key.Key_Up: lambda: bar.setValue(bar.value() - _STEP),
-            Qt.Key.Key_Return: self.go_to_entry,
-            Qt.Key.Key_Enter: self.go_to_entry,
+            Qt.Key.Key_Return: self.go_there,
+            Qt.Key.Key_Enter: self.go_there,
         }
         act = does.get(Qt.Key(event.key()))
         if act is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -240,7 +241,7 @@ class Preview(QWidget):
             act()
 
 
-def events_on(document: RenderedPdf) -> dict[int, tuple[int, float]]:
-    """Of each event the page on which it begins and how far above the foot of it, by serial number and in order."""
-    rows = (place for place in document.places if place.key.startswith("row:"))
-    return {int(place.key.removeprefix("row:")): (place.page, place.top) for place in rows}
+def places_on(document: RenderedPdf, before: str) -> dict[str, tuple[int, float]]:
+    """The page on which each place begins and how far above the foot of it, in order."""
+    places = (place for place in document.places if place.key.startswith(before))
+    return {place.key.removeprefix(before): (place.page, place.top) for place in places}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
 
 from db.domain.partial_date import DateNotUnderstood
-from desktop.features.court.selection import bound_of, first_page_of
+from desktop.features.court.form_pane import FormPane
+from desktop.features.court.selection import bound_of
 from desktop.models.words import day_in_words
-from desktop.widgets.form import Field, Form, Kind
+from desktop.widgets.form import Field, Kind
 
 FIELDS = (
     Field("case_number", "Case number", hint="as the court writes it"),
@@ -27,33 +28,14 @@ FIELDS = (
 )
 BY_KEY = {field.key: field for field in FIELDS}
 _BOUNDS = ("since", "until")
-_NOT_A_PAGE = "A number from 1 on. Until then the first page is 1."
 
 
-class SettingsPane(QWidget):
-    """A form whose every change is told at once."""
-
-    wrote = Signal(str, str)
+class SettingsPane(FormPane):
+    """Those of a chronology."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.form = Form(FIELDS)
+        super().__init__(FIELDS)
         self._drafted = ""
-        self._quiet = False
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(8, 8, 14, 8)
-        column.addWidget(self.form)
-        scroll.setWidget(inside)
-        self._scroll = scroll
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
-        self.form.changed.connect(self._changed)
         for key in _BOUNDS:
             line = self.form.widgets[key]
             if isinstance(line, QLineEdit):
@@ -61,43 +43,24 @@ class SettingsPane(QWidget):
 
     def show_fields(self, fields: Mapping[str, str], drafted: str) -> None:
         """Show the fields as they are kept; the summary as it is drafted, while nobody wrote another."""
-        self._quiet, self._drafted = True, drafted
-        for key in BY_KEY:
-            text = fields.get(key, "") or (drafted if key == "involvement" else "")
-            if self.form.text(key) != text:
-                self.form.put(key, text)
-            self._understand(key)
-        self._quiet = False
+        self._drafted = drafted
+        self.show_texts({**fields, "involvement": fields.get("involvement", "") or drafted})
 
-    def go(self, key: str = "case_number") -> None:
-        """Give the keyboard to a field."""
-        self.form.go_to(key if key in BY_KEY else "case_number")
-        self._scroll.ensureWidgetVisible(self.form.widgets.get(key, self.form))
-
-    def fit(self) -> None:
-        """Take the sizes from the type."""
-        self.form.fit()
-
-    def _changed(self, key: str) -> None:
-        if self._quiet:
-            return
-        self._understand(key)
+    @override
+    def kept_text(self, key: str) -> str:
         text = self.form.text(key)
-        if key == "involvement" and text == self._drafted:
-            text = ""
-        self.wrote.emit(key, text)
+        return "" if key == "involvement" and text == self._drafted else text
 
-    def _understand(self, key: str) -> None:
-        text = self.form.text(key)
+    @override
+    def understand(self, key: str) -> None:
+        super().understand(key)
         if key in _BOUNDS:
+            text = self.form.text(key)
             try:
                 day = bound_of(key, text, date.today())
                 self.form.note(key, f"Understood as {day_in_words(day)}" if day and day_in_words(day) != text else "")
             except DateNotUnderstood as trouble:
                 self.form.note(key, trouble.text, "wrong")
-        elif key == "first_page":
-            wrong = bool(text.strip()) and first_page_of({key: text}) is None
-            self.form.note(key, _NOT_A_PAGE if wrong else "", "wrong" if wrong else "muted")
 
     def _say_out(self) -> None:
         """A day that was told from today, such as “last March”, is written out: tomorrow it would be another."""

@@ -1,4 +1,4 @@
-"""How a chronology stands, in one line: entries, pages against the usual length, and where its words are kept."""
+"""How a document stands, in one line: what is in it, pages against the usual length, and where its words are kept."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING
 from desktop.models.words import count, short_day
 
 if TYPE_CHECKING:
+    from desktop.features.court.document_page import DocumentPage
     from desktop.features.court.keeping import Keeping
-    from desktop.features.court.page import CourtPage
 
 
-def standing(page: CourtPage) -> tuple[str, bool]:
+def standing(page: DocumentPage) -> tuple[str, bool]:
     """The line, and whether something in it asks for care."""
-    if page.keeping is None or page.facts is None:
+    if page.keeping is None:
         return "Reading the file…", False
-    out = page.lines.left_out
-    entries = count(page.lines.included, "entry", "entries") + (f", {out:,} left out" if out else "")
     pages, over = _pages(page)
     kept, care = _kept(page.keeping)
-    return " · ".join(part for part in (entries, pages, kept) if part), over or care
+    return " · ".join(part for part in (page.counted, pages, kept) if part), over or care
 
 
-def _pages(page: CourtPage) -> tuple[str, bool]:
-    document, limit = page.panes.preview.document, page.facts.page_limit if page.facts is not None else None
+def _pages(page: DocumentPage) -> tuple[str, bool]:
+    document, limit = page.panes.preview.document, page.page_limit
     if document is None:
         return ("not laid out" if page.laying.cancelled else "laying out the pages"), False
-    over = limit is not None and document.pages > limit
-    words = count(document.pages, "page")
+    over = limit is not None and document.own_pages > limit
+    words = count(document.own_pages, "page")
     if limit is not None:
         words += f", more than the usual {limit}" if over else f", {limit} are usual"
+    if document.pages > document.own_pages:
+        words += f", and {document.pages - document.own_pages:,} of exhibits"
     if page.laying.pages_in_all > 40:
         words += f" (laying out {page.laying.drawn:,} of {page.laying.pages_in_all:,})"
     if document.unprinted:
