@@ -25,6 +25,7 @@ DATE_ORDER: Final = "date_order"
 CAREFUL: Final = "careful"
 LENGTH: Final = "length"
 EMPTY: Final = "empty"
+NO_PLACE: Final = "no_place"
 NOT_CHECKED: Final = "not_checked"
 HIDDEN: Final = "hidden"
 OTHER_CHILD: Final = "child"
@@ -39,6 +40,7 @@ KINDS: Mapping[str, str] = {
     CAREFUL: "Words to take care with",
     LENGTH: "Length",
     EMPTY: "Empty section",
+    NO_PLACE: "Without a place in the template",
     NOT_CHECKED: "Not checked",
 }
 """The kinds of findings in words."""

@@ -1,4 +1,4 @@
-"""The places of court work: one's cases, the documents of a child, and the files that must be open before those."""
+"""The places of court work: one's cases, the documents of a child, reports, and the files that must be open first."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt
 
 from db.queries.court_documents import CourtWork
+from desktop.features.court.report_page import ReportPage
 from desktop.features.court_documents.page import CourtDocumentsPage
 from desktop.features.court_work.page import CourtWorkPage
 from desktop.features.record.page import RecordPage
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import CourtDocuments, MyCourtWork, OpenChild, WithFiles
+from desktop.infra.navigation import CourtDocuments, MyCourtWork, OpenChild, OpenCourtDocument, WithFiles
 from desktop.shell.main_window import MainWindow
 
 
@@ -35,6 +36,8 @@ class CourtPlaces(QObject):
         """Whether this is where the person begins."""
         self.work = CourtWorkPage(desk)
         self.documents: dict[UUID, CourtDocumentsPage] = {}
+        self.reports: dict[UUID, ReportPage] = {}
+        """The reports that are open, by the ids of their documents."""
         self._awaited: WithFiles | None = None
 
     @property
@@ -50,6 +53,8 @@ class CourtPlaces(QObject):
                 self._window.show_page(self.work)
             case CourtDocuments():
                 self._show_documents(wish)
+            case OpenCourtDocument():
+                self._show_report(wish)
             case WithFiles():
                 self._open_all(wish)
             case _:
@@ -62,6 +67,38 @@ class CourtPlaces(QObject):
             page = self.documents[wish.child_id] = CourtDocumentsPage(self._desk, wish)
         self._window.navigation.show_place(wish.child_id)
         self._window.show_page(page)
+
+    def _show_report(self, wish: OpenCourtDocument) -> None:
+        file = self._files.get(wish.child_id)
+        if file is None or not file.is_open:  # from the drafts one comes without the file
+            self._open_all(WithFiles((OpenChild(wish.child_id, wish.name, ""),), wish))
+            return
+        page = self._report(wish)
+        if page is None:
+            page = ReportPage(self._desk, wish)
+            self.reports[page.document_id] = page
+        else:
+            page.go(wish)
+        self._window.navigation.show_place(wish.child_id)
+        self._window.show_page(page)
+
+    def _report(self, wish: OpenCourtDocument) -> ReportPage | None:
+        """The page of a document; of a new one, that of this kind in which nothing is written yet."""
+        if wish.document_id is not None:
+            return self.reports.get(wish.document_id)
+        new = (page for page in self.reports.values() if (page.child_id, page.kind) == (wish.child_id, wish.kind))
+        return next((page for page in new if page.untouched), None)
+
+    def reports_of(self, child_id: UUID) -> tuple[ReportPage, ...]:
+        """The reports that are open in a child's file."""
+        return tuple(page for page in self.reports.values() if page.child_id == child_id)
+
+    def drop_reports(self, child_id: UUID) -> tuple[ReportPage, ...]:
+        """The file is closed: its reports are open no more."""
+        gone = self.reports_of(child_id)
+        for page in gone:
+            del self.reports[page.document_id]
+        return gone
 
     def _open_all(self, wish: WithFiles) -> None:
         """Open the next file that is not open, and go on from there; then to where one wished."""

@@ -17,6 +17,7 @@ from desktop.app.court import CourtPlaces
 from desktop.app.unfinished import Unfinished
 from desktop.features.caseload.page import CaseloadPage
 from desktop.features.court.page import CourtPage
+from desktop.features.court.report_page import ReportPage
 from desktop.features.court_documents.page import CourtDocumentsPage
 from desktop.features.entry.page import EntryPanel
 from desktop.features.everywhere.page import EverywherePage
@@ -57,7 +58,7 @@ _PLACES = {
     Act.WRITING: WritingHelp(),
 }
 
-_PagesOfFile = CourtPage | CourtDocumentsPage | PeoplePage | ProceedingsPage
+_PagesOfFile = CourtPage | ReportPage | CourtDocumentsPage | PeoplePage | ProceedingsPage
 """Pages that stand on an open file."""
 
 
@@ -188,7 +189,7 @@ class Workspace(QObject):
         """Go to one entry of a file, opened first where it is not: on record, with a reason where one is due."""
         self._open(OpenChild(wish.child_id, wish.name, wish.basis))
         page = self.files[wish.child_id]
-        go = partial(page.show_entry, wish.order_key, wish.words)
+        go = partial(page.show_entry, wish.order_key, wish.words, wish.then)
         if page.is_open:
             go()
         else:
@@ -209,7 +210,10 @@ class Workspace(QObject):
         if not isinstance(page, RecordPage):
             return
         child = page.child_id
-        standing = (page, self.people.get(child), self.proceedings.get(child), self.courts.get(child))
+        standing = (
+            page, self.people.get(child), self.proceedings.get(child), self.courts.get(child),
+            *self.court.reports_of(child),
+        )  # fmt: skip
         held = next((one for one in standing if one is not None and one.unsaved), None)
         if held is not None:
             self._window.show_page(held)
@@ -222,6 +226,7 @@ class Workspace(QObject):
         leaving: tuple[_PagesOfFile | None, ...] = (
             self.courts.pop(page.child_id, None), self.people.pop(page.child_id, None),
             self.proceedings.pop(page.child_id, None), self.court.documents.pop(page.child_id, None),
+            *self.court.drop_reports(page.child_id),
         )  # fmt: skip
         for beside in leaving:
             if beside is not None:
@@ -314,7 +319,7 @@ class Workspace(QObject):
         self._window.navigation.file_wanted.disconnect(self.show_file)
         self._desk.navigator.wanted.disconnect(self._go)
         leaving: list[_PagesOfFile] = [*self.courts.values(), *self.people.values(), *self.proceedings.values()]
-        leaving += self.court.documents.values()
+        leaving += [*self.court.documents.values(), *self.court.reports.values()]
         for beside in leaving:
             beside.close_page()
         self.unfinished.settle()

@@ -140,12 +140,13 @@ class CourtDocuments:
 
 @dataclass(frozen=True, slots=True)
 class OpenCourtDocument:
-    """To a document other than a chronology, or to a new one of a kind."""
+    """To a document other than a chronology, to one of which a draft is kept, or to a new one of a kind."""
 
     child_id: UUID
     name: str
     document_id: UUID | None
     kind: str
+    draft_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,10 @@ class WritingHelp:
 
 @dataclass(frozen=True, slots=True)
 class ShowEntry:
-    """To one entry of a child's file, opening the file first if it is not open; `words` are marked in it."""
+    """To one entry of a child's file, opening the file first if it is not open; `words` are marked in it.
+
+    Where `then` is a document, one comes back to it from the file.
+    """
 
     child_id: UUID
     name: str
@@ -186,6 +190,7 @@ class ShowEntry:
     entry_id: UUID
     order_key: int
     words: str = ""
+    then: OpenCourtDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)

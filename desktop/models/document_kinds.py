@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from db.domain.document_template import DocumentTemplate
+from db.queries.document_templates import own_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,16 @@ class DocumentKind:
 
 
 CHRONOLOGY = DocumentKind("chronology", "Court chronology", "court")
-KINDS: tuple[DocumentKind, ...] = (CHRONOLOGY,)
+
+
+def kinds_of(templates: Iterable[DocumentTemplate], role: str = "") -> tuple[DocumentKind, ...]:
+    """The chronology, and the kinds of these templates; those that people of this role usually write come first."""
+    ordered = sorted(templates, key=lambda one: bool(role) and role not in one.roles)
+    return (CHRONOLOGY, *(DocumentKind(one.kind, one.title, one.family) for one in ordered))
+
+
+KINDS = kinds_of(here.template for here in own_templates().values())
+"""Those that travel with the program."""
 
 
 def kind_words(kind: str, kinds: Sequence[DocumentKind] = KINDS) -> str:

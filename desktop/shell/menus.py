@@ -39,7 +39,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
         ),
     ),
     ("&View", (Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, None, Act.RESET_SIZES, Act.LOOK, Act.NEW_WINDOW)),
-    ("&Writing", (Act.SPELLING, Act.WRITING)),
+    ("&Writing", (Act.SPELLING, Act.CITE, Act.TO_CITED, Act.NEXT_SECTION, Act.PREVIOUS_SECTION, Act.WRITING)),
     ("&Help", (Act.KEYBOARD,)),
 )
 _LOOKS = {

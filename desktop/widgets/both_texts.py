@@ -46,8 +46,8 @@ class BothTexts(QWidget):
         for key in merged.both:
             field = fields[key]
             mine, other = (worded(field, text) for text in (merged.values[key], theirs.values.get(key, "")))
-            texts[f"{key} theirs"] = _Marked(other, mine, f"{field.label}: as {theirs.author} has it", appearance)
-            texts[f"{key} mine"] = _Marked(mine, other, f"{field.label}: as you have it", appearance)
+            texts[f"{key} theirs"] = MarkedText(other, mine, f"{field.label}: as {theirs.author} has it", appearance)
+            texts[f"{key} mine"] = MarkedText(mine, other, f"{field.label}: as you have it", appearance)
             rows += [
                 Field(key, f"{field.label}: save", Kind.RADIO, choices=_choices(field, theirs.author)),
                 Field(f"{key} theirs", f"{theirs.author}, version {theirs.version}", Kind.OTHER),
@@ -83,7 +83,7 @@ class BothTexts(QWidget):
         self.chosen.emit()
 
 
-class _Marked(QTextEdit):
+class MarkedText(QTextEdit):
     """A text in which what the other one does not have is underlined and bold."""
 
     def __init__(self, text: str, other: str, name: str, appearance: Appearance) -> None:

@@ -50,6 +50,39 @@ def cite(entry: EntryView, fields: Mapping[str, str]) -> Citation:
     return Citation(number, f"[C{number}: {_plain(f'{_when(entry)}, {_known_lower(entry)}')}]", added)
 
 
+def renumbered(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> Mapping[str, str]:
+    """My fields with other numbers where a colleague cited under the same ones meanwhile.
+
+    Each leads to its own entry; one that both cited gets the colleague's number.
+    """
+    own, others, before = _cited(mine), _cited(theirs), _cited(base)
+    numbers = {value: number for number, value in reversed(others.items())}
+    free = max((*own, *others), default=0)
+    moves: dict[int, int] = {}
+    for number, value in own.items():
+        if number not in before and (number in others or value in numbers) and others.get(number) != value:
+            free += value not in numbers
+            moves[number] = numbers.get(value, free)
+    if not moves:
+        return mine
+    fields = {name: text for name, text in mine.items() if _number_of(name) not in moves}
+    for number, other in moves.items():
+        for rest in ("", ":version"):
+            fields[f"cite:{other}{rest}"] = theirs.get(f"cite:{other}{rest}") or mine.get(f"cite:{number}{rest}", "")
+
+    def moved(found: re.Match[str]) -> str:
+        number = int(found[1])
+        return f"[C{moves.get(number, number)}: {found[2]}]"
+
+    return {name: CITATION.sub(moved, text) if name.startswith("section:") else text for name, text in fields.items()}
+
+
+def _number_of(name: str) -> int:
+    head, _, rest = name.partition(":")
+    number = rest.removesuffix(":version")
+    return int(number) if head == "cite" and number.isascii() and number.isdigit() else 0
+
+
 def cited_entries(
     session: Session, children: Sequence[UUID], fields: Mapping[str, str], text: str
 ) -> tuple[CitedEntry, ...]:

@@ -5,7 +5,7 @@ It outlives its page, so that what is on its way when one leaves arrives, and it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -34,6 +34,7 @@ from desktop.infra.desk import Desk
 
 AGAIN_MS = 15_000
 """So long after an attempt that nobody answered it is tried again."""
+Fields = Mapping[str, str]
 _NO_ANSWER = (Unreachable, OutcomeUnknown, ServerFull, Busy)
 
 
@@ -65,6 +66,8 @@ class Keeping(QObject):
         self.theirs: CourtDocument | None = None
         """What somebody else saved, while it is asked what both changed."""
         self.disk_full = desk.drafts.disk_full
+        self.before_merging: Callable[[Fields, Fields, Fields], Fields] = _as_it_is
+        """Makes mine fit to be put together with theirs: given what both began from, mine, theirs."""
         self._once_more = self._going = False
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -165,7 +168,7 @@ class Keeping(QObject):
         assert draft.child_id is not None  # noqa: S101 (a document stands in a child's file)
         return SaveCourtDocument(
             UUID(sending["op_id"]), draft.entry_id, draft.child_id, draft.document, dict(sending["fields"]),
-            proceedings_id=self._proceedings_id, base=int(sending["base"]),
+            tuple(draft.concerned), proceedings_id=self._proceedings_id, base=int(sending["base"]),
         )  # fmt: skip
 
     def _landed(self, changes: Changes) -> None:
@@ -235,7 +238,7 @@ class Keeping(QObject):
         if self._going:
             self._go_when_done()
             return
-        merged = merge(self.draft.base_values, self.fields, theirs.fields)
+        merged = self._merged(theirs)
         if merged.both:
             self.theirs = theirs
             self.differs.emit(theirs, merged)
@@ -249,13 +252,17 @@ class Keeping(QObject):
         theirs, self.theirs = self.theirs, None
         if theirs is None:
             return
-        merged = merge(self.draft.base_values, self.fields, theirs.fields)
+        merged = self._merged(theirs)
         if set(merged.both) <= decided.keys():
             self._rebase(theirs, merged.values | {key: decided[key] for key in merged.both})
             self.save()
         else:
             self.theirs = theirs
             self.differs.emit(theirs, merged)
+
+    def _merged(self, theirs: CourtDocument) -> Merged:
+        base = self.draft.base_values
+        return merge(base, self.before_merging(base, self.fields, theirs.fields), theirs.fields)
 
     def _rebase(self, theirs: CourtDocument, values: Mapping[str, str]) -> None:
         self.start = dict(theirs.fields)
@@ -286,6 +293,10 @@ class Keeping(QObject):
         if self._going and not self.under_way and not self.unanswered:
             self._again.stop()
             self.deleteLater()
+
+
+def _as_it_is(_base: Fields, mine: Fields, _theirs: Fields) -> Fields:
+    return mine
 
 
 def _save(session: Session, wish: SaveCourtDocument) -> Changes:

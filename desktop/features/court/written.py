@@ -53,11 +53,12 @@ def build_written(
     *,
     author: str = "",
     cancelled: Callable[[], bool] = never,
+    look: Callable[[Session, UUID, UUID], bytes] = document_bytes,
 ) -> WrittenReport:
     """The report of a document as it stands in the value given; runs off the interface thread.
 
-    The files of all its children must be open. `author` signs it, otherwise the signed-in person. Raises Refused for an
-    exhibit that cannot be bound in, NotPermitted, Cancelled.
+    The files of all its children must be open. `author` signs it, otherwise the signed-in person; `look` gives the
+    bytes of a paper. Raises Refused for an exhibit that cannot be bound in, NotPermitted, Cancelled.
     """
     as_at = datetime.now().astimezone()
     me, fields = who_am_i(session), document.fields
@@ -68,7 +69,7 @@ def build_written(
     text = "\n".join(paragraph for section in sections for paragraph in section.paragraphs)
     cited = cited_entries(session, children, fields, text)
     _stop(cancelled)
-    exhibits = tuple(_exhibits(session, children, fields, cancelled))
+    exhibits = tuple(_exhibits(session, children, fields, cancelled, look))
     limit = page_limits(session).get(template.page_limit)
     head = audit_head(session)
     return WrittenReport(
@@ -104,7 +105,7 @@ def in_order(child_id: UUID, children: Sequence[UUID]) -> tuple[UUID, ...]:
 
 def headings(template: DocumentTemplate, names: Mapping[UUID, str], fields: Mapping[str, str]) -> tuple[Heading, ...]:
     """All headings that the document can have, whether anything is written under them or not."""
-    return tuple(heading for heading, _ in _headed(template, names, fields))
+    return tuple(heading for heading, _ in headed(template, names, fields))
 
 
 def sections_of(
@@ -112,7 +113,7 @@ def sections_of(
 ) -> tuple[ReportSection, ...]:
     """The sections as they are printed. A heading without words stays where they are required, or stand below it."""
     found: list[ReportSection] = []
-    for heading, part in reversed(tuple(_headed(template, names, fields))):
+    for heading, part in reversed(tuple(headed(template, names, fields))):
         words = paragraphs(fields.get(part.field, "")) if part else ()
         below = bool(found) and found[-1].level > heading.level
         if words or below or (part is not None and part.section.required):
@@ -121,7 +122,7 @@ def sections_of(
     return tuple(reversed(found))
 
 
-def _headed(
+def headed(
     template: DocumentTemplate, names: Mapping[UUID, str], fields: Mapping[str, str]
 ) -> Iterator[tuple[Heading, Part | None]]:
     """The headings in their order, each with the part whose text stands right under it; one child needs no name."""
@@ -165,7 +166,11 @@ def _ways(template: DocumentTemplate) -> dict[str, _Way]:
 
 
 def _exhibits(
-    session: Session, children: Sequence[UUID], fields: Mapping[str, str], cancelled: Callable[[], bool]
+    session: Session,
+    children: Sequence[UUID],
+    fields: Mapping[str, str],
+    cancelled: Callable[[], bool],
+    look: Callable[[Session, UUID, UUID], bytes],
 ) -> Iterator[Exhibit]:
     """The papers that are bound in, by their numbers; each look at one is on record."""
     wanted = sorted((int(found[1]), value) for key, value in fields.items() if (found := _EXHIBIT.fullmatch(key)))
@@ -180,7 +185,7 @@ def _exhibits(
             raise Refused(
                 f"Exhibit {number} is not in this file, or you may not see it: take it out or choose another."
             )
-        pdf = document_bytes(session, place[0], _id(value))
+        pdf = look(session, place[0], _id(value))
         if b"%PDF-" not in pdf[:1024]:
             raise Refused(f"Exhibit {number} is not a PDF, so it cannot be bound in: add it to the file as a PDF.")
         title = fields.get(f"exhibit:{number}:title", "").strip() or PurePath(place[1]).stem
@@ -208,6 +213,6 @@ def _stop(cancelled: Callable[[], bool]) -> None:
 
 
 __all__ = [
-    "Citation", "Heading", "Lack", "Missing", "Part", "PartCount", "build_written", "cite", "counts", "headings",
-    "in_order", "missing", "parts", "sections_of", "word_count",
+    "Citation", "Heading", "Lack", "Missing", "Part", "PartCount", "build_written", "cite", "counts", "headed",
+    "headings", "in_order", "missing", "parts", "sections_of", "word_count",
 ]  # fmt: skip

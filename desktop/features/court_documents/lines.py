@@ -32,12 +32,12 @@ def others_words(children: Sequence[UUID], child: UUID, names: Mapping[UUID, str
 
 
 def document_columns(
-    child: UUID, names: Callable[[], Mapping[UUID, str]], kinds: Sequence[DocumentKind]
+    child: UUID, names: Callable[[], Mapping[UUID, str]], kinds: Callable[[], Sequence[DocumentKind]]
 ) -> tuple[RecordColumn[CourtDocumentLine], ...]:
     """The columns of the documents of a child; `names` tells those of brothers and sisters, once they are known."""
 
     def what(line: CourtDocumentLine) -> str:
-        kind = kind_words(line.kind, kinds)
+        kind = kind_words(line.kind, kinds())
         return f"{with_marks(line.title)}\n{kind}" if line.title and line.title != kind else kind
 
     def about(line: CourtDocumentLine) -> str:

@@ -18,6 +18,7 @@ from typing_extensions import override
 from db.commands.changes import Changes
 from db.errors import NotPermitted, ThroughlineError
 from db.queries.court_documents import CourtDocumentLine, SavedVersion, court_document_versions, court_documents
+from db.queries.document_templates import templates_here
 from db.queries.files import child_summary
 from db.queries.siblings import siblings_of
 from db.session import Session
@@ -26,7 +27,7 @@ from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import Back, CourtChronology, CourtDocuments, OpenChild, OpenCourtDocument, WithFiles
 from desktop.infra.tasks import Lane
-from desktop.models.document_kinds import CHRONOLOGY, KINDS, DocumentKind, kind_words
+from desktop.models.document_kinds import CHRONOLOGY, KINDS, DocumentKind, kind_words, kinds_of
 from desktop.models.record_table import RecordTable
 from desktop.models.words import count, with_marks
 from desktop.widgets.banner import News
@@ -47,6 +48,7 @@ class Found:
     lines: tuple[CourtDocumentLine, ...]
     may_write: bool
     names: Mapping[UUID, str]
+    kinds: tuple[DocumentKind, ...]
 
 
 class CourtDocumentsPage(Page):
@@ -54,16 +56,17 @@ class CourtDocumentsPage(Page):
 
     acts = frozenset({Act.BACK, Act.CLOSE_FILE, Act.NEXT_PART})
 
-    def __init__(self, desk: Desk, wish: CourtDocuments, kinds: Sequence[DocumentKind] = KINDS) -> None:
+    def __init__(self, desk: Desk, wish: CourtDocuments, kinds: Sequence[DocumentKind] = ()) -> None:
         super().__init__("Documents for the court")
-        self.child_id, self.name, self._kinds = wish.child_id, wish.name, tuple(kinds)
+        self.child_id, self.name, self._given = wish.child_id, wish.name, bool(kinds)
+        self._kinds = tuple(kinds) or KINDS
         self._desk, self._session = desk, desk.signed_in.session
         self._lane, self._versions_lane = Lane(), Lane()
         self.found: Found | None = None
         self._shut = False
         self._said = label("", "muted", name="How many documents")
         self.model: RecordTable[CourtDocumentLine] = RecordTable(
-            document_columns(self.child_id, self._names, self._kinds), self
+            document_columns(self.child_id, self._names, lambda: self._kinds), self
         )
         self.table = self._table(Table("Documents", lines=2), self.model)
         self.table.setSortingEnabled(True)
@@ -143,13 +146,15 @@ class CourtDocumentsPage(Page):
         self._versions_lane.drop()
 
     def _read(self) -> None:
-        may = self._desk.signed_in.me.role in _WRITERS
-        work = partial(_look, self._session, self.child_id, may)
+        work = partial(_look, self._session, self.child_id, self._desk.signed_in.me.role)
         self._desk.tasks.read(work, self._show, self._failed, self._lane)
 
     def _show(self, found: Found) -> None:
         first, chosen = self.found is None, self._current()
         self.found = found
+        if not self._given and found.kinds != self._kinds:
+            self._kinds = found.kinds
+            self.kinds.show(self._kinds)
         self.model.show(found.lines)
         rows = range(self.model.rowCount())
         row = next((n for n in rows if chosen and _id(self.model.record(n)) == _id(chosen)), 0)
@@ -299,7 +304,9 @@ def _id(line: CourtDocumentLine | None) -> UUID | None:
     return line.document_id if line is not None else None
 
 
-def _look(session: Session, child_id: UUID, writer: bool) -> Found:
+def _look(session: Session, child_id: UUID, role: str) -> Found:
     lines = court_documents(session, child_id)
     names = {one.child_id: one.name for one in siblings_of(session, child_id)}
-    return Found(lines, writer and child_summary(session, child_id).may_record, names)
+    templates = (here.template for here in templates_here(session).by_kind.values())
+    kinds = kinds_of(templates, role)
+    return Found(lines, role in _WRITERS and child_summary(session, child_id).may_record, names, kinds)

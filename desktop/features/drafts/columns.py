@@ -7,6 +7,7 @@ from datetime import date, datetime
 from db.domain.draft import Draft, DraftState
 from db.queries.drafts import ColleaguesDraft
 from desktop.models import note_draft
+from desktop.models.document_kinds import kind_words
 from desktop.models.record_table import RecordColumn
 from desktop.models.words import age_in_words, count, distance, with_marks
 
@@ -39,7 +40,7 @@ def said(draft: Draft) -> str:
 
 def document_in_words(draft: Draft) -> str:
     """What kind of document for the court it is."""
-    return "Court chronology" if draft.document == "chronology" else "Document for the court"
+    return kind_words(draft.document)
 
 
 def _others(draft: Draft) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,8 +22,9 @@ from desktop.features.drafts.earlier import EarlierKey
 from desktop.features.drafts.taking_up import TakingUp
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import CourtChronology, Inbox, ResumeDraft
+from desktop.infra.navigation import CourtChronology, Inbox, OpenCourtDocument, ResumeDraft
 from desktop.models import note_draft
+from desktop.models.document_kinds import CHRONOLOGY
 from desktop.models.record_table import RecordTable
 from desktop.models.words import count, with_marks
 from desktop.widgets.cell_delegate import CellDelegate
@@ -153,7 +155,7 @@ class DraftsPage(Page):
     def open(self, draft: Draft) -> None:
         """Go on with a draft; first its child is asked for, where none was chosen."""
         if draft.document and draft.child_id is not None:
-            self._desk.navigator.go(CourtChronology(draft.child_id, draft.child, draft_id=draft.draft_id))
+            self._desk.navigator.go(_document(draft, draft.child_id))
         elif note_draft.is_note(draft):
             self._desk.navigator.go(Inbox(draft.draft_id))
         elif draft.child_id is None and not self._here_only:
@@ -253,3 +255,9 @@ class DraftsPage(Page):
         self.table.fit_rows()
         self.table.fit_columns([column.width for column in COLUMNS])
         self.colleagues.fit()
+
+
+def _document(draft: Draft, child_id: UUID) -> CourtChronology | OpenCourtDocument:
+    if draft.document == CHRONOLOGY.kind:
+        return CourtChronology(child_id, draft.child, draft_id=draft.draft_id)
+    return OpenCourtDocument(child_id, draft.child, draft.entry_id, draft.document, draft.draft_id)

@@ -35,7 +35,7 @@ from desktop.features.record.timeline import TimelineStrip
 from desktop.features.record.ways import Ways
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import OpenChild
+from desktop.infra.navigation import OpenChild, OpenCourtDocument
 from desktop.infra.tasks import Lane
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.page import Page
@@ -59,11 +59,13 @@ class RecordPage(Page):
         )
     )
     opened = Signal()
+    came_from: OpenCourtDocument | None = None
+    """The document from whose citation one came."""
 
     def __init__(self, desk: Desk, wish: OpenChild) -> None:
         super().__init__("A child’s file")
         self.child_id, self.name = wish.child_id, wish.name
-        self._tasks, self._signed_in = desk.tasks, desk.signed_in
+        self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
         self._papers_lane = Lane()
         self.door = Door(desk, wish, self)
         self.door.opened.connect(self._opened)
@@ -197,8 +199,12 @@ class RecordPage(Page):
         if isinstance(order_key, int):
             self.show_entry(order_key)
 
-    def show_entry(self, order_key: int, words: str = "") -> None:
-        """Go to an entry; `words` are looked for and marked."""
+    def show_entry(self, order_key: int, words: str = "", then: OpenCourtDocument | None = None) -> None:
+        """Go to an entry; `words` are looked for and marked. Back leads to `then`, where one came from there."""
+        self.came_from = then
+        if then is not None:
+            words_ = "The entry that the document cites. Esc leads back to it."
+            self.banner.say(News.NOTE, words_, (("Back to the document", self._go_back),))
         self.room.show_list()
         self.chronology.show_entry(order_key, words)
 
@@ -338,8 +344,17 @@ class RecordPage(Page):
             self.chronology.stop_searching()
         elif self.beside is not None:
             self.beside.act(Act.BACK)
+        elif self.came_from is not None:
+            self._go_back()
         else:
             self.chronology.table.setFocus()
+
+    def _go_back(self) -> None:
+        """To the document that cites an entry."""
+        then, self.came_from = self.came_from, None
+        self.banner.clear()
+        if then is not None:
+            self._navigator.go(then)
 
     def _next_part(self) -> None:
         focus, last = self.focusWidget(), self.beside or self.reading

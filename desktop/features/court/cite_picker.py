@@ -1,0 +1,111 @@
+"""Choosing an entry to cite: words or a date above, the entries that are meant below, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.features.court.citable import MOST_SHOWN, Citable, meant
+from desktop.infra.desk import Desk
+from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.words import count, short_months, with_marks
+from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.search_box import SearchBox
+from desktop.widgets.table import Table
+from desktop.widgets.text import button, label
+
+_PAUSE_MS = 120
+_COLUMNS: tuple[RecordColumn[Citable], ...] = (
+    RecordColumn("Date", lambda one: with_marks(short_months(one.occurred.in_words())), lambda _: 0, 14),
+    RecordColumn(
+        "What happened, how it is known",
+        lambda one: with_marks(f"{' '.join(one.headline[:300].split())}\n{' '.join(one.source[:300].split())}"),
+        lambda _: 0,
+        40,
+        strong=lambda _: False,
+    ),
+)
+
+
+class CitePicker(QWidget):
+    """The keyboard stays in the box; its arrows go through the list, Enter cites, Esc leaves."""
+
+    chosen = Signal(Citable)
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._entries: tuple[Citable, ...] = ()
+        self.box = SearchBox()
+        self.box.setAccessibleName("Which entry")
+        self.box.setPlaceholderText("Words or a date of the entry; Enter cites it, Esc leaves")
+        self.box.textChanged.connect(self._typed)
+        self.box.returnPressed.connect(self._take)
+        self.box.stepped.connect(self._step)
+        self.model: RecordTable[Citable] = RecordTable(_COLUMNS, self)
+        self.table = Table("Entries to cite", lines=2)
+        self.table.setModel(self.model)
+        self.table.horizontalHeader().setVisible(False)
+        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
+        self.table.opened.connect(self._open)
+        self.said = label("", "muted", name="How many entries")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        leave = button("Leave (Esc)", self.left.emit, part="link", name="Leave without citing", tip="Esc")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(4)
+        for part in (self.box, self.table, self.said, leave):
+            layout.addWidget(part, 1 if part is self.table else 0)
+        self.setVisible(False)
+
+    def begin(self) -> None:
+        """Come into sight, and take the keyboard."""
+        self.box.clear()
+        self.setVisible(True)
+        self.said.setText("Reading the entries…" if not self._entries else "")
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.fit()
+        self._look()
+
+    def show_entries(self, entries: Sequence[Citable]) -> None:
+        """Take the entries that may be cited."""
+        self._entries = tuple(entries)
+        self._look(read=True)
+
+    def fit(self) -> None:
+        """Take the sizes from the type."""
+        self.table.fit_rows()
+        self.table.fit_columns([column.width for column in _COLUMNS])
+
+    def _typed(self, _text: str) -> None:
+        self._pause.start()
+
+    def _look(self, *, read: bool = False) -> None:
+        self._pause.stop()
+        found = meant(self._entries, self.box.text(), date.today())
+        self.model.show(found)
+        self.table.setCurrentIndex(self.model.index(0, 0) if found else QModelIndex())
+        if self._entries or read:
+            more = f"the first {MOST_SHOWN:,}; type more words" if len(found) == MOST_SHOWN else ""
+            self.said.setText(more or (count(len(found), "entry", "entries") if found else "No such entry."))
+
+    def _step(self, by: int) -> None:
+        row = self.table.currentIndex().row() + by
+        if 0 <= row < self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(row, 0))
+
+    def _take(self) -> None:
+        if self._pause.isActive():
+            self._look()
+        self._open(self.table.currentIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        one = self.model.record(index.row())
+        if one is not None:
+            self.chosen.emit(one)
