@@ -47,12 +47,14 @@ from db.domain.entry import ChildPart, HowKnown, Source, Tone
 from db.domain.find_words import find_words
 from db.domain.partial_date import parse_partial_date
 from db.queries.find import known
+from desktop.features.court.report_page import ReportPage
 from desktop.features.documents.page import DocumentPanel
 from desktop.features.people.page import PeoplePage
 from desktop.features.people.panels import ChoicePanel, FindPanel
 from desktop.features.record.fact_panel import FactPanel
 from desktop.features.record.page import RecordPage
 from desktop.infra.credentials import Person
+from desktop.infra.navigation import OpenCourtDocument
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.plain_text import OneLine
 from tests.desktop.window import CTRL, Hand
@@ -329,6 +331,34 @@ def _settings_for_the_court(hand: Hand) -> None:
     hand.press(Qt.Key.Key_PageDown, CTRL)
 
 
+def _report(hand: Hand) -> None:
+    _file(hand)
+    child = next(iter(hand.workspace.files))
+    wish = OpenCourtDocument(child, "Siân O'Brien-Łukasz", None, "section_7")
+    hand.workspace._desk.navigator.go(wish)
+    report = _their_report(hand)
+    hand.until(lambda: report.keeping is not None and report.pdf_button.isEnabled())
+    hand.type("She said it herself.")
+    hand.until(report.pdf_button.isEnabled)
+
+
+def _citing_in_the_report(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_I, CTRL | SHIFT)
+    report = _their_report(hand)
+    hand.until(lambda: report.citing.picker.model.rowCount() > 0)
+
+
+def _pages_of_the_report(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Escape)
+    hand.press(Qt.Key.Key_PageDown, CTRL)
+    report = _their_report(hand)
+    hand.until(lambda: not report.panes.preview.sheet.pixmap().isNull())
+
+
+def _their_report(hand: Hand) -> ReportPage:
+    return list(hand.workspace.court.reports.values())[-1]
+
+
 def _court_work(hand: Hand) -> None:
     _my_children(hand)
     hand.press(Qt.Key.Key_4, CTRL)
@@ -406,6 +436,7 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_people, _people_found, _what_to_do_about_a_person, _form_about_a_person),
     (_proceedings, _form_of_a_hearing, _form_of_a_party),
     (_court, _pages_of_the_court, _check_for_the_court, _settings_for_the_court),
+    (_report, _citing_in_the_report, _pages_of_the_report, _check_for_the_court, _settings_for_the_court),
     (_court_work, _documents_for_the_court),
     (_everywhere,),
     (_drafts, _away),
@@ -437,7 +468,7 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
 
 @pytest.mark.parametrize(
     "go",
-    [_file, _people, _proceedings, _court_work, _their_documents, _drafts, _inbox],
+    [_file, _people, _proceedings, _report, _court_work, _their_documents, _drafts, _inbox],
     ids=lambda go: go.__name__.lstrip("_"),
 )
 def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go: Callable[[Hand], None]) -> None:

@@ -48,11 +48,12 @@ class ReportPage(DocumentPage):
     panes: ReportPanes
 
     def __init__(self, desk: Desk, wish: OpenCourtDocument) -> None:
-        super().__init__("Report", desk, wish.child_id, ReportPanes(desk, self._title_of))
+        super().__init__("Report", desk, wish.child_id, ReportPanes(desk))
         self.name, self.kind, self._draft_id = wish.name, wish.kind, wish.draft_id
         self.document_id = wish.document_id or uuid4()
         self.opened: OpenedReport | None = None
         self._others: tuple[UUID, ...] = ()
+        self._ticked: UUID | None = None
         self.papers = Papers()
         self.sections = Sections(self)
         self.table = SectionList(desk, self.sections)
@@ -167,7 +168,11 @@ class ReportPage(DocumentPage):
             self.keeping.before_merging = renumbered
         if self.table.row < 0:
             self.table.stand_on(self.sections.next_row(-1, 1))
-        if self.table.hasFocus() and self.opened is not None and not self.opened.fields:
+        tick = self.panes.settings.also.ticks.get(self._ticked) if self._ticked is not None else None
+        self._ticked = None
+        if tick is not None and self.panes.front is self.panes.settings:
+            tick.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.table.hasFocus() and not opened.fields:
             self.stand()
 
     def _hold(self, opened: OpenedReport) -> None:
@@ -201,6 +206,7 @@ class ReportPage(DocumentPage):
             return
         if self.keeping.version or self.keeping.under_way:
             return
+        self._ticked = sibling.child_id
         others = {child: name for child, name in self.opened.names.items() if child != self.child_id}
         others = {**others, sibling.child_id: sibling.name}
         self._concern({child: name for child, name in others.items() if on or child != sibling.child_id})

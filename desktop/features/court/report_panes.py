@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from typing_extensions import override
 
@@ -12,21 +12,13 @@ from desktop.features.court.report_settings import ReportSettings
 from desktop.features.court.section_pane import SectionPane
 from desktop.infra.desk import Desk
 
-_MOST = 40
-"""Characters of the title of a section on a button."""
-
 
 class ReportPanes(PaneTabs):
-    """Those of a report; `title_of` names a section by its key."""
+    """Those of a report."""
 
-    def __init__(self, desk: Desk, title_of: Callable[[str], str]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.text, self.settings = SectionPane(), ReportSettings()
-
-        def in_words(keys: Sequence[str]) -> str:
-            title = title_of(keys[0])
-            return title if len(title) <= _MOST else f"{title[:_MOST].rstrip()}"
-
-        super().__init__((self.text, "Text"), Preview(desk, "section:", in_words), self.settings)
+        super().__init__((self.text, "Text"), Preview(desk, "section:", _sections), self.settings)
         self.text.wrote.connect(self.wrote)
 
     @override
@@ -38,3 +30,7 @@ class ReportPanes(PaneTabs):
         self.text.fit()
         self.settings.fit()
         self.preview.fit()
+
+
+def _sections(_keys: Sequence[str]) -> str:
+    return "To this section"

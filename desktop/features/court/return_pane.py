@@ -130,7 +130,7 @@ class ReturnPane(QWidget):
         self.outside.setTabChangesFocus(True)
         self.outside.setAccessibleName("Text of the copy that stands under no section")
         self.outside.setMaximumHeight(self.outside.fontMetrics().lineSpacing() * 4 + 20)
-        self.table = _List("Changes in the Word copy")
+        self.table = _List("Changes in the Word copy", lines=1.6)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.table, appearance))
         self.table.fit_columns(_WIDTHS)

@@ -21,7 +21,7 @@ from desktop.widgets.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("", "Section", "Words")
-_WIDTHS = (10, 30, 12)
+_WIDTHS = (8, 23, 11)
 _STATE, _SECTION, _WORDS = range(3)
 
 
@@ -174,7 +174,7 @@ class SectionList(Table):
     stood = Signal(int)
 
     def __init__(self, desk: Desk, model: Sections) -> None:
-        super().__init__("Sections", lines=1.3)
+        super().__init__("Sections", lines=1.6)
         self.sections = model
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self, desk.appearance))
