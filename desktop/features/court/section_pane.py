@@ -95,7 +95,7 @@ class SectionPane(QWidget):
         self.stack = QStackedWidget()
         self.length = label("", "muted", wrap=False, name="Words")
         cite = button(
-            f"Cite an entry… ({Act.CITE.keys})", self.cite_wanted.emit, name="Cite an entry of the file",
+            f"Cite an entry ({Act.CITE.keys})", self.cite_wanted.emit, name="Cite an entry of the file",
             tip=Act.CITE.keys,
         )  # fmt: skip
         foot = QWidget()

@@ -24,6 +24,7 @@ from desktop.widgets.form import Quiet
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_search
 
 ROLES = ("practitioner", "court_adviser", "manager")
 """Who prepares documents for the court."""
@@ -51,6 +52,7 @@ class CourtWorkPage(Page):
         self.filter.setAccessibleName("Narrow the list: part of a name, a case number, a kind of hearing")
         self.filter.setPlaceholderText("Narrow the list: type part of a name, case number or hearing")
         self.filter.setClearButtonEnabled(True)
+        take_search(self.filter)
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self._open_current)
         self.order = Quiet()
