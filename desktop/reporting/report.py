@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from desktop.reporting.family import Family
 
@@ -120,13 +121,18 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class CitedEntry:
-    """An entry that the text cites as "[C3: …]", in the list of sources at the end."""
+    """An entry that the text cites as "[C3: …]", in the list of sources at the end.
+
+    `version` is that in which it is named, 0 where it is not named any more; neither it nor the id is printed.
+    """
 
     number: int
     date: str
     headline: str
     source: str
     reference: str
+    entry_id: UUID | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

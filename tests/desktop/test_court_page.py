@@ -269,7 +269,7 @@ def test_the_pages_are_turned_searched_and_lead_back_to_their_entries(
     assert page.table.hasFocus()
     assert page.lines.choices[page.table.row].candidate.entry_id == entries["Police called to the home"]
     hand.press(Qt.Key.Key_PageDown, CTRL)
-    top = preview._starts[3][1] - 10
+    top = preview._starts["3"][1] - 10
     down = round((1 - top / 841.89) * preview.sheet.minimumHeight())
     QTest.mouseDClick(preview.sheet, Qt.MouseButton.LeftButton, pos=QPoint(preview.sheet.width() // 2, down))
     assert page.lines.choices[page.table.row].candidate.entry_id == entries["Broken arm at the hospital"]

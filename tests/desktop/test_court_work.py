@@ -178,7 +178,7 @@ def test_a_line_says_what_comes_next_in_the_case_and_what_is_new_in_the_file(
     assert sisters[5] == "nothing begun"
     assert kofi[2] == f"private law\nissued {short_day(TODAY - timedelta(days=20))}"
     assert kofi[4] == "nothing filed yet"
-    assert kofi[5].split("\n")[0] == "Section 7"
+    assert kofi[5].split("\n")[0] == "Section 7 report"
     assert kofi[5].split("\n")[1].startswith("Tl Court Adviser, ")
     assert rhys[0].startswith("Rhys Morgan\nchildren’s guardian · ")
     assert rhys[2] == f"week 31\nto end by {short_day(TODAY + timedelta(days=50))}"

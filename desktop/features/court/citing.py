@@ -112,7 +112,9 @@ def _named(
     then = fields.get(f"cite:{number}:version", "")
     if then and then != str(entry.version):
         source += f". Amended on {day_in_words(entry.recorded_at.astimezone().date())}, after it was cited"
-    return CitedEntry(number, _when(entry), entry.content.headline, source, reference)
+    return CitedEntry(
+        number, _when(entry), entry.content.headline, source, reference, entry.entry_id, entry.version
+    )  # fmt: skip
 
 
 def _entry(session: Session, children: Sequence[UUID], entry_id: str) -> EntryView | None:

@@ -15,12 +15,12 @@ from db.domain.findings import EMPTY, HEARSAY, LENGTH, NO_PLACE, NO_SOURCE, Find
 from db.queries.court_documents import CourtDocument
 from db.queries.documents import document_bytes
 from db.session import Session
-from desktop.features.court.checking import hidden_findings
-from desktop.features.court.laying import Wanted
+from desktop.features.court.hidden import Shown
+from desktop.features.court.laying import Laid, Wanted
 from desktop.features.court.report_opening import OpenedReport
 from desktop.features.court.written import build_written
 from desktop.infra.writer import careful_words
-from desktop.reporting.report import RenderedPdf, WrittenReport
+from desktop.reporting.report import WrittenReport
 
 if TYPE_CHECKING:
     from desktop.features.court.report_page import ReportPage
@@ -77,24 +77,40 @@ def wanted_of(page: ReportPage) -> Wanted | None:
         return None
     fields = dict(keeping.fields)
     making = partial(report_of, page.session, opened, fields, keeping.version, page.papers, changed=keeping.touched)
-    return Wanted(partial(_draw, making), partial(_check, page.session, opened, fields, page.desk.writer.profession))
+    texts = {name: text for name, text in fields.items() if _printed(name)}
+    return Wanted(
+        partial(_draw, making, opened.children, texts), partial(_check, opened, fields, page.desk.writer.profession)
+    )
 
 
 def _draw(
-    making: Callable[..., WrittenReport], cancelled: Callable[[], bool], progress: Callable[[int, int], None]
-) -> RenderedPdf:
+    making: Callable[..., WrittenReport],
+    children: tuple[UUID, ...],
+    texts: Mapping[str, str],
+    cancelled: Callable[[], bool],
+    progress: Callable[[int, int], None],
+) -> Laid:
     from desktop.reporting.written import render_written  # noqa: PLC0415 (ReportLab on the first preview)
 
-    return render_written(making(cancelled=cancelled), cancelled=cancelled, progress=progress)
+    made = making(cancelled=cancelled)
+    shown = Shown(
+        title=made.title,
+        children=children,
+        entries={cited.entry_id: cited.version for cited in made.cited if cited.entry_id is not None},
+        texts=texts,
+        as_at=made.record_as_at,
+        audit_seq=made.audit_seq,
+        audit_head=made.audit_head,
+    )
+    return Laid(render_written(made, cancelled=cancelled, progress=progress), shown)
 
 
-def _check(session: Session, opened: OpenedReport, fields: Mapping[str, str], profession: str) -> tuple[Finding, ...]:
+def _check(opened: OpenedReport, fields: Mapping[str, str], profession: str) -> tuple[Finding, ...]:
     known = parts(opened.template, opened.children, fields)
     texts = [(part.field, fields.get(part.field, "")) for part in known]
     facts = frozenset(part.field for part in known if part.section.voice == "fact")
     lacks = missing(opened.template, opened.children, fields)
     return (
-        *hidden_findings(session, opened.children[0], {name: text for name, text in fields.items() if _printed(name)}),
         *(Finding(_KINDS[one.lack], one.part.field, one.words) for one in lacks),
         *of_sections(texts, facts=facts, profession=profession, words=careful_words()),
     )
