@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import docx
+import psycopg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
 
 from db.commands.court_documents import SaveCourtDocument, save_court_document
+from db.commands.documents import AddDocument, add_document
 from db.commands.files import OpenFile, open_file
 from db.commands.people import AddPerson, Tie, add_person
 from db.domain.entry import HowKnown, Source
@@ -373,6 +377,8 @@ def test_a_report_about_sisters_has_parts_for_each_once_both_files_are_open(
     assert "The child's life now: Amira Kaya" in titles
     assert "The child's life now: Elif Kaya" in titles
     assert page.fields["section:summary"] == "Of both."
+    page.table.stand_on(titles.index("The child's life now: Elif Kaya") + 1)
+    assert page.panes.text.heading.text() == "(a) Wishes and feelings: Elif Kaya"
     picture(hand, "report-sisters")
     save(hand, page)
     session = record.opened(WORKER, child)
@@ -422,6 +428,93 @@ def test_a_word_copy_goes_out_and_what_came_back_is_taken_in_by_choice(
     assert page.fields["section:enquiries"] == "Written since."
     page.word.read(tmp_path / "nothing.docx")
     hand.until(lambda: "cannot be read" in page.banner.words)
+
+
+def test_while_the_server_is_away_it_is_kept_here_and_saved_when_it_answers(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    page = begun(hand, child)
+    server(record, there=False)
+    try:
+        hand.type("Written without the server.")
+        hand.press(Qt.Key.Key_S, CTRL)
+        hand.until(lambda: "saved when the server answers" in page.banner.words)
+        hand.type(" And on.")
+        assert "saved when the server answers" in page.said.text()
+        hand.workspace._desk.drafts.flush()
+        [draft] = hand.workspace._desk.drafts.drafts
+        assert "Written without the server. And on." in draft.values.values()
+        hand.until(lambda: not page.laying.pending)
+        assert "saved when the server answers" in page.banner.words
+    finally:
+        server(record, there=True)
+    hand.until(lambda: page.keeping is not None and page.keeping.version > 0 and not page.keeping.touched)
+    assert saved(record, child).fields["section:summary"] == "Written without the server. And on."
+    hand.until(lambda: not page._waits)
+    settled(hand, page)
+    assert "Written without the server. And on." in printed(page)
+
+
+def server(record: Record, *, there: bool) -> None:
+    """Takes the record away from everybody, with what they are connected by, or brings it back."""
+    with psycopg.connect(record.server.dsn(), autocommit=True) as connection:
+        connection.execute(f"alter database {record.database} with allow_connections {'true' if there else 'false'}")
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [record.database]
+        )
+
+
+def test_a_finding_leads_to_its_words_and_writing_is_helped_as_in_entries(hand: Hand, child: UUID) -> None:
+    page = begun(hand, child)
+    hand.workspace._desk.writer.set_abbreviation("cp", "child protection")
+    stand_on(page, "events")
+    text = page.panes.text.text
+    assert text is not None
+    text.insertPlainText("👩 It was reported that he shoutted. ")
+    hand.type("A cp ")
+    assert text.toPlainText().endswith("A child protection ")
+    hand.press(Qt.Key.Key_F7)
+    hand.until(lambda: text.textCursor().selectedText() == "shoutted" or QApplication.activePopupWidget() is not None)
+    while front := QApplication.activePopupWidget():
+        front.close()
+    settled(hand, page)
+    page.panes.show_pane(page.panes.check)
+    page.panes.check.arrive()
+    found = next(one for one in page.panes.check.findings if one.kind == "hearsay")
+    page.panes.check.went.emit(found)
+    assert text.textCursor().selectedText() == "It was reported"
+
+
+def test_a_paper_of_the_file_is_bound_in_with_a_title_and_taken_out(hand: Hand, record: Record, child: UUID) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(72, 720, "What the plan says")
+    canvas.save()
+    session = record.opened(WORKER, child)
+    add_document(session, AddDocument(uuid4(), child, None, "plan.pdf", "plan", out.getvalue(), "application/pdf"))
+    session.close()
+    page = begun(hand, child)
+    hand.type("See Exhibit 1.")
+    page.panes.show_pane(page.panes.settings)
+    exhibits = page.panes.settings.exhibits
+    exhibits.add_button.setFocus()
+    hand.press(Qt.Key.Key_Return)
+    settled(hand, page)
+    assert "What the plan says" in printed(page)
+    assert "2 of exhibits" in page.said.text()
+    exhibits.titles[1].setFocus()
+    hand.type("The plan of May")
+    settled(hand, page)
+    assert exhibits.titles[1].hasFocus()
+    assert "The plan of May" in printed(page)
+    picture(hand, "report-exhibit")
+    with record.superuser() as connection:
+        looked = "select count(*) from audit.event where child_id = %s and action = 'read_document'"
+        looks = connection.execute(looked, [child]).fetchone()
+    assert looks == (1,), "each look at a paper is on record, and one is enough"
+    exhibits._take_out(1)
+    settled(hand, page)
+    assert "What the plan says" not in printed(page)
 
 
 def test_every_kind_of_report_opens(hand: Hand, child: UUID) -> None:

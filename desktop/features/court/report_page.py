@@ -338,7 +338,7 @@ class ReportPage(DocumentPage):
 
     def _title_of(self, key: str) -> str:
         section = self.sections.section(self.sections.row_of(key))
-        return with_marks(section.title) if section is not None else ""
+        return with_marks(section.called) if section is not None else ""
 
     # The pages.
 

@@ -26,7 +26,7 @@ class SectionFindings(Answering):
     @override
     def where(self, finding: Finding) -> str:
         section = self._report.sections.section(self._row(finding))
-        return with_marks(section.title) if section is not None else super().where(finding)
+        return with_marks(section.called) if section is not None else super().where(finding)
 
     @override
     def go_to(self, finding: Finding) -> None:

@@ -128,8 +128,8 @@ class SectionPane(QWidget):
                 words.setText("")
             return
         field = self._field(part.field, text)
-        field.setAccessibleName(f"Text of {with_marks(section.title)}")
-        self.heading.setText(with_marks(section.title))
+        field.setAccessibleName(f"Text of {with_marks(section.called)}")
+        self.heading.setText(with_marks(section.called))
         self.voice.setText(VOICES[part.section.voice])
         self.voice.setVisible(bool(self.voice.text()))
         self.guidance.setText(with_marks(self._guidance(section)))

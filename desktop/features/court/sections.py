@@ -33,8 +33,14 @@ class Section:
     title: str
     level: int
     part: Part | None
+    whose: str = ""
     words: int = 0
     written: bool = False
+
+    @property
+    def called(self) -> str:
+        """Its title, with the child whose it is, where there are several."""
+        return f"{self.title}: {self.whose}" if self.whose and self.whose not in self.title else self.title
 
     @property
     def state(self) -> str:
@@ -60,7 +66,7 @@ class Section:
                 self.state, self.state
             )
         if column == _SECTION:
-            return self.title
+            return self.called
         over = self.part is not None and self.part.section.words and self.words > self.part.section.words
         return f"{self.length.removesuffix(' !')} words{', more than it should have' if over else ''}"
 
@@ -73,10 +79,16 @@ def sections_of(
     template: DocumentTemplate, names: Mapping[UUID, str], fields: Mapping[str, str]
 ) -> tuple[Section, ...]:
     """All sections that the document can have, with those that its template has no place for any more."""
-    return tuple(
-        Section(heading.key, heading.title, heading.level, part).told(fields.get(part.field, "") if part else "")
+    several = names if len(names) > 1 else {}
+    found = (
+        (Section(heading.key, heading.title, heading.level, part, _whose(part, several)), part)
         for heading, part in headed(template, names, fields)
     )
+    return tuple(section.told(fields.get(part.field, "") if part else "") for section, part in found)
+
+
+def _whose(part: Part | None, names: Mapping[UUID, str]) -> str:
+    return names.get(part.child, "") if part is not None and part.child is not None else ""
 
 
 class Sections(QAbstractTableModel):

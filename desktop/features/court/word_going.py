@@ -43,6 +43,7 @@ class WordGoing(QObject):
         self._page, self._lane = page, Lane()
         self.pane: ReturnPane | None = None
         self._path = Path()
+        self._out: Path | None = None
 
     # Out.
 
@@ -61,10 +62,20 @@ class WordGoing(QObject):
         if page.keeping is None:
             return
         if page.keeping.touched or not page.keeping.version:
-            page.keeping.saved.connect(partial(self._save_to, path), Qt.ConnectionType.SingleShotConnection)
+            self._out = path
+            page.keeping.saved.connect(self._go_out, Qt.ConnectionType.SingleShotConnection)
+            page.keeping.refused.connect(self._stay, Qt.ConnectionType.SingleShotConnection)
             page.save()
         else:
             self._save_to(path)
+
+    def _go_out(self) -> None:
+        path, self._out = self._out, None
+        if path is not None:
+            self._save_to(path)
+
+    def _stay(self, _error: ThroughlineError) -> None:
+        self._out = None
 
     def _save_to(self, path: Path) -> None:
         page = self._page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -29,13 +30,19 @@ _LABELS = {
 }  # fmt: skip
 _SAYS_NOTHING = 3
 """Characters of a field of a document, such as "yes" or "no", that tell nothing without the rest of it."""
+_ID = re.compile(r"(?:cite|exhibit):\d+(?::version)?")
+"""Fields of a document that hold the id of an entry or a paper."""
 _SOURCE = ("how", "who", "role", "agency", "on")
 
 
 def read_out(draft: Draft) -> list[tuple[str, str]]:
     """Label and text of each field that is filled, in the order of the form; each further child's own part by name."""
     if draft.document:
-        return [(_of_document(key), text) for key, text in draft.values.items() if len(text) > _SAYS_NOTHING]
+        return [
+            (_of_document(key), text)
+            for key, text in draft.values.items()
+            if len(text) > _SAYS_NOTHING and not _ID.fullmatch(key)
+        ]
     names = {f"@{child}": name for child, name in draft.concerned.items()}
     found = [(words, text) for key, words in _LABELS.items() if (text := _text(key, draft.values))]
     for key in draft.values:
@@ -50,7 +57,8 @@ def read_out(draft: Draft) -> list[tuple[str, str]]:
 
 
 def _of_document(key: str) -> str:
-    return key.partition(":")[0].replace("_", " ").capitalize()
+    head, _, rest = key.partition(":")
+    return (rest.partition(":")[0] if head == "section" else head).replace("_", " ").capitalize()
 
 
 def _text(key: str, values: Mapping[str, str]) -> str:
