@@ -22,7 +22,7 @@ from db.queries.court_documents import CourtDocument, FindingAnswer
 from desktop.features.court.answering import Answering
 from desktop.features.court.filed import Filed
 from desktop.features.court.filing import Filing
-from desktop.features.court.keeping import Keeping
+from desktop.features.court.keeping import Fields, Keeping
 from desktop.features.court.laying import Laid, Laying, Wanted
 from desktop.features.court.meeting import Meeting
 from desktop.features.court.panes import PaneTabs
@@ -99,6 +99,10 @@ class DocumentPage(Page):
     def asked(self, name: str) -> Field:
         """A field of the document as a person is asked about it."""
         raise NotImplementedError
+
+    def before_merging(self, base: Fields, mine: Fields, theirs: Fields) -> Fields:  # noqa: ARG002 (for those who override it)
+        """My fields as they are put together with a colleague's."""
+        return mine
 
     def wanted(self) -> Wanted | None:
         """What is to be laid out and checked as it stands now; None while nothing is open."""
@@ -186,6 +190,7 @@ class DocumentPage(Page):
         """Go on with a document: with what is kept of it here, where something is."""
         self.keeping = Keeping(self.desk, draft, proceedings_id)
         self.keeping.saved_at = saved_at
+        self.keeping.before_merging = self.before_merging
         self.meeting.listen(self.keeping)
         if kept is not None:
             self.keeping.resume(kept)

@@ -11,7 +11,6 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,6 +18,7 @@ from db.queries.siblings import Sibling
 from desktop.features.court.citing import renumbered
 from desktop.features.court.citing_here import CitingHere
 from desktop.features.court.document_page import DocumentPage
+from desktop.features.court.keeping import Fields
 from desktop.features.court.laying import Wanted
 from desktop.features.court.report_drawing import Papers, wanted_of
 from desktop.features.court.report_opening import Asked, OpenedReport, Shut, draft_of, kept_of, open_report
@@ -112,9 +112,6 @@ class ReportPage(DocumentPage):
         self.table.stood.connect(self._stood)
         self.table.opened.connect(lambda _index: self.write())
         self.desk.appearance.changed.connect(self._fit)
-        for keys, by in ((Act.NEXT_SECTION, 1), (Act.PREVIOUS_SECTION, -1)):
-            step = QShortcut(QKeySequence(f"Ctrl+{keys.keys}"), self)
-            step.activated.connect(partial(self.step, by))
 
     def _fit(self) -> None:
         self.table.fit()
@@ -164,15 +161,13 @@ class ReportPage(DocumentPage):
             draft_of(opened), opened.kept, opened.document, opened.answers,
             proceedings_id=opened.proceedings_id, saved_at=opened.saved_at,
         )  # fmt: skip
-        if self.keeping is not None:
-            self.keeping.before_merging = renumbered
         if self.table.row < 0:
             self.table.stand_on(self.sections.next_row(-1, 1))
         tick = self.panes.settings.also.ticks.get(self._ticked) if self._ticked is not None else None
         self._ticked = None
         if tick is not None and self.panes.front is self.panes.settings:
             tick.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.table.hasFocus() and not opened.fields:
+        elif self.table.hasFocus() and opened.document is None and opened.kept is None:
             self.stand()
 
     def _hold(self, opened: OpenedReport) -> None:
@@ -266,6 +261,10 @@ class ReportPage(DocumentPage):
             name.split(":", maxsplit=1)[0], name.replace("_", " ").capitalize()
         )
         return Field(name, words)
+
+    @override
+    def before_merging(self, base: Fields, mine: Fields, theirs: Fields) -> Fields:
+        return renumbered(base, mine, theirs)
 
     @override
     def wanted(self) -> Wanted | None:

@@ -176,16 +176,18 @@ def _read(session: Session, opened: OpenedReport, document_id: UUID, fields: Map
     kept_as_copied = paragraph_changes(copied, returned.fields)
     touched = {change.field for change in kept_as_copied if change.fate is not Fate.KEPT}
     changes = paragraph_changes(fields, {name: text for name, text in returned.fields.items() if name in touched})
-    offered = tuple(place for place, change in enumerate(changes) if _was_changed_there(change, copied))
+    offered = tuple(place for place, change in enumerate(changes) if _was_changed_there(change, copied, fields))
     return Incoming(path.name, returned, fields, changes, offered)
 
 
-def _was_changed_there(change: ParagraphChange, copied: Mapping[str, str]) -> bool:
+def _was_changed_there(change: ParagraphChange, copied: Mapping[str, str], now: Mapping[str, str]) -> bool:
     """Whether the other hand did it: what only stands otherwise here, since the copy was made, is none of theirs."""
     if change.fate is Fate.KEPT:
         return False
-    then = {_plain(words) for words in paragraphs(copied.get(change.field, ""))}
-    return _plain(change.before) in then if change.fate is Fate.GONE else _plain(change.after) not in then
+    then, here = ({_plain(words) for words in paragraphs(fields.get(change.field, ""))} for fields in (copied, now))
+    if change.fate is Fate.GONE:
+        return _plain(change.before) in then
+    return _plain(change.after) not in then or _plain(change.after) in here
 
 
 def _plain(words: str) -> str:
