@@ -209,6 +209,17 @@ def assert_saved_with_citations(hand: Hand, page: ReportPage, record: Record, ch
     hand.press(Qt.Key.Key_Escape)
     hand.until(lambda: hand.opened.window.page is hand.workspace.files[child])
     assert hand.workspace._desk.drafts.drafts == ()
+    hand.press(Qt.Key.Key_W, CTRL)
+    hand.open_mine(child)
+    hand.press(Qt.Key.Key_J, CTRL | SHIFT)
+    documents = hand.workspace.court.documents[child]
+    hand.until(lambda: documents.model.rowCount() == 1 and documents.table.hasFocus())
+    hand.press(Qt.Key.Key_Return)
+    again = arrived(hand)
+    assert again is not page
+    assert again.said.text().endswith("as version 1")
+    assert again.table.hasFocus()
+    assert states(again)["events"] == "✓"
 
 
 def test_from_a_citation_one_goes_to_its_entry_and_back(hand: Hand, child: UUID) -> None:
