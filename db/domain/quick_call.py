@@ -20,6 +20,10 @@ _SAID = re.compile(
     rf"\s+(?:(?:also|then|has|had|have)\s+){{0,2}}{_SAYS}\b",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(
+    rf"(?<!\bi )(?<!\bwe )(?<!\bi have )(?<!\bi've )\b(?:{_SAYS}|(?:was|been|being) (?:told|informed|advised))\b",
+    re.IGNORECASE,
+)
 _CALLED = re.compile(rf"\s*(?:(?:to|with|back)\s+)*(?P<who>{PERSON})", re.IGNORECASE)
 _ANYBODY = re.compile(rf"\b(?:{FAMILY}|{ROLE})\b|{NAME}", re.IGNORECASE)
 _KNOWN = re.compile(rf"(?:the |his |her |their )?(?:{FAMILY}|{ROLE})\b|(?:mrs?|ms|miss|mx|dr|prof|pc|dc|ps|ds)\b", re.I)
@@ -45,8 +49,8 @@ def said_in_call(line: Line, kind: tuple[int, int]) -> Speaker | None:
         return None
     called = _CALLED.match(line.plain, kind[1])
     for found in _SAID.finditer(line.plain, kind[1]):
-        if HIDDEN in line.plain[found.end() : found.end() + 4] and "words" in line.values and not found["who"]:
-            continue  # the child's own words
+        if _is_childs(line, found.end()) and not found["who"]:
+            continue
         if not found["who"]:
             return _by_pronoun(line, called, found)
         who = line.text[found.start("who") : found.end("who")]
@@ -54,7 +58,13 @@ def said_in_call(line: Line, kind: tuple[int, int]) -> Speaker | None:
             return Speaker(found.start("who"), found.end("who"))
         before = _ROLE_BEFORE.search(line.plain[: found.start()]) if _TITLED.match(who) else None
         return Speaker(found.start("who"), found.end("who"), who, before["role"] if before else "")
-    return None
+    spoken = next((one for one in _SPEAKS.finditer(line.plain, kind[1]) if not _is_childs(line, one.end())), None)
+    return Speaker(spoken.start(), spoken.end()) if spoken else None
+
+
+def _is_childs(line: Line, end: int) -> bool:
+    """Whether the child's own words follow."""
+    return HIDDEN in line.plain[end : end + 4] and "words" in line.values
 
 
 def _by_pronoun(line: Line, called: re.Match[str] | None, found: re.Match[str]) -> Speaker:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from db.domain.quick_doubt import is_person, is_to_come
 from db.domain.quick_kind import FoundKind, find_kind, find_later_kind, take_kind
 from db.domain.quick_line import LOOKED_AT, Line, Part
 from db.domain.quick_mention import ask_about, find_mention, is_of_topic
@@ -43,6 +44,8 @@ _BETWEEN = re.compile(
     rf"(?:[\s,;:@\u2013\u2014-]|\b(?:on|at)\b)*(?:(?:to|from|with|at)?\s*{PERSON}(?:[\s,;:\u2013\u2014-]|\b(?:on|at)\b)+)?",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\s+(?:is|was|were|has|had|will|would)\b", re.IGNORECASE)
+"""How a line goes on whose first word is both its day and its subject: "today is Ella's birthday"."""
 _CONNECTED = re.compile(r"(?:[\s,;:@\u2013\u2014-])*(?:(?:on|at)\s+(?=\S))?", re.IGNORECASE)
 
 
@@ -73,6 +76,8 @@ def read_quick(
     start = _first_text(reading)
     first = find_date(reading, start, today)
     first = first or _before_kind(reading, start, today)
+    if first and _GOES_ON.match(reading.plain, first.end):
+        first = replace(first, inside=True)
     begin = _after(reading, first.end) if first else start
     planned = first is None and bool(_PLAN.match(reading.plain, start))
     kind = None if planned else find_kind(reading, begin) or find_later_kind(reading, begin)
@@ -98,12 +103,14 @@ def read_quick(
 def _without_topic(
     reading: Line, first: FoundDate | None, second: FoundDate | None, kind: FoundKind | None
 ) -> tuple[FoundDate | None, FoundDate | None, FoundDate | None]:
-    """What is left of the two dates, and the one that is of a topic; only somebody missing is so since the day."""
+    """What is left of the two dates, and the one that is of a topic or to come; one is missing since the day."""
     if kind and kind.code == "missing":
         return first, second, None
     begin = kind.end if kind else 0
     found = (one for one in (first, second) if one)
     topic = next((one for one in found if is_of_topic(reading, one, begin if begin <= one.start else 0)), None)
+    ahead = (one for one in (first, second) if one and kind and is_to_come(reading, one.words, max(kind.end, one.end)))
+    topic = topic or next(ahead, None)
     return (None if first is topic else first), (None if second is topic else second), topic
 
 
@@ -125,7 +132,7 @@ def _before_kind(reading: Line, start: int, today: date) -> FoundDate | None:
         return None
     kind = find_kind(reading, _after(reading, found.end))
     named = kind and re.match(r"rang|phoned|called|telephoned", reading.plain[kind.start : kind.end], re.IGNORECASE)
-    if not kind or not kind.code or named:
+    if not kind or not kind.code or named or is_person(reading, found.words, kind.start):
         return None
     reading.questions.clear()
     return found
@@ -155,6 +162,9 @@ def _second_date(
         whole = found and re.match(r"\s*(?:[,.;\n]|$)", reading.plain[found.end :])
         found = replace(found, inside=True) if found and whole else None
     if not found or not reading.is_free(found.start, found.end):
+        return None
+    if found.words.endswith("?") or is_person(reading, found.words):
+        ask_about(reading, found.words)
         return None
     if first and (first.is_time == found.is_time or not joined(first, found, today)[1]):
         return None

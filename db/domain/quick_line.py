@@ -42,6 +42,8 @@ class Line:
     parts: list[Part] = field(default_factory=list)
     removed: list[tuple[int, int]] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    unheld: bool = False
+    """Whether it says of its visit or meeting that it did not take place, or only asks."""
 
     def __post_init__(self) -> None:
         self.plain = self.text[:LOOKED_AT].translate(_PLAIN)

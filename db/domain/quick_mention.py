@@ -67,7 +67,7 @@ _OWN_ACT = re.compile(
 _ANOTHER_TIME = re.compile(
     r"\b(?:will|would|may|might|could|should|can|to be|going to"
     r"|want(?:s|ed|ing)?|hop(?:es|ed|ing)|plan(?:s|ned|ning)?|book(?:ed|ing)|arranged?"
-    r"|arranging|due|next|re|regarding|concerning|ask(?:s|ed|ing)|request(?:s|ed|ing)?|offer(?:s|ed|ing)?|agreed"
+    r"|arranging|due|listed|scheduled|fixed|next|re|regarding|concerning|ask(?:s|ed|ing)|request(?:s|ed|ing)?|offer(?:s|ed|ing)?|agreed"
     r"|appointments?|appts?|discuss(?:ed|ing)?|cancel(?:led)?|moved to|rearranged|last (?:seen|visit|contact|attended)"
     r"|previous(?:ly)?|not seen since)\b",
     re.IGNORECASE,
@@ -111,6 +111,7 @@ def find_mention(line: Line, begin: int, kind: int, today: date) -> FoundDate | 
     named = [one.words for one, use in found if use in (_Use.OF_ENTRY, _Use.UNCERTAIN)]
     named = named or [one.words for one, use in found if use is _Use.OF_TOPIC]
     if len(named) > 1:
+        line.questions = [asked for asked in line.questions if not any(f"“{words}”" in asked for words in named)]
         line.ask(f"Which is the day of the entry: {' or '.join(f'“{words}”' for words in named)}?")
     elif named:
         ask_about(line, named[0])

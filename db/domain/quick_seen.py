@@ -103,7 +103,11 @@ _MET = frozenset({"visit", "meeting", "family_time", "conference", "strategy", "
 
 
 def find_seen(line: Line) -> None:
-    """Give seen, alone or not, or not seen and why; and how a baby was observed."""
+    """Give seen, alone or not, or not seen and why; and how a baby was observed; not where no visit took place."""
+    if line.unheld:
+        if _ALONE.search(line.plain) or _NOT_SEEN.search(line.plain) or _SEEN_WITH.search(line.plain):
+            line.ask(_ASK)
+        return
     for reader in (_read_not_alone, _read_alone, _read_not_seen, _read_with, _read_no_access):
         if reader(line):
             break

@@ -10,6 +10,7 @@ import re
 from datetime import date
 
 from db.domain.quick_call import Speaker, said_in_call
+from db.domain.quick_doubt import is_unheld
 from db.domain.quick_line import Line
 from db.domain.quick_sight import is_denied
 from db.domain.quick_when import find_date
@@ -73,6 +74,7 @@ def find_source(line: Line, start: int, kind: tuple[int, int] | None, today: dat
 def _give_speaker(line: Line, speaker: Speaker) -> None:
     """What was said in a call is told by whoever said it; how we know stays empty where that is not plain."""
     if not speaker.who:
+        line.ask("Is it what you heard yourself, or what you were told, and by whom?")
         return
     line.give("how", "told")
     line.give("who", speaker.who)
@@ -140,6 +142,7 @@ def _give_day(line: Line, end: int, today: date) -> None:
 
 def _give_by_kind(line: Line, kind: tuple[int, int]) -> None:
     start, end = kind
+    line.unheld = is_unheld(line, line.values.get("kind", ""), start, end)
     notice = _NOTICE.search(line.plain[start:end])
     if notice:
         line.give("how", "document")
@@ -153,6 +156,12 @@ def _give_by_kind(line: Line, kind: tuple[int, int]) -> None:
         and re.match(r"(?:attended|chaired|held|took part in|conducted)\b", line.plain[start:end], re.IGNORECASE)
     )
     caller = line.values.get("kind") == "call" and re.search(r"\w+\s+\w*(?:rang|phoned|called)$", line.plain[start:end])
-    if plainly and not caller and not _NOT_HELD.match(line.plain, end) and not _BY_ANOTHER.match(line.plain, end):
+    if (
+        plainly
+        and not line.unheld
+        and not caller
+        and not _NOT_HELD.match(line.plain, end)
+        and not _BY_ANOTHER.match(line.plain, end)
+    ):
         line.give("how", "seen_or_heard")
         line.note("how", start, end, "seen or heard by you")

@@ -63,6 +63,18 @@ _TIME_ONLY = re.compile(
 _SEPARATE = re.compile(r"\s*(?:$|[,;:.\n\u2013\u2014\u0001]|-\s)")
 _OR_ANOTHER = re.compile(r"\s*[(,]?\s*or (?!so\b|thereabouts\b|about\b|around\b)", re.IGNORECASE)
 _ANOTHER_OR = re.compile(r"\bor (?:on )?$", re.IGNORECASE)
+_MENDS = r"(?:no|sorry|actually|rather|correction|i meant?|make that|scrap that|wait)"
+_A_DAY = (
+    rf"(?:(?:{MONTH}|{WEEKDAY}|{YESTERDAY}|{TOMORROW}|today|tonight|last|this (?:morning|afternoon|evening|week)"
+    rf"|(?:the )?[0-9]{{1,2}}(?:st|nd|rd|th| {MONTH}))\b|[0-9]{{1,2}}[/.-][0-9])"
+)
+_MENDED_BY = re.compile(
+    rf"[\s,;:(\u2013\u2014-]*\b{_MENDS}\b(?:[\s,;:.\u2013\u2014-]|\b(?:{_MENDS}|it was|that was|on)\b)*\b{_A_DAY}",
+    re.IGNORECASE,
+)
+_MENDING = re.compile(
+    rf"[\s,;:(\u2013\u2014-]{_MENDS}\b(?:[\s,;:.\u2013\u2014-]|\b(?:it was|that was|on)\b)*$", re.IGNORECASE
+)
 _TO_COME = re.compile(r"\s*,?\s*\(?(?:to be|still to|tbc|tba)\b", re.IGNORECASE)
 _BEFORE_DATE = re.compile(r"[\s,;:\u2013\u2014-]*(?:\b(?:on|at|in)|@)?\s*$", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"(?:[\s,;:.\u2013\u2014]|-(?=\s|[a-z]))+", re.IGNORECASE)
@@ -161,10 +173,12 @@ def _with_four(line: Line, found: FoundDate, more: list[int], today: date) -> Fo
 
 
 def is_one_of_two(line: Line, found: FoundDate) -> bool:
-    """Whether another day is named beside it: "yesterday or the day before" is not yesterday."""
+    """Whether another day is named beside it: "yesterday or the day before", "yesterday - no, Monday"."""
     before = _ANOTHER_OR.search(line.plain[: found.start])
     roughly = found.when is not None and found.when.approximate
-    return bool(_OR_ANOTHER.match(line.plain, found.end)) or (bool(before) and not roughly)
+    if (before and not roughly) or _MENDING.search(line.plain[: found.start]):
+        return True
+    return bool(_OR_ANOTHER.match(line.plain, found.end) or _MENDED_BY.match(line.plain, found.end))
 
 
 def _checked(line: Line, found: FoundDate, today: date, followed: bool) -> FoundDate | None:

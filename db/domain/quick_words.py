@@ -18,7 +18,8 @@ ROLE = (
     r"|key ?worker|support worker|family worker|youth worker|social worker|team manager|health visitor|hv|midwife|gp"
     r"|nurse|paediatrician|consultant|doctor|dentist|hospital|police officer|police|housing officer|housing"
     r"|probation officer|probation|foster carers?|carers?|residential worker|guardian|solicitor|iro|edt|duty"
-    r"|neighbour|landlord|placement|contact supervisor|cafcass|advocate)"
+    r"|(?:attendance|education welfare|welfare|safeguarding|pastoral) (?:officer|lead|manager)|ewo|head of year"
+    r"|receptionist|neighbour|landlord|placement|contact supervisor|cafcass|advocate)"
 )
 _BEFORE_ROLE = (
     r"(?:(?:the|his|her|their|my|our|a|an|maternal|paternal|birth|foster|class|form|head|deputy|assistant|designated"
@@ -61,7 +62,11 @@ _AGENCIES = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), code)
     for words, code in (
         (FAMILY, "family"),
-        (r"school(?! nurse)|class teacher|head ?teacher|teacher|dsl|senco|teaching assistant", "school"),
+        (
+            r"school(?! nurse)|class teacher|head ?teacher|teacher|dsl|senco|teaching assistant|head of year"
+            r"|(?:attendance|education welfare) officer|ewo",
+            "school",
+        ),
         (r"nursery", "nursery"),
         (r"police|pc|dc|ps|ds|di|dci|sgt|merlin|ppn|101 notification", "police"),
         (r"hospital|a&e|ward|paediatrician", "hospital"),
