@@ -62,7 +62,10 @@ def _complain_of_rest(name: str, note: NoteFile) -> None:
     reading = note.reading
     if reading.unused:
         number = len(reading.unused)
-        lines = "\n".join(f"  | {note.text[start:end]}" for start, end in reading.unused)
+        why = " (planned, asked about or a condition)"
+        lines = "\n".join(
+            f"  | {note.text[one[0] : one[1]]}{why if one in reading.ahead else ''}" for one in reading.unused
+        )
         complain(f"{name}: {'1 line' if number == 1 else f'{number:,} lines'} not used:\n{lines}")
     if reading.undated:
         complain(

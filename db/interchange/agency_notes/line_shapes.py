@@ -11,7 +11,7 @@ from db.interchange.agency_notes.kinds import agency_of
 from db.interchange.agency_notes.lines import Line
 
 LEAD = re.compile(
-    r"[\s\[(*•·>\-–—☐☑]*(?:[0-9]{1,2}[.)]\s+)?"
+    r"[\s\[(*•·>|\-–—☐☑]*(?:[0-9]{1,2}[.)]\s+)?"
     r"(?:(?:(?:entry|no|number|contact|visit|session|item|log|note|event)\b\.?\s*#?\s*"
     r"|#)[0-9]{1,4}\b\s*[:.)|\-–]?\s+)?",
     re.IGNORECASE,

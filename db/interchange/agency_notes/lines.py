@@ -105,18 +105,21 @@ def widths_of(lines: Sequence[Line]) -> dict[int, int]:
 def letters_of(lines: list[Line]) -> Iterator[Letter]:
     """The account of the sender, and that of whoever wrote the mail which is forwarded; never an answered mail."""
     forwards = False
-    for place, piece in enumerate(_mails(lines)):
-        head, body = _head_and_body(piece)
+    for place, piece in enumerate(mails(lines)):
+        head, body = head_and_body(piece)
         if place and not forwards:
             return
         if place == 0 or head or any(not line.blank for line in body):
             forwards = any(_FORWARDED.match(_value(line, "subject")) for line in head)
             told = [line for line in body if not line.text.lstrip().startswith(">")]
-            own, foot = _without_foot(
-                told, _names_of(next((value for line in head if (value := _value(line, "from"))), ""))
-            )
-            yield Letter(tuple(head), tuple(own), tuple(foot))
+            yield letter_of(head, told)
             forwards = forwards or bool(piece and _leads_to_forward(lines, piece))
+
+
+def letter_of(head: list[Line], body: list[Line]) -> Letter:
+    """A letter with its foot cut off."""
+    own, foot = _without_foot(body, _names_of(next((value for line in head if (value := _value(line, "from"))), "")))
+    return Letter(tuple(head), tuple(own), tuple(foot))
 
 
 def _value(line: Line, name: str) -> str:
@@ -129,7 +132,7 @@ def _leads_to_forward(lines: list[Line], piece: list[Line]) -> bool:
     return after is not None and bool(_FORWARD_HEAD.fullmatch(after.text))
 
 
-def _mails(lines: list[Line]) -> Iterator[list[Line]]:
+def mails(lines: list[Line]) -> Iterator[list[Line]]:
     """The lines cut where a further mail begins."""
     piece: list[Line] = []
     skipped = False
@@ -159,7 +162,7 @@ def _in_head(piece: list[Line]) -> bool:
     return all(line.blank or HEADER.match(line.text) for line in piece)
 
 
-def _head_and_body(piece: list[Line]) -> tuple[list[Line], list[Line]]:
+def head_and_body(piece: list[Line]) -> tuple[list[Line], list[Line]]:
     """The header lines that a mail begins with; attached names at its end are no part of the account either."""
     size = 0
     for place, line in enumerate(piece):

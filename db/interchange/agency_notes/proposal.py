@@ -84,11 +84,13 @@ class Proposal:
 class NoteReading:
     """The proposals of a note; `undated` counts dates that lean on a day nobody knows; `cut` if a rest was not read.
 
-    `unused` are the places of what no proposal holds, `written` the day of the note where it says that itself.
+    `unused` are the places of what no proposal holds, `ahead` those of them whose date is that of a plan, a task, a
+    question or a condition; `written` is the day of the note where it says that itself.
     """
 
     proposals: tuple[Proposal, ...] = ()
     undated: int = 0
     cut: bool = False
     unused: tuple[tuple[int, int], ...] = ()
+    ahead: tuple[tuple[int, int], ...] = ()
     written: date | None = None

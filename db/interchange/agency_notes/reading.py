@@ -7,7 +7,7 @@ is counted, not guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +21,10 @@ from db.interchange.agency_notes.events import Event, Gathering
 from db.interchange.agency_notes.head import Heading, heading_of, letter_date
 from db.interchange.agency_notes.kinds import agency_of, kind_of, kind_of_occasion
 from db.interchange.agency_notes.lines import Letter, letters_of, lines_of
+from db.interchange.agency_notes.moments import Frame, moments_in
 from db.interchange.agency_notes.proposal import NoteReading, NoteSource, Proposal
+from db.interchange.agency_notes.quoted import of_another, quoted_letters, quotes, unquoted
+from db.interchange.agency_notes.refusals import Refusal, refusal
 from db.interchange.agency_notes.sentences import sentences
 from db.interchange.agency_notes.telling import Voices
 from db.interchange.agency_notes.unused import unused_in
@@ -49,11 +52,19 @@ def read_note(text: str, *, sent_on: date | None = None, child_names: Iterable[s
     """The proposals of a note, in the order of its text."""
     names = tuple(child_names)
     sent_on = sent_on if sent_on and FIRST_YEAR < sent_on.year < LAST_YEAR else None
+    cut, text = len(text) > MOST_CHARACTERS, text[:MOST_CHARACTERS]
+    found = _read(letters_of(lines_of(text)), text, sent_on, names)
+    if not found.proposals and quotes(text):
+        told = _read(quoted_letters(text), unquoted(text), None, names)
+        found = replace(told, proposals=tuple(map(of_another, told.proposals)), written=found.written)
+    return replace(found, cut=found.cut or cut)
+
+
+def _read(letters: Iterable[Letter], text: str, sent_on: date | None, names: tuple[str, ...]) -> NoteReading:
     proposals: list[Proposal] = []
-    undated, cut, written = 0, len(text) > MOST_CHARACTERS, None
-    text = text[:MOST_CHARACTERS]
+    undated, cut, written = 0, False, None
     simple = plain(text)
-    for letter in letters_of(lines_of(text)):
+    for letter in letters:
         heading = heading_of(letter, text, sent_on, names)
         written = written or (heading.written if heading.stated else None)
         gathered = _gather(letter, heading, text, simple, MOST - len(proposals))
@@ -65,7 +76,16 @@ def read_note(text: str, *, sent_on: date | None = None, child_names: Iterable[s
         ]
         undated += gathered.undated
         cut = cut or gathered.cut
-    return NoteReading(tuple(proposals), undated, cut, unused_in(text, proposals), written)
+    unused = unused_in(text, proposals)
+    return NoteReading(tuple(proposals), undated, cut, unused, tuple(_ahead(unused, simple, written)), written)
+
+
+def _ahead(unused: Iterable[tuple[int, int]], simple: str, written: date | None) -> Iterator[tuple[int, int]]:
+    """Those places whose date is that of a plan, a task, a question or a condition."""
+    for start, end in unused:
+        dates = moments_in(simple, start, end, Frame(written)).moments
+        if any(refusal(moment, simple, start, written) is Refusal.TO_COME for moment in dates):
+            yield start, end
 
 
 def _says_something(event: Event, text: str) -> bool:
@@ -208,7 +228,7 @@ def _headline(text: str, event: Event) -> str:
     first = next(iter(sentences(text, event.start, event.end)), (event.start, event.end))
     cells = event.block.cells if event.moment is event.block.moment else ()
     before = [text[at:to].strip(" .:") for at, to in cells if to <= first[0]]
-    words = " ".join(": ".join((*before, text[first[0] : first[1]])).split())
+    words = " ".join(": ".join((*before, text[first[0] : first[1]])).split()).rstrip(" |")
     if len(words) <= HEADLINE_LIMIT:
         return words
     cut = words[: HEADLINE_LIMIT - 1]

@@ -84,6 +84,26 @@ _NOTHING = re.compile(
 _NOTHING_SEEN = re.compile(
     r"\W*(?:nothing|no(?:thing)? (?:further|more|new)) (?:was|has been|to report|of note)\b", re.IGNORECASE
 )
+_ARRANGED = re.compile(
+    r"(?:\b(?:was|were|is|are|been|has|have|had)\s+)*"
+    r"\b(?:planned|booked(?: in)?|scheduled|arranged|listed|fixed|set|due)\s+(?:for|on)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_TASK = re.compile(
+    r"\W*(?:(?:plan|actions?|to ?do|next steps?)\s*[:–—-]\s*|(?:I|we)(?: will|['’]ll| shall| must"
+    r"| (?:need|intend|plan|hope|are going) to| am going to)\b|to (?:visit|see|ring|call|phone|book|arrange|do"
+    r"|chase|contact|meet|discuss|request|e-?mail|attend|check|ask|speak|write|send|refer|complete|follow up)\b)",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"\W*(?:was|were|is|are|did|does|do|has|have|had|can|could|will|would|should|may|who|when|what|where|why|how|which"
+    r"|whether|any)\b[^\n]*\?\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(r"(?:^\W*|\b(?!ask)\w+\s)(?:if|unless|in case)\b[^.;,]*$", re.IGNORECASE)
+_ASKED_IF = re.compile(
+    r"\b(?:as if|even if|(?:ask(?:ed|s|ing)?|wonder(?:ed|s)?|know|knew|sure|said|see|saw)\b[^.;,]{0,20}\bif)\b", re.I
+)
 _SINCE_THEN = re.compile(r"\b(?:since|until|till)\s+$", re.IGNORECASE)
 _SINCE_MEASURED = re.compile(
     r"\b(?:up|down|gained|gain|lost|loss|increase[ds]?|decrease[ds]?|put on|grown|dropped|risen|improved)\b[^.;,]{0,40}"
@@ -110,7 +130,9 @@ def refusal(moment: Moment, text: str, sentence: int, written: date | None) -> R
     before = text[max(sentence, moment.start - 100) : moment.start]
     after = _SENTENCE_END.split(text[moment.end : moment.end + 40])[0]
     birth = _is_birth(moment, before, after, written)
-    if _is_ahead(moment, before, after, written) or _POSTPONED.match(after):
+    rest = _SENTENCE_END.split(text[moment.end : moment.end + 300])[0]
+    no_fact = _is_no_fact(text[max(sentence, moment.start - 300) : moment.start], rest)
+    if no_fact or _is_ahead(moment, before, after, written) or _POSTPONED.match(after):
         return Refusal.TO_COME
     if moment.kind == "week":
         return None if before.strip() else Refusal.OTHER
@@ -127,6 +149,17 @@ def refusal(moment: Moment, text: str, sentence: int, written: date | None) -> R
         or (moment.kind in {"bare", "month"} and before.strip() and _SINCE.match(moment.words))
     )
     return Refusal.OTHER if refused else None
+
+
+def _is_no_fact(before: str, after: str) -> bool:
+    """Whether a sentence only plans, sets a task, asks or makes a condition, whatever its date."""
+    arranged = _ARRANGED.search(before)
+    if arranged and not _PAST.search(before[: arranged.start()] + " " + after):
+        return True
+    if _TASK.match(before) and not _PAST.search(before + after):
+        return True
+    conditional = _CONDITION.search(before) and not _ASKED_IF.search(before)
+    return bool(conditional or _QUESTION.match(f"{before} {after}"))
 
 
 def _is_birth(moment: Moment, before: str, after: str, written: date | None) -> bool:

@@ -17,6 +17,7 @@ _REPORTS = re.compile(
     r"|explain(?:ed|s)|mention(?:ed|s)"
     r"|admitted (?:that|to)|confirm(?:ed|s)|describ(?:ed|es)(?! (?:as|by)\b)|complain(?:ed|s) (?:that|of)"
     r"|recall(?:ed|s)"
+    r"|den(?:ied|ies|ying)(?! (?:access|entry|admission|contact|boarding|housing|permission|us|me|him|her|them)\b)"
     r"|advised (?:that|me|us|staff|school)|according to|reportedly|allegedly|been told|made aware"
     r"|saying)\b(?!\s*[,;.)])",
     re.IGNORECASE,

@@ -94,7 +94,10 @@ class Working(QObject):
             return ""
         first = [_shortened(text[start:end]) for start, end in places[:_SHOWN]]
         more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
-        return f"{count(len(places), 'line')} not used: {', '.join(f'“{with_marks(words)}”' for words in first)}{more}"
+        ahead = len(self.looked.reading.ahead)
+        why = f" ({ahead} with a day that is planned, asked about or a condition)" if ahead else ""
+        said = ", ".join(f"“{with_marks(words)}”" for words in first)
+        return f"{count(len(places), 'line')} not used{why}: {said}{more}"
 
     def decide(self, what: str) -> None:
         """Do what a key asks with the proposal that is marked, and go on to the next open one."""
