@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from db.call import call, day_or_null, id_or_null
 from db.commands.changes import Changes
-from db.domain.entry import clean_text
+from db.domain.entry import clean_name, clean_text
 from db.session import WRITE_SECONDS, Session
 
 _BYTES_A_SECOND = 100_000
@@ -46,7 +46,7 @@ def add_document(session: Session, document: AddDocument) -> Changes:
         document=document.document_id,
         child=document.child_id,
         entry=id_or_null(document.entry_id),
-        name=clean_text(document.name)[:255],
+        name=clean_name(document.name)[:255],
         media_type=document.media_type,
         kind=document.kind,
         dated_on=day_or_null(document.dated_on),

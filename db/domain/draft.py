@@ -43,6 +43,8 @@ class DraftPaper:
     dated_on: date | None = None
     text: str = field(default="", repr=False)
     note: str = ""
+    sha256: str = ""
+    """Of its bytes; none where an earlier version of this program kept it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ def _paper_json(paper: DraftPaper) -> dict[str, Any]:
         "dated_on": _day(paper.dated_on),
         "text": paper.text,
         "note": paper.note,
+        "sha256": paper.sha256,
     }
 
 
@@ -195,6 +198,7 @@ def _to_paper(value: Mapping[str, Any]) -> DraftPaper:
         _to_day(value["dated_on"]),
         str(value["text"]),
         str(value["note"]),
+        str(value.get("sha256", "")),
     )
 
 

@@ -5,6 +5,7 @@ One entry is the case note, the chronology line and the court's evidence, so it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -115,6 +116,15 @@ class EntryContent:
 def clean_text(text: str) -> str:
     """The text without NUL and lone surrogates, which PostgreSQL cannot hold; all else, bidi marks too, stays."""
     return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def clean_name(name: str) -> str:
+    """A file's name on one line, without the marks that turn its direction, so that it cannot pass for another."""
+    return " ".join(clean_text(_TURNS.sub("", _CONTROLS.sub(" ", name))).split()) or "Document without a name"
 
 
 def cleaned(value: Any) -> Any:

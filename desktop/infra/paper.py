@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from db.domain.entry import clean_name
 from db.errors import Refused
 from db.interchange.paper_text import PaperText, paper_text
 from desktop.infra.codes import code_list
@@ -22,6 +24,7 @@ class Paper:
     name: str
     content: bytes = field(repr=False)
     words: PaperText
+    sha256: str = ""
 
     @property
     def in_words(self) -> str:
@@ -50,7 +53,8 @@ def paper_of(content: bytes, name: str, limit: int, cancelled: Callable[[], bool
         raise Refused("This file is empty.")
     if len(content) > limit:
         raise Refused(f"This file is {size_in_words(len(content))}; {_up_to(limit)}")
-    return Paper(name, content, paper_text(content, name, cancelled=cancelled))
+    words = paper_text(content, name, cancelled=cancelled)
+    return Paper(clean_name(name), content, words, hashlib.sha256(content).hexdigest())
 
 
 def kind_by_name(name: str) -> str:

@@ -648,6 +648,37 @@ def test_documents_dropped_on_the_panel_go_with_the_entry(
     assert found == [("School report.txt", "report")]
 
 
+def test_the_same_file_dropped_twice_is_taken_once_and_said_so(
+    hand: Hand, record: Record, child: UUID, panel: EntryPanel, tmp_path: Path
+) -> None:
+    paper, copy = tmp_path / "Letter.txt", tmp_path / "Letter (copy).txt"
+    disguised = tmp_path / "\u202egpj.exe\n\x07 of\u2028school.txt"
+    paper.write_text("She was late.", encoding="utf-8")
+    copy.write_text("She was late.", encoding="utf-8")
+    disguised.write_text("Another letter.", encoding="utf-8")
+    panel.papers.take(map(str, (paper, paper, copy, disguised)))
+    hand.until(lambda: not panel.papers.reading)
+    assert len(panel.papers.papers) == 2
+    assert "gpj.exe of school.txt" in [one.name for one in panel.papers.papers]
+    assert panel.banner.words.count("is with the entry already") == 2
+    hand.write(panel, "A letter of the school")
+    hand.press(Qt.Key.Key_Escape)
+    hand.press(Qt.Key.Key_N, CTRL)
+    again = hand.panel(child)
+    hand.choose("&Resume it", again)
+    again.papers.take([str(paper)])
+    hand.until(lambda: "is with the entry already" in again.banner.words)
+    assert len(again.papers.papers) == 2
+    _saved(hand, child)
+    with record.superuser() as connection:
+        found = connection.execute(
+            "select d.name from core.document d join core.entry_document using (document_id)"
+            " join core.entry_child c using (entry_id) where c.child_id = %s order by 1", [child],
+        ).fetchall()  # fmt: skip
+    assert len(found) == 2
+    assert ("gpj.exe of school.txt",) in found
+
+
 def test_what_comes_while_the_entry_is_on_its_way_is_not_taken_without_a_word(
     hand: Hand, record: Record, child: UUID, panel: EntryPanel, tmp_path: Path
 ) -> None:

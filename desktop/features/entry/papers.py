@@ -6,6 +6,7 @@ Whatever goes wrong with reading their words, the paper itself is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -179,8 +180,11 @@ class Papers(QWidget):
     def _taken(self, paper: Paper) -> None:
         self._reading -= 1
         self._say()
-        kind = kind_by_name(paper.name) or _other()
-        made = DraftPaper(uuid4(), paper.name, paper.words.media_type, kind, None, paper.words.text, paper.words.note)
+        if there := next((one.name for one in self.papers if one.sha256 == paper.sha256), ""):
+            self._refuse(paper.name, Refused(f"It is with the entry already, as “{there}”; it goes along once."))
+            return
+        kind, words = kind_by_name(paper.name) or _other(), paper.words
+        made = DraftPaper(uuid4(), paper.name, words.media_type, kind, None, words.text, words.note, paper.sha256)
         self._list(made, len(paper.content))
         self.added.emit(made, paper.content)
         self.grew.emit()
@@ -233,12 +237,7 @@ class Papers(QWidget):
 
     def rename(self, paper_id: UUID, kind: str) -> None:
         """Say of what kind a paper is."""
-        self.papers = tuple(
-            DraftPaper(one.paper_id, one.name, one.media_type, kind, one.dated_on, one.text, one.note)
-            if one.paper_id == paper_id
-            else one
-            for one in self.papers
-        )
+        self.papers = tuple(replace(one, kind=kind) if one.paper_id == paper_id else one for one in self.papers)
         self.changed.emit()
 
     def remove(self, paper_id: UUID) -> None:
