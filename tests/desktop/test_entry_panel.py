@@ -476,6 +476,10 @@ def test_an_amendment_needs_a_reason_and_keeps_the_first_version(
 ) -> None:
     page = hand.workspace.files[child]
     assert hand.workspace._desk.drafts.drafts == ()
+    amending.form.put("reason", "Just so")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert amending.banner.words == "Nothing was changed. Close the form, or change something."
+    amending.form.put("reason", "")
     amending.form.put("headline", "Visited at the grandmother’s")
     amending.save()
     assert "why the entry is amended" in amending.banner.words
@@ -599,6 +603,26 @@ def test_a_sibling_has_a_part_of_its_own_and_an_entry_is_posted_to_a_file_one_do
     assert {(one, str(impact)) for one, impact in found if one == child} == {(child, "She hid")}
     assert {one for one, _ in found} == {child, mine, theirs}
     assert sorted(str(impact) for _, impact in found) == ["", "She hid", "Slept through it"]
+
+
+def test_words_typed_on_a_button_go_on_in_the_field_before_and_alt_a_ticks_the_one_brother(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    _sibling(record, child, "Sami")
+    _open(hand, child)
+    panel = hand.panel(child)
+    hand.until(panel.concerned.all.isVisible)
+    panel.form.unfold_more()
+    panel.form.go_to("detail")
+    hand.type("He hid")
+    panel.concerned.all.setFocus()
+    for letter in ", and ran away":  # a space presses a button
+        hand.type(letter)
+    assert panel.form.text("detail") == "He hid, and ran away"
+    assert not panel.concerned.ticked
+    hand.press(Qt.Key.Key_A, ALT)
+    hand.until(lambda: len(panel.concerned.ticked) == 1)
+    assert panel.form.text("detail") == "He hid, and ran away"
 
 
 def test_an_analysis_rests_on_entries_that_the_chronology_gives(hand: Hand, record: Record, child: UUID) -> None:

@@ -69,6 +69,15 @@ def missing(written: Written) -> Missing | None:
     return None
 
 
+def is_unchanged(written: Written) -> bool:
+    """Whether an amendment says of the child what the version before says, whatever its reason."""
+    base = written.base_values
+    if base is None:
+        return False
+    said = without(base, (OCCURRED, "reason"))
+    return all(written.values[key].strip() == words.strip() for key, words in said.items())
+
+
 def content_of(written: Written) -> EntryContent:
     """The content that the form means; raises Missing at the first field that is not right."""
     values = written.values

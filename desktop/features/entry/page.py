@@ -20,7 +20,7 @@ from db.domain.draft import Draft
 from db.session import Session
 from desktop.features.entry.beginning import Beginning
 from desktop.features.entry.concerned import Concerned, first_name
-from desktop.features.entry.content import Written, missing
+from desktop.features.entry.content import Written, is_unchanged, missing
 from desktop.features.entry.entry_form import EntryForm
 from desktop.features.entry.filling import Filling
 from desktop.features.entry.keeping import Keeping
@@ -195,6 +195,13 @@ class EntryPanel(Page):
     def touched(self) -> bool:
         """Whether anything was written."""
         return self.written() != self._start or bool(self.draft.papers)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it would be a new version that says what the one before says."""
+        written = self.written()
+        more = written.concerned or self.draft.papers or written.rests_on != self._start.rests_on
+        return not more and is_unchanged(written)
 
     def note(self) -> None:
         """Keep what stands there now."""

@@ -31,6 +31,7 @@ _REFUSED = (
     "You may not record in this file just now: your access has ended or run out. Your text is kept; open the file "
     "again, or hand it to the manager."
 )
+_UNCHANGED = "Nothing was changed. Close the form, or change something."
 _PUT_TOGETHER = "Two texts of mine put together"
 _PARTED = (
     "This draft was written on at another desk or in another window as well. Both are kept: what stands here goes on "
@@ -94,8 +95,11 @@ class Saving(QObject):
         panel.keeping.send(content)
 
     def _content(self) -> EntryContent | None:
-        """What the form says, or None after saying what is missing."""
+        """What the form says, or None after saying what is missing, or that it says nothing new."""
         panel = self._panel
+        if panel.changes_nothing:
+            panel.banner.say(News.CARE, _UNCHANGED)
+            return None
         try:
             return content_of(panel.written())
         except Missing as needed:
