@@ -1,4 +1,4 @@
-"""Help with writing in all fields of a panel, files that are pasted into them, and the field in sight.
+"""Help with writing in all fields of a panel, files that are pasted into them, the field in sight, and no lost letter.
 
 Fields may come while one writes, so that this is asked again whenever some came.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from desktop.infra.writer import Writer
@@ -31,6 +33,8 @@ class Helping(QObject):
     def __init__(self, root: QWidget, writer: Writer, taker: Taker | None = None) -> None:
         super().__init__(root)
         self._root, self._writer, self._taker = root, writer, taker
+        self._field: QLineEdit | QPlainTextEdit | None = None
+        """Where one wrote last."""
 
     def attend(self) -> None:
         """Attend to the fields that came since the last time; the words of a child stand as said."""
@@ -55,7 +59,31 @@ class Helping(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            if isinstance(watched, QLineEdit | QPlainTextEdit):
+                self._field = watched
             self.came.emit(watched)
         elif event.type() == QEvent.Type.FocusOut:
             self.went.emit()
+        elif isinstance(event, QKeyEvent) and isinstance(watched, QAbstractButton):
+            return self._written_on(event)
         return super().eventFilter(watched, event)
+
+    def _written_on(self, event: QKeyEvent) -> bool:
+        """Whoever writes on while a button has the keyboard goes on in the field before.
+
+        Else the letters would be lost up to the first space, which presses the button.
+        """
+        field = self._field
+        if event.type() != QEvent.Type.KeyPress or not _is_letter(event) or field is None or not isValid(field):
+            return False
+        if not field.isVisible() or not field.isEnabled() or field.isReadOnly():
+            return False
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        QCoreApplication.sendEvent(field, event)
+        return True
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    """Whether a key writes something; a space presses a button."""
+    plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return plain and event.text().isprintable() and bool(event.text().strip())
