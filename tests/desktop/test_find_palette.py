@@ -89,6 +89,19 @@ def test_a_child_is_opened_with_three_keys_from_anywhere(hand: Hand, children: t
     hand.until(lambda: mine in hand.workspace.files)
 
 
+def test_my_own_child_comes_before_one_that_was_mine_and_one_of_another_team(hand: Hand, record: Record) -> None:
+    before, own = record.new_child("Jermaine", "Abbott"), record.new_child("Jermaine", "Yorke")
+    for child in (before, own):
+        record.allocate(child, WORKER)
+    record.new_child("Jermaine", "Aaron", team="South")
+    record.new_child("Jermaine", "Blake")
+    with record.superuser() as connection:
+        connection.execute("update core.allocation set to_at = clock_timestamp() where child_id = %s", [before])
+    hand.sign_in(WORKER)
+    ask(hand, "jermaine")
+    assert [what for _, what in lines(hand)] == [f"Jermaine {name}" for name in ("Yorke", "Abbott", "Blake", "Aaron")]
+
+
 def test_enter_before_the_answer_never_opens_what_was_found_for_other_words(hand: Hand, record: Record) -> None:
     hand.sign_in(WORKER)
     ask(hand, "kaya")

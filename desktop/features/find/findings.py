@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtGui import QKeySequence
 
@@ -27,6 +28,7 @@ _ACCESS = {
     "front_door": "opens with a reason (front door)",
     "break_glass": "not mine: in an emergency only, reason recorded and reviewed",
 }
+_NOT_MINE = frozenset(_ACCESS) - {"allocated"}
 _HOW = {"sound": "sounds like it", "spelling": "", "similar": "written nearly so", "birth": "born then"}
 _NAMES = {"known_as": "known as", "former": "formerly", "birth": "born as", "alias": "also"}
 _LEADS = {"person": "Person", "telephone": "Telephone", "email": "E-mail", "address": "Address"}
@@ -76,6 +78,23 @@ def called_so(child: KnownChild, words: str) -> bool:
     names = _words_of(f"{child.name} {child.known_as} {child.by_name}")
     wanted = _words_of(words)
     return bool(wanted) and all(any(name.startswith(word) for name in names) for word in wanted)
+
+
+def nearest_first(children: Iterable[KnownChild], lately: Collection[UUID], team: str) -> list[KnownChild]:
+    """The children in the order in which I am likely to mean them, else as they come.
+
+    First whose reference or birth was typed, then my own and those whose files I opened lately, then my team's and
+    those open to me with a reason, then those whom I open only in need, then those whom I cannot open.
+    """
+
+    def distance(child: KnownChild) -> int:
+        if child.access not in _NOT_MINE or (child.access and child.child_id in lately):
+            return 0
+        if not child.access:
+            return 3
+        return 1 if child.team == team or child.access != "break_glass" else 2
+
+    return sorted(children, key=lambda child: (child.how not in ("reference", "birth"), distance(child)))
 
 
 def _words_of(text: str) -> list[str]:

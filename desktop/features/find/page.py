@@ -22,6 +22,7 @@ from desktop.features.find.findings import (
     called_so,
     commands,
     in_order,
+    nearest_first,
     of_child,
     of_lead,
     of_recent,
@@ -172,8 +173,9 @@ class FindPage(Page):
     def _show(self, typed: str, words: str, answer: Answer) -> None:
         """What is written as it was typed comes first: Enter never opens a child that only sounds like a command."""
         self._asked = typed
-        sure = [child for child in answer.children if called_so(child, words)]
-        alike = [child for child in answer.children if child not in sure]
+        children = nearest_first(answer.children, {file.child_id for file in self._recent}, self._signed_in.me.team)
+        sure = [child for child in children if called_so(child, words)]
+        alike = [child for child in children if child not in sure]
         can_do = commands(self._offered, typed)
         self._list((*map(of_child, sure), *can_do, *map(of_lead, answer.connected), *map(of_child, alike)))
         near = sum(child.how == "similar" for child in alike)
