@@ -89,7 +89,8 @@ def _in_words(name: str, reading: NoteReading) -> str:
 
 
 def _one(proposal: Proposal) -> str:
-    inferred = " (year inferred from the report)" if proposal.year_inferred else ""
+    of = proposal.year_of
+    inferred = f" (year inferred from {of.day}/{of.month}/{of.year})" if proposal.year_inferred and of else ""
     source = proposal.source.in_words() or "the note does not say"
     day = proposal.report_date
     reported = f", reported {day.day}/{day.month}/{day.year}" if day else ""

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.features.inbox.page import InboxPage
 from desktop.features.inbox.proposals import marks, when_in_words
 from desktop.models.note_draft import Did
+from desktop.models.words import day_in_words
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
@@ -247,7 +248,7 @@ def test_a_note_without_any_year_asks_and_counts_from_today(worker: Hand, child:
     worker.until(lambda: page.choosing.model.rowCount() == 1)
     (line,) = page.choosing.model.records
     assert line.proposal.when.earliest == day
-    assert line.proposal.year_inferred
+    assert when_in_words(line).endswith(f"year inferred from {day_in_words(today)}")
     note = page.note
     assert note is not None
     page._show_note(None)

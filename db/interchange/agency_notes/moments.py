@@ -38,7 +38,7 @@ _READ_IN = date(2059, 12, 31)
 class Moment:
     """A date in the text: its place, its meaning, and whether its year or its weekday had to be worked out.
 
-    `doubt` says why a day cannot be; then only its month is meant.
+    `doubt` says why a day cannot be; then only its month is meant. `year_of` is the day that an inferred year is from.
     """
 
     start: int
@@ -48,6 +48,7 @@ class Moment:
     words: str
     year_inferred: bool = False
     doubt: str = ""
+    year_of: date | None = None
 
     @property
     def explicit(self) -> bool:
@@ -107,10 +108,18 @@ def moments_in(text: str, start: int, end: int, frame: Frame) -> Found:
     for found in _shapes(text, start, end)[:_MOST_IN_ONE]:
         read = list(_read(found, text, frame))
         undated += not read and frame.anchor is None
-        moments += read
+        moments += [replace(one, year_of=_year_of(one, frame)) for one in read]
         if read:
             frame = replace(frame, before=read[-1].span.earliest, before_inferred=read[-1].year_inferred)
     return Found(tuple(moments), undated)
+
+
+def _year_of(moment: Moment, frame: Frame) -> date | None:
+    """The day from which its year was worked out: the one that it was written on, else the last one named."""
+    if not moment.year_inferred:
+        return None
+    since_row = frame.written is not None and moment.span.earliest > frame.written
+    return frame.known if since_row and frame.known else frame.written or frame.before
 
 
 def _shapes(text: str, start: int, end: int) -> list[re.Match[str]]:

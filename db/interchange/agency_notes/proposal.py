@@ -47,7 +47,8 @@ class Proposal:
     """One event as the note tells it. `start` and `end` are the place of `text` in the note that is shown beside it.
 
     `doubt` says why the date as written cannot be. `seen` holds what the note says of the author's seeing the child,
-    by the keys of an entry (seen, not_seen_why, observed, present); only of a visit of one's own service.
+    by the keys of an entry (seen, not_seen_why, observed, present); only of a visit of one's own service. `year_of` is
+    the day that an inferred year was counted from.
     """
 
     when: PartialDate
@@ -63,6 +64,7 @@ class Proposal:
     end: int
     doubt: str = ""
     seen: Mapping[str, str] = field(default_factory=dict, repr=False)
+    year_of: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Keys earliest, latest, words, report_date, kind, headline, text, source, child_words, hearsay."""

@@ -161,6 +161,7 @@ def _proposal(event: Event, heading: Heading, text: str, voices: Voices, floor: 
         end,
         event.moment.doubt,
         seen_in(text[start:end], heading.children) if own_visit else {},
+        event.moment.year_of,
     )
 
 

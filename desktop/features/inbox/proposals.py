@@ -59,8 +59,10 @@ def when_in_words(line: Line) -> str:
 def _year(proposal: Proposal) -> str:
     if not proposal.year_inferred:
         return ""
-    report = f"the report of {day_in_words(proposal.report_date)}" if proposal.report_date else "the note"
-    return f"inferred from {report}"
+    if proposal.year_of is None:
+        return "inferred from the note"
+    report = "the report of " if proposal.year_of == proposal.report_date else ""
+    return f"inferred from {report}{day_in_words(proposal.year_of)}"
 
 
 def marks(line: Line) -> str:

@@ -247,7 +247,8 @@ def test_field_notes_written_as_the_readme_says_arrive_whole() -> None:
 
 def test_what_is_still_to_be_done_is_nobodys_letterhead() -> None:
     note = "Thu 19 Nov home visit, unannounced. Kitchen ok.\nfri 20 nov - tc from school\nneed to ring GP mon\n"
-    visit, _ = read_note(note, sent_on=date(2026, 11, 22)).proposals
+    visit, call = read_note(note, sent_on=date(2026, 11, 22)).proposals
+    assert (visit.year_of, call.year_of) == (date(2026, 11, 22), date(2026, 11, 22))
     assert (visit.kind, visit.source.agency, visit.source.agency_code) == ("visit", "", "")
 
 
