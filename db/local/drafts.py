@@ -30,12 +30,17 @@ class DraftStore:
     """The drafts of one person in one folder. Safe to use from several threads, and beside another window's store.
 
     `unreadable` counts the files that the last look found and this key does not open. `lock` is held over what must
-    not be parted in this process, such as looking whether a draft is still the same and then taking it away.
+    not be parted in this process, such as looking whether a draft is still the same and then taking it away. Without a
+    folder everything is held in memory, as on a disk that is full.
     """
 
-    def __init__(self, folder: Path, vault: Vault) -> None:
-        private_folder(folder)
-        clear_unfinished(folder)
+    def __init__(self, folder: Path | None, vault: Vault) -> None:
+        self.is_nowhere = folder is None
+        if folder is None:
+            folder = Path(Path.cwd().anchor) / f"throughline-{secrets.token_hex(16)}"  # is not there, nor ever made
+        else:
+            private_folder(folder)
+            clear_unfinished(folder)
         self.folder = folder
         self.vault = vault
         self.unreadable = 0

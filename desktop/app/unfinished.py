@@ -42,6 +42,8 @@ class Unfinished(QObject):
         self._count_notes(0)
         desk.settings.remember_text(desk.settings.personal("role"), desk.signed_in.me.role)
         window.navigation.offer(_places(desk.signed_in.me.role))
+        if desk.signed_in.unkept:
+            window.banner.say(News.CARE, desk.signed_in.unkept)
         if desk.signed_in.locked:
             self._say_locked(desk.signed_in.locked, lambda: desk.navigator.go(Drafts()))
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from db.queries.staff import Me
     from db.session import ServerAddress, Session
 
+_IN_MEMORY = "Until then only this window has what you type: save your entries before you close it."
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -43,7 +45,7 @@ class SignedIn:
     """A session and whose it is, and the drafts of that person on this computer.
 
     `locked` says why earlier drafts on this computer do not open; they are kept as they are. `server` is the name under
-    which the key of the drafts is kept.
+    which the key of the drafts is kept. `unkept` says why nothing can be kept on this computer, where that is so.
     """
 
     session: Session
@@ -51,6 +53,7 @@ class SignedIn:
     store: DraftStore
     locked: str = ""
     server: str = ""
+    unkept: str = ""
 
 
 def warm() -> None:
@@ -82,7 +85,10 @@ def sign_in(dsn: str, login: str, password: str, *, here: bool = False, drafts: 
     session = Session.connect(ServerAddress.from_dsn(dsn), login, password)
     try:
         server = _named(session.address, here)
-        store, locked = open_store(server, login, password, drafts)
+        try:
+            store, locked = open_store(server, login, password, drafts)
+        except Refused as trouble:
+            return SignedIn(session, who_am_i(session), _held_in_memory(), "", server, f"{trouble.text} {_IN_MEMORY}")
         return SignedIn(session, who_am_i(session), store, locked, server)
     except ThroughlineError:
         session.close()
@@ -103,6 +109,14 @@ def open_store(server: str, login: str, password: str, above: Path | None = None
     with suppress(Refused):  # a full disk is told when something is typed
         draft_key.remember_password(folder, password)
     return opened, why
+
+
+def _held_in_memory() -> DraftStore:
+    """For a computer on which no draft can be kept: what is typed goes to the server, as when the disk is full."""
+    from db.local.drafts import DraftStore  # noqa: PLC0415 (after the first paint)
+    from db.local.vault import Vault, new_key  # noqa: PLC0415
+
+    return DraftStore(None, Vault(new_key()))
 
 
 def may_write_without(dsn: str, login: str, *, here: bool = False, drafts: Path | None = None) -> bool:

@@ -172,4 +172,5 @@ class CaseloadPage(Page):
 
 
 def _remember(store: DraftStore, known: tuple[KnownChild, ...]) -> None:
-    KnownChildren(store.folder, store.vault).keep(known)
+    if not store.is_nowhere:
+        KnownChildren(store.folder, store.vault).keep(known)
