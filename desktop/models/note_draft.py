@@ -17,6 +17,8 @@ from db.domain.draft import Draft, DraftState
 TEXT, NAME, READ, DECIDED, BEGUN = "note", "note name", "note read", "note decided", "note begun as"
 FROM_DAY = "note counts from"
 """The day that dates without a year count from, in a note that does not say when it was written."""
+WRITER, SOMEBODY = "note written by", "somebody else"
+"""Who of us wrote the note, by name, or that it was somebody else."""
 
 
 class Did(StrEnum):
@@ -58,6 +60,12 @@ def from_day(draft: Draft) -> date | None:
         return None
 
 
+def written_by(draft: Draft) -> str:
+    """The name of the worker whose own note it is; empty if it is somebody else's or was not said."""
+    said = draft.values.get(WRITER, "")
+    return "" if said == SOMEBODY else said
+
+
 def begun(draft: Draft) -> Draft:
     """A new note, which tells also where it goes on as two what they began as."""
     return replace(draft, values={**draft.values, TEXT: "", BEGUN: str(draft.draft_id)})
@@ -76,16 +84,14 @@ def joined(draft: Draft, other: Draft, is_undone: Callable[[UUID], bool]) -> Dra
             found[key] = one
     made = {key: one for key, one in found.items() if one.draft_id is None or not is_undone(one.draft_id)}
     read = {READ: "yes"} if is_read(draft) or is_read(other) else {}
-    said = draft.values.get(FROM_DAY) or other.values.get(FROM_DAY)
-    day = {FROM_DAY: said} if said else {}
-    return decided(replace(draft, values={**draft.values, **read, **day}), made)
+    said = {key: words for key in (FROM_DAY, WRITER) if (words := draft.values.get(key) or other.values.get(key))}
+    return decided(replace(draft, values={**draft.values, **read, **said}), made)
 
 
 def written(draft: Draft, **values: str) -> Draft:
     """The note with some of its values set, as typed now."""
-    named = {
-        {"text": TEXT, "name": NAME, "read": READ, "from_day": FROM_DAY}[key]: value for key, value in values.items()
-    }
+    keys = {"text": TEXT, "name": NAME, "read": READ, "from_day": FROM_DAY, "writer": WRITER}
+    named = {keys[key]: value for key, value in values.items()}
     return _now(draft, {**draft.values, **named})
 
 

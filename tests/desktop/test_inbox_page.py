@@ -258,6 +258,33 @@ def test_a_note_without_any_year_asks_and_counts_from_today(worker: Hand, child:
     assert page.note is None
 
 
+def test_what_i_saw_myself_is_no_document_and_whose_note_it_is_is_asked_once(
+    worker: Hand, record: Record, child: UUID
+) -> None:
+    worker.sign_in(WORKER)
+    worker.open_file_without_entries(child)
+    page = _inbox(worker)
+    words = "14/10/2026 home visit, saw Amira in her room.\n\n15/10/2026 T/C from Mrs Bell, teacher. Amira was late.\n"
+    page.text.setPlainText(words)
+    worker.press(Qt.Key.Key_Return, CTRL)
+    worker.until(lambda: "does not say who wrote it" in page.banner.words)
+    worker.choose("It is mine", page)
+    assert page.banner.words == ""
+    assert [line.own for line in page.choosing.model.records] == [True, False]
+    worker.press(Qt.Key.Key_A)
+    page.settle()
+    worker.until(lambda: len(_entries(record, child)) == 1)
+    assert _entries(record, child)[0][1] == "seen_or_heard"
+    page.new.click()
+    page.text.setPlainText(f"From: Tl Practitioner A\n\n{words}")
+    worker.press(Qt.Key.Key_Return, CTRL)
+    worker.until(lambda: page.choosing.model.rowCount() == 2)
+    assert (page.banner.words, page.choosing.model.records[0].own) == ("", True)
+    page.put_away()
+    page.put_away()
+    assert page.note is None
+
+
 def test_the_whole_date_stands_in_its_column(worker: Hand, child: UUID) -> None:
     page = _looked(worker, child)
     worker.opened.window.resize(1280, 760)

@@ -73,6 +73,11 @@ class Holding:
         if self.note is not None:
             self.keep(note_draft.written(self.note, from_day=day.isoformat()))
 
+    def written_by(self, writer: str) -> None:
+        """It is the note of this worker, or of somebody else."""
+        if self.note is not None:
+            self.keep(note_draft.written(self.note, writer=writer))
+
     def add(self, paper: Paper) -> Draft:
         """A note from a file, kept with the file itself; it is not in hand yet."""
         words = paper.words

@@ -24,6 +24,7 @@ from desktop.features.inbox.following import Following
 from desktop.features.inbox.holding import Holding
 from desktop.features.inbox.looking import Looked, Looking
 from desktop.features.inbox.view import InboxView
+from desktop.features.inbox.whose_hand import WhoseHand
 from desktop.features.inbox.working import Working
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
@@ -63,6 +64,8 @@ class InboxPage(InboxView):
         self.looking.failed.connect(self._failed)
         self.looking.busy.connect(self.say_busy)
         self.working = Working(self.choosing, self.deciding, self.banner, desk.navigator)
+        self.whose_hand = WhoseHand(self.holding, self.banner, desk.signed_in.me.name, self)
+        self.whose_hand.told.connect(self._whose_told)
         self.working.said.connect(self.said.setText)
         self.working.put_away_wanted.connect(self.put_away)
         self.setAcceptDrops(True)
@@ -245,9 +248,14 @@ class InboxPage(InboxView):
             return
         self.holding.read()
         self._show_state()
+        self.whose_hand.see(found)
         self.working.begin(found)
         if self.isVisible():
             self.arrive()
+
+    def _whose_told(self) -> None:
+        self.working.show()
+        self.arrive()
 
     def _count_from_today(self) -> None:
         self.banner.clear()

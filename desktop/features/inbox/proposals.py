@@ -33,11 +33,12 @@ _SEEN = {"alone": "seen alone", "seen": "seen, not alone", "no": "not seen"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A proposal, what was decided of it, and whether the file may have it already."""
+    """A proposal, what was decided of it, whether the file may have it already, and whether I saw it myself."""
 
     proposal: Proposal
     decision: Decision | None = None
     known: bool = False
+    own: bool = False
 
     @property
     def key(self) -> str:
@@ -82,6 +83,7 @@ def about(line: Line) -> list[tuple[str, str]]:
     """Label and text of what the list has no room for."""
     proposal = line.proposal
     how = "Told by others, as this note says" if proposal.hearsay else "From a document: this note"
+    how = "Seen or heard by me, as my own note says" if line.own else how
     found = [
         ("From", with_marks(proposal.source.in_words()) or "not named in the note"),
         ("How it is known", how),
@@ -207,8 +209,33 @@ def _detail(proposal: Proposal) -> str:
     return proposal.text[begun.end() :].lstrip() if begun else proposal.text
 
 
+_FIRST_HAND = re.compile(
+    r"\b(?:I|we|me|my|us|saw|seen|visit(?:ed)?|h/?v|met|observed|heard|noticed|spoke (?:to|with)|(?:un)?announced)\b",
+    re.IGNORECASE,
+)
+
+
+def is_first_hand(proposal: Proposal) -> bool:
+    """Whether its words say that whoever wrote them was there."""
+    return not proposal.hearsay and bool(_FIRST_HAND.search(proposal.text))
+
+
+def is_anybodys(proposal: Proposal) -> bool:
+    """Whether the note does not say who wrote it."""
+    return not (proposal.source.who or proposal.source.role or proposal.source.agency)
+
+
+def is_own(note: Draft | None, proposal: Proposal) -> bool:
+    """Whether I saw or heard it myself: it is in my own note and told at first hand."""
+    mine = note_draft.written_by(note) if note is not None else ""
+    by_me = is_anybodys(proposal) or proposal.source.who.casefold() == mine.casefold()
+    return bool(mine) and by_me and is_first_hand(proposal)
+
+
 def _source(note: Draft, proposal: Proposal) -> Source:
-    """From the note, or for hearsay from whoever told it, through whoever wrote it; the day of the report by itself."""
+    """Seen by me; or from the note, or for hearsay from whoever told it, through whoever wrote it, with its day."""
+    if is_own(note, proposal):
+        return Source(HowKnown.SEEN_OR_HEARD)
     said = proposal.source
     on = day_in_words(proposal.report_date) if proposal.report_date else ""
     by = ", ".join(part for part in (said.who, said.role, said.agency) if part)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.features.inbox.choosing import Choosing
 from desktop.features.inbox.deciding import Deciding
 from desktop.features.inbox.looking import Looked
-from desktop.features.inbox.proposals import Line, in_file, key_of
+from desktop.features.inbox.proposals import Line, in_file, is_own, key_of
 from desktop.infra.navigation import Navigator, ResumeDraft
 from desktop.models import note_draft
 from desktop.models.note_draft import Did
@@ -51,7 +51,8 @@ class Working(QObject):
             return []
         made, known = self._deciding.decisions, self.looked.known
         proposals = self.looked.reading.proposals
-        return [Line(one, made.get(key_of(one)), in_file(one, known)) for one in proposals]
+        note = self._deciding.note
+        return [Line(one, made.get(key_of(one)), in_file(one, known), is_own(note, one)) for one in proposals]
 
     def begin(self, looked: Looked | None) -> None:
         """Take what was found, or nothing."""
