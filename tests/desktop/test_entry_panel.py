@@ -30,6 +30,7 @@ from desktop.features.record.page import RecordPage
 from desktop.infra import codes
 from desktop.infra.navigation import RestOn, ResumeDraft
 from desktop.widgets.plain_text import PlainText
+from desktop.widgets.writing import WritingHelp
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
@@ -803,7 +804,17 @@ def test_a_challenge_half_written_is_not_taken_away_by_a_draft(hand: Hand, recor
     assert challenge.banner.choices
     hand.choose("Leave it out", challenge)
     hand.workspace.beside.go(ResumeDraft(draft.draft_id))
-    assert hand.panel(child).form.text("detail") == "begun before"
+    panel = hand.panel(child)
+    panel.form.put("headline", "Visited")
+    panel.form.put("when", "tues")
+    panel.form.put("how", "seen_or_heard")
+    hand.press(Qt.Key.Key_Escape)
+    hand.workspace.beside.go(ResumeDraft(draft.draft_id))
+    hand.type(" and after")
+    form = hand.panel(child).form
+    assert form.text("detail") == "begun before and after"
+    days = [one for one in form.window().findChildren(WritingHelp) if one.field is form.widgets["when"]]
+    assert [one.verbatim for one in days] == [True], "a day in words is no misspelling"
 
 
 def test_a_text_that_may_not_be_saved_is_handed_to_the_manager(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
 
 from db.domain.draft import Draft, DraftState
 from db.errors import ThroughlineError
@@ -139,6 +141,9 @@ class Beginning(QObject):
             panel.banner.say(News.CARE, draft.trouble, (("Try again", panel.save),))
         panel.say_where(f"Draft of {_at(draft).removeprefix('at ')}")
         panel.arrive()
+        field = panel.focusWidget()
+        if isinstance(field, QPlainTextEdit):  # one goes on where the words end
+            field.moveCursor(QTextCursor.MoveOperation.End)
 
     def _name(self, entry: EntryView) -> None:
         self._panel.rests_on.name(entry.entry_id, f"{entry.content.occurred.in_words()}: {entry.content.headline}")
