@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from db.commands.challenges import ChallengeEntry, challenge_entry
 from db.commands.changes import Changes
@@ -604,6 +605,13 @@ def test_a_sibling_has_a_part_of_its_own_and_an_entry_is_posted_to_a_file_one_do
     assert {(one, str(impact)) for one, impact in found if one == child} == {(child, "She hid")}
     assert {one for one, _ in found} == {child, mine, theirs}
     assert sorted(str(impact) for _, impact in found) == ["", "She hid", "Slept through it"]
+
+
+def test_a_ticked_box_has_a_tick_in_every_look(hand: Hand) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    (tick,) = re.findall(r"QCheckBox::indicator:checked [^}]*url\(([^)]*)\)", application.styleSheet())
+    assert {Path(tick.replace("light", look)).is_file() for look in ("light", "dark", "contrast")} == {True}
 
 
 def test_words_typed_on_a_button_go_on_in_the_field_before_and_alt_a_ticks_the_one_brother(
