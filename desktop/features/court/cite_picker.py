@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.features.court.citable import MOST_SHOWN, Citable, meant
 from desktop.infra.desk import Desk
@@ -19,12 +19,12 @@ from desktop.widgets.text import button, label
 
 _PAUSE_MS = 120
 _COLUMNS: tuple[RecordColumn[Citable], ...] = (
-    RecordColumn("Date", lambda one: with_marks(short_months(one.occurred.in_words())), lambda _: 0, 14),
+    RecordColumn("Date", lambda one: with_marks(short_months(one.occurred.in_words())), lambda _: 0, 10),
     RecordColumn(
         "What happened, how it is known",
         lambda one: with_marks(f"{' '.join(one.headline[:300].split())}\n{' '.join(one.source[:300].split())}"),
         lambda _: 0,
-        40,
+        26,
         strong=lambda _: False,
     ),
 )
@@ -60,8 +60,12 @@ class CitePicker(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
-        for part in (self.box, self.table, self.said, leave):
-            layout.addWidget(part, 1 if part is self.table else 0)
+        below = QHBoxLayout()
+        below.addWidget(self.said, 1)
+        below.addWidget(leave)
+        layout.addWidget(self.box)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(below)
         self.setVisible(False)
 
     def begin(self) -> None:

@@ -46,14 +46,20 @@ class CitingHere(QObject):
             return
         self._field = page.panes.text.text
         self._cursor = self._field.textCursor()
+        page.panes.text.make_room(True)
         self.picker.begin()
         work = partial(citable, page.session, page.opened.children)
         page.desk.tasks.read(work, self.picker.show_entries, self._failed, self._reading)
 
     def leave(self) -> None:
         """Back to the text without citing."""
-        self.picker.setVisible(False)
+        self.put_away()
         self._page.panes.text.go()
+
+    def put_away(self) -> None:
+        """Nothing is cited, wherever the keyboard is."""
+        self.picker.setVisible(False)
+        self._page.panes.text.make_room(False)
 
     def close(self) -> None:
         """Nobody cites any more."""

@@ -319,7 +319,9 @@ class ReportPage(DocumentPage):
         self.panes.settings.also.freeze(self.keeping is None or self.keeping.version > 0 or self.keeping.under_way)
 
     def _stood(self, row: int) -> None:
-        section = self.sections.section(row)
+        section, before = self.sections.section(row), self.panes.text.section
+        if section is not None and before is not None and section.key != before.key:
+            self.citing.put_away()
         field = section.part.field if section is not None and section.part is not None else ""
         self.panes.text.show_section(section, self.fields.get(field, ""))
 

@@ -29,6 +29,10 @@ VOICES = {
 }
 
 
+_LOW = 22
+"""Lines of height, below which a text and a list under it have no room together."""
+
+
 class SectionText(PlainText):
     """A text that takes what room there is; Enter within a citation goes to its entry."""
 
@@ -40,7 +44,7 @@ class SectionText(PlainText):
 
     @override
     def fit(self) -> None:
-        self.setMinimumHeight(self.fontMetrics().lineSpacing() * 3 + 20)
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * 2 + 20)
 
     @property
     def citation(self) -> int:
@@ -88,8 +92,8 @@ class SectionPane(QWidget):
         super().__init__()
         self.section: Section | None = None
         self.texts: dict[str, SectionText] = {}
-        self._quiet = False
-        self.heading = label("", "heading", name="Section")
+        self._quiet = self._choosing = False
+        self.heading = label("", "title", name="Section")
         self.voice = label("", "label", name="Facts or analysis")
         self.guidance = label("", "muted", name="What this section is for; never printed")
         self.stack = QStackedWidget()
@@ -98,8 +102,8 @@ class SectionPane(QWidget):
             f"Cite an entry ({Act.CITE.keys})", self.cite_wanted.emit, name="Cite an entry of the file",
             tip=Act.CITE.keys,
         )  # fmt: skip
-        foot = QWidget()
-        flow = Flow(foot, across=12, down=2)
+        self._foot = QWidget()
+        flow = Flow(self._foot, across=12, down=2)
         for part in (cite, self.length):
             flow.addWidget(part)
         self.length.setMinimumHeight(cite.sizeHint().height())
@@ -108,7 +112,7 @@ class SectionPane(QWidget):
         for part in (self.heading, self.voice, self.guidance):
             self.column.addWidget(part)
         self.column.addWidget(self.stack, 1)
-        self.column.addWidget(foot)
+        self.column.addWidget(self._foot)
         self.show_section(None, "")
 
     @property
@@ -121,7 +125,7 @@ class SectionPane(QWidget):
         """Show a section; what is being typed in it stays as it is."""
         self.section = section
         part = section.part if section is not None else None
-        self.stack.setVisible(part is not None)
+        self._share_out()
         if section is None or part is None:
             self.heading.setText("No section is chosen.")
             for words in (self.voice, self.guidance, self.length):
@@ -131,11 +135,10 @@ class SectionPane(QWidget):
         field.setAccessibleName(f"Text of {with_marks(section.called)}")
         self.heading.setText(with_marks(section.called))
         self.voice.setText(VOICES[part.section.voice])
-        self.voice.setVisible(bool(self.voice.text()))
         self.guidance.setText(with_marks(self._guidance(section)))
-        self.guidance.setVisible(bool(self.guidance.text()))
         field.setAccessibleDescription(self.guidance.text())
         self.stack.setCurrentWidget(field)
+        self._share_out()
         self.tell(section)
 
     def _guidance(self, section: Section) -> str:
@@ -160,6 +163,20 @@ class SectionPane(QWidget):
         over = f", {section.words - limit:,} more than it should have" if limit and section.words > limit else ""
         most = f" of {limit:,}" if limit else ""
         self.length.setText(f"{section.words:,}{most} words{over}" if limit else count(section.words, "word"))
+
+    def make_room(self, choosing: bool) -> None:
+        """Something is chosen for the section below its text, or no more."""
+        self._choosing = choosing
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """What is not needed while something is chosen makes way; where it is low, the text does too."""
+        there = self.section is not None and self.section.part is not None
+        low = self.height() < _LOW * self.fontMetrics().lineSpacing()
+        self.stack.setVisible(there and not (self._choosing and low))
+        self._foot.setVisible(not self._choosing)
+        for words in (self.voice, self.guidance):
+            words.setVisible(there and not self._choosing and bool(words.text()))
 
     def put(self, fields: Mapping[str, str]) -> None:
         """The texts as they are kept, where they are others than those that stand here."""

@@ -21,7 +21,9 @@ from desktop.widgets.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("", "Section", "Words")
-_WIDTHS = (8, 23, 11)
+_WIDTHS, _NARROW_WIDTHS = (8, 23, 11), (7, 13)
+_NARROW = 34
+"""Characters across, below which the words of each stand beside its text alone."""
 _STATE, _SECTION, _WORDS = range(3)
 
 
@@ -206,7 +208,12 @@ class SectionList(Table):
     def fit(self) -> None:
         """Take the sizes from the type."""
         self.fit_rows()
-        self.fit_columns(_WIDTHS)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        narrow = self.viewport().width() < _NARROW * self.fontMetrics().averageCharWidth()
+        self.setColumnHidden(_WORDS, narrow)
+        self.fit_columns(_NARROW_WIDTHS if narrow else _WIDTHS)
 
     def _stood(self, now: QModelIndex, _before: QModelIndex) -> None:
         self.stood.emit(now.row())
@@ -214,4 +221,5 @@ class SectionList(Table):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_out()
         self.scrollTo(self.currentIndex())
