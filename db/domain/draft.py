@@ -14,6 +14,8 @@ from uuid import UUID, uuid4, uuid5
 
 from db.domain.entry import cleaned
 
+CHALLENGE = "challenge"
+"""What a draft is a `document` of that notes what somebody says against an entry."""
 Versions = Mapping[str, int]
 """How often each hand wrote in a draft. A hand is one taking up of it by somebody in one window: what it wrote is one
 line of text, never two."""
@@ -57,7 +59,8 @@ class Draft:
     first sent, so that sending it again sends the same; it is set when the state is WAITING.
 
     `document` is the kind of a document for the court that is written on and is no entry: `entry_id` is its id then,
-    `values` are its fields, and `sending` what was sent of it last without an answer.
+    `values` are its fields, and `sending` what was sent of it last without an answer. Or it is "challenge": what somebody
+    says against the entry of `entry_id`.
 
     A draft can be open in two windows and at two desks at once. `versions` tells whose words stand behind it and `hand`
     who wrote last, so that a draft takes the place of another only if it was written on from that one; clocks, which

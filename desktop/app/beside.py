@@ -58,7 +58,7 @@ class Beside(QObject):
             case NewDocument():
                 self._put(wish.child_id, lambda: DocumentPanel(self._desk, wish))
             case Challenge():
-                self._put(wish.child_id, lambda: ChallengePanel(self._desk, wish))
+                self._challenge(wish)
             case _:
                 return False
         return True
@@ -122,6 +122,16 @@ class Beside(QObject):
         """To the inbox, unless one went elsewhere meanwhile."""
         if page.isVisible():
             self._desk.navigator.go(Inbox(note_id))
+
+    def _challenge(self, wish: Challenge) -> None:
+        """From the drafts one comes without the file, which is opened first."""
+        self._open_file(OpenChild(wish.child_id, wish.name, self._basis(wish.child_id)))
+        page = self._files[wish.child_id]
+        go = partial(self._put, wish.child_id, lambda: ChallengePanel(self._desk, wish))
+        if page.is_open:
+            go()
+        else:
+            page.opened.connect(go, Qt.ConnectionType.SingleShotConnection)
 
     def _rest_on(self, wish: RestOn) -> None:
         panel = self.panel_of(wish.child_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from db.domain.draft import Draft, DraftState
+from db.domain.draft import CHALLENGE, Draft, DraftState
 from db.queries.drafts import ColleaguesDraft
 from desktop.models import note_draft
 from desktop.models.document_kinds import kind_words
@@ -26,6 +26,8 @@ def child_in_words(draft: Draft) -> str:
 def said(draft: Draft) -> str:
     """What the draft says: its first words, after what it is where it is no new entry."""
     values = draft.values
+    if draft.document == CHALLENGE:
+        return f"Against an entry\n{_short(values.get('text', '') or values.get('said_by', ''))}"
     if draft.document:
         return f"{document_in_words(draft)}\n{with_marks(draft.values.get('case_number', '')[:_SAID])}".rstrip()
     if note_draft.is_note(draft):
@@ -61,7 +63,7 @@ def state_in_words(draft: Draft) -> str:
     if draft.state is DraftState.HELD:
         return f"sent back: {draft.trouble}"
     if draft.document:
-        return "not saved as a version"
+        return "not noted yet" if draft.document == CHALLENGE else "not saved as a version"
     if note_draft.is_note(draft):
         return "entries are being chosen" if note_draft.is_read(draft) else "not looked through yet"
     return "not finished"

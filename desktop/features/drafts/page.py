@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
-from db.domain.draft import Draft
+from db.domain.draft import CHALLENGE, Draft
 from db.queries.drafts import ColleaguesDraft
 from desktop.features.drafts.away import AwayPanel
 from desktop.features.drafts.colleagues import ColleaguesList
@@ -22,7 +22,7 @@ from desktop.features.drafts.earlier import EarlierKey
 from desktop.features.drafts.taking_up import TakingUp
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import CourtChronology, Inbox, OpenCourtDocument, ResumeDraft
+from desktop.infra.navigation import Challenge, CourtChronology, Inbox, OpenCourtDocument, ResumeDraft
 from desktop.models import note_draft
 from desktop.models.document_kinds import CHRONOLOGY
 from desktop.models.record_table import RecordTable
@@ -257,7 +257,9 @@ class DraftsPage(Page):
         self.colleagues.fit()
 
 
-def _document(draft: Draft, child_id: UUID) -> CourtChronology | OpenCourtDocument:
+def _document(draft: Draft, child_id: UUID) -> CourtChronology | OpenCourtDocument | Challenge:
+    if draft.document == CHALLENGE:
+        return Challenge(child_id, draft.child, draft.entry_id, draft.values.get("headline", ""))
     if draft.document == CHRONOLOGY.kind:
         return CourtChronology(child_id, draft.child, draft_id=draft.draft_id)
     return OpenCourtDocument(child_id, draft.child, draft.entry_id, draft.document, draft.draft_id)

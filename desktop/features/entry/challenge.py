@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
-from uuid import uuid4
+from uuid import uuid5
 
 from typing_extensions import override
 
 from db.commands.challenges import ChallengeEntry, challenge_entry
 from db.commands.changes import Changes
+from db.domain.draft import CHALLENGE, Draft
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.errors import OutcomeUnknown, ThroughlineError
 from desktop.infra.desk import Desk
@@ -34,11 +36,31 @@ class ChallengePanel(FormPanel):
     def __init__(self, desk: Desk, wish: Challenge) -> None:
         heading = "What somebody says against this entry"
         super().__init__(desk, "Note a challenge", saves="Note it", form=Form(_FIELDS), heading=heading)
-        self._wish = wish
-        self.form.put("said_on", "today")
+        self._wish, self._drafts, self._left = wish, desk.drafts, False
+        self.draft = self._kept() or Draft(wish.child_id, wish.name, entry_id=wish.entry_id, document=CHALLENGE)
+        for key in self.form.fields:
+            self.form.put(key, self.draft.values.get(key, "today" if key == "said_on" else ""))
         self.form.changed.connect(self._changed)
         told = label("It is noted beside the entry, which stays as it is.", "muted")
         self.stand(label(with_marks(wish.headline), "quote"), told, self.form)
+
+    def _kept(self) -> Draft | None:
+        """What was begun against this entry in this file and is neither noted nor left out."""
+        ours = (one for one in self._drafts.drafts if one.document == CHALLENGE)
+        wish = (self._wish.child_id, self._wish.entry_id)
+        return next((one for one in ours if (one.child_id, one.entry_id) == wish), None)
+
+    def _keep(self) -> None:
+        """Every key is kept on this computer, like those of an entry."""
+        values = {key: self.form.text(key) for key in self.form.fields} | {"headline": self._wish.headline}
+        now = datetime.now().astimezone()
+        self.draft = self._drafts.keep(replace(self.draft, values=values, typed_at=now))
+
+    @override
+    def leave(self) -> None:
+        self._left = True
+        self._drafts.drop(self.draft.draft_id, self.draft.versions)
+        super().leave()
 
     @override
     def save(self) -> None:
@@ -63,7 +85,11 @@ class ChallengePanel(FormPanel):
                 self.refuse(key, words)
                 return None
         assert day is not None  # noqa: S101 (asked for above)
-        return ChallengeEntry(uuid4(), self._wish.child_id, self._wish.entry_id, said_by, day, text)
+        # so that it is noted once, also when it was sent before the program died
+        challenge_id = uuid5(self.draft.op_id, f"{said_by}\0{day}\0{text}")
+            self.draft.op_id, f"{said_by}\0{day}\0{text}"
+        )  # so that it is noted once, also after a crash
+        return ChallengeEntry(challenge_id, self._wish.child_id, self._wish.entry_id, said_by, day, text)
 
     def _day(self) -> date | None:
         try:
@@ -77,6 +103,8 @@ class ChallengePanel(FormPanel):
         day = self._day() if key == "said_on" else None
         if day is not None:
             self.form.note("said_on", f"Understood as {day_in_words(day)}.")
+        if self.unsaved and not self._left:
+            self._keep()
 
     def _saved(self, changes: Changes) -> None:
         self._saving, self._pending = False, None
