@@ -14,12 +14,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from db.queries.siblings import Sibling
 from desktop.features.court.citing import renumbered
 from desktop.features.court.citing_here import CitingHere
 from desktop.features.court.document_page import DocumentPage
 from desktop.features.court.keeping import Fields
 from desktop.features.court.laying import Wanted
+from desktop.features.court.others import Others
 from desktop.features.court.report_drawing import Papers, wanted_of
 from desktop.features.court.report_opening import Asked, OpenedReport, Shut, draft_of, kept_of, open_report
 from desktop.features.court.report_panes import ReportPanes
@@ -28,10 +28,9 @@ from desktop.features.court.sections import SectionList, Sections, sections_of
 from desktop.features.court.word_going import WordGoing
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import OpenChild, OpenCourtDocument, WithFiles
+from desktop.infra.navigation import OpenCourtDocument
 from desktop.models.document_kinds import kind_words
 from desktop.models.words import count, with_marks
-from desktop.widgets.banner import News
 from desktop.widgets.flow import Flow
 from desktop.widgets.form import Field, Kind
 from desktop.widgets.text import button, label
@@ -52,8 +51,7 @@ class ReportPage(DocumentPage):
         self.name, self.kind, self._draft_id = wish.name, wish.kind, wish.draft_id
         self.document_id = wish.document_id or uuid4()
         self.opened: OpenedReport | None = None
-        self._others: tuple[UUID, ...] = ()
-        self._ticked: UUID | None = None
+        self.others = Others(self)
         self.papers = Papers()
         self.sections = Sections(self)
         self.table = SectionList(desk, self.sections)
@@ -108,7 +106,6 @@ class ReportPage(DocumentPage):
         self.panes.wrote.connect(self._wrote)
         self.panes.turned.connect(self._pane_turned)
         self.panes.preview.wanted.connect(self._from_page)
-        self.panes.settings.also.wanted.connect(self._also)
         self.table.stood.connect(self._stood)
         self.table.opened.connect(lambda _index: self.write())
         self.desk.appearance.changed.connect(self._fit)
@@ -147,12 +144,12 @@ class ReportPage(DocumentPage):
     def open(self) -> None:
         kept = kept_of(self.desk.drafts.drafts, self.document_id, self._draft_id)
         self.tell()
-        asked = Asked(self.child_id, self.document_id, self.kind, self._others)
+        asked = Asked(self.child_id, self.document_id, self.kind, self.others.chosen)
         self.desk.tasks.read(partial(open_report, self.session, asked, kept), self._opened, self.failed, self.opening)
 
     def _opened(self, opened: OpenedReport | Shut) -> None:
         if isinstance(opened, Shut):
-            self._offer_others(opened)
+            self.others.offer(opened)
             return
         self.banner.clear()
         self._hold(opened)
@@ -163,11 +160,9 @@ class ReportPage(DocumentPage):
         )  # fmt: skip
         if self.table.row < 0:
             self.table.stand_on(self.sections.next_row(-1, 1))
-        tick = self.panes.settings.also.ticks.get(self._ticked) if self._ticked is not None else None
-        self._ticked = None
-        if tick is not None and self.panes.front is self.panes.settings:
-            tick.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.table.hasFocus() and opened.document is None and opened.kept is None:
+        if self.others.stand():
+            return
+        if self.table.hasFocus() and opened.document is None and opened.kept is None:
             self.stand()
 
     def _hold(self, opened: OpenedReport) -> None:
@@ -176,54 +171,15 @@ class ReportPage(DocumentPage):
         self.heading.setText(f"{opened.template.title}: {with_marks(names)}")
         self.panes.settings.also.show_siblings(opened.siblings, opened.children)
 
-    def _offer_others(self, shut: Shut) -> None:
-        who = with_marks(" and ".join(shut.others.values()))
-        whose = "whose file is not open" if len(shut.others) == 1 else "whose files are not all open"
-        words = f"This document is also about {who}, {whose}. Opening it is on record, with a reason where one is due."
-        choices: list[tuple[str, Callable[[], None]]] = [("Open it and go on", partial(self._open_others, shut))]
-        if self._others:
-            choices.append(("Leave them out", self._leave_out))
-        self.banner.say(News.CARE, words, (*choices, ("Back to the file", self.back)))
-        self.banner.choices[0].setFocus()
-
-    def _open_others(self, shut: Shut) -> None:
-        files = tuple(OpenChild(child, name, "") for child, name in shut.others.items())
-        here = OpenCourtDocument(self.child_id, self.name, self.document_id, self.kind)
-        self.banner.clear()
-        self.desk.navigator.go(WithFiles(files, here))
-
-    def _leave_out(self) -> None:
-        self._concern({})
-
-    def _also(self, sibling: object, on: bool) -> None:
-        """A new report is to be about a brother or sister too, or no more."""
-        if not isinstance(sibling, Sibling) or self.keeping is None or self.opened is None:
-            return
-        if self.keeping.version or self.keeping.under_way:
-            return
-        self._ticked = sibling.child_id
-        others = {child: name for child, name in self.opened.names.items() if child != self.child_id}
-        others = {**others, sibling.child_id: sibling.name}
-        self._concern({child: name for child, name in others.items() if on or child != sibling.child_id})
-
-    def _concern(self, others: dict[UUID, str]) -> None:
-        self._others = tuple(others)
-        drafts = self.desk.drafts
-        kept = kept_of(drafts.drafts, self.document_id, None)
-        self.let_go()
-        if kept is not None and not kept.base_version:
-            drafts.keep(replace(kept, concerned=others))
-        self.open()
-
     @override
     def renew(self) -> None:
-        asked = Asked(self.child_id, self.document_id, self.kind, self._others)
+        asked = Asked(self.child_id, self.document_id, self.kind, self.others.chosen)
         work = partial(open_report, self.session, asked, self.keeping.draft if self.keeping is not None else None)
         self.desk.tasks.read(work, self._renewed, self.failed, self.opening)
 
     def _renewed(self, opened: OpenedReport | Shut) -> None:
         if isinstance(opened, Shut):
-            self._offer_others(opened)
+            self.others.offer(opened)
         elif self.keeping is not None:
             self._hold(opened)
             self.show_all()
