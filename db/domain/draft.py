@@ -59,8 +59,8 @@ class Draft:
     first sent, so that sending it again sends the same; it is set when the state is WAITING.
 
     `document` is the kind of a document for the court that is written on and is no entry: `entry_id` is its id then,
-    `values` are its fields, and `sending` what was sent of it last without an answer. Or it is "challenge": what somebody
-    says against the entry of `entry_id`.
+    `values` are its fields, and `sending` what was sent of it last without an answer. Or it is "challenge": what
+    somebody says against the entry of `entry_id`.
 
     A draft can be open in two windows and at two desks at once. `versions` tells whose words stand behind it and `hand`
     who wrote last, so that a draft takes the place of another only if it was written on from that one; clocks, which

@@ -796,6 +796,36 @@ def test_a_challenge_without_an_answer_says_so_and_is_noted_once(
     assert [one.said_by for one in challenges_of(session, child, entry)] == ["Father"]
 
 
+def test_a_challenge_half_written_is_kept_leads_back_from_the_drafts_and_goes_when_it_is_noted(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    session, desk = record.opened(WORKER, child), hand.workspace._desk
+    entry = record.write_entry(session, child, "Visited")
+    page = _open(hand, child, 1)
+    hand.press(Qt.Key.Key_G, CTRL | SHIFT)
+    panel = page.beside
+    assert isinstance(panel, ChallengePanel)
+    hand.type("Father")
+    panel.form.put("text", "I was at work")
+    desk.drafts.flush()
+    [draft] = desk.signed_in.store.all()
+    assert (draft.document, draft.entry_id, draft.values["text"]) == ("challenge", entry, "I was at work")
+    page.room.take_away()
+    hand.press(Qt.Key.Key_2, CTRL)
+    drafts = hand.workspace.unfinished.drafts
+    hand.until(lambda: drafts.model.rowCount() == 1)
+    assert "Against an entry" in str(drafts.model.index(0, 1).data())
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: isinstance(page.beside, ChallengePanel) and page.beside is not panel)
+    again = page.beside
+    assert isinstance(again, ChallengePanel)
+    assert (again.form.text("said_by"), again.form.text("text")) == ("Father", "I was at work")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: page.beside is None)
+    assert [one.text for one in challenges_of(session, child, entry)] == ["I was at work"]
+    assert desk.drafts.drafts == ()
+
+
 def test_a_challenge_half_written_is_not_taken_away_by_a_draft(hand: Hand, record: Record, child: UUID) -> None:
     session = record.opened(WORKER, child)
     record.write_entry(session, child, "Visited")

@@ -87,8 +87,6 @@ class ChallengePanel(FormPanel):
         assert day is not None  # noqa: S101 (asked for above)
         # so that it is noted once, also when it was sent before the program died
         challenge_id = uuid5(self.draft.op_id, f"{said_by}\0{day}\0{text}")
-            self.draft.op_id, f"{said_by}\0{day}\0{text}"
-        )  # so that it is noted once, also after a crash
         return ChallengeEntry(challenge_id, self._wish.child_id, self._wish.entry_id, said_by, day, text)
 
     def _day(self) -> date | None:
