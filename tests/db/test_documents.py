@@ -116,7 +116,7 @@ def test_a_new_plan_takes_the_place_of_the_current_one_once(desk: Desk) -> None:
 
 
 NO_DOCUMENT: tuple[dict[str, Any], ...] = (
-    {"kind": "gossip"}, {"name": "  "}, {"name": "x" * 300, "kind": ""}, {"content": b""},
+    {"kind": "gossip"}, {"name": "x" * 300, "kind": ""}, {"content": b""},
     {"dated_on": date(1700, 1, 1)}, {"headline": "x" * 201}, {"text": "x" * 2_000_001},
 )  # fmt: skip
 

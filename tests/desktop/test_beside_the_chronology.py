@@ -153,7 +153,8 @@ def test_a_folder_dropped_on_an_entry_is_refused_in_plain_words(hand: Hand, pane
     assert panel.papers.told.text() == "Plan.txt"
     assert panel.papers.told.isVisible(), "it is in sight though the list is not"
     (tmp_path / "empty.txt").touch()
-    panel.papers.take([str(tmp_path / name) for name in ("gone.txt", "Letters", "Plan.txt", "empty.txt")])
+    (tmp_path / "Note.txt").write_text("A note.", encoding="utf-8")
+    panel.papers.take([str(tmp_path / name) for name in ("gone.txt", "Letters", "Note.txt", "empty.txt")])
     hand.until(lambda: not panel.papers.reading and len(panel.papers.papers) == 2)
     for refused in (
         "3 files could not",

@@ -177,8 +177,8 @@ def test_a_citation_names_date_and_source_and_leads_back(record: Record, session
     document = paper(ella, **fields)
     made = build_written(session, ella, document, TEMPLATE)
     assert made.cited == (
-        CitedEntry(1, "15 March 2026", "She came late", "Told by Ms [Patel], teacher", "AB/1"),
-        CitedEntry(5, "about May 2026", "Visited at home", "Seen or heard by Tl Practitioner A", ""),
+        CitedEntry(1, "15 March 2026", "She came late", "Told by Ms [Patel], teacher", "AB/1", told, 1),
+        CitedEntry(5, "about May 2026", "Visited at home", "Seen or heard by Tl Practitioner A", "", seen, 1),
     )
     assert [one.lack for one in missing(TEMPLATE, (ella,), fields)] == [Lack.NOT_CITED]
     save_court_document(session, SaveCourtDocument(uuid4(), uuid4(), ella, "note", fields))
