@@ -25,7 +25,7 @@ from db.server.launcher import EmbeddedServer, RunningServer, write_hba
 from db.session import Session
 from tests.record import TEMPLATE, Fresh, Record, cloned, deployed_fresh, make_template
 
-settings.register_profile("house", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("house", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # how long a busy machine takes to think of an example says nothing of ours
 
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

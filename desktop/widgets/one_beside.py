@@ -33,7 +33,7 @@ class OneBeside:
     def take_away(self) -> None:
         """Take the panel away, if there is one."""
         if self.panel is not None:
-            self.panel.setParent(None)
+            self.panel.hide()  # taken out of its parent it would be styled anew, which takes time
             self.panel.deleteLater()
             self.panel = None
             self._arrange()
