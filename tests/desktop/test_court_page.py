@@ -23,6 +23,7 @@ from db.domain.draft import Draft
 from db.domain.entry import ChildPart, HowKnown, Source
 from db.queries.court_documents import CourtDocument, court_document, court_documents, finding_answers
 from desktop.features.court import keeping, laying
+from desktop.features.court.document_page import DocumentPage
 from desktop.features.court.page import CourtPage
 from desktop.features.drafts.fields import read_out
 from desktop.infra.navigation import CourtChronology
@@ -112,7 +113,7 @@ def stand_on(page: CourtPage, entry_id: UUID) -> None:
     page.table.setFocus()
 
 
-def printed(page: CourtPage) -> str:
+def printed(page: DocumentPage) -> str:
     """The words of the pages, as another program reads them."""
     assert page.panes.preview.document is not None
     import pypdfium2

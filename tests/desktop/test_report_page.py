@@ -27,6 +27,7 @@ from desktop.features.court.citing import renumbered
 from desktop.features.court.report_page import ReportPage
 from desktop.infra.navigation import OpenCourtDocument
 from desktop.models.document_kinds import KINDS
+from tests.desktop.test_court_page import printed
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
@@ -93,17 +94,6 @@ def settled(hand: Hand, page: ReportPage) -> None:
     """Waits until the pages are those of the last change, and the words are counted."""
     hand.until(lambda: page.keeping is not None and page.panes.preview.document is not None)
     hand.until(lambda: not page._count.isActive() and not page.laying.pending and not hand.opened.tasks.busy)
-
-
-def printed(page: ReportPage) -> str:
-    """The words of the pages, as another program reads them."""
-    assert page.panes.preview.document is not None
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(page.panes.preview.document.pdf)
-    words = " ".join(sheet.get_textpage().get_text_bounded() for sheet in document)
-    document.close()
-    return " ".join(words.split())
 
 
 def saved(record: Record, child: UUID, login: str = WORKER) -> CourtDocument:

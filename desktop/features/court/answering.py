@@ -51,9 +51,14 @@ class Answering(QObject):
         self.show()
 
     @property
+    def _each(self) -> dict[str, Finding]:
+        """What is found in words and pages by what it is answered by, each once."""
+        return {finding.key: finding for finding in (*self._hidden, *self._found)}
+
+    @property
     def answered(self) -> tuple[tuple[Finding, FindingAnswer], ...]:
         """The findings of which somebody said why they may stand, and what was said; each once."""
-        found = {finding.key: finding for finding in (*self._hidden, *self._found)}
+        found = self._each
         return tuple((found[key], answer) for key, answer in self._answers.items() if key in found)
 
     @property
@@ -62,7 +67,7 @@ class Answering(QObject):
         nobody else released."""
         return tuple(
             finding
-            for finding in {finding.key: finding for finding in (*self._hidden, *self._found)}.values()
+            for finding in self._each.values()
             if (answer := self._answers.get(finding.key)) is None
             or (finding.hidden and (answer.mine or not answer.hidden))
         )
