@@ -54,6 +54,7 @@ class Offline(QObject):
         store = desk.signed_in.store
         self.page = OfflinePage(desk, KnownChildren(store.folder, store.vault).all())
         self.drafts = DraftsPage(desk, here_only=True)
+        window.hold(self.page, self.drafts)
         self.drafts.counted.connect(self._count)
         self._count(len(desk.drafts.drafts))
         window.navigation.wanted.connect(self._go)

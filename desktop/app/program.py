@@ -270,12 +270,14 @@ class WindowOfOne(QObject):
             self._program.open_window()
 
     def close(self) -> None:
-        """Let what is typed reach the disk and saves end, and close the session."""
+        """Let what is typed reach the disk and saves end, close the session, and leave no page behind."""
         self._settle()
         self._put_drafts_away()
         for tasks in self.findChildren(Tasks, options=Qt.FindChildOption.FindDirectChildrenOnly):
             tasks.close()
         self._close_session()
+        self.window.vacate(self.sign_in)
+        self.window.deleteLater()
 
 
 def _bring_up(local: bool, progress: Callable[[str], None]) -> LocalRecord | None:

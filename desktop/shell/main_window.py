@@ -124,10 +124,15 @@ class MainWindow(QMainWindow):
         front = self.pages.currentWidget()
         return next((page for page in self._pages if page is front), None)
 
+    def hold(self, *pages: Page) -> None:
+        """Pages of whoever is signed in, shown yet or not: when the person leaves, each goes."""
+        self._pages += pages
+
     def show_page(self, page: Page) -> None:
         """Bring a page to the front and give it the keyboard."""
         if page not in self._pages:
-            self._pages.append(page)
+            self.hold(page)
+        if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self._page_changed()

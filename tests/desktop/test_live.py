@@ -57,6 +57,7 @@ def _opened(hand: Hand, child: UUID) -> RecordPage:
     page.live.near_ms = page.live.far_ms = OFTEN_MS
     page.live.ask()
     hand.until(lambda: page.reading.entry is not None and page.timeline.facts is not None)
+    hand.until(lambda: page.band_acts.found is not None)  # it comes by itself, and what stands below makes room for it
     return page
 
 

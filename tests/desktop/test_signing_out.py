@@ -16,6 +16,7 @@ from db.errors import Unreachable
 from desktop.infra.navigation import Drafts, Inbox, OpenChild
 from desktop.infra.tasks import Tasks
 from desktop.widgets.banner import News
+from desktop.widgets.page import Page
 from tests.db.seats import Seats
 from tests.desktop.window import Hand
 from tests.record import Record
@@ -70,6 +71,20 @@ def done(tasks: Tasks) -> None:
     """Let the workers end without letting the window hear of it yet."""
     assert tasks._reads.waitForDone(20_000)
     assert tasks._writes.waitForDone(20_000)
+
+
+def test_no_page_of_the_one_who_left_stays_in_the_computers_memory(hand: Hand, child: UUID) -> None:
+    """Not even one that was made and never shown, such as their drafts."""
+    hand.sign_in(WORKER)
+    hand.open_file_without_entries(child)
+    assert len(_pages()) > 6
+    hand.workspace.sign_out()
+    settled(hand)
+    assert _pages() == {hand.opened.sign_in}
+
+
+def _pages() -> set[Page]:
+    return {widget for widget in QApplication.allWidgets() if isinstance(widget, Page)}
 
 
 def test_a_late_answer_opens_nothing_and_says_nothing_to_the_next_person(
