@@ -69,6 +69,17 @@ class Beside(QObject):
         panel = page.beside if page is not None else None
         return panel if isinstance(panel, EntryPanel) else None
 
+    def settle(self) -> None:
+        """One leaves: what was discarded in a form is gone."""
+        for child_id in self._files:
+            self.settle_file(child_id)
+
+    def settle_file(self, child_id: UUID) -> None:
+        """The same for one file, which is closed."""
+        panel = self.panel_of(child_id)
+        if panel is not None:
+            panel.let_go_of_discarded()
+
     def _free(self, child_id: UUID) -> RecordPage | None:
         """The file, if there is room beside its chronology: what would be lost with its panel keeps its place."""
         page = self._files.get(child_id)

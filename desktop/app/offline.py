@@ -167,8 +167,14 @@ class Offline(QObject):
         self._window.asked.disconnect(self._act)
         self._window.navigation.wanted.disconnect(self._go)
         self.desk.navigator.wanted.disconnect(self._go)
-        self.drafts.settle()
+        self.settle()
         self.desk.drafts.flush()
+
+    def settle(self) -> None:
+        """One leaves: what can still be taken back is decided."""
+        if self.panel is not None:
+            self.panel.let_go_of_discarded()
+        self.drafts.settle()
 
 
 def as_known(signed_in: SignedIn, role: str) -> SignedIn:

@@ -255,9 +255,9 @@ class WindowOfOne(QObject):
     def _settle(self) -> None:
         """What can still be taken back is decided: it goes off, or is gone."""
         if self.workspace is not None:
-            self.workspace.unfinished.settle()
+            self.workspace.settle()
         if self.offline is not None:
-            self.offline.drafts.settle()
+            self.offline.settle()
 
     def _put_drafts_away(self) -> None:
         drafts, self.drafts = self.drafts, None

@@ -220,6 +220,7 @@ class Workspace(QObject):
             self._window.show_page(held)
             held.ask_about_unsaved()
             return
+        self.beside.settle_file(child)
         del self.files[page.child_id]
         self._window.navigation.drop_file(page.child_id)
         self._go(self.home)
@@ -313,6 +314,11 @@ class Workspace(QObject):
         if departure is None or departure.may_sign_out(self.signed_out.emit):
             self.signed_out.emit()
 
+    def settle(self) -> None:
+        """One leaves: what can still be taken back is decided."""
+        self.beside.settle()
+        self.unfinished.settle()
+
     def leave(self) -> None:
         """Hear of nothing any more; the window takes the pages away."""
         self._window.asked.disconnect(self._act)
@@ -323,4 +329,4 @@ class Workspace(QObject):
         leaving += [*self.court.documents.values(), *self.court.reports.values()]
         for beside in leaving:
             beside.close_page()
-        self.unfinished.settle()
+        self.settle()

@@ -18,7 +18,7 @@ from desktop.infra.tasks import Tasks
 from desktop.widgets.banner import News
 from desktop.widgets.page import Page
 from tests.db.seats import Seats
-from tests.desktop.window import Hand
+from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
 WORKER, NEXT = "tl_practitioner_a", "tl_practitioner_b"
@@ -172,3 +172,24 @@ def test_what_was_copied_goes_with_the_person(hand: Hand, child: UUID) -> None:
     assert CHILD in QApplication.clipboard().text()
     first.sign_out()
     assert QApplication.clipboard().text() == ""
+
+
+@pytest.mark.parametrize("leave", ["sign out", "close the file", "close the window"])
+def test_a_text_that_was_just_discarded_does_not_come_back(hand: Hand, child: UUID, leave: str) -> None:
+    hand.sign_in(WORKER)
+    hand.open_file_without_entries(child)
+    panel = hand.panel(child)
+    panel.form.go_to("detail")
+    hand.type("Written for another child.")
+    panel.discard_button.click()
+    hand.choose("Discard it", panel)
+    drafts, store = panel.desk.drafts, panel.desk.signed_in.store
+    assert [draft.draft_id for draft in drafts.drafts] == [panel.draft.draft_id]
+    if leave == "sign out":
+        hand.press(Qt.Key.Key_Q, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    elif leave == "close the file":
+        hand.press(Qt.Key.Key_W, CTRL)
+    else:
+        hand.opened.window.close()
+    assert drafts.drafts == ()
+    hand.until(lambda: store.all() == ())

@@ -107,6 +107,11 @@ class Leaving(QObject):
         self._panel.banner.choices[0].setFocus()
         self._clock.start()
 
+    def settle(self) -> None:
+        """One leaves: what was discarded is gone."""
+        if self.discarded:
+            self._gone()
+
     def _undo(self) -> None:
         self._clock.stop()
         self.discarded = False
@@ -115,5 +120,6 @@ class Leaving(QObject):
 
     def _gone(self) -> None:
         self._clock.stop()
+        self.discarded = False
         self._panel.keeping.drop()
         self._panel.finished.emit()

@@ -312,6 +312,10 @@ class EntryPanel(Page):
         """Say what would be lost."""
         self.leaving.ask()
 
+    def let_go_of_discarded(self) -> None:
+        """One leaves, or the file is closed: a text that was discarded is gone."""
+        self.leaving.settle()
+
     def discard(self) -> None:
         """Let the text go, after asking once."""
         self.leaving.discard()
