@@ -6,6 +6,7 @@ trouble are decided in one place.
 
 from __future__ import annotations
 
+import hmac
 import random
 import threading
 import time
@@ -144,6 +145,11 @@ class Session:
     def use_password(self, password: str) -> None:
         """The password for connections made from now on, after the person changed it."""
         self._arguments["password"] = password
+
+    def is_password(self, password: str) -> bool:
+        """Whether it is the password of this session; for when the server cannot be asked."""
+        kept, typed = (each.encode("utf-8", "surrogatepass") for each in (str(self._arguments["password"]), password))
+        return hmac.compare_digest(kept, typed)
 
     def check_protocol(self) -> None:
         """Raises TooOld when this client and the server do not fit together."""

@@ -57,6 +57,12 @@ def set_document_limit(session: Session, megabytes: int) -> Changes:
     return Changes(frozenset({"setting"}))
 
 
+def set_idle_minutes(session: Session, minutes: int) -> Changes:
+    """After how many minutes without a key or a movement windows are locked from now on; for administrators."""
+    administer(session, call("set_idle_minutes", minutes=minutes))
+    return Changes(frozenset({"setting"}))
+
+
 def administer(session: Session, wanted: sa.Function[Any]) -> Any:
     """What the function answers. Nothing else than the person's role is refused here, so that it may be said."""
     try:

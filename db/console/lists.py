@@ -8,7 +8,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from db.commands.codes import SetCode, set_code, set_document_limit
+from db.commands.codes import SetCode, set_code, set_document_limit, set_idle_minutes
 from db.console.options import DONE, Parser, person_options, show, signed_in, table
 from db.errors import Refused
 from db.queries.codes import CodeLine, codes
@@ -25,6 +25,10 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     person_options(parser)
     parser.add_argument("size", metavar="SIZE", type=_megabytes, help="from 1MB to 500MB")
     parser.set_defaults(run=_document_limit)
+    parser = settings.add_parser("idle-lock", help="lock windows after so many minutes without a key or a movement")
+    person_options(parser)
+    parser.add_argument("minutes", metavar="MINUTES", type=int, help="from 1 to 60")
+    parser.set_defaults(run=_idle_lock)
 
 
 def _code_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -120,4 +124,14 @@ def _document_limit(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
         set_document_limit(session, arguments.size)
     show(arguments, {"megabytes": arguments.size}, f"Documents of up to {arguments.size} MB are kept from now on.")
+    return DONE
+
+
+def _idle_lock(arguments: argparse.Namespace) -> int:
+    with signed_in(arguments) as session:
+        set_idle_minutes(session, arguments.minutes)
+    told = (
+        f"Windows are locked after {arguments.minutes} minutes without a key or a movement, from the next sign-in on."
+    )
+    show(arguments, {"minutes": arguments.minutes}, told)
     return DONE

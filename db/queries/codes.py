@@ -1,9 +1,11 @@
-"""The code lists as they stand in this deployment: an administrator may have changed them."""
+"""The code lists and limits as they stand in this deployment: an administrator may have changed them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+
+import sqlalchemy as sa
 
 from db.call import call, rows
 from db.session import Session
@@ -23,3 +25,8 @@ def codes(session: Session, name: str) -> tuple[CodeLine, ...]:
     """The current codes of a list in their order; none for a list that does not exist."""
     wanted = rows(call("codes", list=name))
     return session.read(lambda connection: tuple(CodeLine(*row) for row in connection.execute(wanted)))
+
+
+def idle_minutes(session: Session) -> int:
+    """After how many minutes without a key or a movement a window is locked, from 1 to 60."""
+    return session.read(lambda connection: int(connection.execute(sa.select(call("idle_minutes"))).scalar_one()))

@@ -80,3 +80,39 @@ begin
     jsonb_build_object('key', 'document_limit_mb', 'before', v_before, 'after', p_megabytes));
 end $$;
 grant execute on function api.set_document_limit(integer) to :"administrator";
+
+-- After how many minutes without a key or a movement a window is locked: a setting of the deployment, 10 where nothing
+-- else is set.
+create function wall.idle_minutes() returns integer
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce((select s.value::integer from core.setting s
+                    where s.key = 'idle_minutes' and s.value ~ '^([1-9]|[1-5][0-9]|60)$'), 10)
+$$;
+
+-- Anybody active. The same, for the window.
+create function api.idle_minutes() returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform wall.me();
+  return wall.idle_minutes();
+end $$;
+grant execute on function api.idle_minutes() to :"people";
+
+-- Administrators. After how many minutes windows are locked from now on; never is none of them. On record as it was and
+-- as it is.
+create function api.set_idle_minutes(p_minutes integer) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_me core.staff := wall.me_as('administrator');
+  v_before integer := wall.idle_minutes();
+begin
+  set local lock_timeout = '3s';
+  if not coalesce(p_minutes between 1 and 60, false) then
+    perform wall.bad_input('windows are locked after 1 to 60 minutes');
+  end if;
+  insert into core.setting (key, value) values ('idle_minutes', p_minutes::text)
+  on conflict (key) do update set value = excluded.value, changed_at = clock_timestamp();
+  perform wall.log('set_setting', null, null,
+    jsonb_build_object('key', 'idle_minutes', 'before', v_before, 'after', p_minutes));
+end $$;
+grant execute on function api.set_idle_minutes(integer) to :"administrator";

@@ -255,6 +255,9 @@ ATTACKS: tuple[Attack, ...] = (
     # lists and limits
     *(attack(f"{who} changes a list", who, _CODE) for who in _NOT_ADMINISTRATORS),
     *(attack(f"{who} changes the limit", who, "select api.set_document_limit(500)") for who in _NOT_ADMINISTRATORS),
+    *(attack(f"{who} puts off the lock", who, "select api.set_idle_minutes(60)") for who in _NOT_ADMINISTRATORS),
+    attack("a lock that never comes", ADMINISTRATOR, "select api.set_idle_minutes(0)"),
+    attack("a lock that comes after hours", ADMINISTRATOR, "select api.set_idle_minutes(61)"),
     attack("a list is made up", ADMINISTRATOR, _CODE.replace("entry_kind", "secrets")),
     attack("a limit without a limit", ADMINISTRATOR, "select api.set_document_limit(100000)"),
     attack("a code that is SQL", ADMINISTRATOR, _CODE.replace("'gossip'", "'x''; drop table core.code'")),

@@ -11,7 +11,7 @@ import pytest
 from db.commands.codes import SetCode, set_code, set_document_limit
 from db.commands.entries import RecordEntry, record_entry
 from db.errors import NotPermitted, Refused
-from db.queries.codes import codes
+from db.queries.codes import codes, idle_minutes
 from db.queries.documents import document_limit
 from db.server.deploy import upgrade
 from tests.db.console.conftest import Run
@@ -66,6 +66,24 @@ def test_the_limit_for_documents_is_set_in_words(record: Record, run: Run) -> No
     with pytest.raises(NotPermitted):
         set_document_limit(record.session("tl_manager_a"), 10)
     assert document_limit(session) == 40 * 1024 * 1024
+
+
+def test_the_minutes_after_which_windows_are_locked_are_bounded(record: Record, run: Run) -> None:
+    session = record.session("tl_practitioner_a")
+    assert idle_minutes(session) == 10
+    assert run("setting", "idle-lock", "5", *ADMINISTRATOR, "--json").json == {"minutes": 5}
+    assert idle_minutes(session) == 5
+    assert "1 to 60 minutes" in run("setting", "idle-lock", "0", *ADMINISTRATOR).err
+    for bad in ("61", "-3", "never"):
+        assert run("setting", "idle-lock", bad, *ADMINISTRATOR).status != 0
+    assert run("setting", "idle-lock", "60", *WORKER).err == NOT_YOURS
+    with record.superuser() as connection:
+        (audited,) = connection.execute(
+            "select detail from audit.event where action = 'set_setting' and detail ->> 'key' = 'idle_minutes'"
+        ).fetchall()
+        connection.execute("update core.setting set value = '0' where key = 'idle_minutes'")
+    assert audited[0] == {"key": "idle_minutes", "before": 10, "after": 5}
+    assert idle_minutes(session) == 10
 
 
 def test_a_list_is_changed_by_administrators_in_words_that_can_be_kept(record: Record, run: Run) -> None:
