@@ -139,7 +139,7 @@ class Offline(QObject):
             self.sign_out()
         elif act is Act.BACK:
             self._go(MyChildren())
-        elif act is not Act.NEW_WINDOW:
+        elif act not in (Act.NEW_WINDOW, Act.LOCK):
             self._go(act)
 
     # Whether the server answers.

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.errors import ThroughlineError
 from desktop.features.sign_in.page import SignInPage
-from desktop.infra import clipboard, codes, connection, crash
+from desktop.infra import clipboard, codes, connection, crash, idle
 from desktop.infra.acts import Act
 from desktop.infra.assets import Appearance, icon
 from desktop.infra.changes import ChangeNews
@@ -31,6 +31,8 @@ from desktop.infra.navigation import Navigator
 from desktop.infra.settings import Settings
 from desktop.infra.tasks import Tasks
 from desktop.infra.writer import Writer
+from desktop.shell import lock
+from desktop.shell.lock import Lock
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import News
 
@@ -75,6 +77,8 @@ class Program(QObject):
         self.ready = False
         self._boot_tasks = Tasks(self)
         self._collector = Collector(self)
+        self.idle = idle.Idle(self.settings, self._lock_idle, self)
+        self.idle.looked.connect(self._clear_what_came, Qt.ConnectionType.QueuedConnection)
         self._progress.connect(self._say_progress)
         application.aboutToQuit.connect(self.close)
         crash.news.happened.connect(self._say_crash)
@@ -85,6 +89,7 @@ class Program(QObject):
         self.windows.append(opened)
         opened.window.closing.connect(partial(self._window_closed, opened))
         opened.window.show()
+        self.idle.watch(opened.window.windowHandle())
         if self.ready:
             self._offer(opened)
         else:
@@ -141,6 +146,30 @@ class Program(QObject):
         for opened in self.windows:
             opened.window.say_crash(reference)
 
+    # Locking.
+
+    def lock(self, idle_minutes: int = 0) -> bool:
+        """Lock every window in which somebody is signed in; whether there was one that was open."""
+        if all(opened.is_shut for opened in self.windows):
+            return False
+        lock.clear_front()
+        for opened in self.windows:
+            opened.lock.lock(idle_minutes)
+        clipboard.clear()
+        return True
+
+    def _lock_idle(self) -> bool:
+        return self.lock(idle.minutes(self.settings))
+
+    def _clear_what_came(self) -> None:
+        lock.clear_what_came()
+
+    def unlock(self, signed_in: SignedIn) -> None:
+        """Open the windows of this person, who is there."""
+        self.idle.somebody()
+        for opened in self.windows:
+            opened.unlock(signed_in.session)
+
     def _window_closed(self, opened: WindowOfOne) -> None:
         if opened in self.windows:
             self.windows.remove(opened)
@@ -153,6 +182,7 @@ class Program(QObject):
         self.windows.clear()
         self._boot_tasks.close()
         self._collector.stop()
+        self.idle.stop()
         if self.local is not None:
             self.local.close()
             self.local = None
@@ -169,7 +199,8 @@ class WindowOfOne(QObject):
         """The threads of this sitting; the sign-in page has its own."""
         self.window = window
         window.furnish(program.appearance)
-        self.sign_in = SignInPage(Tasks(self), program.settings, program.drafts)
+        at_the_door = Tasks(self)
+        self.sign_in = SignInPage(at_the_door, program.settings, program.drafts)
         self.sign_in.signed_in.connect(self._signed_in)
         self.sign_in.without_server.connect(self._write_without)
         self.window.asked.connect(self._asked)
@@ -177,6 +208,9 @@ class WindowOfOne(QObject):
         self.offline: Offline | None = None
         self.drafts: DraftDesk | None = None
         self._desk: Desk | None = None
+        self.lock = Lock(window, at_the_door, self._whose, self)
+        self.lock.opened.connect(program.unlock)
+        self.lock.left.connect(partial(window.do, Act.SIGN_OUT))
         self.window.show_page(self.sign_in)
 
     def _signed_in(self, signed_in: SignedIn) -> None:
@@ -204,8 +238,32 @@ class WindowOfOne(QObject):
         self.workspace = self.offline = None
         clipboard.clear()
         self.sign_in.forget()
-        if sitting is not None:
-            self._end_sitting(sitting)
+        try:
+            if sitting is not None:
+                self._end_sitting(sitting)
+        finally:
+            self.lock.lift()
+
+    # Locking.
+
+    def _whose(self) -> SignedIn | None:
+        return self._desk.signed_in if self._desk is not None else None
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether nothing of anybody is seen here: it is locked, or nobody is signed in."""
+        return self._desk is None or self.lock.card is not None
+
+    def unlock(self, proved: Session) -> None:
+        """Go on, if this is the window of the person who proved to be there."""
+        whose = self._whose()
+        if whose is None or (whose.session.login, whose.session.address) != (proved.login, proved.address):
+            return
+        if self.window.departure is not None and self.window.covered:
+            self.window.departure.stay()
+        self.lock.lift()
+        if self.workspace is not None:
+            self.workspace.learn_minutes()
 
     def _end_sitting(self, sitting: Workspace | Offline) -> None:
         """Whatever goes wrong on the way, nothing of the person stays, and nothing under way comes back."""
@@ -268,6 +326,8 @@ class WindowOfOne(QObject):
     def _asked(self, act: Act) -> None:
         if act is Act.NEW_WINDOW:
             self._program.open_window()
+        elif act is Act.LOCK:
+            self._program.lock()
 
     def close(self) -> None:
         """Let what is typed reach the disk and saves end, close the session, and leave no page behind."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from db.errors import ThroughlineError
 from db.queries.codes import codes as read_codes
+from db.queries.codes import idle_minutes
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
 from desktop.app.unfinished import Unfinished
@@ -26,7 +27,7 @@ from desktop.features.people.page import PeoplePage
 from desktop.features.proceedings.page import ProceedingsPage
 from desktop.features.record.page import RecordPage
 from desktop.features.writing.page import WritingPage
-from desktop.infra import codes
+from desktop.infra import codes, idle
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
@@ -94,6 +95,7 @@ class Workspace(QObject):
         window.asked.connect(self._act)
         desk.tasks.reached.connect(self._say_reach)
         self._learn_codes()
+        self.learn_minutes()
         self._say_reach(True)
         self.home = MyCourtWork() if self.court.at_home else MyChildren()
         self._go(self.home)
@@ -252,6 +254,11 @@ class Workspace(QObject):
         for name in codes.LEARNED:
             work = partial(read_codes, self.signed_in.session, name)
             self._desk.tasks.read(work, partial(codes.learn, name, settings=self._desk.settings), self._as_known)
+
+    def learn_minutes(self) -> None:
+        """After how many minutes windows are locked here; until it is told, as it was known before."""
+        work = partial(idle_minutes, self.signed_in.session)
+        self._desk.tasks.read(work, partial(idle.learn, self._desk.settings), self._as_known)
 
     def _as_known(self, _error: ThroughlineError) -> None:
         """The lists stay as they were."""

@@ -60,6 +60,7 @@ class Act(Enum):
     RESET_SIZES = ("Columns and panes as they were", "Ctrl+Shift+0")
     LOOK = ("Light, dark or high contrast", "Ctrl+Shift+H")
     KEYBOARD = ("Keyboard", "F1")
+    LOCK = ("Lock the windows while you are away", "F12")
     SIGN_OUT = ("Sign out", "Ctrl+Shift+Q")
     QUIT = ("Close the window", "Ctrl+Q")
 

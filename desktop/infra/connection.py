@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db.errors import Locked, Refused, ThroughlineError, WrongPassword
+from db.errors import Busy, Locked, Refused, ServerFull, ThroughlineError, Unreachable, WrongPassword
 from desktop.infra.credentials import Person
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from db.session import ServerAddress, Session
 
 _IN_MEMORY = "Until then only this window has what you type: save your entries before you close it."
+
+
+_NOT_OF_THIS_SITTING = "The server does not answer, and this is not the password with which you signed in here last."
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,28 @@ def _held_in_memory() -> DraftStore:
     from db.local.vault import Vault, new_key  # noqa: PLC0415
 
     return DraftStore(None, Vault(new_key()))
+
+
+def prove(signed_in: SignedIn, password: str) -> None:
+    """Whether it is the person who signed in: the server says so or, while none answers, the password of then.
+
+    WrongPassword if it is not; Refused or NotPermitted if the person may not work here any more.
+    """
+    from db.queries.staff import who_am_i  # noqa: PLC0415 (after the first paint)
+    from db.session import Session  # noqa: PLC0415
+
+    session = signed_in.session
+    try:
+        asked = Session.connect(session.address, session.login, password)
+    except (Unreachable, ServerFull, Busy):
+        if not session.is_password(password):
+            raise WrongPassword(_NOT_OF_THIS_SITTING) from None
+        return
+    try:
+        who_am_i(asked)
+    finally:
+        asked.close()
+    session.use_password(password)
 
 
 def may_write_without(dsn: str, login: str, *, here: bool = False, drafts: Path | None = None) -> bool:

@@ -84,8 +84,8 @@ class Departure:
         if go is not None and way is not None:
             if self._may_go(way, go):
                 go()
-        elif self._asked and self._asked == self._window.banner.words and not self._would_lose():
-            self._stay()
+        elif self._asked and self._asked == self._window.front_banner.words and not self._would_lose():
+            self.stay()
 
     def _would_lose(self) -> bool:
         return bool(self._drafts.unwritten) or any(page.unsaved for page in self._window.all_pages())
@@ -119,17 +119,18 @@ class Departure:
 
     def _ask(self, way: _Way, go: Callable[[], None], why: str) -> None:
         self._say(way, go, why, News.CARE)
-        self._asked = self._window.banner.words
-        self._window.banner.choices[1].setFocus()
+        self._asked = self._window.front_banner.words
+        self._window.front_banner.choices[1].setFocus()
 
     def _say(self, way: _Way, go: Callable[[], None], why: str, tone: News) -> None:
-        choices = ((f"{way[0]} and lose the text", go), ("Stay", self._stay))
-        self._window.banner.say(tone, f"{way[1]}: {why}.", choices, stays=True)
+        choices = ((f"{way[0]} and lose the text", go), ("Stay", self.stay))
+        self._window.front_banner.say(tone, f"{way[1]}: {why}.", choices, stays=True)
 
-    def _stay(self) -> None:
+    def stay(self) -> None:
+        """One does not leave: nothing is asked any more."""
         self._go = self._waiting = None
         self._asked = ""
-        self._window.banner.clear()
+        self._window.front_banner.clear()
 
 
 def _copy(session: Session, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.infra.acts import Act
 from desktop.infra.settings import Settings
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from desktop.infra.assets import Appearance
     from desktop.shell.departure import Departure
     from desktop.shell.keyboard_page import KeyboardPage
+    from desktop.shell.lock import Cover
+    from desktop.widgets.banner import Banner
     from desktop.widgets.page import Page
 
 _STEP = 0.1
@@ -64,6 +67,10 @@ class MainWindow(QMainWindow):
         self._pages: list[Page] = []
         self._keyboard: KeyboardPage | None = None
         self._before_keyboard: Page | None = None
+        self._cover: Cover | None = None
+        """What stands in the place of everything else while the window is locked."""
+        self._before_cover: QWidget | None = None
+        """Where the keyboard was."""
         self.opening: Opening | None = Opening()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.opening)
@@ -102,8 +109,8 @@ class MainWindow(QMainWindow):
         self.pages.currentChanged.connect(self._page_changed)
 
     def _lay_out(self) -> None:
-        centre = QWidget()
-        across = QHBoxLayout(centre)
+        self.content = QWidget()
+        across = QHBoxLayout(self.content)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         right = QVBoxLayout()
@@ -114,6 +121,10 @@ class MainWindow(QMainWindow):
         self.pages.setMinimumSize(360, 240)
         across.addWidget(self.navigation)
         across.addLayout(right, 1)
+        centre = QWidget()
+        self._centre = QVBoxLayout(centre)
+        self._centre.setContentsMargins(0, 0, 0, 0)
+        self._centre.addWidget(self.content)
         self.setCentralWidget(centre)
 
     # Pages.
@@ -165,8 +176,52 @@ class MainWindow(QMainWindow):
         return tuple(self._pages)
 
     def _page_changed(self, _number: int = 0) -> None:
+        if self._cover is not None:
+            self.menus.lock()
+            return
         page = self.page
         self.menus.offer(page.acts if page is not None else frozenset(), signed_in=not self.navigation.isHidden())
+
+    # Locking.
+
+    @property
+    def covered(self) -> bool:
+        """Whether nothing of the content is seen."""
+        return self._cover is not None
+
+    @property
+    def front_banner(self) -> Banner:
+        """The banner that is seen, for what is asked of whoever sits here."""
+        return self._cover.banner if self._cover is not None else self.banner
+
+    def cover(self, cover: Cover) -> None:
+        """Put this in the place of the content, which stays as it is: a hidden window, no part of this one.
+
+        So no reader of the screen finds it, no key goes to it, and what it is told meanwhile it shows afterwards.
+        """
+        self._before_cover, self._cover = self.focusWidget(), cover
+        self._centre.addWidget(cover)
+        cover.take_keyboard()
+        self.content.setWindowFlags(Qt.WindowType.Window)
+        self._centre.removeWidget(self.content)
+        self._page_changed()
+
+    def uncover(self) -> None:
+        """Show the content again, with the keyboard where it was, or where it would have gone meanwhile."""
+        cover, self._cover = self._cover, None
+        if cover is None:
+            return
+        wanted = self.content.focusWidget() or self._before_cover
+        self._before_cover = None
+        self._centre.addWidget(self.content)
+        self.content.setWindowFlags(Qt.WindowType.Widget)
+        self.content.show()
+        if wanted is not None and isValid(wanted) and wanted.isVisible():
+            wanted.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        self._centre.removeWidget(cover)
+        cover.hide()
+        cover.deleteLater()
+        self._page_changed()
 
     # Acts.
 

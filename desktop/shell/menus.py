@@ -17,7 +17,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
         "&Go",
         (
             *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.FIND, Act.EVERYWHERE, None),
-            *(Act.NEXT_PART, Act.BACK, None, Act.SIGN_OUT, Act.QUIT),
+            *(Act.NEXT_PART, Act.BACK, None, Act.LOCK, Act.SIGN_OUT, Act.QUIT),
         ),
     ),
     (
@@ -52,9 +52,10 @@ _ALWAYS = frozenset({Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, Act.LOOK, Act.KEYB
 _SIGNED_IN = frozenset(
     {
         *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.FIND, Act.EVERYWHERE),
-        *(Act.SIGN_OUT, Act.NEW_WINDOW, Act.RESET_SIZES, Act.WRITING),
+        *(Act.LOCK, Act.SIGN_OUT, Act.NEW_WINDOW, Act.RESET_SIZES, Act.WRITING),
     }
 )
+_LOCKED = frozenset({Act.SIGN_OUT, Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, Act.LOOK, Act.QUIT})
 
 
 class Menus(QObject):
@@ -104,6 +105,11 @@ class Menus(QObject):
         """Grey out what the page in front cannot do."""
         for act, action in self.actions_by_act.items():
             action.setEnabled(act in _ALWAYS or act in acts or (signed_in and act in _SIGNED_IN))
+
+    def lock(self) -> None:
+        """Grey out whatever shows or does something in the name of the person who is away."""
+        for act, action in self.actions_by_act.items():
+            action.setEnabled(act in _LOCKED)
 
 
 def _keys(act: Act) -> list[QKeySequence]:

@@ -6,9 +6,10 @@ It stands in no layout, so that every field can have it, also one without a bann
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
+
+from desktop.widgets.aloud import alert
 
 _STAYS_MS = 20_000
 _CHARACTERS = 60
@@ -32,7 +33,7 @@ class Aside(QLabel):
         self._stand(field)
         self.show()
         self.raise_()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        alert(self)
 
     def _stand(self, field: QWidget) -> None:
         window = field.window()

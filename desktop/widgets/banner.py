@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.errors import ThroughlineError
+from desktop.widgets.aloud import alert
 from desktop.widgets.text import button, label, restyle
 
 Choice = tuple[str, Callable[[], None]]
@@ -76,7 +76,7 @@ class Banner(QFrame):
         self._offer(choices)
         self._away.setVisible(not stays)
         self.setVisible(True)
-        QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+        alert(self._words)
 
     def _offer(self, choices: Sequence[Choice]) -> None:
         for old in self._buttons:

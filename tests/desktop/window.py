@@ -34,6 +34,17 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 PATIENCE_MS = 60_000
 
 
+class StoppedClock:
+    """A clock that only a test moves on."""
+
+    def __init__(self) -> None:
+        self.minutes = 0.0
+
+    def __call__(self) -> float:
+        """What it shows, in seconds."""
+        return 60 * self.minutes
+
+
 class Hand:
     """Drives one window of one program."""
 
@@ -53,6 +64,9 @@ class Hand:
         start = Start(Place(dsn_of(address or record.address)), people)
         self.record = record
         self.program = Program(application, start, settings, folder / "drafts")
+        self.wall, self.running = StoppedClock(), StoppedClock()
+        """The clocks by which it is seen whether somebody is there: of the day, and of the computer while it runs."""
+        self.program.idle.wall, self.program.idle.running = self.wall, self.running
         self.opened: WindowOfOne = self.program.open_window()
         self.opened.window.resize(1280, 800)
         self.opened.window.activateWindow()

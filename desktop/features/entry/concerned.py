@@ -10,12 +10,12 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from db.queries.siblings import Sibling
 from desktop.features.entry.fields import applies, own_fields, prompts
 from desktop.models.words import age_in_words, with_marks
+from desktop.widgets.aloud import announce
 from desktop.widgets.form import Form
 from desktop.widgets.plain_text import PlainText, scrolled_in
 from desktop.widgets.text import button, label
@@ -174,7 +174,7 @@ class Concerned(QWidget):
             QTimer.singleShot(0, self, self._come_into_sight)  # once the fields that came have their places
         names = " and ".join(first_name(name) for name in self.ticked.values())
         said = f"Also for {names}" if names else "For no other child"
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        announce(self, said)
 
     def _come_into_sight(self) -> None:
         """Show who is ticked, and still the field that one writes in."""

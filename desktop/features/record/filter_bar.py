@@ -12,7 +12,6 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.domain.filter_words import Vocabulary, read_days, read_filter, read_last
@@ -30,6 +29,7 @@ from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.words import echoed, with_marks
+from desktop.widgets.aloud import announce
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import label
 
@@ -133,7 +133,7 @@ class FilterBar(QWidget):
         self.line.setAccessibleDescription(self.sentence)
         if before != shown:
             self._counts = None
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.sentence))
+            announce(self, self.sentence)
             if self.popover.isVisible() and self._open is not None:
                 self._ask_counts()
                 self._mark()
@@ -257,7 +257,7 @@ class FilterBar(QWidget):
         words = echoed(asked.sentence(labels("entry_kind"), labels("agency")))
         again = "press Enter where you typed it" if self.line.text() or asked.words else "choose it again"
         self.tell(f"“{words}” could not be looked up, so the list is as before. To try again, {again}.")
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.said.text()))
+        announce(self, self.said.text())
 
     def tell(self, words: str) -> None:
         """Say something about the filter, below it."""

@@ -12,7 +12,6 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.errors import NotPermitted, ThroughlineError, Unreachable
@@ -20,6 +19,7 @@ from db.queries.live import News, news
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.words import count
+from desktop.widgets.aloud import alert
 from desktop.widgets.text import button, label
 
 _OVERLAP = timedelta(minutes=1)
@@ -159,7 +159,7 @@ class LiveLine(QWidget):
         self._versions |= fresh.versions
         self._say()
         if fresh.versions:
-            QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+            alert(self._words)
 
     def clear(self) -> None:
         """Put the news away."""

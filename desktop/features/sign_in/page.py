@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from db.errors import ServerFull, ThroughlineError, Unreachable, WrongPassword
@@ -22,9 +22,7 @@ from desktop.widgets.banner import News
 from desktop.widgets.form import Field, Form, Kind
 from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
-
-WRONG_BEFORE_WAITING = 2
-WAIT_SECONDS = 30
+from desktop.widgets.tries import Tries, wrong_twice
 
 _FIELDS = (
     Field("server", "Server", hint="host=… dbname=…"),
@@ -48,11 +46,8 @@ class SignInPage(Page):
         self._drafts = drafts
         self._settings = settings
         self._local = False
-        self._wrong = 0
-        self._wait = QTimer(self)
-        self._wait.setInterval(1000)
-        self._wait.timeout.connect(self._one_second_less)
-        self._left = 0
+        self._tries = Tries(self)
+        self._tries.waits.connect(self._waits)
         self._busy = False
         self._tried = ("", "", "")
         """Server, name and password that were tried last."""
@@ -206,7 +201,7 @@ class SignInPage(Page):
         self._connect(person.login, person.password)
 
     def _connect(self, login: str, password: str) -> None:
-        if self._busy or self._wait.isActive() or not self._button.isEnabled():
+        if self._busy or self._tries.waiting or not self._button.isEnabled():
             return
         self._busy = True
         self._button.setEnabled(False)
@@ -218,7 +213,7 @@ class SignInPage(Page):
 
     def _done(self, signed_in: SignedIn) -> None:
         self._busy = False
-        self._wrong = 0
+        self._tries.right()
         self._button.setEnabled(True)
         self.banner.clear()
         server, password = self.form.text("server").strip(), self.form.text("password")
@@ -248,11 +243,9 @@ class SignInPage(Page):
         else:
             self._tried = ("", "", "")
         if isinstance(error, WrongPassword):
-            self._wrong += 1
             self.form.put("password", "")
             self.form.go_to("password")
-            if self._wrong >= WRONG_BEFORE_WAITING:
-                self._begin_waiting()
+            self._tries.wrong()
 
     # Writing without the server.
 
@@ -284,32 +277,13 @@ class SignInPage(Page):
         words = f"{error.text} Or wait until the server answers."
         self.banner.say(News.TROUBLE, words, (("Try again", self._try_again),))
 
-    # Waiting after wrong passwords.
-
-    def _begin_waiting(self) -> None:
-        """After two wrong passwords stop, so that a mistake does not lock the login at the server."""
-        self._left = WAIT_SECONDS
-        self._button.setEnabled(False)
-        self._wait.start()
-        self._say_wait()
-
-    def _say_wait(self) -> None:
-        self.banner.say(
-            News.TROUBLE,
-            f"The password was wrong twice, so Throughline waits {self._left} seconds before the next try. "
-            "Check the name and the Caps Lock key; your administrator can set a new password.",
-            stays=True,
-        )
-
-    def _one_second_less(self) -> None:
-        self._left -= 1
-        if self._left > 0:
-            self._say_wait()
-            return
-        self._wait.stop()
-        self._wrong = 0
-        self._button.setEnabled(True)
-        self.banner.say(News.NOTE, "You can try again now.")
+    def _waits(self, seconds: int) -> None:
+        """After two wrong passwords stop for a while."""
+        self._button.setEnabled(not seconds)
+        if seconds:
+            self.banner.say(News.TROUBLE, wrong_twice(seconds, "the name and the Caps Lock key"), stays=True)
+        else:
+            self.banner.say(News.NOTE, "You can try again now.")
 
     def _nothing(self, _error: ThroughlineError) -> None:
         """A keyring that does not answer is as good as none."""
