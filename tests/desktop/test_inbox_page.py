@@ -39,8 +39,9 @@ def record(shared_record: Record) -> Record:
 
 
 @pytest.fixture(autouse=True)
-def no_copies(record: Record) -> None:
-    """No copy of a test before comes in from the server."""
+def no_copies(record: Record, shared_sign_in: Hand) -> None:
+    """No copy of a test before comes in from the server, nor is one still on its way there from the module's window."""
+    assert shared_sign_in.opened.workspace is None
     with record.superuser() as connection:
         connection.execute("truncate core.server_draft cascade")
 
