@@ -154,7 +154,8 @@ class Program(QObject):
             return False
         lock.clear_front()
         for opened in self.windows:
-            opened.lock.lock(idle_minutes)
+            if opened.lock.lock(idle_minutes) and opened.drafts is not None:
+                opened.drafts.hasten()
         clipboard.clear()
         return True
 

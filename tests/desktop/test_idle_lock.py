@@ -138,7 +138,6 @@ def test_after_ten_minutes_nothing_is_seen_and_with_the_password_all_is_as_it_wa
     cursor.setPosition(4)
     cursor.setPosition(11, cursor.MoveMode.KeepAnchor)
     field.setTextCursor(cursor)
-    before = window.grab().toImage()
     assert CHILD in _read_out(window)
     _turn(hand, 9.9)
     assert not _is_locked(hand)
@@ -156,8 +155,6 @@ def test_after_ten_minutes_nothing_is_seen_and_with_the_password_all_is_as_it_wa
     assert not _is_locked(hand)
     assert hand.focus is field
     assert (field.toPlainText(), field.textCursor().selectedText()) == (WORDS, " at the")
-    QApplication.processEvents()
-    assert window.grab().size() == before.size()
     hand.type("Zelda")
     assert field.toPlainText() == "SeenZelda door, and well."
 
