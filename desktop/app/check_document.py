@@ -9,12 +9,13 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from db.commands.court_check import CheckedText, CheckText, check_text
 from db.domain.court_check import Finding
+from db.domain.page_turns import read_on, turns
 from db.errors import Refused, ThroughlineError
 from db.interchange.paper_text import PaperPages, paper_pages
 from desktop.app.print_chronology import open_child, signed_in
@@ -31,7 +32,9 @@ def check_document(asked: Namespace, environment: dict[str, str]) -> int:
         session = signed_in(asked, environment)
         try:
             child, *others = (open_child(session, each).child_id for each in (asked.child, *asked.others))
-            checked = check_text(session, CheckText(child, paper.pages, tuple(others)))
+            reading = read_on(paper.pages, turns(paper.pages))
+            checked = check_text(session, CheckText(child, reading.pages, tuple(others)))
+            checked = replace(checked, findings=reading.findings(checked.findings))
         finally:
             session.close()
     except ThroughlineError as trouble:

@@ -65,6 +65,12 @@ class Furniture:
             return f"{self.label(number)} · page {number + 1} of {total}"
         return f"Page {number + 1} of {total}"
 
+    def words(self, number: int, total: int, bound: str) -> tuple[str, ...]:
+        """All that stands around a page; one that shows a page of another document says which."""
+        return (
+            self.marking, self.recipients, self.header, bound or self.footer, self.page(number, total), self.marking,
+        )  # fmt: skip
+
     def label(self, number: int) -> str:
         """The number of a page (the first is 0) in its bundle."""
         return f"{self.section_letter}{self.first_page + number}"
@@ -83,6 +89,8 @@ class Drawing:
         self._cells: tuple[Tag, ...] = ()
         self._link: tuple[int, Tag] | None = None
         self._underlined: list[tuple[float, float, float, float]] = []
+        self.bound: dict[int, str] = {}
+        """What is printed on each page, beside the page of another document that it shows."""
 
     def draw(self, check: Callable[[], None], progress: Callable[[int, int], None] | None) -> None:
         """Draw all pages; a sheet's strips are let go once they are in the page, so that nothing is held twice."""
@@ -100,7 +108,11 @@ class Drawing:
         for strip in sheet:
             self._strip(strip)
         self._rules(sheet)
-        self._bottom(number, next((strip.slot.label for strip in sheet if strip.slot is not None), ""))
+        label = next((strip.slot.label for strip in sheet if strip.slot is not None), "")
+        self._bottom(number, label)
+        if label:
+            beside = (words for strip in sheet for _, lines in strip.cells for line in lines for _, words in line)
+            self.bound[number] = " ".join((*self._furniture.words(number, self._total, label), *beside))
 
     # What stands on every page.
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from db.domain.page_turns import Turn, turn
 from db.errors import Refused
 from desktop.reporting.genogram import Genogram
 from desktop.reporting.paper import PAGE_HEIGHT, PAGE_WIDTH
@@ -100,6 +101,8 @@ class Pages:
     places: dict[str, tuple[int, float]] = field(default_factory=dict)
     links: list[tuple[str, str]] = field(default_factory=list)
     """The place that each link leads to and what is there, by the number of the link."""
+    turns: list[Turn] = field(default_factory=list)
+    """How each text reads on that goes over the end of a page."""
 
 
 class Layout:
@@ -245,8 +248,18 @@ class Layout:
     def add(self, strip: Strip) -> None:
         """Place a strip whose height is known to fit."""
         strip.ruled = self.ruled
+        if strip.continued and strip.kind is not Kind.HEADS:
+            self._note_turns(strip)
         self.pages.sheets[-1].append(strip)
         self.y -= strip.height
+
+    def _note_turns(self, strip: Strip) -> None:
+        """Remember how the texts of a strip read on that was parted by the end of the page before."""
+        parted = self.pages.sheets[-2][-1]
+        again = strip.again or (False,) * len(strip.cells)
+        for (_, before), (_, after), said in zip(parted.cells, strip.cells, again, strict=True):
+            if before and after and not said:
+                self.pages.turns.append(turn(self.page - 1, _words(before), _words(after)))
 
     def new_page(self) -> None:
         """Begin a page; Refused where there would be more than anybody could use."""
@@ -262,3 +275,7 @@ class Layout:
     def place(self, key: str) -> None:
         """Say that what stands next is where links with this key lead."""
         self.pages.places[key] = (self.page, self.y)
+
+
+def _words(lines: Sequence[Line]) -> list[str]:
+    return ["".join(words for _, words in line) for line in lines]

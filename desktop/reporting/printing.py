@@ -56,7 +56,9 @@ class Printing:
         over = limit is not None and own > limit
         places = tuple(Place(key, page, top) for key, (page, top) in pages.places.items())
         sealed = hashlib.sha256(pdf).hexdigest()
-        return RenderedPdf(pdf, count, sealed, tuple(self._cleaner.unprinted), over, places, own)
+        return RenderedPdf(
+            pdf, count, sealed, tuple(self._cleaner.unprinted), over, places, own, tuple(pages.turns), drawing.bound
+        )  # fmt: skip
 
     def _about(self) -> About:
         """The file names the case, not the child: titles end up in search indexes and window lists."""

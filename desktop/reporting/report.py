@@ -5,11 +5,13 @@ Everything is plain text already worded for the reader: the renderer adds no fac
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from db.domain.page_turns import Turn
 from desktop.reporting.family import Family
 
 
@@ -195,7 +197,8 @@ class Place:
 class RenderedPdf:
     """The finished document; `unprinted` names the characters shown as `[U+…]` because no font has them.
 
-    `own_pages` are those without exhibits, which count against the limit.
+    `own_pages` are those without exhibits, which count against the limit. `turns` tell how texts read on that go over
+    the end of a page, and `bound`, page by page, what we print on the pages of exhibits ourselves.
     """
 
     pdf: bytes = field(repr=False)
@@ -205,6 +208,8 @@ class RenderedPdf:
     over_limit: bool = False
     places: tuple[Place, ...] = ()
     own_pages: int = 0
+    turns: tuple[Turn, ...] = ()
+    bound: Mapping[int, str] = field(default_factory=dict, repr=False)
 
 
 def never() -> bool:

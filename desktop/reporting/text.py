@@ -53,7 +53,7 @@ class Cleaner:
         self.unprinted: dict[str, None] = {}
 
     def clean(self, text: str) -> str:
-        """Return the text with line ends unified, controls gone and unprintable characters as `[U+0627]`."""
+        """Return the text with line ends unified, controls gone and unprintable characters plainer or as `[U+0627]`."""
         if text.isascii() and text.isprintable() and "  " not in text:
             return text.strip()
         text = _LINE_ENDS.sub("\n", text)
@@ -62,10 +62,19 @@ class Cleaner:
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
         missing = set(text) - self._printable
+        for character in tuple(missing):
+            if plainer := self._plainer(character):
+                text = text.replace(character, plainer)
+                missing.discard(character)
         if missing:
             pattern = "[" + "".join(map(re.escape, sorted(missing))) + "]+"
             text = re.sub(pattern, self._numbered, text)
         return text
+
+    def _plainer(self, character: str) -> str:
+        """The printable characters that say the same as one that is not: a wide letter's; empty if there are none."""
+        plain = unicodedata.normalize("NFKC", character)
+        return plain if plain != character and self._printable.issuperset(plain) else ""
 
     def _numbered(self, found: re.Match[str]) -> str:
         numbers = [f"U+{ord(character):04X}" for character in found.group()]

@@ -89,6 +89,16 @@ def test_a_pdf_is_looked_through_page_by_page(desk: Desk, capsys: pytest.Capture
     assert said.err == ""
 
 
+def test_an_address_is_found_over_the_end_of_a_page_past_its_foot(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = pdf(
+        f"Report\n{_CLEAN}\nThey live at 12 Bramble\nPage 1 of 2", f"Report\nRoad now.\n{_CLEAN}\nPage 2 of 2"
+    )
+    assert desk.check("report.pdf", content) == 1
+    assert capsys.readouterr().out.splitlines()[0] == "Page 1, line 3: hidden address: “12 Bramble Road”"
+
+
 def test_a_clean_text_is_status_nought(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert desk.check("letter.txt", _CLEAN.encode()) == 0
     assert capsys.readouterr().out == "Nothing hidden was found on 1 page.\n"

@@ -108,7 +108,7 @@ def run(record: Record, cases: int, seed: int = 5) -> Tally:
     tally = Tally()
     pairs: list[tuple[str, str]] = []
     while tally.cases < cases:
-        family = _family(record, rng)
+        family = hidden_family(record, rng)
         forget_checks(record)
         for _ in range(_CHECKS):
             some = range(min(_TOGETHER, cases - tally.cases))
@@ -164,7 +164,7 @@ def _look(family: Family, tally: Tally, texts: Sequence[_Text]) -> None:
         tally.note(each.kind, each.disguise, each.said, met[number])
 
 
-def _family(record: Record, rng: random.Random) -> Family:
+def hidden_family(record: Record, rng: random.Random) -> Family:
     """A child whose mother fled, who is placed with carers that are not to be known, with a cousin; of two parties to
     the proceedings it must not be told where they are, or that they are."""
     child = record.new_child("Amira", "Kaya")

@@ -1,26 +1,31 @@
 """The look for hidden details in pages as they are printed: the server compares, and here it is said where they stand.
 
 What is looked through is the text of the finished pages, exhibits included, as anybody can read it out of them: so
-nothing is filed that was not looked through.
+nothing is filed that was not looked through. Where a text goes over the end of a page, it is looked through as it reads
+on; a character that no typeface has and that is printed by its number counts as itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID, uuid4
 
 from db.commands.court_check import CheckText, check_text
 from db.domain import court_check
+from db.domain.court_check import LEAST_ON_A_PAGE, fold
 from db.domain.findings import HIDDEN, NOT_CHECKED, OTHER_CHILD, Finding
+from db.domain.page_turns import ReadOn, Turn, read_on, turns
 from db.errors import Refused
 from db.interchange.paper_text import paper_pages
 from db.session import Session
 from desktop.reporting.report import RenderedPdf
 
 _ON_PAGE = "page:"
+_NUMBERED = re.compile(r"\[U\+[0-9A-F]{4,6}(?:\s+U\+[0-9A-F]{4,6})*\s*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,48 @@ def look_for_hidden(session: Session, child_id: UUID, shown: Shown, document: Re
     paper = paper_pages(document.pdf, "document.pdf")
     if len(paper.pages) != document.pages:
         raise Refused(f"The pages could not be read back, so they cannot be checked. {paper.note}".strip())
-    wish = CheckText(child_id, paper.pages, tuple(child for child in shown.children if child != child_id), uuid4())
+    theirs = {number: _theirs(paper.pages[number], ours) for number, ours in document.bound.items()}
+    reading = _reading(paper.pages, document.turns, theirs)
+    wish = CheckText(child_id, reading.pages, tuple(child for child in shown.children if child != child_id), uuid4())
     checked = check_text(session, wish)
     places = _Places(shown.texts)
-    findings = [_finding(found, places) for found in checked.findings]
+    findings = [_finding(found, places) for found in reading.findings(checked.findings)]
     words = "This page has hardly any text, so nothing on it was compared. Read it yourself."
-    findings += [Finding(NOT_CHECKED, f"{_ON_PAGE}{number}", words) for number in checked.not_checked]
+    unread = {*checked.not_checked, *(number + 1 for number, text in theirs.items() if _says_nothing(text))}
+    findings += [Finding(NOT_CHECKED, f"{_ON_PAGE}{number}", words) for number in sorted(unread)]
     if checked.more:
         findings.append(Finding(HIDDEN, "document", "There may be more places than these. Mend them, and look again."))
-    return Look(document.sha256, wish.check_id, paper.pages, tuple(findings))
+    return Look(document.sha256, wish.check_id, reading.pages, tuple(findings))
+
+
+def _reading(pages: Sequence[str], own: Sequence[Turn], theirs: Mapping[int, str]) -> ReadOn:
+    """The pages as they are compared, each with how it goes on: of our own texts known, in exhibits past their feet."""
+    found = list(own)
+    runs = groupby(enumerate(sorted(theirs)), key=lambda each: each[1] - each[0])
+    for numbers in ([number for _, number in run] for _, run in runs):
+        found += turns([theirs[number] for number in numbers], numbers[0])
+    found = [Turn(one.page, _itself(one.before), _itself(one.after)) for one in found]
+    return read_on([_itself(page) for page in pages], found)
+
+
+def _theirs(page: str, ours: str) -> str:
+    """A page of an exhibit without the lines that we print on it ourselves."""
+    known = "".join(ours.split())
+    squeezed = ((line, "".join(line.split())) for line in page.splitlines())
+    return "\n".join(line for line, letters in squeezed if len(letters) < LEAST_ON_A_PAGE or letters not in known)
+
+
+def _says_nothing(text: str) -> bool:
+    return len(fold([text]).text.replace(" ", "")) < LEAST_ON_A_PAGE
+
+
+def _itself(text: str) -> str:
+    """A text with the characters themselves that are printed by their numbers."""
+    return _NUMBERED.sub(lambda found: "".join(map(_character, found[0].strip("[]").split())), text)
+
+
+def _character(number: str) -> str:
+    return chr(min(int(number.removeprefix("U+"), 16), 0x10FFFF))
 
 
 def page_of_place(place: str) -> int | None:

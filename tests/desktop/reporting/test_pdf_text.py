@@ -58,6 +58,12 @@ def test_scripts_without_a_font_are_shown_by_number_once_each() -> None:
     assert list(clean.unprinted) == ["U+674E", "U+660E", "U+0645", "U+062D", "U+062F"]
 
 
+def test_letters_of_another_form_are_printed_as_the_plain_ones() -> None:
+    clean = cleaner()
+    assert clean.clean("\uff22ramble \uff32oad \uff11\uff12, \U000e0041") == "Bramble Road 12, [U+E0041]"
+    assert list(clean.unprinted) == ["U+E0041"]
+
+
 def test_markup_is_only_text() -> None:
     hostile = '<img src="/etc/passwd"/> &amp; <b>x</b> (\\)'
     assert cleaner().clean(hostile) == hostile
