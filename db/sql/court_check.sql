@@ -246,7 +246,7 @@ language plpgsql immutable security definer set search_path = pg_catalog, pg_tem
 declare v_end integer := p_at + length(p_mark.said); v_size integer := length(p_cased);
 begin
   if p_mark.edge = 'number' then
-    return v_end = v_size or get_byte(p_cased, v_end) not between 48 and 57;
+    return v_end = v_size or get_byte(p_cased, v_end) not between 48 and 57 or get_byte(p_edges, v_end) = 124;
   elsif get_byte(p_edges, p_at) <> 124
         or p_mark.edge = 'capital' and get_byte(p_cased, p_at) not between 65 and 90
         or p_mark.edge = 'capital' and p_mark.said in ('april', 'may', 'june', 'august')  -- in a date it is no name

@@ -131,6 +131,15 @@ def test_an_address_is_found_however_it_was_recorded(seats: Seats, recorded: str
     assert len(told.words) >= len(written) - len("Apt. ")
 
 
+def test_a_number_is_found_where_other_figures_follow_and_not_within_a_longer_one(seats: Seats) -> None:
+    child = seats.child("Noor", WORKER)
+    with writing(seats) as hand:
+        hand.hide(child, Hidden("telephone", "07700 900321"))
+    said = ("She rang 07700 900321 14/10/2026.", "O77OO 9OO 321\t2 calls", "or +44 7700 900321 10:30")
+    assert [finding.page for finding in found(seats, child, *said)] == [1, 2, 3]
+    assert found(seats, child, "Order 077009003214, or 07700 9003217.") == []
+
+
 def test_a_street_in_which_the_family_is_known_to_live_is_left_out(seats: Seats) -> None:
     child = seats.child("Bea", WORKER)
     with writing(seats) as hand:
