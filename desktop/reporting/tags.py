@@ -49,7 +49,7 @@ def finish(
     """Return the tagged, labelled and bookmarked PDF.
 
     `links` are the places that the links lead to, and what is there; `bind` brings in the pages of other documents;
-    `check` may raise.
+    `check` may raise; it is asked while the file is written too, so that other threads have their turn meanwhile.
     """
     with Pdf.open(BytesIO(drawn)) as pdf:
         Structure(pdf, links, places, check).write(root, parents)
@@ -66,6 +66,7 @@ def finish(
             deterministic_id=True,
             force_version="1.7",
             fix_metadata_version=False,
+            progress=lambda _percent: check(),
         )
     return out.getvalue()
 

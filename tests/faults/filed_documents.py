@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -292,7 +293,9 @@ def _exhibit(page: str, parted: tuple[str, str]) -> bytes:
     for number, sheet in enumerate(sheets, 1):
         canvas.setFont("Arimo-Regular", 9)
         for row, line in enumerate(("Midford School, letter", *sheet, f"Letter of the school, page {number} of 2")):
-            canvas.drawString(60, 790 - 14 * row, line)
+            canvas.drawString(
+                60, 790 - 14 * row, unicodedata.normalize("NFKC", line)
+            )  # the typeface has no wide letters
         canvas.showPage()
     canvas.save()
     return out.getvalue()

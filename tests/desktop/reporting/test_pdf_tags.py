@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Dictionary, Name, Pdf
 
 from desktop.reporting.chronology import render_chronology
-from desktop.reporting.report import RenderedPdf
+from desktop.reporting.report import Cancelled, RenderedPdf
 from tests.desktop.reporting.reading import bookmarks, elements, everything, kids_of, opened, operators, whole_text
 from tests.desktop.reporting.sample import long_report, row, short_report
 
@@ -20,6 +20,26 @@ def rendered() -> RenderedPdf:
     report = long_report(60)
     long_row = row(61, "6 May 2025", 2025, "A long meeting ✓", detail="talk " * 1500, words="Łódź Ŵyn")
     return render_chronology(replace(report, rows=(*report.rows, long_row)))
+
+
+def test_the_writing_of_the_file_can_be_cancelled_like_the_rest() -> None:
+    """So other threads have their turn too: each question lets go of the interpreter."""
+    asked: list[str] = []
+
+    def save(pdf: Pdf, *arguments: object, **options: object) -> None:
+        asked.append("saving")
+        written(pdf, *arguments, **options)  # type: ignore[arg-type]
+        asked.append("saved")
+
+    def cancelled() -> bool:
+        asked.append("cancelled?")
+        return asked.count("saving") > 0
+
+    written = Pdf.save
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Cancelled):
+        patch.setattr(Pdf, "save", save)
+        render_chronology(short_report(), cancelled=cancelled)
+    assert "saved" not in asked
 
 
 def test_the_tree_is_a_document_of_headings_paragraphs_and_one_table(rendered: RenderedPdf) -> None:
