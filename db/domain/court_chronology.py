@@ -158,4 +158,9 @@ def moved(day: Sequence[Choice], number: int, by: int) -> dict[str, str]:
 
 
 def _day_of(choice: Choice) -> date:
-    return choice.candidate.content.occurred.earliest
+    return day_of(choice.candidate)
+
+
+def day_of(candidate: Candidate) -> date:
+    """The day within which an entry has its place among others."""
+    return candidate.content.occurred.earliest

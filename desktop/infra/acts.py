@@ -51,6 +51,7 @@ class Act(Enum):
     TO_CITED = ("Go to the entry cited", "F4")
     NEXT_SECTION = ("Next section of the report", "Alt+Down")
     PREVIOUS_SECTION = ("Previous section of the report", "Alt+Up")
+    NEXT_SIBLING = ("The chronology of the next brother or sister", "Alt+PgDown")
     WRITING = ("Abbreviations and own words", "Ctrl+Shift+K")
     SPELLING = ("Next doubtful word", "F7")
     NEW_WINDOW = ("Second window", "Ctrl+Shift+N")

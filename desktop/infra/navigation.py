@@ -122,12 +122,16 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class CourtChronology:
-    """To a court chronology of a child: this one, or the one that is not filed, or one of which a draft is kept."""
+    """To a court chronology of a child: this one, or the one that is not filed, or one of which a draft is kept.
+
+    From it one is begun for these brothers and sisters `also`, whose files were opened for that.
+    """
 
     child_id: UUID
     name: str
     document_id: UUID | None = None
     draft_id: UUID | None = None
+    also: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

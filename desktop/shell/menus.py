@@ -27,7 +27,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, None),
             *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, None),
             *(Act.SAFETY_PLAN, Act.SEEN_ALONE, None),
-            *(Act.TAKE_AWAY, Act.COURT_DOCUMENTS, Act.COURT, None, Act.CLOSE_FILE),
+            *(Act.TAKE_AWAY, Act.COURT_DOCUMENTS, Act.COURT, Act.NEXT_SIBLING, None, Act.CLOSE_FILE),
         ),
     ),
     (

@@ -53,6 +53,12 @@ class FormPane(QWidget):
         self.form.go_to(key)
         self._scroll.ensureWidgetVisible(self.form.widgets[key])
 
+    def go_below(self, *widgets: QWidget) -> None:
+        """Give the keyboard to the first of what stands below the form, with all of it in sight if there is room."""
+        for widget in reversed(widgets):
+            self._scroll.ensureWidgetVisible(widget)
+        widgets[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def fit(self) -> None:
         """Take the sizes from the type."""
         self.form.fit()

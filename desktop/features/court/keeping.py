@@ -68,7 +68,7 @@ class Keeping(QObject):
         self.disk_full = desk.drafts.disk_full
         self.before_merging: Callable[[Fields, Fields, Fields], Fields] = _as_it_is
         """Makes mine fit to be put together with theirs: given what both began from, mine, theirs."""
-        self._once_more = self._going = False
+        self._once_more = self._going = self._written = False
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN_MS)
@@ -114,6 +114,7 @@ class Keeping(QObject):
         values = {name: text for name, text in {**self.fields, **changes}.items() if text}
         if values == self.fields:
             return False
+        self._written = True
         self._keep(replace(self.draft, values=values))
         self.told.emit()
         return True
@@ -151,7 +152,12 @@ class Keeping(QObject):
         self._send()
 
     def leave(self) -> None:
-        """One goes elsewhere: what was written is saved; where nothing was, nothing is kept."""
+        """One goes elsewhere: what was written is saved; where nothing was, nothing is kept.
+
+        A draft of a new document that was only looked at stays one.
+        """
+        if not self.version and self.touched and not self._written and not self.unanswered:
+            return
         if self.theirs is None and (self.touched or self.unanswered) and not self.gone:
             self.save()
         elif self.kept and not self.touched and not self.under_way:

@@ -20,7 +20,7 @@ from db.queries.court_documents import (
 from db.session import Session
 from desktop.features.court.selection import KIND, CourtFacts, beginning, read_facts, span_of
 
-_WRITERS = ("practitioner", "court_adviser", "manager")
+WRITERS = ("practitioner", "court_adviser", "manager")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Opened:
     @property
     def may_save(self) -> bool:
         """Whether one may save documents in this file."""
-        return self.facts.child.may_record and self.facts.me.role in _WRITERS
+        return self.facts.child.may_record and self.facts.me.role in WRITERS
 
     @property
     def issued_on(self) -> date | None:
@@ -70,7 +70,7 @@ def open_chronology(session: Session, child_id: UUID, kept: Draft | None, docume
     elif document_id is not None:
         line = next((line for line in lines if line.document_id == document_id), None)
     else:
-        line = next((line for line in lines if _goes_on(line)), None)
+        line = next((line for line in lines if goes_on(line)), None)
     document = court_document(session, child_id, line.document_id) if line is not None else None
     if kept is not None:
         fields: Mapping[str, str] = kept.values
@@ -91,7 +91,7 @@ def open_chronology(session: Session, child_id: UUID, kept: Draft | None, docume
     )
 
 
-def _goes_on(line: CourtDocumentLine) -> bool:
+def goes_on(line: CourtDocumentLine) -> bool:
     """Whether something of the document is not filed."""
     return not line.filed or (line.filed_at is not None and line.saved_at > line.filed_at)
 

@@ -5,7 +5,7 @@ The record is never changed by it. What is typed is kept at once, and everything
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.domain.court_chronology import Candidate
+from desktop.features.court.alongside import Alongside
 from desktop.features.court.both import by_id, field_in_words
 from desktop.features.court.candidates import CandidateList, Candidates
 from desktop.features.court.choosing import Choosing
@@ -24,6 +25,7 @@ from desktop.features.court.laying import Wanted
 from desktop.features.court.opening import Opened, draft_of, kept_of, open_chronology
 from desktop.features.court.panes import Panes
 from desktop.features.court.selection import CourtFacts, read_facts
+from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import CourtChronology
 from desktop.models.words import count, with_marks
@@ -35,12 +37,13 @@ from desktop.widgets.text import button, label
 class CourtPage(DocumentPage):
     """The entries of the file, and beside them one of the panes."""
 
+    acts = DocumentPage.acts | {Act.NEXT_SIBLING}
     called = "chronology"
     panes: Panes
 
     def __init__(self, desk: Desk, wish: CourtChronology) -> None:
         super().__init__("Court chronology", desk, wish.child_id, Panes(desk))
-        self._name, self._draft_id, self._document_id = wish.name, wish.draft_id, wish.document_id
+        self.name, self._draft_id, self._document_id = wish.name, wish.draft_id, wish.document_id
         self.opened: Opened | None = None
         self.facts: CourtFacts | None = None
         self._by_id: dict[UUID, Candidate] = {}
@@ -48,6 +51,7 @@ class CourtPage(DocumentPage):
         self.table = CandidateList(desk, self.lines)
         self.choosing = Choosing(self)
         self.answering = EntryFindings(self)
+        self.alongside = Alongside(self)
         self._lay_out()
         self.listen()
         self.table.wanted.connect(self.word)
@@ -57,7 +61,7 @@ class CourtPage(DocumentPage):
         self._fit()
 
     def _lay_out(self) -> None:
-        self.heading = label(f"Court chronology: {with_marks(self._name)}", "title")
+        self.heading = label(f"Court chronology: {with_marks(self.name)}", "title")
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,20 +75,22 @@ class CourtPage(DocumentPage):
         halves.setSizes([500, 500])
         self.body.addLayout(self.top(self.heading))
         self.body.addWidget(self.said)
+        self.body.addWidget(self.alongside.links)
         self.body.addWidget(halves, 1)
 
     def _keys(self) -> QWidget:
         """What the keys of the list do, as buttons for those who point."""
         keys = QWidget()
         flow = Flow(keys, across=2, down=2)
-        for words, act, name in (
-            ("Space: in or out", self.choosing.turn, "In or out"),
-            ("R: relied on", self.choosing.rely, "Relied on, or not"),
-            ("Enter: wording", self.word, "To the court wording"),
-            ("Alt+↑: up", partial(self.choosing.move, -1), "Before the one above it on the same day"),
-            ("Alt+↓: down", partial(self.choosing.move, 1), "After the one below it on the same day"),
+        for words, act, name, key in (
+            ("Space: in or out", self.choosing.turn, "In or out", "Space"),
+            ("R: relied on", self.choosing.rely, "Relied on, or not", "R"),
+            ("Enter: wording", self.word, "To the court wording", "Enter"),
+            ("Alt+↑: up", partial(self.choosing.move, -1), "Before the one above it on the same day", "Alt+↑"),
+            ("Alt+↓: down", partial(self.choosing.move, 1), "After the one below it on the same day", "Alt+↓"),
         ):
-            flow.addWidget(button(words, act, part="link", name=name, tip=f"{name} ({words.split(':')[0]})"))
+            tip = f"{name} ({key})" if key else name
+            flow.addWidget(button(words, act, part="link", name=name, tip=tip))
         return keys
 
     def _fit(self) -> None:
@@ -94,9 +100,11 @@ class CourtPage(DocumentPage):
     # Opening.
 
     def go(self, wish: CourtChronology) -> None:
-        """Go on with another draft or document, where one is named."""
+        """Go on with another draft or document, where one is named; or begin for brothers and sisters too."""
         if self.keeping is None:
             return
+        if wish.also:
+            self.alongside.begin_also(wish.also)
         other = wish.draft_id is not None and wish.draft_id != self.keeping.draft.draft_id
         if other or (wish.document_id is not None and wish.document_id != self.keeping.document_id):
             self.keeping.leave()
@@ -106,6 +114,12 @@ class CourtPage(DocumentPage):
     @override
     def stand(self) -> None:
         self.table.setFocus()
+
+    @override
+    def arrive(self) -> None:
+        super().arrive()
+        if self.keeping is not None:
+            self.alongside.read()
 
     @override
     def open(self) -> None:
@@ -124,6 +138,7 @@ class CourtPage(DocumentPage):
             draft_of(opened), opened.kept, opened.document, opened.answers,
             proceedings_id=case.proceedings_id if case is not None else None, saved_at=opened.saved_at,
         )  # fmt: skip
+        self.alongside.read()
 
     @override
     def renew(self) -> None:
@@ -198,6 +213,10 @@ class CourtPage(DocumentPage):
         self.panes.entry.go()
 
     @override
+    def does(self) -> dict[Act, Callable[[], None]]:
+        return super().does() | {Act.NEXT_SIBLING: self.alongside.go_on}
+
+    @override
     def next_part(self) -> None:
         if self.table.hasFocus():
             self.panes.go()
@@ -207,4 +226,5 @@ class CourtPage(DocumentPage):
     @override
     def close_page(self) -> None:
         self.choosing.close()
+        self.alongside.close()
         super().close_page()
