@@ -23,13 +23,25 @@ _PLAIN_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class WordRow:
+    """A row of a table: its cells from left to right, each line of one a paragraph, and the marks in it."""
+
+    cells: tuple[str, ...] = field(repr=False)
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class WordParagraph:
-    """A paragraph as its reader sees it; `style` is Word's own name in small letters, such as "heading 1"."""
+    """A paragraph as its reader sees it; `style` is Word's own name in small letters, such as "heading 1".
+
+    A table stands here as one paragraph that has `rows`.
+    """
 
     text: str = field(repr=False)
     style: str = ""
     marks: tuple[str, ...] = ()
     bullet: bool = False
+    rows: tuple[WordRow, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +74,9 @@ _COUNTED = ("comments", "tracked", "notes", "pictures")
 
 
 def _paragraph(said: dict[str, Any]) -> WordParagraph:
-    return WordParagraph(str(said["text"]), str(said["style"]), tuple(map(str, said["marks"])), said["bullet"] is True)
+    rows = tuple(WordRow(_texts(row["cells"]), _texts(row["marks"])) for row in said.get("rows", ()))
+    return WordParagraph(str(said["text"]), str(said["style"]), _texts(said["marks"]), said["bullet"] is True, rows)
+
+
+def _texts(said: list[Any]) -> tuple[str, ...]:
+    return tuple(map(str, said))

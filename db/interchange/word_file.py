@@ -87,18 +87,18 @@ def _outer_tables(body: Any) -> Iterator[Any]:
             yield table
 
 
-def _children(parent: Any, tag: str) -> Iterator[Any]:
+def children(parent: Any, tag: str) -> Iterator[Any]:
     """Rows of a table or cells of a row, content controls and tracked insertions opened, nested tables left alone."""
     for child in parent:
         if child.tag == tag:
             yield child
         elif child.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")}:
-            yield from _children(child, tag)
+            yield from children(child, tag)
 
 
 def _rows(table: Any, place: int, allowance: Allowance) -> Iterator[TableRow]:
     above: dict[int, str] = {}
-    for number, row in enumerate(_children(table, qn("w:tr")), 1):
+    for number, row in enumerate(children(table, qn("w:tr")), 1):
         if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
             continue
         cells = _cells(row, above, allowance)
@@ -108,7 +108,7 @@ def _rows(table: Any, place: int, allowance: Allowance) -> Iterator[TableRow]:
 def _cells(row: Any, above: dict[int, str], allowance: Allowance) -> list[str]:
     """The row's texts by column; a cell that is merged with the one above says the same as that one."""
     cells = [""] * _whole(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
-    for cell in _children(row, qn("w:tc")):
+    for cell in children(row, qn("w:tc")):
         properties = cell.find(qn("w:tcPr"))
         merged = None if properties is None else properties.find(qn("w:vMerge"))
         goes_on = merged is not None and merged.get(qn("w:val"), "continue") == "continue"
@@ -135,7 +135,7 @@ def seen_text(element: Any, *, by_row: bool = False) -> str:
 
 def _row_line(row: Any) -> str:
     """A row on one line; one with a single cell keeps the lines of that, as a page that is laid out in a table does."""
-    texts = [seen_text(cell) for cell in _children(row, qn("w:tc"))]
+    texts = [seen_text(cell) for cell in children(row, qn("w:tc"))]
     if sum(bool(text.strip()) for text in texts) < 2:
         return "".join(texts)
     return "\t".join(" ".join(text.split()) for text in texts) + "\n"

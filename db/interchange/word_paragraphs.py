@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from db.errors import Refused
 from db.interchange.cells import DAMAGED
-from db.interchange.word_file import seen_text
+from db.interchange.word_file import children, seen_text
 
 MOST_PARAGRAPHS = 50_000
 _OPENED = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")}
@@ -103,7 +103,8 @@ def _paragraphs(body: Any, styles: _Styles) -> Iterator[dict[str, Any]]:
             marks.append(element.get(qn("w:name"), ""))
             continue
         if element.tag == qn("w:tbl"):
-            yield {"text": seen_text(element, by_row=True).strip("\n"), "style": "", "marks": [], "bullet": False}
+            text = seen_text(element, by_row=True).strip("\n")
+            yield {"text": text, "style": "", "marks": [], "bullet": False, "rows": [*_rows(element)]}
             continue
         text = held + seen_text(element)
         marks += [mark.get(qn("w:name"), "") for mark in element.iter(qn("w:bookmarkStart"))]
@@ -114,6 +115,14 @@ def _paragraphs(body: Any, styles: _Styles) -> Iterator[dict[str, Any]]:
         held, marks = "", []
     if held:
         yield {"text": held, "style": "", "marks": marks, "bullet": False}
+
+
+def _rows(table: Any) -> Iterator[dict[str, Any]]:
+    """The rows that stand, each with its cells and the marks in it."""
+    for row in children(table, qn("w:tr")):
+        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
+            marks = [mark.get(qn("w:name"), "") for mark in row.iter(qn("w:bookmarkStart"))]
+            yield {"cells": [seen_text(cell) for cell in children(row, qn("w:tc"))], "marks": marks}
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

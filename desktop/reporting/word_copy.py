@@ -18,7 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
-from desktop.reporting.report import ReportSection, Voice, WrittenReport
+from desktop.reporting.report import ChronologyReport, ReportSection, Voice, WrittenReport
 from desktop.reporting.table_report import shown
 from desktop.reporting.word_marks import COPY, ENDS, OWN_STYLE, SOURCES, VOICES, origin_mark, section_mark
 from desktop.reporting.wording import day_in_words, moment_in_words
@@ -36,19 +36,20 @@ _VOICES = {Voice.FACT: VOICES[0], Voice.ANALYSIS: VOICES[1], Voice.PLAIN: ""}
 def word_copy(report: WrittenReport, document_id: UUID, version: int) -> bytes:
     """The copy of a version of a document, as .docx."""
     document = Document()
-    _page(document, report)
+    lay_page(document, report)
     body: Any = document.element.body
     _head(body, report, origin_mark(document_id, version))
     for number, section in enumerate(report.sections, 1):
         _section(body, section, number)
     _end(body, report)
-    _about(document, report)
+    tell_about(document, report)
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()
 
 
-def _page(document: WordDocument, report: WrittenReport) -> None:
+def lay_page(document: WordDocument, report: WrittenReport | ChronologyReport) -> None:
+    """A4, the typeface of the court, and on every page that it is a copy."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
@@ -76,8 +77,8 @@ def _page(document: WordDocument, report: WrittenReport) -> None:
 
 def _head(body: Any, report: WrittenReport, origin: str) -> None:
     """The lines before the first heading: what this is, of whom, by whom."""
-    _add(body, report.title, _OWN, bold=True, mark=(0, origin))
-    _add(body, COPY, _OWN, bold=True)
+    add(body, report.title, _OWN, bold=True, mark=(0, origin))
+    add(body, COPY, _OWN, bold=True)
     born = [f"{name}, born {day}" if day else name for name, day in report.children]
     author = ", ".join(part for part in (report.author, report.author_role) if part)
     for label, words in (
@@ -87,34 +88,34 @@ def _head(body: Any, report: WrittenReport, origin: str) -> None:
         ("Copy for", report.recipients),
     ):  # fmt: skip
         if words:
-            _add(body, f"{label}: {words}", _OWN)
-    _add(body, _HOW, _OWN)
+            add(body, f"{label}: {words}", _OWN)
+    add(body, _HOW, _OWN)
 
 
 def _section(body: Any, section: ReportSection, number: int) -> None:
-    _add(body, section.title, f"Heading{min(section.level, 2)}", mark=(number, section_mark(section.key)))
+    add(body, section.title, f"Heading{min(section.level, 2)}", mark=(number, section_mark(section.key)))
     voice = _VOICES[section.voice]
     if voice and section.paragraphs:
-        _add(body, voice, _OWN, bold=True)
+        add(body, voice, _OWN, bold=True)
     for paragraph in section.paragraphs:
-        _add(body, paragraph, "ListNumber")
+        add(body, paragraph, "ListNumber")
 
 
 def _end(body: Any, report: WrittenReport) -> None:
     """What stands after the last section, under a heading that ends it."""
-    _add(body, SOURCES, "Heading1", mark=(len(report.sections) + 1, ENDS))
+    add(body, SOURCES, "Heading1", mark=(len(report.sections) + 1, ENDS))
     for cited in report.cited:
         words = ". ".join(part for part in (cited.headline, cited.source, cited.reference) if part)
-        _add(body, f"C{cited.number}: " + ", ".join(part for part in (cited.date, words) if part), _OWN)
+        add(body, f"C{cited.number}: " + ", ".join(part for part in (cited.date, words) if part), _OWN)
     for exhibit in report.exhibits:
-        _add(body, f"{exhibit.label}: {exhibit.title} (not in this copy)", _OWN)
+        add(body, f"{exhibit.label}: {exhibit.title} (not in this copy)", _OWN)
     if report.statement:
-        _add(body, "Statement of truth", _OWN, bold=True)
-        _add(body, report.statement, _OWN)
-    _add(body, "End of the copy.", _OWN)
+        add(body, "Statement of truth", _OWN, bold=True)
+        add(body, report.statement, _OWN)
+    add(body, "End of the copy.", _OWN)
 
 
-def _about(document: WordDocument, report: WrittenReport) -> None:
+def tell_about(document: WordDocument, report: WrittenReport | ChronologyReport) -> None:
     """Who made it and what it is; nothing that the library or the machine would add of itself."""
     about = document.core_properties
     about.author = about.last_modified_by = shown(report.author)[:255]
@@ -128,16 +129,20 @@ def _about(document: WordDocument, report: WrittenReport) -> None:
             del package.rels[key]
 
 
-def _add(body: Any, text: str, style: str, *, bold: bool = False, mark: tuple[int, str] | None = None) -> None:
+def add(body: Any, text: str, style: str, *, bold: bool = False, mark: tuple[int, str] | None = None) -> None:
     """A paragraph with this text, whose lines stay lines; `mark` puts a bookmark round it."""
     look = "<w:rPr><w:b/></w:rPr>" if bold else ""
-    lines = ("<w:tab/>".join(map(_text, line.split("\t"))) for line in shown(text).split("\n"))
-    run = f"<w:r>{look}{'<w:br/>'.join(lines)}</w:r>"
+    run = f"<w:r>{look}{run_text(text)}</w:r>"
     if mark:
         number, name = mark
         run = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{run}<w:bookmarkEnd w:id="{number}"/>'
     paragraph = f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
     body.insert_element_before(parse_xml(paragraph), "w:sectPr")
+
+
+def run_text(text: str) -> str:
+    """What stands in a run for this text: lines stay lines."""
+    return "<w:br/>".join("<w:tab/>".join(map(_text, line.split("\t"))) for line in shown(text).split("\n"))
 
 
 def _text(words: str) -> str:

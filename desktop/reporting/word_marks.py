@@ -6,9 +6,12 @@ Kept apart from the writing of the copy, so that reading one back needs no more 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
+
+from desktop.reporting.table_report import shown
 
 COPY = "COPY for editing, not the filed document"
 OWN_STYLE = "Made by the program"
@@ -18,6 +21,7 @@ VOICES = ("Facts", "Analysis")
 """What stands under a heading whose words are facts, or what their author makes of them."""
 ENDS = "_tl_end"
 """The bookmark of the heading after the last section."""
+_STATES = re.compile(r"_tl_as_([0-9a-f]{8}(?:_[0-9a-f]{8}){0,3})")
 _ORIGIN = re.compile(r"_tl_of_([0-9a-f]{16})_([0-9]{1,6})")
 
 
@@ -33,6 +37,32 @@ class Heading:
 def section_mark(key: str) -> str:
     """The bookmark of a section; Word's own hidden ones begin with a low line too. It tells nothing of the key."""
     return f"_tl_{sha256(key.encode('utf-8', 'replace')).hexdigest()[:28]}"
+
+
+def row_mark(entry_id: UUID) -> str:
+    """The bookmark of an entry's row in a table."""
+    return section_mark(f"row:{entry_id}")
+
+
+def state_mark(*texts: str) -> str:
+    """A bookmark that tells later which of up to four texts are not as they were; of the texts it tells nothing."""
+    return "_tl_as_" + "_".join(digest(text) for text in texts)
+
+
+def states_of(marks: Sequence[str]) -> tuple[str, ...]:
+    """The digests that such a bookmark holds, none where there is no such."""
+    found = next((match for mark in marks if (match := _STATES.fullmatch(mark))), None)
+    return tuple(found[1].split("_")) if found is not None else ()
+
+
+def digest(text: str) -> str:
+    """Eight letters that are others when the words of a text are."""
+    return sha256(compared(text).encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def compared(words: str) -> str:
+    """A text as it compares: spaces, empty lines, and what a file cannot hold as it is, make no difference."""
+    return "\n".join(" ".join(line.split()) for line in shown(words).split("\n") if line.strip())
 
 
 def origin_mark(document_id: UUID, version: int) -> str:

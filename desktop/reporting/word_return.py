@@ -16,7 +16,7 @@ from uuid import UUID
 from db.domain.document_parts import paragraphs
 from db.interchange.word_copy import WordPaper, WordParagraph, read_word
 from desktop.reporting.table_report import shown
-from desktop.reporting.word_marks import ENDS, OWN_STYLE, SOURCES, VOICES, Heading, origin_of, section_mark
+from desktop.reporting.word_marks import ENDS, OWN_STYLE, SOURCES, VOICES, Heading, compared, origin_of, section_mark
 
 _ALIKE = 0.5
 _OWN = OWN_STYLE.lower()
@@ -191,10 +191,6 @@ def _same(words: str) -> str:
     return " ".join(shown(words).split()).lower()
 
 
-def _compared(words: str) -> str:
-    return "\n".join(" ".join(line.split()) for line in shown(words).split("\n") if line.strip())
-
-
 def paragraph_changes(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[ParagraphChange, ...]:
     """How each section of `after` differs from `before`, in the order of `after`; other fields are not looked at."""
     return tuple(
@@ -221,7 +217,7 @@ def taken_in(
 
 
 def _changes(name: str, before: Sequence[str], after: Sequence[str]) -> Iterator[ParagraphChange]:
-    old, new = [_compared(words) for words in before], [_compared(words) for words in after]
+    old, new = [compared(words) for words in before], [compared(words) for words in after]
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=len(new) > 500).get_opcodes():
         if tag == "equal":
             pairs = zip(before[a:b], after[c:d], strict=True)

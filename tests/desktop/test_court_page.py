@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import docx
 import pikepdf
 import psycopg
 import pytest
@@ -481,6 +483,66 @@ def test_a_copy_is_written_whole_and_is_on_record(hand: Hand, record: Record, ch
         assert len(document.pages) == 1
     assert [path.name for path in tmp_path.glob("*.part")] == []
     assert exports(record) == [*before, child]
+
+
+def test_a_word_copy_goes_out_and_what_came_back_is_taken_in_row_by_row(
+    hand: Hand, record: Record, child: UUID, entries: dict[str, UUID], tmp_path: Path
+) -> None:
+    page = opened(hand, child)
+    police, call = entries["Police called to the home"], entries["Call from the grandmother"]
+    page.put({field_of(REFERENCE, call): "Mrs Kaya, C3"})
+    path = tmp_path / "copy.docx"
+    page.copies.save_to(path)
+    hand.until(lambda: "marked as a copy" in page.banner.words)
+    assert saved(record, child).version == 1
+    document = docx.Document(str(path))
+    first, second, third = document.tables[0].rows[1:]
+    for paragraph in first.cells[2].paragraphs[1:]:
+        paragraph._p.getparent().remove(paragraph._p)
+    first.cells[2].paragraphs[0].runs[0].text = "Police attended at ten at night."
+    first.cells[1].paragraphs[0].runs[0].text = "6 May 2025"
+    second.cells[3].paragraphs[0].runs[0].text = "Mrs Kaya, C31"
+    third._tr.getparent().remove(third._tr)
+    document.save(str(path))
+    page.copies.read(path)
+    hand.until(lambda: page.copies.pane is not None)
+    pane = page.copies.pane
+    assert pane is not None
+    assert pane.said.text() == (
+        "copy.docx: a copy of version 1. Rows that are not in it any more, and stay here unless you leave them out:"
+        " number 3, 7 July 2025. Dates that were changed, and stay as recorded: number 1, 5 May 2025."
+    )
+    found = [change for row in range(pane.model.rowCount()) if (change := pane.model.change(row)) is not None]
+    assert [(change.field, change.after) for change in found] == [
+        (field_of(WORDING, police), "Police attended at ten at night."),
+        (field_of(REFERENCE, call), "Mrs Kaya, C31"),
+    ]  # fmt: skip
+    assert "The detail of police called to the home." in found[0].before
+    picture(hand, "court-word-copy")
+    hand.press(Qt.Key.Key_Space)
+    assert page.keeping is not None
+    assert field_of(WORDING, police) not in page.keeping.fields
+    pane.take_button.setFocus()
+    hand.press(Qt.Key.Key_Return)
+    assert page.copies.pane is None
+    assert page.keeping.fields[field_of(WORDING, police)] == "Police attended at ten at night."
+    assert page.keeping.fields[field_of(REFERENCE, call)] == "Mrs Kaya, C3", "what is not chosen stays"
+    settled(hand, page)
+    words = printed(page)
+    assert "5 May 2025 Police attended at ten at night." in words
+    assert "Broken arm at the hospital" in words
+    with record.superuser() as connection:
+        [(versions,)] = connection.execute("select count(*) from core.entry_version where entry_id = %s", [police])
+    assert versions == 1
+    docx.Document().save(str(tmp_path / "other.docx"))
+    page.copies.read(tmp_path / "other.docx")
+    hand.until(lambda: "No row of this chronology is in this file" in page.banner.words)
+
+
+def picture(hand: Hand, name: str) -> None:
+    """A picture of the window, where somebody wants to look at it."""
+    if folder := os.environ.get("THROUGHLINE_PICTURES"):
+        hand.opened.window.grab().save(f"{folder}/{name}.png")
 
 
 def exports(record: Record) -> list[UUID]:

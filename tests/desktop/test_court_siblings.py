@@ -17,7 +17,7 @@ from db.domain.entry import ChildPart
 from db.queries.court_documents import court_document, court_documents
 from desktop.features.court import keeping, laying
 from desktop.features.court.page import CourtPage
-from tests.desktop.test_court_page import opened, printed, save, serials, settled
+from tests.desktop.test_court_page import opened, picture, printed, save, serials, settled
 from tests.desktop.window import Hand
 from tests.record import Record
 
@@ -182,11 +182,3 @@ def test_a_file_that_is_not_open_is_opened_first_and_a_sealed_one_is_never_told_
     assert set(drafts) == {"Elif Kaya", "Yusuf Kaya"}, "hers was saved when one left it"
     assert field_of(WORDING, family.police) not in drafts["Yusuf Kaya"], "he is not in that entry"
     assert drafts["Yusuf Kaya"]["case_number"] == "ZW26C50123"
-
-
-def picture(hand: Hand, name: str) -> None:
-    """Saves a picture of the window."""
-    import os
-
-    if folder := os.environ.get("PICTURES"):
-        hand.opened.window.grab().save(f"{folder}/{name}.png")

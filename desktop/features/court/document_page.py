@@ -108,6 +108,10 @@ class DocumentPage(Page):
         """What is to be laid out and checked as it stands now; None while nothing is open."""
         raise NotImplementedError
 
+    def put(self, changes: Mapping[str, str]) -> None:
+        """Set some fields."""
+        raise NotImplementedError
+
     def show_all(self) -> None:
         """Show the fields as they are kept: they are others now."""
         raise NotImplementedError

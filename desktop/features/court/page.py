@@ -18,6 +18,7 @@ from desktop.features.court.alongside import Alongside
 from desktop.features.court.both import by_id, field_in_words
 from desktop.features.court.candidates import CandidateList, Candidates
 from desktop.features.court.choosing import Choosing
+from desktop.features.court.chronology_word import ChronologyWord
 from desktop.features.court.document_page import DocumentPage
 from desktop.features.court.drawing import wanted_of
 from desktop.features.court.entry_findings import EntryFindings
@@ -51,7 +52,7 @@ class CourtPage(DocumentPage):
         self.table = CandidateList(desk, self.lines)
         self.choosing = Choosing(self)
         self.answering = EntryFindings(self)
-        self.alongside = Alongside(self)
+        self.alongside, self.copies = Alongside(self), ChronologyWord(self)
         self._lay_out()
         self.listen()
         self.table.wanted.connect(self.word)
@@ -88,6 +89,8 @@ class CourtPage(DocumentPage):
             ("Enter: wording", self.word, "To the court wording", "Enter"),
             ("Alt+↑: up", partial(self.choosing.move, -1), "Before the one above it on the same day", "Alt+↑"),
             ("Alt+↓: down", partial(self.choosing.move, 1), "After the one below it on the same day", "Alt+↓"),
+            ("Word copy…", self.copies.ask_out, "Save a Word copy for editing elsewhere", ""),
+            ("Take in a Word copy…", self.copies.ask_in, "Take in a Word copy that came back", ""),
         ):
             tip = f"{name} ({key})" if key else name
             flow.addWidget(button(words, act, part="link", name=name, tip=tip))
@@ -179,6 +182,10 @@ class CourtPage(DocumentPage):
         return wanted_of(self)
 
     @override
+    def put(self, changes: Mapping[str, str]) -> None:
+        self.choosing.put(changes)
+
+    @override
     def show_all(self) -> None:
         self.choosing.show_all()
 
@@ -227,4 +234,5 @@ class CourtPage(DocumentPage):
     def close_page(self) -> None:
         self.choosing.close()
         self.alongside.close()
+        self.copies.close()
         super().close_page()

@@ -23,9 +23,9 @@ from desktop.features.court.others import Others
 from desktop.features.court.report_drawing import Papers, wanted_of
 from desktop.features.court.report_opening import Asked, OpenedReport, Shut, draft_of, kept_of, open_report
 from desktop.features.court.report_panes import ReportPanes
+from desktop.features.court.report_word import ReportWord
 from desktop.features.court.section_findings import SectionFindings
 from desktop.features.court.sections import SectionList, Sections, sections_of
-from desktop.features.court.word_going import WordGoing
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import OpenCourtDocument
@@ -62,7 +62,7 @@ class ReportPage(DocumentPage):
         self._count.timeout.connect(self._count_words)
         self.answering = SectionFindings(self)
         self.citing = CitingHere(self)
-        self.word = WordGoing(self)
+        self.word = ReportWord(self)
         self._lay_out()
         self.listen()
         self._attend()
@@ -247,8 +247,8 @@ class ReportPage(DocumentPage):
 
     # Writing.
 
+    @override
     def put(self, changes: Mapping[str, str]) -> None:
-        """Set some fields."""
         if self.keeping is not None and self.keeping.put(changes):
             self._changed_texts |= {name for name in changes if name.startswith("section:")}
             if any(name.startswith("exhibit:") for name in changes):

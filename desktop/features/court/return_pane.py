@@ -1,11 +1,11 @@
-"""A Word copy that came back: each paragraph that was changed in it, old and new beside each other, taken in or not.
+"""A Word copy that came back: each piece that was changed in it, old and new beside each other, taken in or not.
 
 Nothing is changed until the chosen ones are taken in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from desktop.infra.assets import Appearance
 from desktop.models.words import count, with_marks
-from desktop.reporting.word_return import Fate, ParagraphChange, Returned, taken_in
+from desktop.reporting.word_return import Fate, ParagraphChange, taken_in
 from desktop.widgets.both_texts import MarkedText
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.flow import Flow
@@ -25,8 +25,7 @@ from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
 Index = QModelIndex | QPersistentModelIndex
-HEADS = ("Take in", "Section", "What")
-_WIDTHS = (10, 24, 40)
+_WIDTHS = (8, 22, 30)
 _FATES = {Fate.CHANGED: "changed", Fate.NEW: "new", Fate.GONE: "struck out", Fate.KEPT: ""}
 _SHOWN = 200
 
@@ -35,11 +34,14 @@ _SHOWN = 200
 class Incoming:
     """A copy that came back, beside the fields as they stand; `offered` are the places of what was changed in it."""
 
-    name: str
-    returned: Returned
+    told: str
+    """What is to be said of it, with no text of the document in it but names of places."""
+    outside: tuple[str, ...] = field(repr=False)
     before: Mapping[str, str] = field(repr=False)
     changes: tuple[ParagraphChange, ...] = field(repr=False)
     offered: tuple[int, ...]
+    places: str = "Section"
+    """What the places of the changes are called."""
 
 
 class Changes(QAbstractTableModel):
@@ -47,13 +49,13 @@ class Changes(QAbstractTableModel):
 
     def __init__(
         self,
-        changes: Sequence[ParagraphChange],
-        offered: Sequence[int],
+        incoming: Incoming,
         asked: Callable[[str], Field],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.changes, self.offered, self._asked = changes, tuple(offered), asked
+        self.changes, self.offered, self._asked = incoming.changes, incoming.offered, asked
+        self._heads = ("Take in", incoming.places, "What")
         self.chosen: set[int] = set()
 
     def change(self, row: int) -> ParagraphChange | None:
@@ -76,12 +78,12 @@ class Changes(QAbstractTableModel):
 
     @override
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        return 0 if parent.isValid() else len(HEADS)
+        return 0 if parent.isValid() else len(self._heads)
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
+            return self._heads[section]
         return None
 
     @override
@@ -119,16 +121,15 @@ class ReturnPane(QWidget):
 
     def __init__(self, incoming: Incoming, asked: Callable[[str], Field], appearance: Appearance) -> None:
         super().__init__()
-        returned = incoming.returned
         self._changes, self._appearance = incoming.changes, appearance
         self.before = dict(incoming.before)
         """The texts with which the copy was compared."""
-        self.model = Changes(self._changes, incoming.offered, asked, self)
-        self.said = label(with_marks(_told(incoming.name, returned)), name="What came back")
-        self.outside = QPlainTextEdit(with_marks("\n\n".join(returned.outside)))
+        self.model = Changes(incoming, asked, self)
+        self.said = label(with_marks(incoming.told), name="What came back")
+        self.outside = QPlainTextEdit(with_marks("\n\n".join(incoming.outside)))
         self.outside.setReadOnly(True)
         self.outside.setTabChangesFocus(True)
-        self.outside.setAccessibleName("Text of the copy that stands under no section")
+        self.outside.setAccessibleName("Text of the copy that has no place in the document")
         self.outside.setMaximumHeight(self.outside.fontMetrics().lineSpacing() * 4 + 20)
         self.table = _List("Changes in the Word copy", lines=1.6)
         self.table.setModel(self.model)
@@ -152,7 +153,7 @@ class ReturnPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.said)
-        if returned.outside:
+        if incoming.outside:
             layout.addWidget(self.outside)
         layout.addWidget(self.table, 2)
         layout.addWidget(self.texts, 2)
@@ -218,23 +219,3 @@ class ReturnPane(QWidget):
             marked.setMaximumHeight(16_777_215)
             column.addWidget(marked, 1)
             self.texts.addWidget(made)
-
-
-def _told(name: str, returned: Returned) -> str:
-    of = f"a copy of version {returned.version}" if returned.version else "it does not say of which version"
-    parts = [f"{name}: {of}."]
-    if returned.lost:
-        parts.append(f"Headings that are not in it any more: {'; '.join(returned.lost)}.")
-    if returned.worded_anew:
-        worded = "; ".join(f"{before} is now {after}" for before, after in returned.worded_anew)
-        parts.append(f"Headings worded anew, which is not taken over: {worded}.")
-    others = {
-        "comment": returned.comments, "tracked change": returned.tracked, "footnote": returned.notes,
-        "picture": returned.pictures,
-    }  # fmt: skip
-    besides = [count(number, what) for what, number in others.items() if number]
-    if besides:
-        parts.append(f"Not taken over: {', '.join(besides)}.")
-    if returned.outside:
-        parts.append("This text stands under no section; put it where it belongs yourself:")
-    return " ".join(parts)

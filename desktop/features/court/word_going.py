@@ -1,10 +1,13 @@
-"""A Word copy that goes out for editing elsewhere, marked as a copy; and one that comes back, decided paragraph by
-paragraph."""
+"""A Word copy that goes out for editing elsewhere, marked as a copy; and one that comes back, decided piece by piece.
+
+What stands in it, and how it is compared, its subclasses say.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,36 +17,42 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from db.commands.files import NoteExport, note_export
-from db.domain.document_parts import paragraphs
 from db.errors import Refused, ThroughlineError
-from db.queries.court_documents import court_document
 from db.session import Session
-from desktop.features.court.report_drawing import report_of
-from desktop.features.court.report_opening import OpenedReport
+from desktop.features.court.keeping import Fields
 from desktop.features.court.return_pane import Incoming, ReturnPane
-from desktop.features.court.written import headings
 from desktop.infra.saving import write_whole
 from desktop.infra.tasks import Lane
-from desktop.reporting.report import WrittenReport
-from desktop.reporting.word_return import Fate, ParagraphChange, paragraph_changes, read_word_copy
 from desktop.widgets.banner import News
 
 if TYPE_CHECKING:
-    from desktop.features.court.report_page import ReportPage
+    from desktop.features.court.document_page import DocumentPage
 
 _FILTER = "Word (*.docx)"
 _LARGEST = 100 * 1024 * 1024
+Compare = Callable[[bytes], Incoming]
+"""Compares what a file says with the document; Refused where it is no copy of it."""
 
 
 class WordGoing(QObject):
-    """Both ways, of one report."""
+    """Both ways, of one document."""
 
-    def __init__(self, page: ReportPage) -> None:
+    def __init__(self, page: DocumentPage) -> None:
         super().__init__(page)
         self._page, self._lane = page, Lane()
         self.pane: ReturnPane | None = None
         self._path = Path()
         self._out: Path | None = None
+
+    # What a subclass says.
+
+    def copy_of(self, version: int, fields: Fields) -> Callable[[], bytes] | None:
+        """What makes the copy of this version, in a worker; None while nothing is open."""
+        raise NotImplementedError
+
+    def comparing(self, fields: Fields) -> Compare | None:
+        """What compares a copy with these fields, in a worker; None while nothing is open."""
+        raise NotImplementedError
 
     # Out.
 
@@ -51,7 +60,7 @@ class WordGoing(QObject):
         """Ask where the copy is to be."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         path, _kind = QFileDialog.getSaveFileName(
-            self._page, "Save a Word copy", str(Path(folder) / "report copy.docx"), _FILTER
+            self._page, "Save a Word copy", str(Path(folder) / f"{self._page.called} copy.docx"), _FILTER
         )
         if path:
             self.save_to(Path(path if path.lower().endswith(".docx") else path + ".docx"))
@@ -79,10 +88,9 @@ class WordGoing(QObject):
 
     def _save_to(self, path: Path) -> None:
         page = self._page
-        if page.keeping is not None and page.opened is not None:
-            version, fields = page.keeping.version, dict(page.keeping.start)
-            report = partial(report_of, page.session, page.opened, fields, version, page.papers)
-            work = partial(_write, page.session, page.opened, report, version, path)
+        made = self.copy_of(page.keeping.version, dict(page.keeping.start)) if page.keeping is not None else None
+        if made is not None:
+            work = partial(_write, page.session, page.about, made, path)
             page.desk.tasks.write(work, self._saved, self._failed)
 
     def _saved(self, path: Path) -> None:
@@ -102,9 +110,9 @@ class WordGoing(QObject):
     def read(self, path: Path) -> None:
         """Read a copy that came back, and show how it differs."""
         page, self._path = self._page, path
-        if page.keeping is not None and page.opened is not None:
-            work = partial(_read, page.session, page.opened, page.document_id, dict(page.keeping.fields), path)
-            page.desk.tasks.read(work, self._show, self._failed, self._lane)
+        compare = self.comparing(dict(page.keeping.fields)) if page.keeping is not None else None
+        if compare is not None:
+            page.desk.tasks.read(partial(_read, compare, path), self._show, self._failed, self._lane)
 
     def close(self) -> None:
         """Nobody waits for it any more."""
@@ -146,49 +154,20 @@ class WordGoing(QObject):
             self._page.panes.remove(pane)
 
 
-def _write(
-    session: Session, opened: OpenedReport, report: Callable[[], WrittenReport], version: int, path: Path
-) -> Path:
-    from desktop.reporting.word_copy import word_copy  # noqa: PLC0415 (python-docx on the first copy)
-
-    data = word_copy(report(), opened.document_id, version)
-    for child in opened.children:
+def _write(session: Session, children: tuple[UUID, ...], made: Callable[[], bytes], path: Path) -> Path:
+    data = made()
+    for child in children:
         note_export(session, NoteExport(child, "word_copy", 1, hashlib.sha256(data).hexdigest()))
     write_whole(path, data)
     return path
 
 
-def _read(session: Session, opened: OpenedReport, document_id: UUID, fields: Mapping[str, str], path: Path) -> Incoming:
+def _read(compare: Compare, path: Path) -> Incoming:
     try:
         if path.stat().st_size > _LARGEST:
             raise Refused("This file is larger than 100 MB, which no Word copy is.")
         data = path.read_bytes()
     except OSError:
         raise Refused("This file cannot be read. Look whether it is still there, and not open elsewhere.") from None
-    headed = headings(opened.template, opened.names, fields)
-    returned = read_word_copy(data, headed, fields, document_id)
-    if returned.other_document:
-        raise Refused("This is a Word copy of another document. Nothing was taken in.")
-    copied = fields
-    if returned.version:
-        copied = court_document(session, opened.children[0], document_id, returned.version).fields
-        returned = read_word_copy(data, headed, copied, document_id)
-    kept_as_copied = paragraph_changes(copied, returned.fields)
-    touched = {change.field for change in kept_as_copied if change.fate is not Fate.KEPT}
-    changes = paragraph_changes(fields, {name: text for name, text in returned.fields.items() if name in touched})
-    offered = tuple(place for place, change in enumerate(changes) if _was_changed_there(change, copied, fields))
-    return Incoming(path.name, returned, fields, changes, offered)
-
-
-def _was_changed_there(change: ParagraphChange, copied: Mapping[str, str], now: Mapping[str, str]) -> bool:
-    """Whether the other hand did it: what only stands otherwise here, since the copy was made, is none of theirs."""
-    if change.fate is Fate.KEPT:
-        return False
-    then, here = ({_plain(words) for words in paragraphs(fields.get(change.field, ""))} for fields in (copied, now))
-    if change.fate is Fate.GONE:
-        return _plain(change.before) in then
-    return _plain(change.after) not in then or _plain(change.after) in here
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split())
+    came = compare(data)
+    return replace(came, told=f"{path.name}: {came.told}")
