@@ -61,6 +61,8 @@ class FileDocument:
     audit_seq: int
     audit_head: str
     title: str
+    case_number: str = ""
+    court: str = ""
     recipients: str = ""
     approved_by: str = ""
     findings: tuple[FiledFinding, ...] = ()
@@ -73,6 +75,8 @@ def file_document(session: Session, wish: FileDocument) -> Changes:
     announce(session, wish.check_id, wish.child_id, wish.children, folded)
     facts = {
         "title": wish.title,
+        "case_number": wish.case_number,
+        "court": wish.court,
         "recipients": wish.recipients,
         "approved_by": wish.approved_by,
         "findings": [asdict(finding) for finding in wish.findings],

@@ -18,8 +18,9 @@ from db.session import Session
 class FiledVersion:
     """A filing. `number` counts those of its document, `version` is the saved version whose pages they are.
 
-    `facts` holds the title, the recipients, who approved it, and the findings with their reasons. The last three count
-    the entries that are new in the file since, and of those that it shows the amended and the gone.
+    `facts` holds the title, the case number and the court, the recipients, who approved it, and the findings with their
+    reasons. The last three count the entries that are new in the file since, and of those that it shows the amended and
+    the gone.
     """
 
     filed_id: UUID

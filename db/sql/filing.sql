@@ -21,7 +21,7 @@ begin
   elsif not exists (select from audit.chain c where c.seq = p_seq and encode(c.hash, 'hex') = lower(p_head)) then
     perform wall.bad_input('the seal that these pages print is not one of this record: make them again');
   elsif jsonb_typeof(p_facts) is distinct from 'object' or length(p_facts::text) > 1000000
-     or p_facts - '{title,recipients,approved_by,findings}'::text[] <> '{}'
+     or p_facts - '{title,case_number,court,recipients,approved_by,findings}'::text[] <> '{}'
      or exists (select from jsonb_each(p_facts - 'findings') f where jsonb_typeof(f.value) <> 'string'
                                                                  or length(f.value #>> '{}') > 2000)
      or jsonb_typeof(coalesce(p_facts -> 'findings', '[]')) <> 'array' then
@@ -31,8 +31,8 @@ end $$;
 
 -- Tickets, the right to record, and an announced check of the text of these very pages, committed before; not support
 -- staff. Files the newest version of a document and answers with the number of the filing. `p_entries` are the entries
--- that the pages show, each in its present version; `p_facts` the title, the recipients of a copy outside the court, by
--- whom it was approved, and the other findings with their reasons. The client makes the id, so a resent call lands once.
+-- that the pages show, each in its present version; `p_facts` the title, the case number and the court, the recipients of a
+-- copy outside the court, by whom it was approved, and the other findings with their reasons. The client makes the id, so a resent call lands once.
 -- TL001: the document or an entry was changed meanwhile. TL002: bad input, or a hidden detail that nobody but the one who
 -- files has released. Refuses while the statement is measured.
 create function api.file_court_document(p_filed uuid, p_child uuid, p_document uuid, p_version integer, p_check uuid,

@@ -73,6 +73,7 @@ class ChronologyReport:
     page_limit: int | None = 10
     recipients: str = ""
     children: tuple[tuple[str, str], ...] = ()
+    court: str = ""
 
 
 @dataclass(frozen=True, slots=True)

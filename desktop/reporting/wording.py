@@ -49,7 +49,8 @@ def moment_in_words(moment: datetime) -> str:
 def chronology_facts(report: ChronologyReport) -> list[tuple[str, str]]:
     """The lines of the head block of a chronology; an empty value prints no line."""
     whose = _children(report.children) if report.children else [("Child", report.child), ("Born", report.born)]
-    return [("Case number", report.case_number), *whose, *_origin(report), ("Entries", report.selection)]
+    case = [("Case number", report.case_number), ("Court", report.court)]
+    return [*case, *whose, *_origin(report), ("Entries", report.selection)]
 
 
 def written_facts(report: WrittenReport) -> list[tuple[str, str]]:

@@ -96,12 +96,14 @@ def test_what_is_filed_is_kept_as_it_was_and_told_with_who_and_why(
     entry = record.write_entry(session, child)
     accepted = FiledFinding("careful", "Words to take care with", "They are the GP's own.", "Tl Practitioner A")
     wish = filing(session, child, document, entries={entry: 1}, approved_by="J. Brown, legal", findings=(accepted,))
+    wish = replace(wish, case_number="ZW26C50123", court="Family Court at Midford")
     assert file_document(session, wish).version == 1
     assert file_document(session, wish).version == 1
     [filed] = filed_versions(session, child, document)
     assert (filed.number, filed.version, filed.pages, filed.entries) == (1, 1, 1, 1)
     assert (filed.new_since, filed.amended_since, filed.gone_since) == (0, 0, 0)
     assert filed.facts["approved_by"] == "J. Brown, legal"
+    assert (filed.facts["case_number"], filed.facts["court"]) == ("ZW26C50123", "Family Court at Midford")
     assert filed.facts["findings"][0]["reason"] == "They are the GP's own."
     assert filed_pdf(session, child, filed.filed_id) == PDF
     [line] = court_documents(session, child)

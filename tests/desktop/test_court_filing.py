@@ -20,7 +20,7 @@ from db.queries.court_documents import court_documents
 from db.queries.filing import filed_pdf, filed_versions
 from desktop.features.court import laying
 from desktop.features.court.page import CourtPage
-from tests.desktop.test_court_page import opened, settled
+from tests.desktop.test_court_page import opened, picture, printed, settled
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record, content
 
@@ -127,8 +127,18 @@ def test_what_came_after_a_filing_is_told_and_the_next_version_is_another_filing
     hand: Hand, record: Record, child: UUID
 ) -> None:
     page = opened(hand, child)
+    page.put({"approved_by": "J. Brown, legal, 20 March 2026"})
+    settled(hand, page)
+    assert "Court: Family Court at Midford" in printed(page)
     asked(hand, page)
     filed(hand, page, 1)
+    facts = page.panes.filed.facts.text().split("\n")
+    assert facts[1:4] == [
+        "ZW26C50123 · Family Court at Midford", "For the court and all parties.",
+        "Approved by J. Brown, legal, 20 March 2026.",
+    ]  # fmt: skip
+    picture(hand, "court-filed")
+    assert page.table.horizontalScrollBar().maximum() == 0
     session = record.opened(WORKER, child)
     shown = page.lines.choices[0].candidate.entry_id
     amend_entry(

@@ -29,6 +29,7 @@ from desktop.features.court.document_page import DocumentPage
 from desktop.features.court.page import CourtPage
 from desktop.features.drafts.fields import read_out
 from desktop.infra.navigation import CourtChronology
+from desktop.widgets.cell_delegate import two_lines
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
@@ -483,6 +484,28 @@ def test_a_copy_is_written_whole_and_is_on_record(hand: Hand, record: Record, ch
         assert len(document.pages) == 1
     assert [path.name for path in tmp_path.glob("*.part")] == []
     assert exports(record) == [*before, child]
+
+
+def test_every_mark_of_an_entry_fits_in_its_column_on_a_small_screen(
+    hand: Hand, child: UUID, entries: dict[str, UUID]
+) -> None:
+    page = opened(hand, child)
+    police = entries["Police called to the home"]
+    page.put({field_of(RELIED, police): "yes", field_of(WORDING, police): "It was said and it was reported."})
+    settled(hand, page)
+    page.show_changed({police: "amended"})
+    row, column = page.lines.row_of(police), 3
+    index = page.lines.index(row, column)
+    words = str(index.data())
+    assert words == "significant, relied on\nworded, 2 findings, amended"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
+        "Marks: significant, relied on, worded, 2 findings, amended since"
+    )
+    picture(hand, "court-marks")
+    page.panes.show_pane(page.panes.filed)
+    assert not page.table.isColumnHidden(column)
+    assert two_lines(words, page.table.fontMetrics(), page.table.columnWidth(column) - 14) == words
+    assert page.table.horizontalScrollBar().maximum() == 0
 
 
 def test_a_word_copy_goes_out_and_what_came_back_is_taken_in_row_by_row(

@@ -22,13 +22,15 @@ from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
-HEADS = ("In", "Date", "What happened, how it is known", "Marks")
-_WIDTHS, _NARROW_WIDTHS = (5, 13, 34, 16), (4, 11, 16)
+HEADS = ("In", "Date", "What happened, how known", "Marks")
+_WIDTHS, _NARROW_WIDTHS = (4, 12, 26, 26), (4, 11, 16)
 _NARROW = 52
 """Characters across, below which the marks stand below what happened, in place of how it is known."""
 _PLACE, _DATE, _EVENT, _MARKS = range(4)
 _SHOWN = 300
 _SINCE = {"new": "new since", "amended": "amended since"}
+_SHORT = {"new since": "new", "amended since": "amended"}
+"""The marks as they stand in their column."""
 
 
 class Candidates(QAbstractTableModel):
@@ -167,11 +169,13 @@ class Candidates(QAbstractTableModel):
         if column == _EVENT:
             marks = ", ".join(self.marks(choice)) if self.narrow else ""
             return f"{_first_words(content.headline)}\n{marks or _first_words(_source(choice))}"
-        return "\n".join(", ".join(line) for line in _in_lines(self.marks(choice)))
+        return _in_lines([_SHORT.get(mark, mark) for mark in self.marks(choice)])
 
     def _spoken(self, row: int, choice: Choice, column: int) -> str:
         if column == _PLACE:
             return f"in, number {self.serials[row]}" if choice.included else "left out"
+        if column == _MARKS:
+            return ", ".join(self.marks(choice))
         return self._words(row, choice, column).replace("\n", ", ")
 
     def marks(self, choice: Choice) -> list[str]:
@@ -193,10 +197,10 @@ def _standing(choice: Choice) -> tuple[UUID, bool, bool]:
     return choice.candidate.entry_id, choice.included, choice.relied
 
 
-def _in_lines(marks: list[str]) -> tuple[list[str], list[str]]:
-    """One mark in each line, or as many as need be."""
-    first = max(1, len(marks) // 2)
-    return marks[:first], marks[first:]
+def _in_lines(marks: list[str]) -> str:
+    """In two lines, the longer of them as short as it can be."""
+    cuts = (", ".join(marks[:cut]) + "\n" + ", ".join(marks[cut:]) for cut in range(1, max(len(marks), 2)))
+    return min(cuts, key=lambda lines: max(map(len, lines.split("\n")))).strip()
 
 
 def _first_words(text: str) -> str:

@@ -59,7 +59,8 @@ class FiledPane(QWidget):
         self.tree.setAllColumnsShowFocus(True)
         self.tree.setHeaderLabels(("Filed", "Pages", "The record since"))
         self.tree.header().setStretchLastSection(True)
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        for section in (0, 1):
+            self.tree.header().setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.opened.connect(self._show)
         self.tree.itemDoubleClicked.connect(lambda *_: self._show())
         self.tree.currentItemChanged.connect(self._stood)
@@ -132,14 +133,16 @@ class FiledPane(QWidget):
 def _facts(filed: FiledVersion) -> str:
     facts = filed.facts
     recipients, approved = facts.get("recipients", ""), facts.get("approved_by", "")
+    case = " · ".join(filter(None, (facts.get("case_number", ""), facts.get("court", ""))))
     lines = [
         f"Version {filed.version} of the document, {count(filed.entries, 'entry', 'entries')}.",
+        with_marks(case),
         f"A copy outside the court, for {with_marks(recipients)}." if recipients else "For the court and all parties.",
         f"Approved by {with_marks(approved)}." if approved else "",
         *(
             f"{finding['what']}: “{with_marks(finding['reason'])}”, {with_marks(finding['said_by'])}"
             for finding in facts.get("findings", [])
         ),
-        f"SHA-256 {filed.sha256}",
+        f"SHA-256 {filed.sha256[:32]}\n{filed.sha256[32:]}",
     ]
     return "\n".join(line for line in lines if line)

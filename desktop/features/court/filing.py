@@ -165,6 +165,8 @@ class Filing(QObject):
             audit_seq=shown.audit_seq,
             audit_head=shown.audit_head,
             title=shown.title,
+            case_number=fields.get("case_number", "").strip(),
+            court=fields.get("court", "").strip(),
             recipients=fields.get("recipients", ""),
             approved_by=fields.get("approved_by", ""),
             findings=tuple(

@@ -73,7 +73,7 @@ class CourtPage(DocumentPage):
         for place, widget in enumerate((left, self.panes)):
             halves.addWidget(widget)
             halves.setStretchFactor(place, 1)
-        halves.setSizes([500, 500])
+        halves.setSizes([540, 460])
         self.body.addLayout(self.top(self.heading))
         self.body.addWidget(self.said)
         self.body.addWidget(self.alongside.links)

@@ -109,6 +109,7 @@ def report_of(
     child = facts.child
     return ChronologyReport(
         case_number=fields.get("case_number", "").strip(),
+        court=fields.get("court", "").strip(),
         child=child.name,
         born=born_in_words(child),
         reference=child.reference,
