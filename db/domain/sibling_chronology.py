@@ -34,8 +34,8 @@ def carried(
 ) -> Carried:
     """The fields of a chronology with the entries `there`, from those of one with the entries `here`.
 
-    `names` are those of the two children, in this order: a text that names the first and not the second, or says what
-    stands in the first child's own part of the entry, is of the first alone.
+    `names` are all those of the two children, in this order: a text that names the first and not the second, or says
+    what stands in the first child's own part of the entry, is of the first alone.
     """
     mine = {candidate.entry_id: candidate for candidate in here}
     theirs = {candidate.entry_id: candidate for candidate in there if candidate.entry_id in mine}

@@ -17,7 +17,8 @@ from db.domain.entry import ChildPart
 from db.queries.court_documents import court_document, court_documents
 from desktop.features.court import keeping, laying
 from desktop.features.court.page import CourtPage
-from tests.desktop.test_court_page import opened, picture, printed, save, serials, settled
+from tests.desktop.test_court_filing import asked, filed
+from tests.desktop.test_court_page import opened, picture, printed, serials, settled
 from tests.desktop.window import Hand
 from tests.record import Record
 
@@ -106,8 +107,8 @@ def test_one_act_begins_a_sisters_chronology_and_a_key_goes_from_one_to_the_next
 ) -> None:
     page = worded(hand, family)
     ticks = page.alongside.ticks
-    assert [tick.text() for tick in ticks.ticks.values()] == [
-        "Elif Kaya", "Yusuf Kaya: opens the file first, with a reason where one is due",
+    assert [tick.accessibleName() for tick in ticks.ticks.values()] == [
+        "Begin for Elif Kaya", "Begin for Yusuf Kaya: opens the file first, with a reason where one is due",
     ]  # fmt: skip
     assert not ticks.begin_button.isEnabled()
     page.alongside.offer()
@@ -151,9 +152,11 @@ def test_one_act_begins_a_sisters_chronology_and_a_key_goes_from_one_to_the_next
     hand.press(Qt.Key.Key_PageDown, ALT)
     hand.until(lambda: hand.opened.window.page is sister)
     settled(hand, sister)
-    save(hand, sister)
+    asked(hand, sister)
+    filed(hand, sister, 1)
     [line] = court_documents(session, family.elif_)
-    assert (line.children, line.version) == ((family.elif_,), 1)
+    assert (line.children, line.version, line.filed) == ((family.elif_,), 1, 1)
+    assert court_documents(session, family.amira)[0].filed == 0, "each is filed by itself"
     document = court_document(session, family.elif_, line.document_id)
     assert field_of(WORDING, family.hospital) not in document.fields
     assert "Amira" not in str(document.fields)

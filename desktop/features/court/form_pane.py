@@ -57,6 +57,7 @@ class FormPane(QWidget):
         """Give the keyboard to the first of what stands below the form, with all of it in sight if there is room."""
         for widget in reversed(widgets):
             self._scroll.ensureWidgetVisible(widget)
+        self._scroll.horizontalScrollBar().setValue(0)
         widgets[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def fit(self) -> None:

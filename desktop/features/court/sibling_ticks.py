@@ -17,6 +17,7 @@ _SAID = (
     " with what you chose, worded and referred to in the entries that concern both. What an entry meant for one child"
     " never goes over; what it meant for the other stands below the wording."
 )
+_SHUT = "opens the file first, with a reason where one is due"
 
 
 class SiblingTicks(QWidget):
@@ -50,13 +51,15 @@ class SiblingTicks(QWidget):
                 row.deleteLater()
         self.ticks = {}
         for one, begun in kin:
-            words = _words(one, begun=begun)
-            tick = self.ticks[one.child_id] = QCheckBox(words)
-            tick.setAccessibleName(f"Begin for {words}")
+            name, note = with_marks(one.name), "" if one.is_open or begun else _SHUT
+            tick = self.ticks[one.child_id] = QCheckBox(f"{name}: begun" if begun else name)
+            tick.setAccessibleName(": ".join(filter(None, (f"Begin for {tick.text()}", note))))
             tick.setChecked(one.child_id in ticked and not begun)
             tick.setEnabled(not begun)
             tick.toggled.connect(self._tell)
             self._rows.addWidget(tick)
+            if note:
+                self._rows.addWidget(label(f"{note[:1].upper()}{note[1:]}.", "muted"))
             if one.child_id == focus:
                 tick.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setVisible(bool(kin) and may_begin)
@@ -79,10 +82,3 @@ class SiblingTicks(QWidget):
 
     def _tell(self) -> None:
         self.begin_button.setEnabled(bool(self.ticked))
-
-
-def _words(kin: Kin, *, begun: bool) -> str:
-    name = with_marks(kin.name)
-    if begun:
-        return f"{name}: begun"
-    return name if kin.is_open else f"{name}: opens the file first, with a reason where one is due"

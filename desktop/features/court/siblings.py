@@ -97,7 +97,8 @@ def begin_for(session: Session, facts: CourtFacts, fields: Mapping[str, str], wa
 def _begun(facts: CourtFacts, fields: Mapping[str, str], theirs: CourtFacts) -> tuple[Draft, list[str]]:
     """The draft for one child. Proceedings of its own give it a case number of its own."""
     child, said = theirs.child, []
-    found = carried(fields, facts.candidates, theirs.candidates, (facts.child.name, child.name))
+    names = tuple(f"{one.name} {one.known_as}" for one in (facts.child, child))
+    found = carried(fields, facts.candidates, theirs.candidates, (names[0], names[1]))
     values = dict(found.fields)
     mine, case = facts.case, theirs.case
     if case is not None and case.case_number and (mine is None or mine.proceedings_id != case.proceedings_id):
