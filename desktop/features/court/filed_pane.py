@@ -22,7 +22,7 @@ def since_in_words(filed: FiledVersion) -> str:
         f"{filed.amended_since:,} amended" if filed.amended_since else "",
         f"{filed.gone_since:,} no longer in the file" if filed.gone_since else "",
     ]
-    return ", ".join(word for word in words if word) or "nothing changed since"
+    return ", ".join(word for word in words if word) or "unchanged"
 
 
 class _Tree(QTreeWidget):
