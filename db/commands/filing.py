@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
@@ -49,7 +49,6 @@ class FileDocument:
     """
 
     filed_id: UUID
-    check_id: UUID
     child_id: UUID
     document_id: UUID
     children: tuple[UUID, ...]
@@ -66,6 +65,7 @@ class FileDocument:
     recipients: str = ""
     approved_by: str = ""
     findings: tuple[FiledFinding, ...] = ()
+    check_id: UUID = field(default_factory=uuid4)
 
 
 def file_document(session: Session, wish: FileDocument) -> Changes:

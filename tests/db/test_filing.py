@@ -63,7 +63,7 @@ def filing(
     """A wish to file it as it stands now."""
     head = audit_head(session)
     wish = FileDocument(
-        uuid4(), uuid4(), child, document, (child,), 1, PDF, pages, {}, datetime.now().astimezone(), head.seq,
+        uuid4(), child, document, (child,), 1, PDF, pages, {}, datetime.now().astimezone(), head.seq,
         head.hash, "Chronology",
     )  # fmt: skip
     return replace(wish, **facts)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from db.commands.entries import AmendEntry, amend_entry
 from db.commands.proceedings import CaseFacts, RecordProceedings, record_proceedings
 from db.domain.court_chronology import WORDING, field_of
 from db.domain.entry import HowKnown, Source
+from db.interchange.paper_text import paper_pages
 from db.queries.court_documents import court_documents
 from db.queries.filing import filed_pdf, filed_versions
 from desktop.features.court import laying
@@ -202,3 +203,60 @@ def test_a_second_press_while_it_is_filed_files_once(hand: Hand, record: Record,
     hand.until(lambda: not hand.opened.tasks.busy)
     assert page.keeping is not None
     assert len(filed_versions(record.opened(WORKER, child), child, page.keeping.document_id)) == 1
+
+
+def test_who_writes_on_while_it_is_asked_is_told_and_never_files_older_pages_as_the_newer_version(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    page = opened(hand, child)
+    asked(hand, page)
+    page.panes.entry.wrote.emit("title", "Second chronology")
+    page.save()
+    settled(hand, page)
+    assert page.keeping is not None
+    assert page.keeping.version == 2
+    assert page.to_file.pane is None, "the pages that were asked about are not the document any more"
+    assert "nothing is filed yet" in page.banner.words
+    hand.choose("File what stands now", page)
+    hand.until(lambda: page.to_file.pane is not None)
+    filed(hand, page, 1)
+    [one] = page.panes.filed.filed
+    assert (one.version, one.facts["title"]) == (2, "Second chronology")
+    pdf = filed_pdf(record.opened(WORKER, child), child, one.filed_id)
+    assert "Second chronology" in paper_pages(pdf, "filed.pdf").pages[0]
+
+
+def test_words_typed_before_it_is_asked_are_said_to_be_missing(hand: Hand, child: UUID) -> None:
+    page = opened(hand, child)
+    hand.press(Qt.Key.Key_Return, CTRL | SHIFT)
+    hand.until(lambda: page.keeping is not None and page.keeping.version == 1)
+    page.panes.entry.wrote.emit("title", "Second chronology")
+    hand.until(lambda: "nothing is filed yet" in page.banner.words)
+    assert page.to_file.pane is None
+
+
+def test_what_was_hidden_since_it_was_looked_through_leads_to_the_check(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    page = opened(hand, child)
+    asked(hand, page)
+    school = ("school", "Broken Arm Primary School", "the father goes there")
+    add_confidential_detail(record.opened(WORKER, child), AddConfidentialDetail(child, uuid4(), child, *school))
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: "no second person has released" in page.banner.words)
+    hand.choose("Look again", page)
+    hand.until(lambda: page.to_file.pane is not None)
+    pane = page.to_file.pane
+    assert pane is not None
+    assert not pane.ready
+    assert {finding.words for finding in page.answering.in_the_way} == {"Broken arm"}
+
+
+def test_pages_asked_about_long_ago_are_filed_all_the_same(hand: Hand, record: Record, child: UUID) -> None:
+    page = opened(hand, child)
+    asked(hand, page)
+    with record.superuser() as connection:
+        connection.execute("alter table core.text_check disable trigger append_only_rows")
+        connection.execute("update core.text_check set expires_at = now() - interval '1 second'")
+        connection.execute("alter table core.text_check enable always trigger append_only_rows")
+    filed(hand, page, 1)

@@ -3,7 +3,8 @@ kept for good by one act."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -13,8 +14,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from db.commands.changes import Changes
 from db.commands.filing import FiledFinding, FileDocument, file_document
-from db.domain.findings import KINDS
-from db.errors import Conflict, ThroughlineError
+from db.domain.findings import KINDS, Finding
+from db.errors import Conflict, NotPermitted, Refused, ThroughlineError
+from db.queries.court_documents import FindingAnswer
 from desktop.features.court.file_pane import FILE_KEYS, FilePane
 from desktop.features.court.hidden import Look, look_for_hidden
 from desktop.infra.tasks import Lane
@@ -26,15 +28,22 @@ if TYPE_CHECKING:
     from desktop.features.court.laying import Laid
 
 _WAIT = "Saved. The pages are made and looked through for hidden details before they can be filed."
+_WENT_ON = "This was written on, so nothing is filed yet."
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """Pages that may be filed, and the id of their filing, so that asking again files them once."""
+    """What was asked about: these pages of this version and what was said of them, whatever is written meanwhile.
+
+    With the id of their filing, so that asking again files them once.
+    """
 
     laid: Laid
     look: Look
     filed_id: UUID
+    version: int
+    fields: Mapping[str, str] = field(repr=False)
+    answered: tuple[tuple[Finding, FindingAnswer], ...] = field(repr=False)
 
 
 class Filing(QObject):
@@ -65,6 +74,9 @@ class Filing(QObject):
 
     def _take_pages(self, laid: Laid) -> None:
         self._laid = laid
+        if self._ready is not None and laid.document.sha256 != self._ready.laid.document.sha256:
+            self._take_away()
+            self._went_on()
         if self._wished or self.look is None or self._page.panes.front is self._page.panes.check:
             self.look_through()
         else:
@@ -98,9 +110,10 @@ class Filing(QObject):
                 self.look_through()
 
     def _not_looked(self, error: ThroughlineError) -> None:
+        again = self._page.file if self._wished else self.look_through
         self._looking = self._wished = False
         self._tell()
-        self._page.banner.trouble(error, (("Look again", self.look_through),))
+        self._page.banner.trouble(error, (("Look again", again),))
 
     def _tell(self) -> None:
         same = self.look is not None and self._laid is not None and self.look.sha256 == self._laid.document.sha256
@@ -124,20 +137,28 @@ class Filing(QObject):
     def _ask(self, laid: Laid, look: Look) -> None:
         page, keeping = self._page, self._page.keeping
         self._wished = False
-        if keeping is None or keeping.touched:
+        if keeping is None:
+            return
+        if keeping.touched:
+            self._went_on()
             return
         self._take_away()
         page.banner.clear()
-        self._ready = _Ready(laid, look, uuid4())
+        answers = tuple(page.answering.answered)
+        self._ready = _Ready(laid, look, uuid4(), keeping.version, dict(keeping.fields), answers)
         entries, pages = count(len(laid.shown.entries), "entry", "entries"), count(laid.document.pages, "page")
         what = f"{laid.shown.title}, version {keeping.version}: {entries} on {pages}."
-        answered = [finding for finding, _ in page.answering.answered]
+        answered = [finding for finding, _ in answers]
         self.pane = FilePane(what, keeping.fields, page.answering.in_the_way, answered)
         self.pane.filed.connect(self.file_it)
         self.pane.left.connect(self._take_away)
         self.pane.to_check.connect(self._to_check)
         page.panes.add(self.pane, "File")
         self.pane.go()
+
+    def _went_on(self) -> None:
+        """The pages are others than those that were to be filed."""
+        self._page.banner.say(News.NOTE, _WENT_ON, (("File what stands now", self._page.file),))
 
     def _to_check(self) -> None:
         self._take_away()
@@ -150,14 +171,13 @@ class Filing(QObject):
         if page.keeping is None or ready is None or self.pane is None or not self.pane.file_button.isEnabled():
             return
         self.pane.hold(True)
-        fields, shown = page.keeping.fields, ready.laid.shown
+        fields, shown = ready.fields, ready.laid.shown
         wish = FileDocument(
             filed_id=ready.filed_id,
-            check_id=ready.look.check_id,
             child_id=page.child_id,
             document_id=page.keeping.document_id,
             children=tuple(child for child in shown.children if child != page.child_id),
-            version=page.keeping.version,
+            version=ready.version,
             pdf=ready.laid.document.pdf,
             page_texts=ready.look.pages,
             entries=shown.entries,
@@ -171,7 +191,7 @@ class Filing(QObject):
             approved_by=fields.get("approved_by", ""),
             findings=tuple(
                 FiledFinding(finding.kind, KINDS.get(finding.kind, finding.kind), answer.reason, answer.said_by)
-                for finding, answer in page.answering.answered
+                for finding, answer in ready.answered
             ),
         )
         page.desk.tasks.write(partial(file_document, page.desk.signed_in.session, wish), self._filed, self._not_filed)
@@ -185,16 +205,21 @@ class Filing(QObject):
         page.desk.news.announce(changes)
 
     def _not_filed(self, error: ThroughlineError) -> None:
-        if self.pane is not None:
-            self.pane.hold(False)
+        page, again = self._page, ("Read the file again", self._page.read_again)
         if isinstance(error, Conflict):
             self._take_away()
-            self._page.banner.trouble(error, (("Read the file again", self._page.read_again),))
+            page.banner.trouble(error, (again,))
+        elif isinstance(error, NotPermitted | Refused):  # something is hidden that was not, or a right is gone
+            self._take_away()
+            self.look = None
+            page.banner.trouble(error, (("Look again", page.file), again))
         else:
-            self._page.banner.trouble(error, (("Try again", self.file_it),))
+            if self.pane is not None:
+                self.pane.hold(False)
+            page.banner.trouble(error, (("Try again", self.file_it),))
 
     def _take_away(self) -> None:
         if self.pane is not None:
-            pane, self.pane = self.pane, None
+            pane, self.pane, self._ready = self.pane, None, None
             self._page.panes.remove(pane)
             self._page.stand()

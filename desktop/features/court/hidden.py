@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from db.commands.court_check import CheckText, check_text
 from db.domain import court_check
@@ -43,10 +43,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was found in these pages: `sha256` tells which, and `check_id` under what it is announced."""
+    """What was found in these pages; `sha256` tells which."""
 
     sha256: str
-    check_id: UUID
     pages: tuple[str, ...] = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
 
@@ -61,7 +60,7 @@ def look_for_hidden(session: Session, child_id: UUID, shown: Shown, document: Re
         raise Refused(f"The pages could not be read back, so they cannot be checked. {paper.note}".strip())
     theirs = {number: _theirs(paper.pages[number], ours) for number, ours in document.bound.items()}
     reading = _reading(paper.pages, document.turns, theirs)
-    wish = CheckText(child_id, reading.pages, tuple(child for child in shown.children if child != child_id), uuid4())
+    wish = CheckText(child_id, reading.pages, tuple(child for child in shown.children if child != child_id))
     checked = check_text(session, wish)
     places = _Places(shown.texts)
     findings = [_finding(found, places) for found in reading.findings(checked.findings)]
@@ -70,7 +69,7 @@ def look_for_hidden(session: Session, child_id: UUID, shown: Shown, document: Re
     findings += [Finding(NOT_CHECKED, f"{_ON_PAGE}{number}", words) for number in sorted(unread)]
     if checked.more:
         findings.append(Finding(HIDDEN, "document", "There may be more places than these. Mend them, and look again."))
-    return Look(document.sha256, wish.check_id, reading.pages, tuple(findings))
+    return Look(document.sha256, reading.pages, tuple(findings))
 
 
 def _reading(pages: Sequence[str], own: Sequence[Turn], theirs: Mapping[int, str]) -> ReadOn:
