@@ -16,6 +16,8 @@ MOST_CHARACTERS = 2_000_000
 """Of one paper's text; the rest is not searched."""
 SECONDS = 30
 MEMORY = 1024 * 1024 * 1024
+IS_A_PICTURE = "\v"
+"""With this begins a page of which a picture takes much, and that has few letters besides."""
 TOO_LONG = f"Only its first {MOST_CHARACTERS:,} characters are searched."
 _FORBIDDEN = (
     *("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.remove"),

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from db.errors import Refused
-from db.interchange.confined import MOST_CHARACTERS, SECONDS
+from db.interchange.confined import IS_A_PICTURE, MOST_CHARACTERS, SECONDS
 
 _ROOT = str(Path(__file__).resolve().parent.parent.parent)
 _START = (
@@ -112,10 +112,14 @@ def paper_text(
 
 @dataclass(frozen=True, slots=True)
 class PaperPages:
-    """A paper's words page by page, where it has pages; `note` says why there are none, or not all."""
+    """A paper's words page by page, where it has pages; `note` says why there are none, or not all.
+
+    `pictures` are the pages, counted from one, that are a picture with a few letters at most.
+    """
 
     pages: tuple[str, ...] = field(repr=False)
     note: str
+    pictures: frozenset[int] = frozenset()
 
 
 def paper_pages(data: bytes, name: str, *, seconds: float = SECONDS) -> PaperPages:
@@ -128,8 +132,10 @@ def paper_pages(data: bytes, name: str, *, seconds: float = SECONDS) -> PaperPag
         text, note = ask_reader("pages", data, seconds=seconds)
     else:
         text, note = ask_reader(kind.reader, data, seconds=seconds)
-        text = text.rstrip("\f")
-    return PaperPages(tuple(text.split("\f")) if text else (), note)
+        text = text.rstrip("\f").replace(IS_A_PICTURE, "\n")
+    pages = text.split("\f") if text else []
+    pictures = frozenset(number for number, page in enumerate(pages, 1) if page.startswith(IS_A_PICTURE))
+    return PaperPages(tuple(page.replace(IS_A_PICTURE, "") for page in pages), note, pictures)
 
 
 def _kind_of(data: bytes, name: str) -> _Kind:

@@ -34,7 +34,8 @@ def check_document(asked: Namespace, environment: dict[str, str]) -> int:
             child, *others = (open_child(session, each).child_id for each in (asked.child, *asked.others))
             reading = read_on(paper.pages, turns(paper.pages))
             checked = check_text(session, CheckText(child, reading.pages, tuple(others)))
-            checked = replace(checked, findings=reading.findings(checked.findings))
+            unread = tuple(sorted(paper.pictures.union(checked.not_checked)))
+            checked = replace(checked, findings=reading.findings(checked.findings), not_checked=unread)
         finally:
             session.close()
     except ThroughlineError as trouble:
@@ -64,7 +65,10 @@ def _pages_of(file: Path) -> PaperPages:
 
 def _as_lines(paper: PaperPages, checked: CheckedText) -> list[str]:
     lines = [_as_line(found) for found in _alike(checked.findings)]
-    lines += [f"Page {page}: not checked, it has hardly any text. Read it yourself." for page in checked.not_checked]
+    lines += [
+        f"Page {page}: not checked, it is a picture or has hardly any text. Read it yourself."
+        for page in checked.not_checked
+    ]
     lines += [f"Not all was read: {paper.note}"] if paper.note else []
     lines += ["There may be more places than these: mend them and check again."] if checked.more else []
     found = count(len(checked.findings), "finding") if checked.findings else "Nothing hidden was found"

@@ -12,7 +12,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Name, Object, Page, PasswordError, Pdf, Stream, Token, TokenFilter, TokenType
+from pikepdf import (
+    Array,
+    Dictionary,
+    Name,
+    Object,
+    Page,
+    PasswordError,
+    Pdf,
+    Stream,
+    String,
+    Token,
+    TokenFilter,
+    TokenType,
+)
 
 from db.errors import Refused
 from desktop.reporting.report import Cancelled, Exhibit
@@ -24,9 +37,14 @@ _LEFT_BEHIND = (
     "/Metadata", "/PieceInfo", "/AF", "/OPI", "/Ref", "/Alternates", "/StructParent", "/StructParents",
     "/LastModified", "/F", "/FFilter", "/FDecodeParms", "/OC", "/Measure", "/PtData",
 )  # fmt: skip
+_WORDS_THAT_DRAW = frozenset(("/CharSet", "/FontFamily", "/Ordering", "/Panose", "/Registry"))
+"""Texts of a typeface; what else has words under a name is no drawing."""
+_MOST_OF_A_PHOTO = 100_000_000
 _MARKS = frozenset((b"BDC", b"BMC", b"EMC", b"MP", b"DP"))
 _NOT_IN_A_PHOTO = frozenset((0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE))
 """Segments of a JPEG that say where and by whom it was taken; kept are its size, profile and colours."""
+_OF_A_PHOTO = frozenset((b"jP  ", b"ftyp", b"rreq", b"jp2h", b"jp2c"))
+"""Parts of a JPEG 2000 that are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +189,7 @@ class _DrawingOnly(TokenFilter):
 
 def _leave_behind(pdf: Pdf, item: Object, heavy: str) -> None:
     """Take out of an object what is not drawn."""
+    _without_words(item)
     if isinstance(item, Stream):
         for key in _LEFT_BEHIND:
             if key in item:
@@ -179,12 +198,57 @@ def _leave_behind(pdf: Pdf, item: Object, heavy: str) -> None:
             _bounded(item, heavy)
             alone = pdf.make_indirect(Dictionary(Type=Name.Page, Contents=item, MediaBox=[0, 0, 9, 9]))
             item.write(Page(alone).get_filtered_contents(_DrawingOnly()))
-        elif item.get("/Filter") == Name.DCTDecode:
-            item.write(without_origin(item.read_raw_bytes()), filter=Name.DCTDecode)
+        else:
+            _repack_photo(pdf, item, heavy)
     if isinstance(item, Stream | Dictionary) and "/Resources" in item:
         resources = item.Resources
         if isinstance(resources, Dictionary) and "/Properties" in resources:
             del resources.Properties
+
+
+def _without_words(item: Object) -> None:
+    """Take texts under names out of an object and of what stands in it."""
+    parts: list[object] = [*item.as_list()] if isinstance(item, Array) else []
+    if isinstance(item, Stream | Dictionary):
+        for key, value in list(item.items()):
+            if isinstance(value, String) and key not in _WORDS_THAT_DRAW:
+                del item[key]
+            else:
+                parts.append(value)
+    for part in parts:
+        if isinstance(part, Object) and not part.is_indirect:
+            _without_words(part)
+
+
+def _repack_photo(pdf: Pdf, item: Object, heavy: str) -> None:
+    """Take the origin out of a photo, however it is packed."""
+    packed, parameters = item.get("/Filter", Array()), item.get("/DecodeParms")
+    names = [Name(str(one)) for one in ([packed] if isinstance(packed, Name) else packed)]
+    if not names or names[-1] not in (Name.DCTDecode, Name.JPXDecode):
+        return
+    kind = names[-1]
+    data = item.read_raw_bytes()
+    for name in names[:-1]:
+        data = _unpacked(pdf, data, name, heavy)
+    last = parameters[-1] if isinstance(parameters, Array) and len(parameters) == len(names) else parameters
+    item.write(
+        without_origin(data) if kind == Name.DCTDecode else _drawn_parts(data),
+        filter=kind, decode_parms=last if isinstance(last, Dictionary) else None,
+    )  # fmt: skip
+
+
+def _unpacked(pdf: Pdf, data: bytes, name: Name, heavy: str) -> bytes:
+    if name == Name.FlateDecode:
+        plain = zlib.decompressobj().decompress(data, _MOST_OF_A_PHOTO + 1)
+    elif name in (Name.ASCII85Decode, Name.ASCIIHexDecode):  # these only become smaller
+        around = Stream(pdf, b"")
+        around.write(data, filter=name)
+        plain = around.read_bytes()
+    else:
+        raise Refused(heavy)
+    if len(plain) > _MOST_OF_A_PHOTO:
+        raise Refused(heavy)
+    return plain
 
 
 def _bounded(stream: Object, heavy: str) -> None:
@@ -210,3 +274,17 @@ def without_origin(photo: bytes) -> bytes:
             kept.append(photo[at : at + 2 + length])
         at += 2 + length
     return b"".join((*kept, photo[at:]))
+
+
+def _drawn_parts(photo: bytes) -> bytes:
+    """A JPEG 2000 without the parts that are words; one without parts as it is."""
+    kept, at = [], 0
+    while at + 8 <= len(photo) and photo[4:8] == b"jP  ":
+        (length,) = struct.unpack(">I", photo[at : at + 4])
+        if length == 1:
+            (length,) = struct.unpack(">Q", photo[at + 8 : at + 16])
+        end = at + length if length >= 8 else len(photo)
+        if photo[at + 4 : at + 8] in _OF_A_PHOTO:
+            kept.append(photo[at:end])
+        at = end
+    return b"".join(kept) or photo

@@ -67,6 +67,6 @@ class Printing:
             title=clean(" ".join(filter(None, (report.title, report.case_number or report.reference)))),
             author=clean(by(report)),
             made_on=report.prepared_on,
-            section_letter=clean(report.section_letter),
+            section_letter=self.furniture.section_letter,
             first_page=report.first_page,
         )

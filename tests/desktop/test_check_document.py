@@ -83,7 +83,7 @@ def test_a_pdf_is_looked_through_page_by_page(desk: Desk, capsys: pytest.Capture
     said = capsys.readouterr()
     assert said.out.splitlines() == [
         "Page 4, line 1: hidden address: “LS62AB”",
-        "Page 3: not checked, it has hardly any text. Read it yourself.",
+        "Page 3: not checked, it is a picture or has hardly any text. Read it yourself.",
         "1 finding on 4 pages, 1 not checked.",
     ]
     assert said.err == ""

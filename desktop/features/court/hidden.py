@@ -20,6 +20,7 @@ from db.domain.court_check import LEAST_ON_A_PAGE, fold
 from db.domain.findings import HIDDEN, NOT_CHECKED, OTHER_CHILD, Finding
 from db.domain.page_turns import ReadOn, Turn, read_on, turns
 from db.errors import Refused
+from db.interchange.confined import TOO_LONG
 from db.interchange.paper_text import paper_pages
 from db.session import Session
 from desktop.reporting.report import RenderedPdf
@@ -56,7 +57,7 @@ def look_for_hidden(session: Session, child_id: UUID, shown: Shown, document: Re
     NotPermitted; Refused where more was checked in an hour or a day than one person may.
     """
     paper = paper_pages(document.pdf, "document.pdf")
-    if len(paper.pages) != document.pages:
+    if len(paper.pages) != document.pages or paper.note == TOO_LONG:
         raise Refused(f"The pages could not be read back, so they cannot be checked. {paper.note}".strip())
     theirs = {number: _theirs(paper.pages[number], ours) for number, ours in document.bound.items()}
     reading = _reading(paper.pages, document.turns, theirs)
@@ -64,8 +65,12 @@ def look_for_hidden(session: Session, child_id: UUID, shown: Shown, document: Re
     checked = check_text(session, wish)
     places = _Places(shown.texts)
     findings = [_finding(found, places) for found in reading.findings(checked.findings)]
-    words = "This page has hardly any text, so nothing on it was compared. Read it yourself."
-    unread = {*checked.not_checked, *(number + 1 for number, text in theirs.items() if _says_nothing(text))}
+    words = "Not compared: a picture, or hardly any text. Read it."
+    unread = {
+        *checked.not_checked,
+        *paper.pictures,
+        *(number + 1 for number, text in theirs.items() if _says_nothing(text)),
+    }
     findings += [Finding(NOT_CHECKED, f"{_ON_PAGE}{number}", words) for number in sorted(unread)]
     if checked.more:
         findings.append(Finding(HIDDEN, "document", "There may be more places than these. Mend them, and look again."))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pypdfium2
 import pytest
-from pikepdf import Array, Dictionary, Encryption, Name, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Encryption, Name, Pdf, Stream, StreamDecodeLevel, String
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from db.errors import Refused
+from db.interchange.paper_text import paper_pages
 from desktop.reporting.exhibits import without_origin
 from desktop.reporting.report import Exhibit, RenderedPdf, WrittenReport
 from desktop.reporting.written import render_written
@@ -246,3 +249,98 @@ def test_what_cannot_be_bound_in_is_refused_by_name_and_without_its_title(pdf: b
 def test_words_of_an_exhibit_are_searchable_and_in_its_order() -> None:
     text = whole_text(rendered(foreign_pdf(2)).pdf)
     assert text.index("page 1 Autumn term 2025 Grace: 61") < text.index("page 2 Autumn term 2025 Grace: 61")
+
+
+def scanned(*words: str) -> bytes:
+    """A page that is a picture of a letter, with a few words typed over it."""
+    out, picture = BytesIO(), Image.new("L", (300, 420), 200)
+    canvas = Canvas(out)
+    canvas.drawInlineImage(picture, 40, 40, 500, 700)
+    for number, line in enumerate(words):
+        canvas.drawString(60, 780 - 15 * number, line)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_scanned_exhibit_is_told_as_a_picture_whatever_our_own_page_says_around_it() -> None:
+    scans = scanned(), scanned("Scanned with a telephone, received 12 March 2026"), foreign_pdf(1)
+    report = with_exhibits(*(Exhibit(f"RA{number}", "A paper", pdf) for number, pdf in enumerate(scans, 1)))
+    paper = paper_pages(render_written(report).pdf, "document.pdf")
+    assert paper.pictures == {7, 9}, "the scans, and not the pages that name them or the one that has text"
+
+
+def with_picture(data: bytes, how: Any) -> bytes:
+    """A foreign PDF that shows a picture which is packed in a way."""
+
+    def add(pdf: Pdf) -> None:
+        picture = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Image, Width=30, Height=30, BitsPerComponent=8)
+        picture.ColorSpace = Name.DeviceRGB
+        picture.write(data, filter=how)
+        pdf.pages[0].obj.Resources.XObject = Dictionary(Im0=pdf.make_indirect(picture))
+        pdf.pages[0].contents_add(Stream(pdf, b"q 90 0 0 90 90 90 cm /Im0 Do Q"))
+
+    return changed(add, stream_decode_level=StreamDecodeLevel.none, compress_streams=False)
+
+
+def photo(kind: str) -> bytes:
+    """A picture that says where it was taken."""
+    out, picture = BytesIO(), Image.new("RGB", (30, 30), (90, 120, 60))
+    if kind == "JPEG":
+        exif = picture.getexif()
+        exif[0x010E] = SECRET.decode()
+        picture.save(out, kind, exif=exif)
+        return out.getvalue()
+    picture.save(out, kind)
+    return out.getvalue() + struct.pack(">I", 8 + len(SECRET)) + b"xml " + SECRET
+
+
+@pytest.mark.parametrize(
+    ("data", "how"),
+    [
+        (photo("JPEG"), Array([Name.DCTDecode])),
+        (zlib.compress(photo("JPEG")), Array([Name.FlateDecode, Name.DCTDecode])),
+        (photo("JPEG").hex().encode() + b">", Array([Name.ASCIIHexDecode, Name.DCTDecode])),
+        (photo("JPEG2000"), Name.JPXDecode),
+    ],
+)
+def test_a_photo_loses_its_place_however_it_is_packed(data: bytes, how: Any) -> None:
+    pdf = rendered(with_picture(data, how)).pdf
+    assert SECRET not in unpacked(pdf)
+    shown = pypdfium2.PdfDocument(pdf)
+    assert any(one.type == 3 for one in shown[len(shown) - 1].get_objects()), "and is still shown"
+
+
+def unpacked(pdf: bytes) -> bytes:
+    """All that is in a file, with every packing taken off that is none of a picture's own."""
+    found = []
+    with opened(pdf) as document:
+        for item in document.objects:
+            found.append(repr(item).encode())
+            if isinstance(item, Stream):
+                data, packed = item.read_raw_bytes(), item.get("/Filter", Array())
+                for way in [packed] if isinstance(packed, Name) else packed:
+                    if way == Name.FlateDecode:
+                        data = zlib.decompressobj().decompress(data)
+                    elif way == Name.ASCIIHexDecode:
+                        data = bytes.fromhex(data.decode().rstrip(">"))
+                found.append(data)
+    return b"\n".join(found)
+
+
+def test_words_under_names_of_a_strangers_own_stay_behind() -> None:
+    def add(pdf: Pdf) -> None:
+        secret = String(SECRET.decode())
+        resources = pdf.pages[0].obj.Resources
+        resources.Address = secret
+        resources.ExtGState = Dictionary(G0=Dictionary(Type=Name.ExtGState, Note=secret))
+        for font in resources.Font.values():
+            font.Address = secret
+
+    assert SECRET not in unpacked(rendered(changed(add)).pdf)
+
+
+def test_the_label_of_the_pages_says_no_more_than_is_printed() -> None:
+    pdf = render_written(replace(with_exhibits(), section_letter="C 14 Hidden Lane, Midford")).pdf
+    assert SECRET not in unpacked(pdf)
+    with opened(pdf) as document:
+        assert str(document.Root.PageLabels.Nums[1].P) == "C 14 Hid…"
