@@ -31,10 +31,10 @@ end $$;
 
 -- Tickets, the right to record, and an announced check of the text of these very pages, committed before; not support
 -- staff. Files the newest version of a document and answers with the number of the filing. `p_entries` are the entries
--- that the pages show, each in its present version; `p_facts` the title, the case number and the court, the recipients of a
--- copy outside the court, by whom it was approved, and the other findings with their reasons. The client makes the id, so a resent call lands once.
--- TL001: the document or an entry was changed meanwhile. TL002: bad input, or a hidden detail that nobody but the one who
--- files has released. Refuses while the statement is measured.
+-- that the pages show, each in its present version; `p_facts` the title, the case number and the court, the recipients of
+-- a copy outside the court, by whom it was approved, and the other findings with their reasons. The client makes the id,
+-- so a resent call lands once. TL001: the document or an entry was changed meanwhile. TL002: bad input, an exhibit that is
+-- legal advice, or a hidden detail that nobody but the one who files has released. Refuses while the statement is measured.
 create function api.file_court_document(p_filed uuid, p_child uuid, p_document uuid, p_version integer, p_check uuid,
   p_text text, p_pdf bytea, p_sha256 text, p_pages integer, p_as_at timestamptz, p_seq bigint, p_head text,
   p_entries jsonb, p_facts jsonb) returns integer
@@ -43,7 +43,7 @@ declare
   v_document core.court_document := wall.court_document_of(p_child, p_document);
   v_me core.staff := wall.document_writer(v_document.children);
   v_check core.text_check := wall.announced(v_me, p_check, p_text);
-  v_number integer; v_places wall.place[];
+  v_number integer; v_places wall.place[]; v_exhibit text;
 begin
   select f.number into v_number from core.filed_version f
    where f.filed_id = p_filed and f.court_document_id = p_document and f.filed_by = v_me.staff_id
@@ -62,6 +62,13 @@ begin
   elsif exists (select from jsonb_each_text(p_entries) e
                  where e.value::integer <> (select max(v.version) from core.entry_version v where v.entry_id = e.key::uuid)) then
     perform wall.amended_meanwhile();
+  end if;
+  select substr(e.key, 9) into v_exhibit from jsonb_each_text((wall.court_document_now(p_document)).fields) e
+   where e.key ~ '^exhibit:[1-9][0-9]{0,3}$' and e.value <> '' and not exists (
+     select from unnest(v_document.children) c, wall.papers(c, false) p where p.document_id::text = lower(e.value))
+   order by e.key limit 1;
+  if v_exhibit is not null then
+    perform wall.bad_input('Exhibit ' || v_exhibit || ' is legal advice, or no paper of these files: take it out');
   end if;
   v_places := wall.places_met(v_me, v_check, p_text);
   if cardinality(v_places) >= 1000 or exists (select from unnest(v_places) p where p.kind <> 'child' and not exists (

@@ -12,6 +12,7 @@ import pytest
 from db.commands.confidential import AddConfidentialDetail, add_confidential_detail
 from db.commands.court_check import CheckText, check_text
 from db.commands.court_documents import AnswerFinding, SaveCourtDocument, answer_finding, save_court_document
+from db.commands.documents import AddDocument, add_document
 from db.commands.entries import AmendEntry, amend_entry
 from db.commands.filing import FiledFinding, FileDocument, file_document
 from db.commands.people import AddPerson, Tie, add_person
@@ -50,9 +51,9 @@ def session(record: Record, child: UUID) -> Session:
     return record.opened(WORKER, child)
 
 
-def saved(session: Session, child: UUID, *others: UUID) -> UUID:
+def saved(session: Session, child: UUID, *others: UUID, **fields: str) -> UUID:
     """A document with one version."""
-    wish = SaveCourtDocument(uuid4(), uuid4(), child, "chronology", {"title": "Chronology"}, others)
+    wish = SaveCourtDocument(uuid4(), uuid4(), child, "chronology", {"title": "Chronology", **fields}, others)
     save_court_document(session, wish)
     return wish.document_id
 
@@ -225,3 +226,28 @@ def test_legal_advice_is_in_no_filing(record: Record, session: Session, child: U
     advice = record.write_entry(session, child, "Advice of counsel", legal_advice=True)
     with pytest.raises(NotPermitted):
         file_document(session, filing(session, child, saved(session, child), entries={advice: 1}))
+
+
+def test_a_paper_that_is_legal_advice_is_no_exhibit_of_a_filing(record: Record, session: Session, child: UUID) -> None:
+    advice, open_paper = uuid4(), uuid4()
+    for paper, entry in (
+        (advice, record.write_entry(session, child, "Advice of counsel", legal_advice=True)),
+        (open_paper, record.write_entry(session, child, "The plan came")),
+    ):
+        data = b"%PDF-1.7 words of " + paper.hex.encode()
+        add_document(session, AddDocument(paper, child, entry, "paper.pdf", "plan", data, "application/pdf"))
+    for paper in (advice, uuid4()):
+        document = saved(session, child, **{"exhibit:1": str(paper), "exhibit:1:title": "The plan"})
+        with pytest.raises(Refused, match="Exhibit 1"):
+            file_document(session, filing(session, child, document))
+    file_document(session, filing(session, child, saved(session, child, **{"exhibit:1": str(open_paper)})))
+
+
+def test_who_wrote_any_of_it_releases_nothing_hidden(record: Record, session: Session, child: UUID) -> None:
+    document = saved(session, child)
+    hide(session, child)
+    manager = record.opened(MANAGER, child, purpose="Checking a document for the court")
+    again = SaveCourtDocument(uuid4(), document, child, "chronology", {"title": "Read through"}, base=1)
+    save_court_document(manager, again)
+    with pytest.raises(Refused, match="second person"):
+        release(session, child, document, found(session, child)[0])

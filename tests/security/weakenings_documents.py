@@ -48,7 +48,7 @@ MISWRITINGS = (
     Miswriting("a document hangs on any proceedings", _SAVE, "perform wall.case_of(p_child, p_proceedings);", "null;",
                (f"{_THROUGH}a document hangs on another's proceedings",)),
     Miswriting("one releases one's own", _ANSWER,
-               "if (wall.court_document_now(p_document)).author_id = v_me.staff_id then", "if false then",
+               "and v.author_id = v_me.staff_id and v.version >", "and false and v.version >",
                ("a hidden detail is released by who wrote it",)),
     Miswriting("whoever may not see releases", _ANSWER, "where not wall.sees_confidential(wall.ticket(c))",
                "where false", ("a hidden detail is released by the front door",
