@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
@@ -49,7 +50,8 @@ class _Waiting:
     def wanted(self) -> bool:
         if self.lane is not None and self.lane.generation != self.generation:
             return False
-        owner = getattr(self.done, "__self__", None)
+        done = self.done.func if isinstance(self.done, partial) else self.done
+        owner = getattr(done, "__self__", None)
         return not isinstance(owner, QObject) or isValid(owner)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pikepdf
 import pytest
@@ -72,3 +72,22 @@ def test_a_child_impact_report_goes_from_template_to_a_filed_pdf(hand: Hand, rec
     with pikepdf.open(io.BytesIO(filed_pdf(session, child, filed.filed_id))) as document:
         assert len(document.pages) == filed.pages
         assert str(document.Root.Lang) == "en-GB"
+
+
+def test_pages_that_cannot_be_made_are_not_filed_as_they_were_before(hand: Hand, child: UUID) -> None:
+    page = begun(hand, child)
+    for section in page.sections.sections:
+        if section.state == "required":
+            page.panes.wrote.emit(f"section:{section.key}", "Amira is safe with her aunt.")
+    settled(hand, page)
+    page.panes.wrote.emit("exhibit:1", str(uuid4()))
+    hand.press(Qt.Key.Key_Return, CTRL | SHIFT)
+    hand.until(lambda: "Exhibit 1 is not in this file" in page.banner.words)
+    hand.until(lambda: not page.laying.pending and not hand.opened.tasks.busy)
+    page.panes.show_pane(page.panes.check)
+    page.to_file.look_through()
+    hand.until(lambda: not hand.opened.tasks.busy)
+    assert page.to_file.pane is None, "the pages of before are not those of the version that is to be filed"
+    page.panes.wrote.emit("exhibit:1", "")
+    settled(hand, page)
+    assert page.to_file.pane is None, "nor is it asked later, when nobody thinks of it"

@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from db.commands.changes import Changes
 from db.commands.filing import FiledFinding, FileDocument, file_document
 from db.domain.findings import KINDS, Finding
-from db.errors import Conflict, NotPermitted, Refused, ThroughlineError
+from db.errors import Conflict, NotPermitted, Refused, ThroughlineError, Unreachable
 from db.queries.court_documents import FindingAnswer
 from desktop.features.court.file_pane import FILE_KEYS, FilePane
 from desktop.features.court.hidden import Look, look_for_hidden
@@ -59,7 +59,10 @@ class Filing(QObject):
         self.pane: FilePane | None = None
         QShortcut(QKeySequence(FILE_KEYS), page).activated.connect(self._key)
         page.filing.connect(self._begin)
+        page.laying.began.connect(self._pages_go)
         page.laying.laid.connect(self._take_pages)
+        page.laying.stopped.connect(self._no_pages)
+        page.laying.failed.connect(self._no_pages)
         page.panes.turned.connect(self._turned)
         page.panes.check.looked.connect(self.look_through)
 
@@ -71,6 +74,15 @@ class Filing(QObject):
             self._page.file()
 
     # Looking through the pages.
+
+    def _pages_go(self) -> None:
+        """Others are being made: those of before are nothing to file any more."""
+        self._laid = None
+
+    def _no_pages(self, error: ThroughlineError | None = None) -> None:
+        """None came, and none are on their way: nobody waits for them, unless the server is away."""
+        if not self._page.laying.pending and not isinstance(error, Unreachable):
+            self._wished = False
 
     def _take_pages(self, laid: Laid) -> None:
         self._laid = laid
