@@ -26,7 +26,7 @@ _PAGES_NAMED = 12
 
 
 def check_document(asked: Namespace, environment: dict[str, str]) -> int:
-    """Check as asked; exit status 0 if nothing was found, 1 if something was, or refused with a plain sentence."""
+    """Check as asked; exit status 0 if all was compared and nothing found, else 1; a refusal is a plain sentence."""
     try:
         paper = _pages_of(Path(asked.file))
         session = signed_in(asked, environment)
@@ -45,7 +45,7 @@ def check_document(asked: Namespace, environment: dict[str, str]) -> int:
         print(json.dumps(_as_json(asked.child, paper, checked), ensure_ascii=False, indent=2))
     else:
         print("\n".join(_as_lines(paper, checked)))
-    return 1 if checked.findings else 0
+    return 1 if checked.findings or checked.not_checked or paper.note else 0
 
 
 def _pages_of(file: Path) -> PaperPages:

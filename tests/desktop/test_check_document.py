@@ -104,6 +104,11 @@ def test_a_clean_text_is_status_nought(desk: Desk, capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == "Nothing hidden was found on 1 page.\n"
 
 
+def test_what_was_not_wholly_compared_is_no_status_nought(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert desk.check("report.pdf", pdf(_CLEAN, "")) == 1
+    assert capsys.readouterr().out.endswith("Nothing hidden was found on 2 pages, 1 not checked.\n")
+
+
 def test_a_text_is_parted_into_pages_at_form_feeds_and_json_says_all(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
