@@ -8,10 +8,15 @@ from uuid import UUID, uuid4
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
+from reportlab.pdfgen.canvas import Canvas
 
+from db.commands.confidential import AddConfidentialDetail, add_confidential_detail
+from db.commands.documents import AddDocument, add_document
+from db.domain.findings import HIDDEN, NOT_CHECKED
 from db.queries.filing import filed_pdf, filed_versions
 from desktop.features.court import laying
-from tests.desktop.test_report_page import begun, cite, settled, stand_on
+from tests.desktop.reporting.test_exhibits import scanned
+from tests.desktop.test_report_page import begun, cite, picture, settled, stand_on
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record, content
 
@@ -91,3 +96,37 @@ def test_pages_that_cannot_be_made_are_not_filed_as_they_were_before(hand: Hand,
     page.panes.wrote.emit("exhibit:1", "")
     settled(hand, page)
     assert page.to_file.pane is None, "nor is it asked later, when nobody thinks of it"
+
+
+def test_a_scanned_exhibit_is_read_by_a_person_and_one_with_a_hidden_address_is_not_filed(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    session = record.opened(WORKER, child)
+    where = ("address", "12 Bramble Road, Midford", "the father has threatened them", "MF4 7QT")
+    add_confidential_detail(session, AddConfidentialDetail(child, uuid4(), child, *where))
+    papers = scanned("Scanned with a telephone"), letter("Dear Ms Rao,", "she moved to 12 Bram-", "ble Rd last week.")
+    ids = tuple(uuid4() for _ in papers)
+    for paper, data in zip(ids, papers, strict=True):
+        add_document(session, AddDocument(paper, child, None, "letter.pdf", "letter", data, "application/pdf"))
+    page = begun(hand, child)
+    for number, paper in enumerate(ids, 1):
+        page.panes.wrote.emit(f"exhibit:{number}", str(paper))
+    settled(hand, page)
+    page.panes.show_pane(page.panes.check)
+    page.to_file.look_through()
+    hand.until(lambda: page.to_file.look is not None and len(page.to_file.look.pages) == 6)
+    picture(hand, "report-scanned")
+    look = page.to_file.look
+    assert look is not None
+    assert [(one.kind, one.words) for one in look.findings] == [(HIDDEN, "12 Bram-ble Rd"), (NOT_CHECKED, "")]
+    assert {one.kind for one in page.answering.in_the_way} >= {HIDDEN, NOT_CHECKED}
+
+
+def letter(*lines: str) -> bytes:
+    """A page of text."""
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for number, line in enumerate(lines):
+        canvas.drawString(72, 720 - 15 * number, line)
+    canvas.save()
+    return out.getvalue()
