@@ -56,6 +56,8 @@ def look_for_hidden(session: Session, child_id: UUID, shown: Shown, document: Re
 
     NotPermitted; Refused where more was checked in an hour or a day than one person may.
     """
+    from desktop.reporting.page_pictures import pictures_on  # noqa: PLC0415 (pikepdf at the first look)
+
     paper = paper_pages(document.pdf, "document.pdf")
     if len(paper.pages) != document.pages or paper.note == TOO_LONG:
         raise Refused(f"The pages could not be read back, so they cannot be checked. {paper.note}".strip())
@@ -66,12 +68,9 @@ def look_for_hidden(session: Session, child_id: UUID, shown: Shown, document: Re
     places = _Places(shown.texts)
     findings = [_finding(found, places) for found in reading.findings(checked.findings)]
     words = "Not compared: a picture, or hardly any text. Read it."
-    unread = {
-        *checked.not_checked,
-        *paper.pictures,
-        *(number + 1 for number, text in theirs.items() if _says_nothing(text)),
-    }
-    findings += [Finding(NOT_CHECKED, f"{_ON_PAGE}{number}", words) for number in sorted(unread)]
+    silent = (number + 1 for number, text in theirs.items() if _says_nothing(text))
+    shown_on = pictures_on(document.pdf, {*checked.not_checked, *paper.pictures, *silent})
+    findings += [Finding(NOT_CHECKED, f"{_ON_PAGE}{page}", words, by=by) for page, by in sorted(shown_on.items())]
     if checked.more:
         findings.append(Finding(HIDDEN, "document", "There may be more places than these. Mend them, and look again."))
     return Look(document.sha256, reading.pages, tuple(findings))

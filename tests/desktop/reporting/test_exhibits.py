@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from db.errors import Refused
 from db.interchange.paper_text import paper_pages
 from desktop.reporting.exhibits import without_origin
+from desktop.reporting.page_pictures import pictures_on
 from desktop.reporting.report import Exhibit, RenderedPdf, WrittenReport
 from desktop.reporting.written import render_written
 from tests.desktop.reporting.reading import everything, opened, page_labels, pages_of_text, whole_text
@@ -268,6 +269,14 @@ def test_a_scanned_exhibit_is_told_as_a_picture_whatever_our_own_page_says_aroun
     report = with_exhibits(*(Exhibit(f"RA{number}", "A paper", pdf) for number, pdf in enumerate(scans, 1)))
     paper = paper_pages(render_written(report).pdf, "document.pdf")
     assert paper.pictures == {7, 9}, "the scans, and not the pages that name them or the one that has text"
+
+
+def test_whoever_read_a_scan_did_not_read_another_that_takes_its_page() -> None:
+    one, other = scanned("Received 12 March 2026"), scanned("Received 13 March 2026")
+    first, second = with_exhibits(Exhibit("RA1", "A paper", one)), with_exhibits(Exhibit("RA1", "A paper", other))
+    read = pictures_on(render_written(first).pdf, [7])
+    assert pictures_on(render_written(replace(first, version="4", title="Another title")).pdf, [7]) == read
+    assert pictures_on(render_written(second).pdf, [7]) != read
 
 
 def with_picture(data: bytes, how: Any) -> bytes:
