@@ -179,7 +179,7 @@ grant execute on function api.court_document_versions(uuid, uuid)
 
 -- Ticket, and the right to record, but not support staff. Says of a finding of the check, given by its sha256, that it
 -- stands, and why; an empty reason takes that back. A hidden detail is released only by somebody who may see confidential
--- details in this file and wrote no version since the last filing. The client makes the id. TL002: bad input.
+-- details in this file and wrote none of the versions from the one filed last on. The client makes the id. TL002: bad input.
 create function api.answer_finding(p_answer uuid, p_child uuid, p_document uuid, p_finding text, p_kind text,
   p_hidden boolean, p_reason text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -198,7 +198,7 @@ begin
       perform wall.refuse();
     end if;
     if exists (select from core.court_document_version v where v.court_document_id = p_document
-                and v.author_id = v_me.staff_id and v.version > coalesce((
+                and v.author_id = v_me.staff_id and v.version >= coalesce((
                   select max(f.version) from core.filed_version f where f.court_document_id = p_document), 0)) then
       perform wall.bad_input('a hidden detail is released by a second person: not by one who wrote on the document');
     end if;
