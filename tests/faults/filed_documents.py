@@ -152,7 +152,7 @@ class Paper:
         """Ask for these pages to be filed."""
         shown = made.laid.shown
         wish = FileDocument(
-            filed_id=uuid4(), check_id=made.look.check_id, child_id=self.child, document_id=self.document_id,
+            filed_id=uuid4(), child_id=self.child, document_id=self.document_id,
             children=(), version=made.version, pdf=made.pdf, page_texts=made.look.pages, entries=shown.entries,
             as_at=shown.as_at, audit_seq=shown.audit_seq, audit_head=shown.audit_head, title=shown.title,
         )  # fmt: skip
