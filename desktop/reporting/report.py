@@ -6,9 +6,10 @@ Everything is plain text already worded for the reader: the renderer adds no fac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 from db.domain.page_turns import Turn
@@ -211,6 +212,14 @@ class RenderedPdf:
     own_pages: int = 0
     turns: tuple[Turn, ...] = ()
     bound: Mapping[int, str] = field(default_factory=dict, repr=False)
+
+
+_Report = TypeVar("_Report", ChronologyReport, WrittenReport)
+
+
+def as_copy(report: _Report) -> _Report:
+    """The same, marked at the head and foot of each page as no filed version: nobody answers for what it shows."""
+    return replace(report, marking=f"DRAFT, NOT FILED · {report.marking}")
 
 
 def never() -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 
@@ -90,6 +91,28 @@ def test_from_the_file_to_a_filed_chronology_in_three_keys(
     assert (tmp_path / "filed.pdf").read_bytes() == filed_pdf(session, child, one.filed_id)
     [line] = court_documents(session, child)
     assert line.filed == 1
+
+
+def test_each_page_of_a_copy_says_that_it_is_not_filed_and_those_that_are_filed_do_not(
+    hand: Hand, child: UUID, tmp_path: Path
+) -> None:
+    page = opened(hand, child)
+    page.printing.save_to(tmp_path / "copy.pdf")
+    hand.until(lambda: "marked on each page as not filed" in page.banner.words)
+    assert all("DRAFT, NOT FILED" in words for words in pages_of(tmp_path / "copy.pdf"))
+    asked(hand, page)
+    filed(hand, page, 1)
+    page.filed.save_to(page.panes.filed.filed[0], tmp_path / "filed.pdf")
+    hand.until((tmp_path / "filed.pdf").exists)
+    assert not any("DRAFT" in words for words in pages_of(tmp_path / "filed.pdf"))
+
+
+def pages_of(path: Path) -> list[str]:
+    """The words of each page, as another program reads them."""
+    document = pypdfium2.PdfDocument(path)
+    words = [sheet.get_textpage().get_text_bounded() for sheet in document]
+    document.close()
+    return words
 
 
 def test_a_hidden_address_in_a_wording_keeps_it_from_being_filed_until_somebody_else_releases_it(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pikepdf
@@ -16,6 +17,7 @@ from db.domain.findings import HIDDEN, NOT_CHECKED
 from db.queries.filing import filed_pdf, filed_versions
 from desktop.features.court import laying
 from tests.desktop.reporting.test_exhibits import scanned
+from tests.desktop.test_court_filing import pages_of
 from tests.desktop.test_report_page import begun, cite, picture, settled, stand_on
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record, content
@@ -130,3 +132,10 @@ def letter(*lines: str) -> bytes:
         canvas.drawString(72, 720 - 15 * number, line)
     canvas.save()
     return out.getvalue()
+
+
+def test_a_copy_of_a_report_says_that_it_is_not_filed(hand: Hand, child: UUID, tmp_path: Path) -> None:
+    page = begun(hand, child)
+    page.printing.save_to(tmp_path / "copy.pdf")
+    hand.until(lambda: "marked on each page as not filed" in page.banner.words)
+    assert all("DRAFT, NOT FILED" in words for words in pages_of(tmp_path / "copy.pdf"))

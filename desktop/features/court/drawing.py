@@ -14,7 +14,7 @@ from desktop.features.court.laying import Laid, Wanted, included
 from desktop.features.court.opening import Opened
 from desktop.features.court.selection import report_of
 from desktop.infra.writer import careful_words
-from desktop.reporting.report import ChronologyReport
+from desktop.reporting.report import ChronologyReport, as_copy
 
 if TYPE_CHECKING:
     from desktop.features.court.page import CourtPage
@@ -38,7 +38,8 @@ def wanted_of(page: CourtPage) -> Wanted | None:
         audit_seq=facts.head.seq,
         audit_head=facts.head.hash,
     )
-    return Wanted(partial(_draw, report, shown), partial(_check, opened, inside, profession))
+    check = partial(_check, opened, inside, profession)
+    return Wanted(partial(_draw, report, shown), partial(_draw, lambda: as_copy(report()), shown), check)
 
 
 def _check(opened: Opened, chosen: tuple[Choice, ...], profession: str) -> tuple[Finding, ...]:

@@ -35,9 +35,10 @@ Draw = Callable[[Callable[[], bool], Callable[[int, int], None]], Laid]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be laid out, and what is to be checked; both run in a worker."""
+    """What is to be laid out, the same as a copy marked as not filed, and what is to be checked; all in a worker."""
 
     draw: Draw
+    draw_copy: Draw
     check: Callable[[], tuple[Finding, ...]]
 
 

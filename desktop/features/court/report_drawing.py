@@ -20,7 +20,7 @@ from desktop.features.court.laying import Laid, Wanted
 from desktop.features.court.report_opening import OpenedReport
 from desktop.features.court.written import build_written
 from desktop.infra.writer import careful_words
-from desktop.reporting.report import WrittenReport
+from desktop.reporting.report import WrittenReport, as_copy
 
 if TYPE_CHECKING:
     from desktop.features.court.report_page import ReportPage
@@ -78,9 +78,8 @@ def wanted_of(page: ReportPage) -> Wanted | None:
     fields = dict(keeping.fields)
     making = partial(report_of, page.session, opened, fields, keeping.version, page.papers, changed=keeping.touched)
     texts = {name: text for name, text in fields.items() if _printed(name)}
-    return Wanted(
-        partial(_draw, making, opened.children, texts), partial(_check, opened, fields, page.desk.writer.profession)
-    )
+    draw = partial(_draw, making, opened.children, texts)
+    return Wanted(draw, partial(draw, copy=True), partial(_check, opened, fields, page.desk.writer.profession))
 
 
 def _draw(
@@ -89,10 +88,14 @@ def _draw(
     texts: Mapping[str, str],
     cancelled: Callable[[], bool],
     progress: Callable[[int, int], None],
+    *,
+    copy: bool = False,
 ) -> Laid:
     from desktop.reporting.written import render_written  # noqa: PLC0415 (ReportLab on the first preview)
 
     made = making(cancelled=cancelled)
+    if copy:
+        made = as_copy(made)
     shown = Shown(
         title=made.title,
         children=children,
