@@ -49,14 +49,16 @@ def moment_in_words(moment: datetime) -> str:
 def chronology_facts(report: ChronologyReport) -> list[tuple[str, str]]:
     """The lines of the head block of a chronology; an empty value prints no line."""
     whose = _children(report.children) if report.children else [("Child", report.child), ("Born", report.born)]
-    case = [("Case number", report.case_number), ("Court", report.court)]
-    return [*case, *whose, *_origin(report), ("Entries", report.selection)]
+    return [*_case(report), *whose, *_origin(report), ("Entries", report.selection)]
 
 
 def written_facts(report: WrittenReport) -> list[tuple[str, str]]:
     """The lines of the head block of a written report; an empty value prints no line."""
-    case = [("Case number", report.case_number), ("Court", report.court)]
-    return [*case, *_children(report.children), *_origin(report)]
+    return [*_case(report), *_children(report.children), *_origin(report)]
+
+
+def _case(report: ChronologyReport | WrittenReport) -> list[tuple[str, str]]:
+    return [("Case number", report.case_number), ("Court", report.court)]
 
 
 def _origin(report: ChronologyReport | WrittenReport) -> list[tuple[str, str]]:

@@ -122,7 +122,7 @@ def report_of(
         title=fields.get("title", "").strip() or "Chronology",
         involvement=involvement_lines(fields.get("involvement", "").strip() or drafted_involvement(facts)),
         rows=tuple(_row(serial, choice) for serial, choice in enumerate(included, 1)),
-        selection=_selection(span, included),
+        selection=_selection(span, chosen),
         audit_seq=facts.head.seq,
         audit_head=facts.head.hash,
         section_letter=fields.get("section_letter", "").strip()[:3],
@@ -170,16 +170,18 @@ def _period(period: PeriodLine) -> str:
     return f"{f'{begins} to {ends}' if ends else f'Since {begins}'}: {' '.join(what.split())}"
 
 
-def _selection(span: Span, included: Sequence[Choice]) -> str:
-    """The choice as a sentence on the first page."""
+def _selection(span: Span, chosen: Sequence[Choice]) -> str:
+    """The choice as a sentence on the first page: it claims no entry that was left out."""
     which = "Significant entries" if span.significant else "All entries"
     since = f" from {day_in_words(span.since)}" if span.since else ""
     until = f" to {day_in_words(span.until)}" if span.until else ""
-    others = [choice for choice in included if not choice.by_itself]
+    out = sum(choice.by_itself and not choice.included for choice in chosen)
+    without = f", of which {out:,} {'is' if out == 1 else 'are'} left out" if out else ""
+    others = [choice for choice in chosen if choice.included and not choice.by_itself]
     relied = sum(choice.relied for choice in others)
     told = ((relied, "relied on"), (len(others) - relied, "chosen one by one"))
     besides = "".join(f", and {count(many, 'other entry', 'other entries')} {why}" for many, why in told if many)
-    return f"{which}{since}{until}{besides}; legal advice is never included"
+    return f"{which}{since}{until}{without}{besides}; legal advice is never included"
 
 
 def _row(serial: int, choice: Choice) -> ReportRow:
