@@ -33,6 +33,11 @@ class CourtDocumentLine:
     filed_at: datetime | None
     filed_by: str | None
 
+    @property
+    def unfiled(self) -> bool:
+        """Whether something of it is not filed."""
+        return not self.filed or (self.filed_at is not None and self.saved_at > self.filed_at)
+
 
 @dataclass(frozen=True, slots=True)
 class CourtDocument:

@@ -101,6 +101,21 @@ def test_without_documents_one_stands_on_what_can_be_begun(hand: Hand, sisters: 
     hand.press(Qt.Key.Key_J, SHIFT)
 
 
+def test_after_the_first_is_saved_one_stands_on_it_and_enter_begins_no_second(
+    record: Record, hand: Hand, sisters: tuple[UUID, UUID]
+) -> None:
+    child = sisters[0]
+    page = opened(hand, child)
+    hand.until(page.new.hasFocus)
+    hand.press(Qt.Key.Key_Escape)
+    document = saved(record, child)
+    hand.press(Qt.Key.Key_J, SHIFT)
+    hand.until(page.table.hasFocus)
+    heard = wishes(hand)
+    hand.press(Qt.Key.Key_Return)
+    assert heard == [CourtChronology(child, "Amira Kaya", document)]
+
+
 def test_a_document_shows_who_saved_which_version_and_opens_with_enter(
     record: Record, hand: Hand, sisters: tuple[UUID, UUID]
 ) -> None:

@@ -172,19 +172,53 @@ def test_what_came_after_a_filing_is_told_and_the_next_version_is_another_filing
         ),
     )
     record.write_entry(session, child, "Seen at school", on="1 March 2026", significant=True, source=TOLD)
-    page.filed.read()
+    hand.press(Qt.Key.Key_Escape)
+    hand.until(lambda: hand.opened.window.page is hand.workspace.files[child])
+    hand.press(Qt.Key.Key_P, CTRL)
+    hand.until(lambda: page.lines.rowCount() == 3)
     hand.until(lambda: page.panes.filed.filed[0].new_since == 1)
     assert page.panes.filed.filed[0].amended_since == 1
     page.panes.filed.since_button.click()
     hand.until(lambda: "2 entries changed since filing 1" in page.banner.words)
-    page.read_again()
-    hand.until(lambda: page.lines.rowCount() == 3)
     settled(hand, page)
     page.panes.entry.wrote.emit("title", "Second chronology")
     settled(hand, page)
     asked(hand, page)
     filed(hand, page, 2)
     assert [one.number for one in filed_versions(session, child, page.keeping.document_id)] == [2, 1]  # type: ignore[union-attr]
+
+
+def test_the_key_goes_on_with_what_was_filed_and_another_is_begun_from_the_list(hand: Hand, child: UUID) -> None:
+    page = opened(hand, child)
+    assert "Court: Family Court at Midford" in printed(page)
+    page.panes.entry.wrote.emit("title", "Chronology for the first hearing")
+    page.table.stand_on(0)
+    page.choosing.turn()
+    settled(hand, page)
+    assert "Significant entries from 2 March 2024, of which 1 is left out; legal advice" in printed(page)
+    asked(hand, page)
+    filed(hand, page, 1)
+    assert page.keeping is not None
+    document = page.keeping.document_id
+    hand.press(Qt.Key.Key_Escape)
+    hand.until(lambda: hand.opened.window.page is hand.workspace.files[child])
+    hand.press(Qt.Key.Key_W, CTRL)
+    again = opened(hand, child)
+    assert again is not page
+    assert again.keeping is not None
+    assert (again.keeping.document_id, again.keeping.fields["title"]) == (document, "Chronology for the first hearing")
+    hand.until(lambda: len(again.panes.filed.filed) == 1)
+    hand.press(Qt.Key.Key_Escape)
+    hand.until(lambda: hand.opened.window.page is hand.workspace.files[child])
+    hand.press(Qt.Key.Key_J, CTRL | SHIFT)
+    listed = hand.workspace.court.documents[child]
+    hand.until(lambda: listed.found is not None and listed.table.hasFocus())
+    hand.press(Qt.Key.Key_F6)
+    hand.until(listed.new.hasFocus)
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: hand.opened.window.page is again)
+    hand.until(lambda: again.keeping is not None and again.keeping.document_id != document)
+    assert again.keeping.fields["title"] == "Chronology"
 
 
 def test_an_entry_amended_while_it_is_asked_is_said_and_nothing_is_filed(

@@ -15,7 +15,6 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
-from db.commands.changes import Changes
 from db.domain.draft import Draft
 from db.errors import NotPermitted, ThroughlineError, Unreachable
 from db.queries.court_documents import CourtDocument, FindingAnswer
@@ -38,8 +37,6 @@ from desktop.widgets.helping import Helping
 from desktop.widgets.page import Page
 from desktop.widgets.text import button, label, restyle
 
-OWN_NEWS = frozenset({"court_document", "finding", "filed"})
-
 
 class DocumentPage(Page):
     """One document with its panes; what is asked of a subclass raises NotImplementedError here."""
@@ -61,8 +58,6 @@ class DocumentPage(Page):
         self.desk, self.child_id, self.panes = desk, child_id, panes
         self.keeping: Keeping | None = None
         self.session, self.opening = desk.signed_in.session, Lane()
-        self.stale = False
-        """Whether the record became another since it was read."""
         self._waits = False
         self.laying = Laying(desk.tasks, self.wanted, self)
         self.printing, self.meeting, self.filed = Printing(self), Meeting(self), Filed(self)
@@ -157,29 +152,31 @@ class DocumentPage(Page):
             signal.connect(self.tell)
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self.panes.step, by))
-        self.desk.news.changed.connect(self._changed)
         self.desk.tasks.reached.connect(self._reached)
 
     # Opening.
 
     def arrive(self) -> None:
-        """Open the document, or go on where one was."""
+        """Open the document, or go on where one was, with the file as it is now: colleagues may have written in it."""
         if self.keeping is not None and self.keeping.gone and self.keeping.theirs is None:
             self.let_go()
         if self.keeping is None:
             self.open()
-        elif self.stale:
-            self.read_again()
+        else:
+            self._read_on()
         if self.meeting.pane is not None:
             self.meeting.pane.go()
         else:
             self.stand()
 
     def read_again(self) -> None:
-        """Read the file as it is now."""
-        self.stale = False
+        """Read the file as it is now, since the person asks."""
         self.banner.clear()
+        self._read_on()
+
+    def _read_on(self) -> None:
         self.renew()
+        self.filed.read()
 
     def take_up(
         self,
@@ -214,9 +211,6 @@ class DocumentPage(Page):
             self.banner.say(News.CARE, words, (("Back to the file", self.back),))
         else:
             self.banner.trouble(error, (("Try again", self.arrive),))
-
-    def _changed(self, changes: Changes) -> None:
-        self.stale = self.stale or (self.child_id in changes.children and not changes.what <= OWN_NEWS)
 
     # The pages.
 

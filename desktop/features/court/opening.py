@@ -1,4 +1,4 @@
-"""Where one goes on: the newest chronology of the child that is not filed, what is kept of it here, or a new one."""
+"""Where one goes on: what is kept here, else the newest chronology, one that is not filed first; or a new one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from db.domain.court_chronology import Choice, Span, choices
 from db.domain.draft import Draft
 from db.queries.court_documents import (
     CourtDocument,
-    CourtDocumentLine,
     FindingAnswer,
     court_document,
     court_documents,
@@ -70,7 +69,7 @@ def open_chronology(session: Session, child_id: UUID, kept: Draft | None, docume
     elif document_id is not None:
         line = next((line for line in lines if line.document_id == document_id), None)
     else:
-        line = next((line for line in lines if goes_on(line)), None)
+        line = next((line for line in lines if line.unfiled), next(iter(lines), None))
     document = court_document(session, child_id, line.document_id) if line is not None else None
     if kept is not None:
         fields: Mapping[str, str] = kept.values
@@ -80,7 +79,11 @@ def open_chronology(session: Session, child_id: UUID, kept: Draft | None, docume
     return Opened(
         facts=facts,
         kept=kept,
-        document_id=kept.entry_id if kept is not None else line.document_id if line is not None else uuid4(),
+        document_id=kept.entry_id
+        if kept is not None
+        else line.document_id
+        if line is not None
+        else document_id or uuid4(),
         document=document,
         saved_at=document.saved_at if document is not None else None,
         filed=line.filed if line is not None else 0,
@@ -89,11 +92,6 @@ def open_chronology(session: Session, child_id: UUID, kept: Draft | None, docume
         span=span,
         choices=choices(facts.candidates, fields, span),
     )
-
-
-def goes_on(line: CourtDocumentLine) -> bool:
-    """Whether something of the document is not filed."""
-    return not line.filed or (line.filed_at is not None and line.saved_at > line.filed_at)
 
 
 def draft_of(opened: Opened) -> Draft:

@@ -16,7 +16,7 @@ from db.errors import NotPermitted
 from db.queries.court_documents import court_documents
 from db.queries.siblings import siblings_of
 from db.session import Session
-from desktop.features.court.opening import WRITERS, goes_on
+from desktop.features.court.opening import WRITERS
 from desktop.features.court.selection import KIND, CourtFacts, read_facts
 from desktop.models.words import with_marks
 
@@ -63,7 +63,7 @@ def read_kin(session: Session, child_id: UUID) -> tuple[Kin, ...]:
         except NotPermitted:
             found.append(Kin(one.child_id, one.name, order, is_open=False))
             continue
-        begun, filed = any(map(goes_on, lines)), any(line.filed for line in lines)
+        begun, filed = any(line.unfiled for line in lines), any(line.filed for line in lines)
         found.append(Kin(one.child_id, one.name, order, is_open=True, begun=begun, filed=filed))
     return tuple(found)
 

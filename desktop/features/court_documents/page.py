@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -150,7 +150,7 @@ class CourtDocumentsPage(Page):
         self._desk.tasks.read(work, self._show, self._failed, self._lane)
 
     def _show(self, found: Found) -> None:
-        first, chosen = self.found is None, self._current()
+        bare, chosen = not self.model.rowCount(), self._current()
         self.found = found
         if not self._given and found.kinds != self._kinds:
             self._kinds = found.kinds
@@ -167,7 +167,7 @@ class CourtDocumentsPage(Page):
         self._say()
         self._read_versions()
         self._fit()
-        if first and (self.table.hasFocus() or self.new.hasFocus()):
+        if bare and (self.table.hasFocus() or self.new.hasFocus()):
             self._go_to_list()
 
     def _say(self) -> None:
@@ -265,7 +265,12 @@ class CourtDocumentsPage(Page):
     def _begin(self, index: QModelIndex) -> None:
         kind = self.kinds.record(index.row())
         if kind is not None:
-            self._desk.navigator.go(self._wish(kind.kind, None))
+            self._desk.navigator.go(self._wish(kind.kind, self._another() if kind == CHRONOLOGY else None))
+
+    def _another(self) -> UUID | None:
+        """The id of another chronology, where all there are were filed; None goes on with the one that is not."""
+        known = [line for line in self.model.records if line.kind == CHRONOLOGY.kind]
+        return uuid4() if known and not any(line.unfiled for line in known) else None
 
     def _wish(self, kind: str, document_id: UUID | None) -> CourtChronology | OpenCourtDocument:
         if kind == CHRONOLOGY.kind:
