@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from db.commands.confidential import AddConfidentialDetail, add_confidential_detail
 from db.commands.court_documents import AnswerFinding, answer_finding
@@ -94,9 +95,12 @@ def test_from_the_file_to_a_filed_chronology_in_three_keys(
 
 
 def test_each_page_of_a_copy_says_that_it_is_not_filed_and_those_that_are_filed_do_not(
-    hand: Hand, child: UUID, tmp_path: Path
+    hand: Hand, child: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(hand, child)
+    suggested: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (suggested.append(Path(asked[2]).name), ""))
+    page.printing.ask()
     page.printing.save_to(tmp_path / "copy.pdf")
     hand.until(lambda: "marked on each page as not filed" in page.banner.words)
     assert all("DRAFT, NOT FILED" in words for words in pages_of(tmp_path / "copy.pdf"))
@@ -104,6 +108,10 @@ def test_each_page_of_a_copy_says_that_it_is_not_filed_and_those_that_are_filed_
     filed(hand, page, 1)
     page.filed.save_to(page.panes.filed.filed[0], tmp_path / "filed.pdf")
     hand.until((tmp_path / "filed.pdf").exists)
+    page.filed.pane.kept.emit(page.panes.filed.filed[0])
+    assert page.keeping is not None
+    reference = page.keeping.draft.reference
+    assert suggested == [f"{reference}-chronology.pdf", f"{reference}-chronology-filed-1.pdf"]
     assert not any("DRAFT" in words for words in pages_of(tmp_path / "filed.pdf"))
 
 

@@ -5,6 +5,7 @@ What kind of document it is, its subclasses say. The record is never changed by 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
@@ -36,6 +37,8 @@ from desktop.widgets.form import Field
 from desktop.widgets.helping import Helping
 from desktop.widgets.page import Page
 from desktop.widgets.text import button, label, restyle
+
+_APART = re.compile(r"[\W_]+")
 
 
 class DocumentPage(Page):
@@ -75,6 +78,13 @@ class DocumentPage(Page):
     def may_save(self) -> bool:
         """Whether one may save documents in this file."""
         raise NotImplementedError
+
+    @property
+    def file_name(self) -> str:
+        """What a file of it is called, unlike that of any other child and without a name."""
+        draft = self.keeping.draft if self.keeping is not None else None
+        parts = (draft.reference, draft.document) if draft is not None else (self.called,)
+        return _APART.sub("-", "-".join(parts)).strip("-")
 
     @property
     def about(self) -> tuple[UUID, ...]:

@@ -70,8 +70,9 @@ class Filed(QObject):
 
     def _ask_where(self, filed: FiledVersion) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = f"{self._page.file_name}-filed-{filed.number}.pdf"
         path, _kind = QFileDialog.getSaveFileName(
-            self._page, "Save the filed pages", str(Path(folder) / f"filed-{filed.number}.pdf"), "PDF (*.pdf)"
+            self._page, "Save the filed pages", str(Path(folder) / name), "PDF (*.pdf)"
         )
         if path:
             self.save_to(filed, Path(path if path.lower().endswith(".pdf") else path + ".pdf"))

@@ -33,7 +33,10 @@ class Printing(QObject):
         """Ask where."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         path, _kind = QFileDialog.getSaveFileName(
-            self._page, f"Save the {self._page.called}", str(Path(folder) / f"{self._page.called}.pdf"), "PDF (*.pdf)"
+            self._page,
+            f"Save the {self._page.called}",
+            str(Path(folder) / f"{self._page.file_name}.pdf"),
+            "PDF (*.pdf)",
         )
         if path:
             self.save_to(Path(path if path.lower().endswith(".pdf") else path + ".pdf"))
