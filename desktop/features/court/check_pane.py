@@ -195,7 +195,7 @@ class CheckPane(QWidget):
     def _stood(self, *_items: object) -> None:
         chosen = self.chosen
         self.whole.setText(self._in_full(chosen))
-        one = len(chosen) == 1
+        one = len(chosen) < 2
         self.accept_button.setText("Accept (A)…" if one else f"Accept all {len(chosen):,} of these (A)…")
         accepted = [finding for finding in chosen if finding.key in self._answers]
         self.accept_button.setEnabled(len(accepted) < len(chosen))

@@ -125,11 +125,15 @@ class Exhibits(QWidget):
         """Bind the chosen paper in under the next number."""
         chosen = self.box.currentData()
         if chosen:
-            self.wrote.emit(f"exhibit:{max(self.used, default=0) + 1}", str(chosen))
+            number = max(self.used, default=0) + 1
+            self.wrote.emit(f"exhibit:{number}", str(chosen))
+            if number in self.titles:
+                self.titles[number].setFocus()
 
     def _take_out(self, number: int) -> None:
         self.wrote.emit(f"exhibit:{number}:title", "")
         self.wrote.emit(f"exhibit:{number}", "")
+        self.box.setFocus()
 
 
 class AlsoAbout(QWidget):
