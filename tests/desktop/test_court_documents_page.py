@@ -124,6 +124,7 @@ def test_a_document_shows_who_saved_which_version_and_opens_with_enter(
     page = opened(hand, child)
     hand.until(lambda: page.versions.rowCount() == 2)
     assert page.said == "1 document. Enter opens it."
+    assert page.table.horizontalScrollBar().maximum() == 0
     model = page.model
     said = [str(model.data(model.index(0, n), Qt.ItemDataRole.DisplayRole)).split("\n") for n in range(5)]
     assert said[0] == ["Chronology for the final hearing", "Court chronology"]

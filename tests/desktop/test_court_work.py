@@ -27,7 +27,7 @@ from db.queries.court_documents import CourtWork
 from db.session import Session
 from desktop.features.court_work.cases import Case, cases_of, names, weeks_words
 from desktop.features.court_work.page import CourtWorkPage
-from desktop.models.words import day_in_words, short_day
+from desktop.models.words import short_day
 from desktop.widgets.page import Page
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
@@ -171,10 +171,10 @@ def test_a_line_says_what_comes_next_in_the_case_and_what_is_new_in_the_file(
     assert kofi[0].startswith("Kofi Osei\n")
     soon, ends = TODAY + timedelta(days=12), TODAY - timedelta(weeks=13, days=2) + timedelta(weeks=26)
     assert sisters[0].startswith("Amira, Elif and Leyla Kaya\n")
-    assert sisters[1] == f"in 12 days, {day_in_words(soon)}\nIssues resolution hearing"
+    assert sisters[1] == f"in 12 days, {short_day(soon)}\nIssues resolution hearing"
     assert sisters[2] == f"week 14 of 26\nends {short_day(ends)}"
     assert sisters[3].endswith("\nZW26C50123")
-    assert sisters[4] == "entries since 3 March:\nAmira 1"
+    assert sisters[4] == "entries since 3 Mar:\nAmira 1"
     assert sisters[5] == "nothing begun"
     assert kofi[2] == f"private law\nissued {short_day(TODAY - timedelta(days=20))}"
     assert kofi[4] == "nothing filed yet"
@@ -263,13 +263,13 @@ def test_what_was_recorded_meanwhile_is_there_when_one_comes_back_and_what_one_r
     record.write_entry(session, court["Leyla"], "Seen with her grandmother")
     session.close()
     hand.press(Qt.Key.Key_4, CTRL)
-    hand.until(lambda: rows(page)[1][4] == "entries since 3 March:\nAmira 1, Leyla 1")
+    hand.until(lambda: rows(page)[1][4] == "entries since 3 Mar:\nAmira 1, Leyla 1")
     session = record.opened(ADVISER, court["Elif"])
     record.write_entry(session, court["Elif"], "Seen at nursery")
     session.close()
     hand.workspace._desk.news.announce(Changes(frozenset({"absence"})))
     hand.workspace._desk.news.announce(Changes(frozenset({"entry"}), frozenset({court["Elif"]})))
-    hand.until(lambda: rows(page)[1][4] == "entries since 3 March:\nAmira 1, Elif 1, Leyla 1")
+    hand.until(lambda: rows(page)[1][4] == "entries since 3 Mar:\nAmira 1, Elif 1, Leyla 1")
 
 
 def line(**said: object) -> CourtWork:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from desktop.models.document_kinds import DocumentKind, kind_words
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import count, day_in_words, short_day, with_marks
+from desktop.models.words import count, short_day, with_marks
 
 if TYPE_CHECKING:
     from db.queries.court_documents import CourtDocumentLine, SavedVersion
@@ -45,12 +45,12 @@ def document_columns(
         return f"also {with_marks(others)}" if others else "this child only"
 
     return (
-        RecordColumn("Document", what, lambda line: what(line).casefold(), 32, strong=lambda _: True),
-        RecordColumn("About", about, about, 20),
+        RecordColumn("Document", what, lambda line: what(line).casefold(), 24, strong=lambda _: True),
+        RecordColumn("About", about, about, 16),
         RecordColumn(
-            "Saved", lambda line: f"{moment_words(line.saved_at)}\n{line.author}", lambda line: line.saved_at, 21
+            "Saved", lambda line: f"{moment_words(line.saved_at)}\n{line.author}", lambda line: line.saved_at, 19
         ),
-        RecordColumn("Version", lambda line: str(line.version), lambda line: line.version, 9),
+        RecordColumn("Version", lambda line: str(line.version), lambda line: line.version, 8),
         RecordColumn("Filed", _filed, lambda line: (line.filed, line.filed_at or line.created_at), 20),
     )
 
@@ -59,7 +59,7 @@ def _filed(line: CourtDocumentLine) -> str:
     if line.filed_at is None:
         return "not filed"
     often = "once" if line.filed == 1 else count(line.filed, "time")
-    on = day_in_words(line.filed_at.astimezone().date())
+    on = short_day(line.filed_at.astimezone().date())
     return f"{often}, {'on' if line.filed == 1 else 'last on'} {on}\nby {line.filed_by}"
 
 

@@ -77,7 +77,7 @@ class CourtDocumentsPage(Page):
         self.new = self._table(MarkedHere("New document"), self.kinds)
         self.new.horizontalHeader().setVisible(False)
         self.versions: RecordTable[SavedVersion] = RecordTable(VERSION_COLUMNS, self)
-        self.past = self._table(MarkedHere("Versions"), self.versions)
+        self.past = self._table(MarkedHere("Versions", lines=2), self.versions)
         self.beside = label("", "label", name="Whose versions these are")
         self.beside_said = label("", "muted", name="The versions of this document")
         self._lay_out()

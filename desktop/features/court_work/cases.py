@@ -91,7 +91,7 @@ def _hearing(case: Case) -> str:
     one = case.one
     if one.hearing_on is None:
         return "no hearing is listed" if case.in_court else "no proceedings"
-    return f"{distance(one.hearing_on, date.today())}, {day_in_words(one.hearing_on)}\n{one.hearing}"
+    return f"{distance(one.hearing_on, date.today())}, {short_day(one.hearing_on)}\n{one.hearing}"
 
 
 def _order(case: Case) -> tuple[bool, date, str]:
@@ -143,7 +143,7 @@ def _since(case: Case) -> str:
     told = [(child.name.split()[0], child) for child in case.children]
     if filed is not None and len({child.filed_at for child in case.children}) == 1:
         new = ", ".join(f"{given} {child.entries_since:,}" for given, child in told if child.entries_since)
-        return f"entries since {_day(filed)}:\n{new}"
+        return f"entries since {short_months(_day(filed))}:\n{new}"
     return "; ".join(f"{given}: {_news(child)}" for given, child in told)
 
 
@@ -151,7 +151,7 @@ def _news(child: CourtWork) -> str:
     if child.filed_at is None:
         return "nothing filed yet"
     new = count(child.entries_since, "entry", "entries") if child.entries_since else "nothing new"
-    return f"{new} since {_day(child.filed_at)}"
+    return f"{new} since {short_months(_day(child.filed_at))}"
 
 
 def _day(moment: datetime) -> str:
@@ -179,11 +179,11 @@ COLUMNS: tuple[RecordColumn[Case], ...] = (
         "Children",
         _who,
         lambda case: _who(case).casefold(),
-        28,
+        31,
         strong=lambda _: True,
         spoken=lambda case: _who(case).replace("\n", ", "),
     ),
-    RecordColumn("Next hearing", _hearing, _order, 27),
+    RecordColumn("Next hearing", _hearing, _order, 25),
     RecordColumn(
         "26 weeks",
         lambda case: weeks_words(case, date.today()),
@@ -191,19 +191,19 @@ COLUMNS: tuple[RecordColumn[Case], ...] = (
         19,
         spoken=_spoken_weeks,
     ),
-    RecordColumn("Stage", _stage, lambda case: (not case.in_court, case.one.stage), 21, spoken=_spoken_stage),
+    RecordColumn("Stage", _stage, lambda case: (not case.in_court, case.one.stage), 18, spoken=_spoken_stage),
     RecordColumn(
         "Since the last filing",
         _since,
         lambda case: -sum(child.entries_since for child in case.children),
-        22,
+        21,
         spoken=lambda case: _since(case).replace("\n", ", "),
     ),
     RecordColumn(
         "In progress",
         _progress,
         lambda case: -max((one.saved_at.timestamp() for one in case.begun), default=0.0),
-        22,
+        20,
         spoken=_spoken_progress,
     ),
 )
