@@ -99,7 +99,12 @@ def test_each_page_of_a_copy_says_that_it_is_not_filed_and_those_that_are_filed_
 ) -> None:
     page = opened(hand, child)
     suggested: list[str] = []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (suggested.append(Path(asked[2]).name), ""))
+
+    def nowhere(_page: CourtPage, _title: str, suggestion: str, _kinds: str) -> tuple[str, str]:
+        suggested.append(Path(suggestion).name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", nowhere)
     page.printing.ask()
     page.printing.save_to(tmp_path / "copy.pdf")
     hand.until(lambda: "marked on each page as not filed" in page.banner.words)
