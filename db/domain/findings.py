@@ -21,6 +21,7 @@ AFTER_ISSUE: Final = "after_issue"
 NO_SOURCE: Final = "no_source"
 HEARSAY: Final = "hearsay"
 NOT_TO_SHARE: Final = "not_to_share"
+LEGAL: Final = "legal"
 DATE_ORDER: Final = "date_order"
 CAREFUL: Final = "careful"
 LENGTH: Final = "length"
@@ -36,6 +37,7 @@ KINDS: Mapping[str, str] = {
     NO_SOURCE: "No source",
     HEARSAY: "Hearsay without a name",
     NOT_TO_SHARE: "Not to be shared",
+    LEGAL: "Perhaps legal advice",
     DATE_ORDER: "Order of dates",
     CAREFUL: "Words to take care with",
     LENGTH: "Length",
@@ -54,6 +56,13 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 """Somebody said something, and nobody is named."""
+_LEGAL = re.compile(
+    r"\b(?:legal (?:planning|gateway|strategy) (?:meeting|panel)s?|legal advice"
+    r"|(?:counsel|barrister|solicitor|council lawyer)(?:[’']s)? (?:advice|opinion|advised)"
+    r"|(?:advised|advice|opinion) (?:by|of|from) (?:our |the )?(?:counsel|barrister|solicitor|lawyer|legal\b))",
+    re.IGNORECASE,
+)
+"""What the authority's lawyers advised is privileged: entries marked so are never offered, others may tell of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,10 @@ def _of_text(text: str, place: str, profession: str, words: tuple[CarefulWord, .
     for match in _UNNAMED.finditer(text):
         if not any(start <= match.start() < end for start, end in quoted):
             yield Finding(HEARSAY, place, "Say who said it, and to whom.", *match.span(), match[0])
+    for match in _LEGAL.finditer(text):
+        yield Finding(
+            LEGAL, place, "Legal advice is not for the court: see that this tells none.", *match.span(), match[0]
+        )
     for one in careful(text, profession, words):
         yield Finding(CAREFUL, place, one.why, one.start, one.end, text[one.start : one.end])
 

@@ -91,6 +91,19 @@ def test_hearsay_without_a_name_is_found_outside_quotations(text: str, words: st
     assert found(chosen(content(text))) == ([("hearsay", words)] if words else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Legal planning meeting held; threshold is met", ["Legal planning meeting"]),
+        ("Counsel's advice is to issue", ["Counsel's advice"]),
+        ("We were advised by our solicitor that the threshold is met", ["advised by our solicitor"]),
+        ("The solicitor for the child was there, and the legal status was explained", []),
+    ],
+)
+def test_what_may_tell_of_legal_advice_is_asked_about(text: str, words: list[str]) -> None:
+    assert found(chosen(content(text))) == [("legal", each) for each in words]
+
+
 def test_words_to_take_care_with_go_by_profession_and_the_court_wording_replaces_the_records_words() -> None:
     rows = chosen(content("An appropriate, alleged response"))
     assert found(rows) == [("careful", "appropriate")]
