@@ -85,7 +85,8 @@ class RecentFile:
 class Notice:
     """That something touched a child whose sealed file I am a member of; `times` on the day of `at`.
 
-    `about` is "asked" where somebody asked for the child, "recorded" where somebody recorded an entry in the open file
+    `about` is "asked" where somebody asked for the child, "contact" where somebody entered a contact that seems to name
+    it (it stands among the contacts that wait), "recorded" where somebody recorded an entry in the open file
     of a brother or sister, who could not be offered this child.
     """
 

@@ -1,6 +1,6 @@
 """The tables by subject, as the owner sees them; migrations and tests compare against these."""
 
-from db.schema import access, allocation, audit, checking, chronology, code, court, entry, file, people, staff
+from db.schema import access, allocation, audit, checking, chronology, code, contact, court, entry, file, people, staff
 from db.schema.base import Base
 
 metadata = Base.metadata
@@ -12,6 +12,7 @@ __all__ = [
     "checking",
     "chronology",
     "code",
+    "contact",
     "court",
     "entry",
     "file",

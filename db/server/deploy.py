@@ -56,6 +56,8 @@ SQL_FILES = (
     ("relationships", "api_owner"),
     ("merges", "api_owner"),
     ("find", "api_owner"),
+    ("contacts", "api_owner"),
+    ("contact_decisions", "api_owner"),
     ("take_away", "api_owner"),
     ("court_marks", "api_owner"),
     ("court_check", "api_owner"),

@@ -437,7 +437,7 @@ end $$;
 grant execute on function api.recent_files() to :"practitioner", :"court_adviser", :"manager", :"support";
 
 -- What touched a sealed file of which this person is a member, in the last 90 days, not yet seen: questions ('asked'),
--- and entries of others in the open file of a brother or sister ('recorded').
+-- contacts that seem to name its child ('contact'), and entries of others in the open file of a brother or sister ('recorded').
 create function wall.untold(p_me core.staff) returns table (event_id bigint, child_id uuid, login text, at timestamptz,
   about text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -447,7 +447,7 @@ declare v_mine uuid[] := array(
    where f.sealed and n.staff_id = p_me.staff_id and wall.basis(p_me, f) is not null);
 begin
   return query
-  select e.event_id, f, e.login, e.at, 'asked'
+  select e.event_id, f, e.login, e.at, case e.action when 'enter_contact' then 'contact' else 'asked' end
     from audit.event e join unnest(v_mine) f on e.detail -> 'sealed' ? f::text
    where e.detail ? 'sealed' and e.detail -> 'sealed' ?| v_mine::text[] and e.at > clock_timestamp() - interval '90 days'
      and not exists (select from core.notice_seen s where s.event_id = e.event_id and s.staff_id = p_me.staff_id)
@@ -463,8 +463,8 @@ begin
      and not exists (select from core.notice_seen s where s.event_id = e.event_id and s.staff_id = p_me.staff_id);
 end $$;
 
--- The same people: who asked for a child whose sealed file they are a member of, or recorded an entry in the open file
--- of that child's brother or sister, and when, until they have seen it; one line for each child, person, day and kind,
+-- The same people: who asked for a child whose sealed file they are a member of, entered a contact that seems to name it,
+-- or recorded an entry in the open file of that child's brother or sister, and when, until they have seen it; one line for each child, person, day and kind,
 -- with how often, the newest first.
 create function api.notices() returns table (event_id bigint, child_id uuid, reference text, name text, who text,
   job_title text, team text, at timestamptz, times bigint, about text)

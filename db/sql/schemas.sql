@@ -60,6 +60,7 @@ grant insert on
   core.document_template, core.page_limit,
   core.proceedings, core.proceedings_version, core.proceedings_child, core.party, core.hearing,
   core.text_check,
+  core.contact, core.contact_child, core.contact_decision, core.contact_ticket, core.contact_answer,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";

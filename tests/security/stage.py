@@ -24,6 +24,7 @@ from db.server.deploy import grant_database
 from db.server.launcher import RunningServer
 from tests.record import PASSWORD, Record, cloned, content
 from tests.security.stage_check import arrange_checks
+from tests.security.stage_contacts import arrange_contacts
 from tests.security.stage_court import arrange_court
 from tests.security.stage_documents import arrange_documents
 from tests.security.stage_people import arrange_papers, arrange_people, arrange_searches
@@ -192,6 +193,7 @@ def _arranged(record: Record) -> dict[str, str]:
     words |= arrange_people(record, children) | arrange_searches(record)
     words |= arrange_court(record, children, UUID(words["adopter"]))
     words |= arrange_checks(record, children)
+    words |= arrange_contacts(record, children)
     words |= arrange_documents(record, children, partial(_guard, record))
     with record.superuser() as connection:
         age_tickets(connection, children["expired"], WORKER)

@@ -10,8 +10,9 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -21,6 +22,16 @@ import sqlalchemy as sa
 from db.call import call
 from db.commands.challenges import ChallengeEntry, challenge_entry
 from db.commands.codes import SetCode, set_code
+from db.commands.contacts import (
+    ContactFacts,
+    DecideContact,
+    Decision,
+    EnterContact,
+    KnownChild,
+    NewChild,
+    decide_contact,
+    enter_contact,
+)
 from db.commands.drafts import hand_draft, keep_draft, open_colleagues_draft
 from db.commands.entries import AmendEntry, ImportRow, ImportRows, RecordEntry, amend_entry, import_rows, record_entry
 from db.commands.files import AddChild, NoteExport, OpenFile, add_child, note_export, open_file
@@ -138,6 +149,12 @@ def _taken(record: Record, session: Session, child: UUID) -> None:
     keep_draft(record.session(STRANGER), draft)
 
 
+def _contact(*children: KnownChild, **facts: Any) -> EnterContact:
+    said = ContactFacts("North", datetime.now(UTC), "telephone", "6", MARKER, "knows", MARKER, MARKER, MARKER, MARKER)
+    child = NewChild(uuid4(), MARKER, MARKER, address=MARKER, said=MARKER)
+    return EnterContact.of(uuid4(), replace(said, **facts), children or (child,))
+
+
 def _bad_row(child: UUID, **fields: object) -> ImportRows:
     return ImportRows(child, (ImportRow(b"x" * 32, 1, marked(child, **fields)),))
 
@@ -208,6 +225,16 @@ WRONGS = (
         "a code of no list",
         lambda r, s, c: set_code(
             r.session(ADMINISTRATOR), SetCode(MARKER, MARKER, MARKER, attributes={MARKER: MARKER})
+        ),
+    ),
+    Wrong("a contact of no kind", lambda r, s, c: enter_contact(s, _contact(how=MARKER))),
+    Wrong("a contact too long", lambda r, s, c: enter_contact(s, _contact(headline=MARKER * 50))),
+    Wrong("a contact about nobody known", lambda r, s, c: enter_contact(s, _contact(KnownChild(uuid4(), MARKER)))),
+    Wrong(
+        "a decision without a ticket",
+        lambda r, s, c: decide_contact(
+            r.session(MANAGER),
+            DecideContact(uuid4(), uuid4(), (Decision(c, MARKER, MARKER, MARKER, MARKER, MARKER),)),
         ),
     ),
     Wrong("an export of no kind", lambda r, s, c: note_export(s, NoteExport(c, MARKER, 1, MARKER))),

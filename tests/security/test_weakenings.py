@@ -14,6 +14,7 @@ from tests.security.test_oracles import told_apart
 from tests.security.weakenings import MISGRANTS, TOLD_APART, Misgrant, Miswriting
 from tests.security.weakenings import MISWRITINGS as OF_FILES
 from tests.security.weakenings_check import MISWRITINGS as OF_CHECKS
+from tests.security.weakenings_contacts import MISWRITINGS as OF_CONTACTS
 from tests.security.weakenings_court import MISWRITINGS as OF_THE_COURT
 from tests.security.weakenings_documents import MISWRITINGS as OF_DOCUMENTS
 from tests.security.weakenings_file import MISWRITINGS as OF_WHAT_FILES_HOLD
@@ -22,7 +23,7 @@ from tests.security.weakenings_kept import MISWRITINGS as OF_WHAT_IS_KEPT
 from tests.security.weakenings_recording import MISWRITINGS as OF_RECORDING
 
 MISWRITINGS = (
-    *(*OF_FILES, *OF_WHAT_FILES_HOLD, *OF_RECORDING, *OF_CHECKS),
+    *(*OF_FILES, *OF_WHAT_FILES_HOLD, *OF_RECORDING, *OF_CHECKS, *OF_CONTACTS),
     *(*OF_THE_COURT, *OF_DOCUMENTS, *OF_FILING, *OF_WHAT_IS_KEPT),
 )
 _BY_NAME = {attempt.name: attempt for attempt in ATTACKS}
