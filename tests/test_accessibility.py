@@ -53,6 +53,8 @@ from desktop.features.people.page import PeoplePage
 from desktop.features.people.panels import ChoicePanel, FindPanel
 from desktop.features.record.fact_panel import FactPanel
 from desktop.features.record.page import RecordPage
+from desktop.features.referrals.deciding import DecisionPanel
+from desktop.features.referrals.desk import DeskPanel
 from desktop.infra.credentials import Person
 from desktop.infra.navigation import OpenCourtDocument
 from desktop.widgets.asking_panel import AskingPanel
@@ -418,6 +420,41 @@ def _proposals(hand: Hand) -> None:
     hand.until(lambda: inbox.choosing.model.rowCount() == 1 and inbox.choosing.table.hasFocus())
 
 
+def _new_contact(hand: Hand) -> None:
+    hand.sign_in("tl_manager_a")
+    hand.press(Qt.Key.Key_5, CTRL)
+    hand.press(Qt.Key.Key_N, CTRL)
+    desk = hand.workspace.unfinished.referrals.side
+    assert isinstance(desk, DeskPanel)
+    for found in ("lukasz", "Anwen O'Brien-Price 3/4/2021"):
+        hand.type(found)
+        hand.until(lambda found=found: desk.children_.finder._asked == found)  # type: ignore[misc]
+        if found != "lukasz":
+            for _ in range(desk.children_.finder.model.rowCount()):
+                hand.press(Qt.Key.Key_Down)
+        hand.press(Qt.Key.Key_Return)
+    hand.type("lukasz")
+    hand.until(lambda: desk.children_.finder.model.rowCount() > 1)
+
+
+def _contacts(hand: Hand) -> None:
+    referrals = hand.workspace.unfinished.referrals
+    assert isinstance(referrals.side, DeskPanel)
+    referrals.side.children_.finder.clear()
+    referrals.side.form.put("headline", "Both children were left with a neighbour, and nobody came for them all night")
+    referrals.side.form.put("source", "2A")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: referrals.banner.words.startswith("Saved"))
+    hand.press(Qt.Key.Key_Escape)
+    hand.until(lambda: referrals.model.rowCount() == 1)
+
+
+def _decision(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Return)
+    referrals = hand.workspace.unfinished.referrals
+    hand.until(lambda: isinstance(referrals.side, DecisionPanel))
+
+
 def _page(hand: Hand) -> RecordPage:
     return next(iter(hand.workspace.files.values()))
 
@@ -441,6 +478,7 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_everywhere,),
     (_drafts, _away),
     (_inbox, _proposals),
+    (_new_contact, _contacts, _decision),
 )
 
 
@@ -468,7 +506,7 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
 
 @pytest.mark.parametrize(
     "go",
-    [_file, _people, _proceedings, _report, _court_work, _their_documents, _drafts, _inbox],
+    [_file, _people, _proceedings, _report, _court_work, _their_documents, _drafts, _inbox, _new_contact],
     ids=lambda go: go.__name__.lstrip("_"),
 )
 def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go: Callable[[Hand], None]) -> None:

@@ -16,6 +16,8 @@ from db.domain.entry import cleaned
 
 CHALLENGE = "challenge"
 """What a draft is a `document` of that notes what somebody says against an entry."""
+CONTACT, CONTACT_DECISION = "contact", "contact decision"
+"""What a draft is a `document` of that a contact is entered with, and that a manager decides on one with."""
 Versions = Mapping[str, int]
 """How often each hand wrote in a draft. A hand is one taking up of it by somebody in one window: what it wrote is one
 line of text, never two."""
@@ -60,7 +62,7 @@ class Draft:
 
     `document` is the kind of a document for the court that is written on and is no entry: `entry_id` is its id then,
     `values` are its fields, and `sending` what was sent of it last without an answer. Or it is "challenge": what
-    somebody says against the entry of `entry_id`.
+    somebody says against the entry of `entry_id`; or "contact" or "contact decision", of the contact whose id that is.
 
     A draft can be open in two windows and at two desks at once. `versions` tells whose words stand behind it and `hand`
     who wrote last, so that a draft takes the place of another only if it was written on from that one; clocks, which

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from db.commands.changes import Changes
+from db.commands.contacts import EnterContact, enter_contact
 from db.commands.documents import AddDocument, add_document
 from db.commands.entries import AmendEntry, RecordEntry, amend_entry, record_entry
 from db.commands.files import OpenFile, open_file
@@ -25,7 +26,8 @@ from db.local.files import alone
 from db.session import Session
 
 T = TypeVar("T")
-Command = RecordEntry | AmendEntry
+EntryCommand = RecordEntry | AmendEntry
+Command = EntryCommand | EnterContact
 _ENTRY_SAVED = "The entry is saved, but a document of it is not. "
 
 
@@ -48,11 +50,15 @@ class Held:
 
 def command_json(command: Command) -> dict[str, Any]:
     """The command as a draft carries it in `sending`."""
+    if isinstance(command, EnterContact):
+        return {"contact": command.to_json()}
     return {"amends": isinstance(command, AmendEntry)} | command.to_json()
 
 
 def command_of(value: Mapping[str, Any]) -> Command:
     """The command behind `sending`; KeyError, TypeError or ValueError when it is none of ours."""
+    if "contact" in value:
+        return EnterContact.from_json(value["contact"])
     return AmendEntry.from_json(value) if value["amends"] else RecordEntry.from_json(value)
 
 
@@ -99,8 +105,11 @@ class _Sending:
         self.changes: Changes | None = None
 
     def send(self) -> None:
-        """The entry, then its papers. What is not whole here is not begun."""
+        """The entry, then its papers; or a contact. What is not whole here is not begun."""
         command = self._command()
+        if isinstance(command, EnterContact):
+            _, self.changes = enter_contact(self._session, command)
+            return
         papers = [self._paper(command, paper) for paper in self._draft.papers]
         self.changes = self._with_file_open(command.child_id, partial(_save, self._session, command))
         for paper in papers:
@@ -113,7 +122,7 @@ class _Sending:
         except (KeyError, TypeError, ValueError, AttributeError):
             raise Refused("This entry cannot be sent as it is. Open it, and save it again.") from None
 
-    def _paper(self, command: Command, paper: DraftPaper) -> AddDocument:
+    def _paper(self, command: EntryCommand, paper: DraftPaper) -> AddDocument:
         return AddDocument(
             document_id=paper.paper_id,
             child_id=command.child_id,
@@ -161,5 +170,5 @@ class _Sending:
         return self._store.one(self._draft.draft_id) == self._draft
 
 
-def _save(session: Session, command: Command) -> Changes:
+def _save(session: Session, command: EntryCommand) -> Changes:
     return amend_entry(session, command) if isinstance(command, AmendEntry) else record_entry(session, command)

@@ -1,4 +1,4 @@
-"""The two places for what is not in the record yet: drafts, and notes of other agencies."""
+"""The places for what is not settled yet: drafts, notes of other agencies, and contacts at the front door."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from db.commands.changes import Changes
 from desktop.features.drafts.page import DraftsPage
 from desktop.features.inbox.page import InboxPage
 from desktop.features.record.page import RecordPage
+from desktop.features.referrals.page import ReferralsPage
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import Drafts, FindChild, Inbox, MyChildren, MyCourtWork, SearchEverywhere
+from desktop.infra.navigation import Drafts, FindChild, Inbox, MyChildren, MyCourtWork, Referrals, SearchEverywhere
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import News
 
@@ -25,11 +26,12 @@ def _places(role: str) -> tuple[type, ...]:
     if role in _ROLES_WITHOUT_RECORD:
         return MyChildren, FindChild, SearchEverywhere
     court = () if role == "support" else (MyCourtWork,)
-    return MyChildren, Drafts, Inbox, *court, FindChild, SearchEverywhere
+    desk = () if role == "court_adviser" else (Referrals,)
+    return MyChildren, Drafts, Inbox, *court, *desk, FindChild, SearchEverywhere
 
 
 class Unfinished(QObject):
-    """Both pages, and how many wait there, beside their places in the navigation."""
+    """These pages, and how many wait there, beside their places in the navigation."""
 
     def __init__(self, window: MainWindow, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -38,6 +40,8 @@ class Unfinished(QObject):
         self.drafts, self.inbox = DraftsPage(desk), InboxPage(desk)
         self.drafts.counted.connect(self._count_drafts)
         self.inbox.counted.connect(self._count_notes)
+        self.referrals = ReferralsPage(desk)
+        self.referrals.counted.connect(self._count_contacts)
         self._count_drafts(len(desk.drafts.drafts))
         self._count_notes(0)
         desk.settings.remember_text(desk.settings.personal("role"), desk.signed_in.me.role)
@@ -49,7 +53,7 @@ class Unfinished(QObject):
 
     @property
     def pages(self) -> tuple[DraftsPage, InboxPage]:
-        """Both pages."""
+        """The two pages on which something can still be taken back."""
         return self.drafts, self.inbox
 
     def go(self, wish: object) -> bool:
@@ -62,6 +66,11 @@ class Unfinished(QObject):
                 self.inbox.go(self._for_file(wish))
                 self._window.navigation.show_place(None, Inbox)
                 self._window.show_page(self.inbox)
+            case Referrals():
+                self._window.navigation.show_place(None, Referrals)
+                self._window.show_page(self.referrals)
+                if wish.draft_id is not None:
+                    self.referrals.resume(wish.draft_id)
             case _:
                 return False
         return True
@@ -98,6 +107,9 @@ class Unfinished(QObject):
 
     def _count_notes(self, number: int) -> None:
         self._window.navigation.tell(Inbox, number)
+
+    def _count_contacts(self, number: int) -> None:
+        self._window.navigation.tell(Referrals, number)
 
     def _say_locked(self, words: str, show: Callable[[], None]) -> None:
         def go() -> None:

@@ -19,7 +19,10 @@ from resources import resource
 if TYPE_CHECKING:
     from db.queries.codes import CodeLine
 
-LEARNED = ("entry_kind", "agency", "document_kind")
+LEARNED = (
+    *("entry_kind", "agency", "document_kind"),
+    *("referral_source", "contact_how", "contact_outcome", "family_knows"),
+)
 """The lists that an administrator may change and forms offer."""
 
 

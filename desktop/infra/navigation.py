@@ -43,6 +43,13 @@ class MyCourtWork:
 
 
 @dataclass(frozen=True, slots=True)
+class Referrals:
+    """To the contacts that wait for a decision; or on with a draft of a contact or of a decision."""
+
+    draft_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FindChild:
     """To the find page."""
 
@@ -224,6 +231,7 @@ Wish = (
     | Drafts
     | Inbox
     | MyCourtWork
+    | Referrals
     | FindChild
     | OpenChild
     | NewEntry

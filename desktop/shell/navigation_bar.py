@@ -9,7 +9,16 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
-from desktop.infra.navigation import Drafts, FindChild, Inbox, MyChildren, MyCourtWork, SearchEverywhere, Wish
+from desktop.infra.navigation import (
+    Drafts,
+    FindChild,
+    Inbox,
+    MyChildren,
+    MyCourtWork,
+    Referrals,
+    SearchEverywhere,
+    Wish,
+)
 from desktop.widgets.text import button, label
 
 
@@ -34,6 +43,7 @@ class NavigationBar(QFrame):
         self.drafts = self._place("Drafts", Drafts())
         self.inbox = self._place("Inbox", Inbox())
         self.court = self._place("Court work", MyCourtWork())
+        self.referrals = self._place("Referrals", Referrals())
         self.finding = self._place("Find a child", FindChild())
         self.searching = self._place("Search all files", SearchEverywhere())
         self._files_head = label("Open files", "label", wrap=False)

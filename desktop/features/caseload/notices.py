@@ -23,6 +23,10 @@ from desktop.widgets.banner import Banner, News
 
 _EVERY_MS = 60_000
 _SHOWN = 3
+_WHAT = {
+    "recorded": "an entry was recorded about a brother or sister",
+    "contact": "a contact that seems to name this child was entered (Ctrl+5 shows it)",
+}
 
 
 class NoticeLine(Banner):
@@ -86,7 +90,7 @@ def _see(session: Session, shown: tuple[Notice, ...]) -> Changes:
 def _in_words(notice: Notice) -> str:
     who = ", ".join(part for part in (notice.who, notice.job_title, notice.team) if part)
     times = f", {notice.times} times that day" if notice.times > 1 else ""
-    what = "an entry was recorded about a brother or sister" if notice.about == "recorded" else "asked for"
+    what = _WHAT.get(notice.about, "asked for")
     return with_marks(f"{notice.name}, {notice.reference}: {what} by {who} on {_moment(notice.at)}{times}")
 
 

@@ -19,6 +19,7 @@ from db.queries.files import ChildLine, my_children
 from desktop.features.caseload.columns import COLUMNS, is_allocated, is_own
 from desktop.features.caseload.notices import NoticeLine
 from desktop.features.caseload.posted import PostedList
+from desktop.features.caseload.waiting import WaitingLine
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import OpenChild
@@ -66,7 +67,9 @@ class CaseloadPage(Page):
         self.table.keep_columns(desk.settings, "my children")
         self.notices = NoticeLine(desk)
         self.posted = PostedList(desk)
+        self.waiting = WaitingLine(desk)
         self.body.addWidget(self.notices)
+        self.body.addWidget(self.waiting)
         self.body.addWidget(self.posted)
         self.body.addWidget(self._heading)
         self.body.addWidget(self._count)
@@ -97,6 +100,7 @@ class CaseloadPage(Page):
         self._tasks.read(partial(my_children, self._signed_in.session), self._show, self._failed, self._lane)
         self.notices.read()
         self.posted.read()
+        self.waiting.read()
 
     def _show(self, children: tuple[ChildLine, ...]) -> None:
         self.banner.clear()

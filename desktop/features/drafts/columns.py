@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from db.domain.draft import CHALLENGE, Draft, DraftState
+from db.domain.draft import CHALLENGE, CONTACT, CONTACT_DECISION, Draft, DraftState
 from db.queries.drafts import ColleaguesDraft
 from desktop.models import note_draft
 from desktop.models.document_kinds import kind_words
@@ -12,10 +12,13 @@ from desktop.models.record_table import RecordColumn
 from desktop.models.words import age_in_words, count, distance, with_marks
 
 _SAID = 160
+_DESK = {CONTACT: "contact being entered", CONTACT_DECISION: "decision on a contact"}
 
 
 def child_in_words(draft: Draft) -> str:
     """The child, and below it the age and the reference, as far as they are known."""
+    if draft.document in _DESK:
+        return f"{with_marks(draft.child) or 'No child named yet'}\n{_DESK[draft.document]}"
     if draft.child_id is None:
         return f"{with_marks(draft.child) or 'No child named'}\nchild still to be chosen"
     known = draft.born or draft.expected_on
@@ -28,6 +31,8 @@ def said(draft: Draft) -> str:
     values = draft.values
     if draft.document == CHALLENGE:
         return f"Against an entry\n{_short(values.get('text', '') or values.get('said_by', ''))}"
+    if draft.document in _DESK:
+        return _short(values.get("headline", "") or values.get("why", "") or values.get("detail", "")) or "no words yet"
     if draft.document:
         return f"{document_in_words(draft)}\n{with_marks(draft.values.get('case_number', '')[:_SAID])}".rstrip()
     if note_draft.is_note(draft):
@@ -62,6 +67,8 @@ def state_in_words(draft: Draft) -> str:
         return f"waits for the server since {moment(at, short=True)}, goes off by itself"
     if draft.state is DraftState.HELD:
         return f"sent back: {draft.trouble}"
+    if draft.document in _DESK:
+        return "not finished"
     if draft.document:
         return "not noted yet" if draft.document == CHALLENGE else "not saved as a version"
     if note_draft.is_note(draft):

@@ -41,7 +41,7 @@ def read_out(draft: Draft) -> list[tuple[str, str]]:
         return [
             (_of_document(key), text)
             for key, text in draft.values.items()
-            if len(text) > _SAYS_NOTHING and not _ID.fullmatch(key)
+            if len(text) > _SAYS_NOTHING and not _ID.fullmatch(key) and key != "children"
         ]
     names = {f"@{child}": name for child, name in draft.concerned.items()}
     found = [(words, text) for key, words in _LABELS.items() if (text := _text(key, draft.values))]

@@ -6,21 +6,24 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
+from db.commands.contacts import ContactFacts, EnterContact, NewChild
 from db.commands.documents import AddDocument, add_document
 from db.commands.entries import AmendEntry, RecordEntry
-from db.domain.draft import Draft, DraftPaper, DraftState
+from db.domain.draft import CONTACT, Draft, DraftPaper, DraftState
 from db.domain.entry import ChildPart, HowKnown, Source, Tone
+from db.domain.find_words import FindWords
 from db.errors import Conflict, NotPermitted, OutcomeUnknown, Refused, ThroughlineError, Unreachable
 from db.local.drafts import DraftStore
 from db.local.files import alone
 from db.local.outbox import Held, Sent, command_json, command_of, send_first
 from db.local.vault import Vault, new_key
+from db.queries.find import known
 from db.session import Session
 from tests.db.local.paper_trail import NOON, finished, written
 from tests.db.relay import Relay
@@ -111,6 +114,26 @@ def test_a_command_is_sent_later_just_as_it_was_meant() -> None:
         assert (again.op_id, again.entry_id, again.child_id) == (command.op_id, command.entry_id, command.child_id)
     assert isinstance(again, AmendEntry)
     assert (again.base_version, again.reason) == (3, "why")
+
+
+def test_a_contact_is_sent_once_and_held_where_its_child_is_known_by_now(record: Record, store: DraftStore) -> None:
+    session = record.session(WORKER)
+    facts = ContactFacts("North", datetime.now(UTC), "telephone", "2A", "Came to school hungry", "knows")
+
+    def contact() -> Draft:
+        draft = Draft(None, "Pia Hale", document=CONTACT, state=DraftState.WAITING, finished_at=datetime.now(UTC))
+        wish = EnterContact.of(draft.entry_id, facts, (NewChild(uuid4(), "Pia", "Hale"),))
+        assert command_of(command_json(wish)) == wish
+        return replace(draft, sending=command_json(wish))
+
+    first, again = contact(), contact()
+    for draft in (first, first, again):
+        store.save(draft)
+        done = send_all(session, store)
+    assert isinstance(done[-1], Held)
+    assert done[-1].draft.trouble.startswith("A child of this name is known here")
+    assert [draft.draft_id for draft in store.all()] == [again.draft_id]
+    assert len(known(session, FindWords("Pia Hale"))) == 1
 
 
 def test_what_was_finished_first_is_sent_first_once_and_is_gone(

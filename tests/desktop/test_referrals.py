@@ -1,0 +1,329 @@
+"""The referral desk in the window: a contact by keys, the queue, the decision, and no word lost on the way."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+
+from db.commands.contacts import ContactFacts, EnterContact, KnownChild, NewChild, enter_contact
+from db.domain.draft import DraftState
+from db.domain.find_words import FindWords
+from db.queries.find import known
+from desktop.features.referrals.deciding import DecisionPanel
+from desktop.features.referrals.desk import DeskPanel
+from desktop.features.referrals.named import Named, to_command, unpack
+from desktop.features.referrals.page import ReferralsPage
+from tests.desktop.window import CTRL, Hand
+from tests.record import Record
+from tests.security.stage import seal
+
+SUPPORT, MANAGER, SECOND, WORKER, COLLEAGUE = (
+    "tl_support_a", "tl_manager_a", "tl_manager_a2", "tl_practitioner_a", "tl_practitioner_b",
+)  # fmt: skip
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    """The module's window; each test has children and contacts of its own."""
+    return shared_hand
+
+
+@pytest.fixture
+def record(hand: Hand) -> Record:
+    """The record behind it."""
+    return hand.record
+
+
+def referrals(hand: Hand, login: str) -> ReferralsPage:
+    """The page in front of this person, with nothing beside the queue."""
+    hand.sign_in(login)
+    page = hand.workspace.unfinished.referrals
+    if page.side is not None:
+        page.close_side()
+    hand.press(Qt.Key.Key_5, CTRL)
+    assert hand.opened.window.page is page
+    return page
+
+
+def beside(page: ReferralsPage) -> DeskPanel | DecisionPanel | None:
+    """What stands beside the queue now."""
+    return page.side
+
+
+def desk(hand: Hand, login: str = SUPPORT) -> tuple[ReferralsPage, DeskPanel]:
+    """The empty form of a new contact, begun with Ctrl+N."""
+    page = referrals(hand, login)
+    hand.press(Qt.Key.Key_N, CTRL)
+    assert isinstance(page.side, DeskPanel)
+    return page, page.side
+
+
+def look_for(hand: Hand, panel: DeskPanel, words: str) -> None:
+    """Type a name where one finds a child, and wait for who is known."""
+    finder = panel.children_.finder
+    assert hand.focus is finder.box
+    hand.type(words)
+    hand.until(lambda: finder._asked == words)
+
+
+def fill(panel: DeskPanel, headline: str, **values: str) -> None:
+    """Who calls, and what is told."""
+    told = {"source": "2A", "who": "Mrs Joan Price", "role": "head teacher", "headline": headline}
+    for key, words in {**told, **values}.items():
+        panel.form.put(key, words)
+
+
+def entered(record: Record, *names: str, by: str = SUPPORT, hours: int = 5) -> UUID:
+    """A contact about new children, entered by somebody else."""
+    facts = ContactFacts(
+        "North", datetime.now(UTC) - timedelta(hours=hours, minutes=1), "telephone", "6", "Found alone at night",
+        "not_asked", who="PC Dean Ashworth",
+    )  # fmt: skip
+    contact = uuid4()
+    children = tuple(NewChild(uuid4(), name.split()[0], name.split()[1]) for name in names)
+    enter_contact(record.session(by), EnterContact.of(contact, facts, children))
+    return contact
+
+
+def opened(hand: Hand, page: ReferralsPage, contact: UUID) -> DecisionPanel:
+    """The contact, opened with Enter from the queue."""
+    hand.until(lambda: contact in [one.contact_id for one in page.model.records])
+    rows = range(page.model.rowCount())
+    row = next(n for n in rows if (one := page.model.record(n)) and one.contact_id == contact)
+    page.table.setCurrentIndex(page.model.index(row, 0))
+    page.table.setFocus()
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: isinstance(page.side, DecisionPanel) and page.side.contact.contact_id == contact)
+    assert isinstance(page.side, DecisionPanel)
+    return page.side
+
+
+def test_a_contact_about_a_known_and_a_new_child_is_entered_by_keys(hand: Hand, record: Record) -> None:
+    there = record.new_child("Rowan", "Ashdown", born=date(2018, 4, 2))
+    page, panel = desk(hand)
+    look_for(hand, panel, "rowen ashdown")
+    assert panel.children_.finder.said.startswith("1 child known")
+    hand.press(Qt.Key.Key_Return)
+    assert [one.id for one in panel.children_.named] == [there]
+    look_for(hand, panel, "Isla Ashdown 3/12/2025")
+    hand.press(Qt.Key.Key_Up)
+    hand.press(Qt.Key.Key_Down)
+    while panel.children_.finder.table.currentIndex().row() < panel.children_.finder.model.rowCount() - 1:
+        hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_Return)
+    (new,) = panel.children_.new
+    assert (new.called, new.fields["born"]) == ("Isla Ashdown", "3 Dec 2025")
+    fill(panel, "Both were left alone overnight")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: page.banner.words.startswith("Saved, about Rowan Ashdown, Isla Ashdown"))
+    assert page.side is panel
+    assert (panel.children_.cards, panel.form.text("headline"), panel.begun) == ([], "", False)
+    assert hand.focus is panel.children_.finder.box
+    (found,) = known(record.session(SUPPORT), FindWords("Isla Ashdown"))
+    assert (found.team, found.born) == ("North", date(2025, 12, 3))
+    assert hand.workspace._desk.drafts.drafts == ()
+
+
+def test_what_is_missing_is_told_at_its_field_and_nothing_is_lost(hand: Hand) -> None:
+    page, panel = desk(hand)
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert panel.banner.words.startswith("Name at least one child")
+    look_for(hand, panel, "Nobody Known")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert panel.banner.words.startswith("Choose the child")
+    hand.press(Qt.Key.Key_Return)
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert panel.form.said("source") == "Choose where the contact comes from."
+    fill(panel, "", received="tomorrow 9:00")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert panel.form.said("headline") == "Say in one sentence what is told."
+    panel.form.put("headline", "He came hungry again")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert "still to come" in panel.form.said("received")
+    panel.form.put("received", "today")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert "the day and the time" in panel.form.said("received")
+    panel.children_.cards[0].form.put("born", "some day")
+    panel.form.put("received", "today 0:01")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert panel.children_.cards[0].form.said("born")
+    assert panel.form.text("headline") == "He came hungry again"
+    panel.discard()
+    assert page.side is panel
+
+
+def test_a_half_written_contact_is_among_the_drafts_and_goes_on_from_there(hand: Hand) -> None:
+    page, panel = desk(hand)
+    look_for(hand, panel, "Quill Marsh")
+    hand.press(Qt.Key.Key_Return)
+    fill(panel, "Bruises seen at swimming")
+    panel.children_.cards[0].form.put("said", "would not undress")
+    hand.press(Qt.Key.Key_Escape)
+    assert beside(page) is None
+    (draft,) = hand.workspace._desk.drafts.drafts
+    assert [one.called for one in unpack(draft.values["children"])] == ["Quill Marsh"]
+    hand.press(Qt.Key.Key_2, CTRL)
+    drafts = hand.workspace.unfinished.drafts
+    line = [str(drafts.model.index(0, column).data()) for column in range(drafts.model.columnCount())]
+    assert line[:2] == ["Quill Marsh\ncontact being entered", "Bruises seen at swimming"]
+    hand.press(Qt.Key.Key_Return)
+    again = beside(page)
+    assert isinstance(again, DeskPanel)
+    assert (again.form.text("headline"), again.form.text("who")) == ("Bruises seen at swimming", "Mrs Joan Price")
+    assert again.children_.cards[0].form.text("said") == "would not undress"
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: page.banner.words.startswith("Saved, about Quill Marsh"))
+
+
+def test_the_same_notification_is_shown_before_saving_and_never_blocked(hand: Hand, record: Record) -> None:
+    there = record.new_child("Tamsin", "Orchard", born=date(2016, 4, 2))
+    facts = ContactFacts(
+        "North", datetime.now(UTC) - timedelta(hours=2), "email", "2A", "x", "knows", who="Mrs Joan Price"
+    )  # fmt: skip
+    enter_contact(record.session(MANAGER), EnterContact.of(uuid4(), facts, (KnownChild(there, "Tamsin Orchard"),)))
+    page, panel = desk(hand)
+    look_for(hand, panel, "Tamsin Orchard")
+    hand.press(Qt.Key.Key_Return)
+    fill(panel, "Came to school without a coat")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "may have come in already" in panel.banner.words)
+    assert "by e-mail, the same caller, entered by Tl Manager A; it waits" in panel.banner.words
+    hand.choose("Save it all the same", panel)
+    hand.until(lambda: page.banner.words.startswith("Saved, about Tamsin Orchard"))
+
+
+def test_without_the_server_a_contact_waits_on_this_computer_and_goes_off_by_itself(hand: Hand, record: Record) -> None:
+    page, panel = desk(hand)
+    look_for(hand, panel, "Perran Coombe")
+    hand.press(Qt.Key.Key_Return)
+    fill(panel, "Sent home alone at noon")
+    drafts = hand.workspace._desk.drafts
+    drafts.use(None)
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: page.banner.words.startswith("The server does not answer"))
+    assert not panel.begun
+    drafts.flush()
+    (waiting,) = drafts.drafts
+    assert (waiting.state, waiting.child) == (DraftState.WAITING, "Perran Coombe")
+    drafts.use(hand.workspace.signed_in.session)
+    hand.until(lambda: not drafts.drafts)
+    assert len(known(record.session(SUPPORT), FindWords("Perran Coombe"))) == 1
+
+
+def test_a_child_called_like_a_known_one_is_asked_about(hand: Hand, record: Record) -> None:
+    entered(record, "Merle Sandford")
+    page, panel = desk(hand)
+    look_for(hand, panel, "Merle Sandford")
+    hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_Return)
+    assert panel.children_.new
+    fill(panel, "Another child of this name")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "is known here" in panel.banner.words)
+    assert panel.form.text("headline") == "Another child of this name"
+    hand.choose("It is another child", panel)
+    hand.until(lambda: page.banner.words.startswith("Saved, about Merle Sandford"))
+    assert len(known(record.session(SUPPORT), FindWords("Merle Sandford"))) == 2
+
+
+def test_the_manager_is_told_what_waits_reads_it_and_decides(hand: Hand, record: Record) -> None:
+    contact = entered(record, "Ivo Larkin", "Ines Larkin", hours=50)
+    hand.sign_in(MANAGER)
+    hand.press(Qt.Key.Key_1, CTRL)
+    line = hand.workspace.caseload.waiting
+    hand.until(lambda: "wait" in line.go.text() and not line.isHidden())
+    assert "the oldest 50 hours" in line.go.text() or "for 50 hours" in line.go.text()
+    line.go.click()
+    page = hand.workspace.unfinished.referrals
+    assert hand.opened.window.page is page
+    hand.until(lambda: page.model.rowCount() > 0)
+    first = page.model.record(0)
+    assert first is not None
+    assert first.contact_id == contact
+    panel = opened(hand, page, contact)
+    words = " ".join(one.text() for one in panel.text.findChildren(type(panel.heading)))
+    assert "Found alone at night" in words
+    assert "PC Dean Ashworth" in words
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert panel.banner.words == "Choose what is decided."
+    common = panel.forms.shown[0][1]
+    for key, said in {"outcome": "assessment", "family_knows": "knows", "why": "Twice this month."}.items():
+        common.put(key, said)
+    panel.forms.apart.setChecked(True)
+    (_, ivo), (_, ines) = panel.forms.shown
+    assert ivo.text("why") == ines.text("why") == "Twice this month."
+    for form in (ivo, ines):
+        form.put("referrer_told", "That we visit")
+    first_child = panel.forms.children_[0].name
+    ivo.put("outcome", "strategy")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: page.side is None)
+    hand.until(lambda: contact not in [one.contact_id for one in page.model.records])
+    page.decided.click()
+    done = opened(hand, page, contact)
+    outcomes = {one.name: one.decision.outcome for one in done.contact.children if one.decision}
+    assert outcomes[first_child] == "strategy"
+    assert set(outcomes.values()) == {"strategy", "assessment"}
+    page.decided.click()
+
+
+def test_a_half_written_decision_is_kept(hand: Hand, record: Record) -> None:
+    contact = entered(record, "Una Marlow")
+    page = referrals(hand, MANAGER)
+    panel = opened(hand, page, contact)
+    panel.forms.shown[0][1].put("why", "Seen with her aunt")
+    hand.press(Qt.Key.Key_Escape)
+    hand.press(Qt.Key.Key_2, CTRL)
+    drafts = hand.workspace.unfinished.drafts
+    assert "decision on a contact" in str(drafts.model.index(0, 0).data())
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: isinstance(page.side, DecisionPanel))
+    assert isinstance(page.side, DecisionPanel)
+    assert page.side.forms.shown[0][1].text("why") == "Seen with her aunt"
+
+
+def test_desk_staff_see_that_it_waits_and_not_what_colleagues_entered(hand: Hand, record: Record) -> None:
+    theirs, own = entered(record, "Wes Farrow", by=WORKER), entered(record, "Win Farrow", by=SUPPORT)
+    page = referrals(hand, SUPPORT)
+    panel = opened(hand, page, own)
+    assert not panel.forms.isVisible()
+    assert panel.save_button.isHidden()
+    hand.press(Qt.Key.Key_Escape)
+    row = next(n for n in range(page.model.rowCount()) if (one := page.model.record(n)) and one.contact_id == theirs)
+    assert "Farrow" not in "".join(str(page.model.index(row, column).data()) for column in range(4))
+    page.table.setCurrentIndex(page.model.index(row, 0))
+    hand.press(Qt.Key.Key_Return)
+    assert "for the managers of North" in page.banner.words
+
+
+def test_a_member_of_a_sealed_file_keeps_what_seems_to_name_its_child(hand: Hand, record: Record) -> None:
+    hidden = record.new_child("Saskia", "Thornbury", born=date(2015, 5, 5))
+    seal(record, hidden)
+    page, panel = desk(hand)
+    look_for(hand, panel, "Saskia Thornbury 5/5/2015")
+    assert panel.children_.finder.said.startswith("Nobody like this is known")
+    hand.press(Qt.Key.Key_Return)
+    fill(panel, "Her grandmother asks after her")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: page.banner.words.startswith("Saved, about Saskia Thornbury"))
+    page = referrals(hand, MANAGER)
+    hand.until(lambda: any("Saskia" in one.names for one in page.model.records))
+    (line,) = (one for one in page.model.records if "Saskia" in one.names)
+    panel_of_member = opened(hand, page, line.contact_id)
+    (meant,) = panel_of_member.contact.sealed
+    assert (meant.child_id, meant.answered) == (hidden, False)
+    panel_of_member.text.answered.emit(meant, True)
+    hand.until(lambda: page.side is None)
+    with record.superuser() as connection:
+        row = connection.execute("select headline from core.chronology where child_id = %s", [hidden]).fetchone()
+    assert row == ("Her grandmother asks after her",)
+
+
+def test_a_birth_still_to_come_is_an_unborn_child() -> None:
+    told = to_command(Named(False, fields={"family": "Hale", "born": "3 March 2027"}), date(2026, 11, 22))
+    assert isinstance(told, NewChild)
+    assert (told.born, told.expected_on) == (None, date(2027, 3, 3))
