@@ -96,6 +96,7 @@ class ContactChild:
     reference: str
     team: str
     worker: str
+    closed: bool
     born: date | None
     expected_on: date | None
     made: bool

@@ -136,13 +136,13 @@ begin
   select * into v_told from core.entry_version v where v.entry_id = v_contact.entry_id and v.version = 1;
   select jsonb_agg(jsonb_build_object('child_id', k.child_id, 'said_name', k.said_name, 'made', k.made,
            'said', coalesce(p.impact, ''), 'may_decide', wall.may_decide(v_me, v_contact, f))
-         || case when v_basis = 'own' then jsonb_build_object('name', k.said_name, 'reference', '', 'team', '', 'worker', '',
+         || case when v_basis = 'own' then jsonb_build_object('name', k.said_name, 'reference', '', 'team', '', 'worker', '', 'closed', false,
               'born', null, 'expected_on', null, 'earlier', '[]'::jsonb, 'decision', case
                 when d.version is not null and wall.contact_shows(v_me, f) then jsonb_build_object('version', d.version,
                   'outcome', d.outcome, 'why', '', 'family_knows', d.family_knows, 'family_why', '',
                   'referrer_told', d.referrer_told, 'by', s.name, 'at', d.decided_at) end)
             else jsonb_build_object('name', coalesce(wall.name_of(k.child_id), ''), 'reference', f.reference, 'team', t.name,
-              'worker', wall.worker_of(k.child_id), 'born', n.born_earliest, 'expected_on', n.expected_on,
+              'worker', wall.worker_of(k.child_id), 'closed', f.state = 'closed', 'born', n.born_earliest, 'expected_on', n.expected_on,
               'earlier', wall.earlier_contacts(k.child_id, v_contact), 'decision', case
                 when d.version is not null then jsonb_build_object('version', d.version, 'outcome', d.outcome, 'why', d.why,
                   'family_knows', d.family_knows, 'family_why', d.family_why, 'referrer_told', d.referrer_told,
@@ -220,9 +220,28 @@ begin
   end if;
 end $$;
 
+-- A referral opens the file of a child that was closed again, for the team that received it; a sealed one stays its team's.
+-- When and why it had been closed, and by which team, stands in the audit.
+create function wall.reopen(p_contact core.contact, p_decisions jsonb) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_file core.file;
+begin
+  for v_file in
+    select f.* from jsonb_array_elements(p_decisions) x
+      join core.file f on f.child_id = (x ->> 'child_id')::uuid
+      join core.code c on c.list = 'contact_outcome' and c.code = x ->> 'outcome'
+     where f.state = 'closed' and coalesce((c.attributes ->> 'referral')::boolean, false) order by f.child_id loop
+    update core.file set state = 'open', closed_on = null, closure_reason = '',
+           team_id = case when v_file.sealed then v_file.team_id else p_contact.team_id end
+     where child_id = v_file.child_id;
+    perform wall.log('reopen_file', v_file.child_id, p_contact.contact_id, jsonb_build_object(
+      'closed_on', v_file.closed_on, 'closure_reason', v_file.closure_reason, 'team', v_file.team_id));
+  end loop;
+end $$;
+
 -- Managers of the receiving team, of sealed files those among the members; the contact must have been opened before. Records
 -- what is decided for each child, why, whether the family knows, and what the referrer was told; it stands as an entry in the
--- child's file too, one for all children for whom the same is decided. `base` is the version that was read, 0 for none; a
+-- child's file too, one for all children for whom the same is decided; a referral opens a closed file again. `base` is the version that was read, 0 for none; a
 -- changed decision is a new version. The same operation sent again lands once. Refuses while the statement is measured.
 -- TL001: decided meanwhile. TL002: bad input.
 create function api.decide_contact(p_op uuid, p_contact uuid, p_decisions jsonb) returns void
@@ -273,6 +292,7 @@ begin
     v_entries := v_entries || v_entry;
   end loop;
   perform wall.project(v_entries);
+  perform wall.reopen(v_contact, p_decisions);
   insert into audit.event (action, child_id, object_id, detail)
   select 'decide_contact', (x ->> 'child_id')::uuid, p_contact,
          jsonb_build_object('outcome', x ->> 'outcome', 'version', (x ->> 'base')::integer + 1)

@@ -79,7 +79,7 @@ grant update (to_on) on core.confidential_detail to :"api_owner";
 grant update (sex, pronouns, born_earliest, born_latest, born_words, expected_on, died_earliest, died_latest,
   died_words, ethnicity, first_language, communication_needs, nhs_number, upn) on core.person to :"api_owner";
 grant update (role, job_title, team_id, front_door, duty, state) on core.staff to :"api_owner";
-grant update (sealed, sealed_why, last_number) on core.file to :"api_owner";
+grant update (sealed, sealed_why, last_number, state, closed_on, closure_reason, team_id) on core.file to :"api_owner";
 grant update (to_at, second_by, ended_by) on core.named_access to :"api_owner";
 grant update (to_at, change_reason, handover_note) on core.allocation to :"api_owner";
 grant update (horizon, sealed_at) on audit.sealing to :"api_owner";

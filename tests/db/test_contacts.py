@@ -29,6 +29,7 @@ from db.errors import Conflict, NotPermitted, Refused
 from db.queries.chronology import newest_page
 from db.queries.contacts import Contact, QueuedContact, contact_queue, contacts_like, contacts_waiting, read_contact
 from db.queries.entries import read_entry
+from db.queries.files import my_children
 from db.queries.find import known, notices
 from db.queries.posted import posted_entries
 from db.queries.siblings import siblings_of
@@ -273,6 +274,30 @@ def test_a_changed_decision_is_a_new_version_and_what_stood_is_kept(seats: Seats
     assert (read.decision.version, read.decision.outcome) == (2, "strategy")
     rows = newest_page(seats(MANAGER, child.child_id), child.child_id)
     assert [row.headline.split(" on ")[0] for row in rows if row.kind == "decision"] == ["Changed decision", "Decision"]
+
+
+def test_a_referral_opens_a_closed_file_again_and_advice_does_not(seats: Seats) -> None:
+    closed, left = (seats.child(given, team="South") for given in ("Jonas", "Jade"))
+    with seats.record.superuser() as connection:
+        connection.execute(
+            "update core.file set state = 'closed', closed_on = '2025-03-03', closure_reason = 'RC1'"
+            " where child_id = any (%s)",
+            [[closed, left]],
+        )
+    contact = entered(seats, KnownChild(closed, "Jonas"), KnownChild(left, "Jade"))
+    assert {one.closed for one in opened(seats, contact).children} == {True}
+    both = decision(closed, "assessment"), decision(left, "advice")
+    decide_contact(seats(MANAGER), DecideContact(uuid4(), contact, both))
+    files = {one.child_id: (one.team, one.closed) for one in opened(seats, contact).children}
+    assert files == {closed: ("North", False), left: ("South", True)}
+    assert closed in {line.child_id for line in my_children(seats(MANAGER))}
+    with seats.record.superuser() as connection:
+        row = connection.execute(
+            "select detail ->> 'closed_on', detail ->> 'closure_reason' from audit.event"
+            " where action = 'reopen_file' and child_id = %s",
+            [closed],
+        ).fetchone()
+    assert row == ("2025-03-03", "RC1")
 
 
 def test_a_decision_says_what_why_and_what_was_told(seats: Seats) -> None:

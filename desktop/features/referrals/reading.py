@@ -101,7 +101,8 @@ def _facts(child: ContactChild) -> str:
     age = age_in_words(child.born, child.expected_on, date.today()) if known else ""
     who = ", ".join(part for part in (child.worker, child.team) if part)
     made = "the file was made for this contact" if child.made else ""
-    return " · ".join(part for part in (age, child.reference, who, made) if part)
+    closed = "the file is closed" if child.closed else ""
+    return " · ".join(part for part in (age, child.reference, who, closed or made) if part)
 
 
 def _earlier(earlier: tuple[EarlierContact, ...]) -> str:
