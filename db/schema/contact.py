@@ -54,6 +54,7 @@ class ContactDecision(Base):
             ["contact_id", "child_id"], ["core.contact_child.contact_id", "core.contact_child.child_id"]
         ),
         UniqueConstraint("op_id", "child_id"),
+        Index(None, "decided_at"),
     )
     contact_id: Mapped[UUID] = mapped_column(primary_key=True)
     child_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -13,45 +13,51 @@ set plan_cache_mode = force_custom_plan as $$
 declare
   v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
   v_decided boolean := coalesce(p_decided, false);
+  v_manages boolean := v_me.role = 'manager';
+  v_given uuid[] := wall.given_to(v_me);  -- with the sealed files that are open to this person: what wall.basis would say of each
   v_named uuid[] := array(select n.contact_id from wall.sealed_named(v_me) n where not exists (
     select from core.contact_answer a where a.contact_id = n.contact_id and a.child_id = n.child_id));
-  v_sealed uuid[] := array(select k.contact_id from core.contact_child k join core.file f using (child_id)
-                            where f.sealed and k.child_id = any (wall.given_to(v_me)));
+  v_sealed uuid[] := array(select n.contact_id from wall.sealed_named(v_me) n
+    union select k.contact_id from core.contact_child k join core.file f using (child_id)
+           where f.sealed and k.child_id = any (v_given));
   v_found integer;
 begin
   if wall.watched() then perform wall.refuse(); end if;
   return query
-  with concerned as materialized (
-    select c, c.contact_id = any (v_named) as named from core.contact c
-     where (c.team_id = v_me.team_id or c.entered_by = v_me.staff_id or c.contact_id = any (v_named || v_sealed))
-       and case when v_decided then c.received_at > clock_timestamp() - interval '60 days'
+  with lately as materialized (
+    select d.contact_id, max(d.decided_at) as decided_at from core.contact_decision d
+     where v_decided and d.decided_at > clock_timestamp() - interval '14 days' group by d.contact_id
+  ), concerned as materialized (
+    select c, l.decided_at, case when v_manages and c.team_id = v_me.team_id then 'team'
+                                 when c.contact_id = any (v_sealed) then 'sealed'
+                                 when c.entered_by = v_me.staff_id then 'own' else '' end as basis
+      from core.contact c left join lately l using (contact_id)
+     where (c.team_id = v_me.team_id or c.entered_by = v_me.staff_id or c.contact_id = any (v_sealed))
+       and case when v_decided then l.contact_id is not null
            else c.contact_id = any (v_named) or exists (
-             select from core.contact_child k where k.contact_id = c.contact_id and not exists (
-               select from core.contact_decision d where d.contact_id = k.contact_id and d.child_id = k.child_id)) end
-  ), seen as materialized (
-    select x.c, x.named, wall.contact_basis(v_me, x.c) as basis from concerned x
+             select from core.contact_child k left join core.contact_decision d using (contact_id, child_id)
+              where k.contact_id = c.contact_id and d.version is null) end
+     order by l.decided_at desc, c.received_at limit 1000
   ), counted as (
-    select s.c, s.named, s.basis, n.*
-      from seen s cross join lateral (
-        select count(*)::integer as children, (count(*) filter (where d.version is null))::integer as waiting,
-               string_agg(case when s.basis = 'own' then k.said_name else coalesce(wall.name_of(k.child_id), '') end, ', '
-                          order by k.said_name) as names,
-               coalesce(bool_or(wall.may_decide(v_me, s.c, f)), false) as may_decide,
-               max(d.decided_at) as decided_at
-          from core.contact_child k join core.file f using (child_id)
-          left join lateral (select * from core.contact_decision d where d.contact_id = k.contact_id
-                              and d.child_id = k.child_id order by d.version desc limit 1) d on true
-         where k.contact_id = (s.c).contact_id and (s.basis = 'own' or wall.contact_shows(v_me, f))) n
+    select s.*, n.* from concerned s cross join lateral (
+        select count(*)::integer as children, (count(*) filter (where not k.decided))::integer as waiting,
+               case when s.basis <> '' then string_agg(case when s.basis = 'own' then k.said_name
+                 else coalesce(wall.name_of(k.child_id), '') end, ', ' order by k.said_name) else '' end as names,
+               coalesce(bool_or(v_manages and k.shown and (k.sealed or (s.c).team_id = v_me.team_id)), false) as may_decide
+          from (select k.child_id, k.said_name, f.sealed,
+                       f.state <> 'disposed' and (not f.sealed or f.child_id = any (v_given)) as shown,
+                       exists (select from core.contact_decision d
+                                where d.contact_id = k.contact_id and d.child_id = k.child_id) as decided
+                  from core.contact_child k join core.file f using (child_id) where k.contact_id = (s.c).contact_id) k
+         where s.basis = 'own' or k.shown) n
      where n.children > 0
   )
   select (c.c).contact_id, (c.c).received_at,
          floor(extract(epoch from clock_timestamp() - (c.c).received_at) / 3600)::integer, (c.c).source, (c.c).how,
-         (c.c).urgent, t.name, s.name, (c.c).entered_at, c.children, c.waiting,
-         case when c.basis is not null then c.names else '' end, coalesce(c.basis, ''), c.may_decide
+         (c.c).urgent, t.name, s.name, (c.c).entered_at, c.children, c.waiting, c.names, c.basis, c.may_decide
     from counted c join core.team t on t.team_id = (c.c).team_id join core.staff s on s.staff_id = (c.c).entered_by
-   where case when v_decided then c.waiting = 0 and not c.named and c.decided_at > clock_timestamp() - interval '14 days'
-              else c.waiting > 0 or c.named end
-   order by case when v_decided then c.decided_at end desc, (c.c).received_at, (c.c).contact_id limit 1000;
+   where case when v_decided then c.waiting = 0 else c.waiting > 0 or (c.c).contact_id = any (v_named) end
+   order by c.decided_at desc, (c.c).received_at, (c.c).contact_id;
   get diagnostics v_found = row_count;
   perform wall.log_question('contact_queue', v_found, '{}');
 end $$;
@@ -62,18 +68,22 @@ grant execute on function api.contact_queue(boolean) to :"practitioner", :"court
 create function api.contacts_waiting() returns table (waiting integer, hours integer, urgent integer, mine boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan as $$
-declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
+declare
+  v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
+  v_manages boolean := v_me.role = 'manager';
+  v_given uuid[] := wall.given_to(v_me);
 begin
   return query
   select count(*)::integer,
          coalesce(floor(extract(epoch from clock_timestamp() - min(c.received_at)) / 3600), 0)::integer,
-         (count(*) filter (where c.urgent))::integer, v_me.role <> 'manager'
+         (count(*) filter (where c.urgent))::integer, not v_manages
     from core.contact c
-   where case when v_me.role = 'manager' then c.team_id = v_me.team_id else c.entered_by = v_me.staff_id end
+   where case when v_manages then c.team_id = v_me.team_id else c.entered_by = v_me.staff_id end
      and exists (
        select from core.contact_child k join core.file f using (child_id)
-        where k.contact_id = c.contact_id and (v_me.role <> 'manager' or wall.may_decide(v_me, c, f))
-          and not exists (select from core.contact_decision d where d.contact_id = k.contact_id and d.child_id = k.child_id));
+         left join core.contact_decision d on d.contact_id = k.contact_id and d.child_id = k.child_id
+        where k.contact_id = c.contact_id and d.version is null
+          and (not v_manages or f.state <> 'disposed' and (not f.sealed or f.child_id = any (v_given))));
 end $$;
 grant execute on function api.contacts_waiting() to :"practitioner", :"court_adviser", :"manager", :"support";
 

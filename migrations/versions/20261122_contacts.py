@@ -76,6 +76,7 @@ def _decisions() -> None:
         sa.UniqueConstraint("op_id", "child_id", name="uq_contact_decision_op_id_child_id"),
         schema="core",
     )
+    op.create_index("ix_contact_decision_decided_at", "contact_decision", ["decided_at"], schema="core")
 
 
 def _tickets_and_answers() -> None:

@@ -36,7 +36,7 @@ MISWRITINGS = (
                "if p_done.entered_by <> p_me.staff_id then", "if false then", ("another's contact is sent again",)),
     Miswriting("a contact may be measured", _ENTER, "if wall.watched() or", "if", ("a contact is measured",)),
     Miswriting("the queue names all children", "api.contact_queue(boolean)",
-               "case when c.basis is not null then c.names else '' end", "c.names",
+               "when c.entered_by = v_me.staff_id then 'own' else '' end", "else 'own' end",
                (f"the queue names children to {SUPPORT}",)),
     Miswriting("one member's name counts", "wall.sealed_named(core.staff, uuid)",
                "and wall.basis(p_me, f) is not null", "",
