@@ -46,6 +46,7 @@ def referrals(hand: Hand, login: str) -> ReferralsPage:
         page.close_side()
     hand.press(Qt.Key.Key_5, CTRL)
     assert hand.opened.window.page is page
+    page.banner.clear()
     return page
 
 
@@ -129,7 +130,7 @@ def test_a_contact_about_a_known_and_a_new_child_is_entered_by_keys(hand: Hand, 
 
 
 def test_what_is_missing_is_told_at_its_field_and_nothing_is_lost(hand: Hand) -> None:
-    page, panel = desk(hand)
+    _, panel = desk(hand)
     hand.press(Qt.Key.Key_S, CTRL)
     assert panel.banner.words.startswith("Name at least one child")
     look_for(hand, panel, "Nobody Known")
@@ -152,8 +153,6 @@ def test_what_is_missing_is_told_at_its_field_and_nothing_is_lost(hand: Hand) ->
     hand.press(Qt.Key.Key_S, CTRL)
     assert panel.children_.cards[0].form.said("born")
     assert panel.form.text("headline") == "He came hungry again"
-    panel.discard()
-    assert page.side is panel
 
 
 def test_a_half_written_contact_is_among_the_drafts_and_goes_on_from_there(hand: Hand) -> None:
@@ -196,7 +195,7 @@ def test_the_same_notification_is_shown_before_saving_and_never_blocked(hand: Ha
     hand.until(lambda: page.banner.words.startswith("Saved, about Tamsin Orchard"))
 
 
-def test_without_the_server_a_contact_waits_on_this_computer_and_goes_off_by_itself(hand: Hand, record: Record) -> None:
+def test_without_the_server_a_contact_waits_goes_off_by_itself_and_may_be_sent_back(hand: Hand, record: Record) -> None:
     page, panel = desk(hand)
     look_for(hand, panel, "Perran Coombe")
     hand.press(Qt.Key.Key_Return)
@@ -209,9 +208,18 @@ def test_without_the_server_a_contact_waits_on_this_computer_and_goes_off_by_its
     drafts.flush()
     (waiting,) = drafts.drafts
     assert (waiting.state, waiting.child) == (DraftState.WAITING, "Perran Coombe")
+    entered(record, "Perran Coombe")
     drafts.use(hand.workspace.signed_in.session)
+    hand.until(lambda: "was sent back, with every word: A child of this name is known here" in page.banner.words)
+    page.banner.choices[0].click()
+    back = beside(page)
+    assert isinstance(back, DeskPanel)
+    assert (back.form.text("headline"), len(back.children_.cards)) == ("Sent home alone at noon", 1)
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "is known here" in back.banner.words)
+    hand.choose("It is another child", back)
     hand.until(lambda: not drafts.drafts)
-    assert len(known(record.session(SUPPORT), FindWords("Perran Coombe"))) == 1
+    assert len(known(record.session(SUPPORT), FindWords("Perran Coombe"))) == 2
 
 
 def test_a_child_called_like_a_known_one_is_asked_about(hand: Hand, record: Record) -> None:
@@ -269,6 +277,17 @@ def test_the_manager_is_told_what_waits_reads_it_and_decides(hand: Hand, record:
     assert outcomes[first_child] == "strategy"
     assert set(outcomes.values()) == {"strategy", "assessment"}
     page.decided.click()
+
+
+def test_the_palette_leads_to_the_referrals(hand: Hand) -> None:
+    page = referrals(hand, MANAGER)
+    hand.press(Qt.Key.Key_1, CTRL)
+    hand.press(Qt.Key.Key_K, CTRL)
+    hand.type("referrals")
+    find = hand.workspace.find
+    hand.until(lambda: find._asked == "referrals")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: hand.opened.window.page is page)
 
 
 def test_a_half_written_decision_is_kept(hand: Hand, record: Record) -> None:

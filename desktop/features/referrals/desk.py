@@ -222,7 +222,9 @@ class DeskPanel(FormPanel):
         self._sending = True
         self._begin_saving()
         self._freeze(True)
-        self.draft = self._drafts.send(replace(self.draft, sending=command_json(command)))
+        kept = self._drafts.send(replace(self.draft, sending=command_json(command)))
+        if self._sending:  # where nobody answers the next is begun already
+            self.draft = kept
         if self._drafts.silent_since is not None:
             self._late()
 
@@ -287,12 +289,6 @@ class DeskPanel(FormPanel):
         """Close it; what is typed stays among the drafts."""
         self._drafts.hasten()
         self.finished.emit()
-
-    def discard(self) -> None:
-        """Let go of what is typed."""
-        self._drafts.drop(self.draft.draft_id, self.draft.versions)
-        self.begin()
-        self.arrive()
 
     @override
     def resizeEvent(self, event: object) -> None:

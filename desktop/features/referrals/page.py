@@ -65,6 +65,7 @@ class ReferralsPage(Page):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._again)
         desk.news.changed.connect(self._something_changed)
+        desk.drafts.held.connect(self._held)
         desk.appearance.changed.connect(self._fit)
         self._fit()
         if self._may_read:
@@ -195,6 +196,17 @@ class ReferralsPage(Page):
             self.begin(draft)
         elif draft.document == CONTACT_DECISION:
             self.open(draft.entry_id)
+
+    def _held(self, draft: Draft, error: ThroughlineError) -> None:
+        """One that went off by itself was sent back, while another stands in the form."""
+        front = self.side
+        if draft.document != CONTACT or (isinstance(front, DeskPanel) and front.draft.draft_id == draft.draft_id):
+            return
+        names = with_marks(draft.child)
+        self.banner.say(
+            News.CARE, f"The contact about {names} was sent back, with every word: {error.text}",
+            (("Show it", partial(self.resume, draft.draft_id)),), stays=True,
+        )  # fmt: skip
 
     def _open(self, index: QModelIndex) -> None:
         one = self.model.record(index.row())
