@@ -269,6 +269,7 @@ begin
   for v_child in select * from jsonb_array_elements(p_children) loop
     if coalesce((v_child ->> 'new')::boolean, false) then
       if not coalesce((v_child ->> 'apart')::boolean, false) and wall.known_so(v_child) then
+        raise log 'throughline: a known child named in a contact by %', session_user;  -- which survives the refusal
         perform wall.bad_input('a child of this name is known here: choose the known child, or say that this is another');
       end if;
       v_made := v_made || (v_child ->> 'child_id')::uuid;
