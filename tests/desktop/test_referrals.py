@@ -256,6 +256,9 @@ def test_the_manager_is_told_what_waits_reads_it_and_decides(hand: Hand, record:
     words = " ".join(one.text() for one in panel.text.findChildren(type(panel.heading)))
     assert "Found alone at night" in words
     assert "PC Dean Ashworth" in words
+    assert panel.text.isAncestorOf(hand.focus)
+    hand.press(Qt.Key.Key_F6)
+    assert panel.forms.isAncestorOf(hand.focus)
     hand.press(Qt.Key.Key_S, CTRL)
     assert panel.banner.words == "Choose what is decided."
     common = panel.forms.shown[0][1]

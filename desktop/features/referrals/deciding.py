@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from uuid import uuid4, uuid5
 
+from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -118,6 +119,11 @@ class DecisionPanel(FormPanel):
         self.banner.trouble(error, (("Try again", self.save),) if self._pending else ())
 
     # Coming and going.
+
+    def read(self) -> None:
+        """Stand at the first child, above the form: one reads before one decides."""
+        first = self.text.findChild(QPushButton)
+        (first or self.close_button).setFocus()
 
     @override
     def arrive(self) -> None:

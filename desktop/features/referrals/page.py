@@ -225,9 +225,9 @@ class ReferralsPage(Page):
         self._tasks.write(work, self._show_contact, self._failed)
 
     def _show_contact(self, contact: Contact) -> None:
-        self._put_beside(DecisionPanel(self._desk, contact))
-        if self.side is not None:
-            self.side.arrive()
+        panel = DecisionPanel(self._desk, contact)
+        self._put_beside(panel)
+        panel.read()
 
     def _put_beside(self, panel: DeskPanel | DecisionPanel) -> None:
         self._take_away()
@@ -259,13 +259,16 @@ class ReferralsPage(Page):
 
     @override
     def act(self, act: Act) -> bool:
-        """What the panel does, a new contact, or between queue and panel."""
+        """What the panel does, a new contact, or from the queue to the text of a contact and to its decision."""
         if act is Act.NEW_ENTRY:
             self.begin()
             return True
         if act is Act.NEXT_PART:
-            if self.side is not None and not self.side.isAncestorOf(self.focusWidget()):
-                self.side.arrive()
+            side, now = self.side, self.focusWidget()
+            if isinstance(side, DecisionPanel) and not side.isAncestorOf(now):
+                side.read()
+            elif side is not None and (side.text if isinstance(side, DecisionPanel) else self.queue).isAncestorOf(now):
+                side.arrive()
             elif self.queue.isVisible():
                 self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
