@@ -87,7 +87,8 @@ class Workspace(QObject):
         self.beside = Beside(desk, self.files, open_file=self._open, basis=self._basis, parent=self)
         self.unfinished = Unfinished(window, desk, self)
         self.court = CourtPlaces(window, desk, self.files, open_file=self._open, parent=self)
-        window.hold(self.caseload, self.find, self.everywhere, self.writing, *self.unfinished.pages, self.court.work)
+        window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work)
+        window.hold(*self.unfinished.pages, self.unfinished.referrals)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
         self.proceedings: dict[UUID, ProceedingsPage] = {}
