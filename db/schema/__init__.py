@@ -1,6 +1,20 @@
 """The tables by subject, as the owner sees them; migrations and tests compare against these."""
 
-from db.schema import access, allocation, audit, checking, chronology, code, contact, court, entry, file, people, staff
+from db.schema import (
+    access,
+    allocation,
+    audit,
+    checking,
+    chronology,
+    code,
+    contact,
+    court,
+    entry,
+    file,
+    people,
+    signals,
+    staff,
+)
 from db.schema.base import Base
 
 metadata = Base.metadata
@@ -18,5 +32,6 @@ __all__ = [
     "file",
     "metadata",
     "people",
+    "signals",
     "staff",
 ]

@@ -64,9 +64,17 @@ SQL_FILES = (
     ("court_documents", "api_owner"),
     ("filing", "api_owner"),
     ("codes", "api_owner"),
+    ("signals", "api_owner"),
+    ("caseload", "api_owner"),
     ("audit", "api_owner"),
 )
 """The server's side in the order of need, and who owns what each file makes."""
+_SIGNAL_LISTS = {
+    "signal_threshold": "signal, times, weeks",
+    "statutory_step": "rule, step, number, unit, authority",
+    "bank_holiday": "day, name",
+}
+"""The program's own rules of a caseload; what an administrator changed is a later version."""
 _EXTENSIONS = ("btree_gin", "pg_trgm", "fuzzystrmatch", "unaccent")
 _LEANS_ON_FUNCTIONS = """
     with replaced as (
@@ -323,6 +331,13 @@ def _load_lists(connection: Connection, settings: dict[str, str]) -> None:
             " on conflict do nothing",
             [tuple(row.values()) for row in _rows(resources.resource("templates", "page_limits.csv"))],
         )
+    for table, columns in _SIGNAL_LISTS.items():
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"insert into core.{table} ({columns}, version)"  # noqa: S608 (names of our own)
+                f" values ({', '.join('%s' for _ in columns.split(', '))}, 1) on conflict do nothing",
+                [tuple(row.values()) for row in _rows(resources.resource("signals", f"{table}.csv"))],
+            )
     with connection.cursor() as cursor:
         cursor.executemany(
             "insert into core.name_alias (token, same_as) values (%s, %s) on conflict do nothing",

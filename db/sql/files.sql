@@ -12,6 +12,25 @@ begin
    order by a.part = 'allocated_worker' desc, a.from_at desc limit 1), ''));
 end $$;
 
+-- Whose files are on somebody's caseload, each with its basis: allocated to them or naming them, and the open files of
+-- the team that they manage, support or do duty in.
+create function wall.caseload_of(p_me core.staff) returns table (child_id uuid, basis text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return query
+  with mine as materialized (
+    select a.child_id from core.allocation a
+     where a.staff_id = p_me.staff_id and (a.to_at is null or a.to_at > clock_timestamp())
+    union select n.child_id from core.named_access n where n.staff_id = p_me.staff_id
+    union select f.child_id from core.file f
+     where f.team_id = p_me.team_id and f.state = 'open' and (p_me.role in ('manager', 'support') or p_me.duty)
+  ), permitted as materialized (
+    select f, wall.basis(p_me, f) as basis from core.file f join mine using (child_id)
+  )
+  select (p.f).child_id, p.basis from permitted p where p.basis is not null;
+end $$;
+
 -- Any active practitioner, court adviser, manager or support worker: one line for each child whose file is theirs to
 -- open (allocated, named, own team). Only what a caseload needs; reading the file itself needs a ticket.
 create function api.my_children() returns table (child_id uuid, reference text, name text, known_as text, born date,
@@ -21,30 +40,20 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare v_me core.staff := wall.me();
 begin
   return query
-  with mine as materialized (
-    select a.child_id from core.allocation a
-     where a.staff_id = v_me.staff_id and (a.to_at is null or a.to_at > clock_timestamp())
-    union select n.child_id from core.named_access n where n.staff_id = v_me.staff_id
-    union select f.child_id from core.file f
-     where f.team_id = v_me.team_id and f.state = 'open' and (v_me.role in ('manager', 'support') or v_me.duty)
-  ), permitted as materialized (
-    select f, wall.basis(v_me, f) as basis from core.file f join mine using (child_id)
-  )
-  select (p.f).child_id, (p.f).reference, wall.name_of((p.f).child_id), wall.known_as((p.f).child_id),
-         n.born_earliest, n.expected_on, p.basis, t.name, wall.worker_of((p.f).child_id),
-         wall.last_seen((p.f).child_id, false, p.basis), wall.last_seen((p.f).child_id, true, p.basis),
+  select f.child_id, f.reference, wall.name_of(f.child_id), wall.known_as(f.child_id),
+         n.born_earliest, n.expected_on, m.basis, t.name, wall.worker_of(f.child_id),
+         wall.last_seen(f.child_id, false, m.basis), wall.last_seen(f.child_id, true, m.basis),
          (select count(*) from core.chronology c
-           where c.child_id = (p.f).child_id and c.author_id <> v_me.staff_id
-             and (not c.legal_advice or wall.sees_legal_advice(p.basis))
+           where c.child_id = f.child_id and c.author_id <> v_me.staff_id
+             and (not c.legal_advice or wall.sees_legal_advice(m.basis))
              and c.recorded_at > coalesce(
                (select max(k.opened_at) from core.ticket k
-                 where k.staff_id = v_me.staff_id and k.child_id = (p.f).child_id),
+                 where k.staff_id = v_me.staff_id and k.child_id = f.child_id),
                clock_timestamp() - interval '30 days')),
          d.next_on, d.next_what
-    from permitted p join core.person n on n.person_id = (p.f).child_id
-    join core.team t on t.team_id = (p.f).team_id
-    cross join lateral wall.next_date((p.f).child_id) d
-   where p.basis is not null
+    from wall.caseload_of(v_me) m join core.file f using (child_id) join core.person n on n.person_id = f.child_id
+    join core.team t on t.team_id = f.team_id
+    cross join lateral wall.next_date(f.child_id) d
    order by 3;
 end $$;
 grant execute on function api.my_children() to :"practitioner", :"court_adviser", :"manager", :"support";

@@ -26,6 +26,7 @@ from tests.security import (
     attacks_oracles,
     attacks_record,
     attacks_recording,
+    attacks_signals,
     attacks_tables,
     attacks_tickets,
 )
@@ -48,6 +49,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_check.ATTACKS,
     *attacks_documents.ATTACKS,
     *attacks_filing.ATTACKS,
+    *attacks_signals.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
@@ -76,6 +78,8 @@ _WHAT_STANDS = """
            (select count(*) from core.court_document), (select count(*) from core.court_document_version),
            (select count(*) from core.finding_answer), (select count(*) from core.filed_version),
            (select count(*) from core.document_template), (select count(*) from core.page_limit),
+           (select count(*) from core.signal_threshold), (select count(*) from core.statutory_step),
+           (select count(*) from core.bank_holiday), (select count(*) from core.signal_answer),
            (select md5(string_agg(c::text, '' order by c::text)) from core.code c)
 """
 

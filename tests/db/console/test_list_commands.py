@@ -125,3 +125,26 @@ def test_who_is_no_administrator_is_told_whose_act_it_is(run: Run) -> None:
     for arguments in (("set", "entry_kind", "panel", "--label", "Panel"), ("end", "entry_kind", "visit")):
         refused = run("code", *arguments, *WORKER)
         assert (refused.status, refused.err) == (1, NOT_YOURS)
+
+
+def test_the_rules_of_the_caseload_are_listed_and_changed_by_administrators(run: Run) -> None:
+    told = run("signal", "list", *WORKER).out.splitlines()
+    assert told[0].split() == ["signal", "times", "weeks", "changed", "by", "on"]
+    assert [line.split()[:3] for line in told if line.startswith("not_seen_alone")] == [["not_seen_alone", "0", "4"]]
+    done = run("signal", "set", "not_seen_alone", "--weeks", "6", *ADMINISTRATOR)
+    assert (done.status, done.out) == (0, "not_seen_alone: from now on 0 times, 6 weeks.\n")
+    kept = [line for line in run("signal", "list", "--history", *WORKER, "--json").json if line["weeks"] in (4, 6)]
+    alone = [line for line in kept if line["signal"] == "not_seen_alone"]
+    assert [(line["weeks"], line["changed_by"]) for line in alone] == [(6, "Tl Administrator"), (4, "")]
+    refused = run("signal", "set", "not_seen_alone", "--weeks", "9", *WORKER)
+    assert (refused.status, refused.err) == (1, NOT_YOURS)
+    assert "There is no such signal" in run("signal", "set", "nonsense", "--weeks", "9", *ADMINISTRATOR).err
+    own = ("--authority", "our own procedure")
+    done = run("statutory-date", "set", "conference", "1", "10", "working-days", *own, *ADMINISTRATOR)
+    assert (done.status, done.out) == (0, "conference, step 1: from now on within 10 working days.\n")
+    assert "our own procedure" in run("statutory-date", "list", *WORKER).out
+    done = run("bank-holiday", "set", "6/5/2030", "A royal wedding", *ADMINISTRATOR)
+    assert (done.status, done.out) == (0, "06/05/2030 is A royal wedding.\n")
+    assert "06/05/2030  A royal wedding" in run("bank-holiday", "list", *WORKER).out
+    assert run("bank-holiday", "set", "6/5/2030", "", *ADMINISTRATOR).out == "06/05/2030 is no bank holiday.\n"
+    assert "06/05/2030" not in run("bank-holiday", "list", *WORKER).out

@@ -1,0 +1,100 @@
+"""Answering what stands out about a child, and for administrators the rules by which it is told; all on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from db.call import call, id_or_null
+from db.commands.changes import Changes
+from db.commands.codes import administer
+from db.domain.entry import clean_text
+from db.session import Session
+
+_RULES = Changes(frozenset({"signal_rules"}))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSignal:
+    """What is known about a signal, until when that holds; `about` is the newest thing behind the signal as shown."""
+
+    answer_id: UUID
+    child_id: UUID
+    signal: str
+    what: str
+    about: UUID | None
+    note: str = field(repr=False)
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class SetThreshold:
+    """From how many times and weeks on a signal is told from now on."""
+
+    signal: str
+    times: int
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetStatutoryStep:
+    """How long a step of a statutory date has from now on, in working days, weeks or months, and whose rule it is."""
+
+    rule: str
+    step: int
+    number: int
+    unit: str
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetBankHoliday:
+    """A day that is a bank holiday; with an empty name it is none."""
+
+    day: date
+    name: str
+
+
+def answer_signal(session: Session, wish: AnswerSignal) -> Changes:
+    """NotPermitted for who may not record; Refused for an odd day or if the signal changed. Safe to send again."""
+    wanted = call(
+        "answer_signal",
+        answer=wish.answer_id,
+        child=wish.child_id,
+        signal=wish.signal,
+        what=wish.what,
+        about=id_or_null(wish.about),
+        note=clean_text(wish.note),
+        until=wish.until,
+    )
+    session.write(lambda connection: connection.execute(sa.select(wanted)))
+    return Changes(frozenset({"signal"}), frozenset({wish.child_id}))
+
+
+def set_threshold(session: Session, wish: SetThreshold) -> Changes:
+    """NotPermitted for others than administrators, Refused for what makes no sense."""
+    administer(session, call("set_signal_threshold", signal=wish.signal, times=wish.times, weeks=wish.weeks))
+    return _RULES
+
+
+def set_statutory_step(session: Session, wish: SetStatutoryStep) -> Changes:
+    """As set_threshold."""
+    wanted = call(
+        "set_statutory_step",
+        rule=wish.rule,
+        step=wish.step,
+        number=wish.number,
+        unit=wish.unit,
+        authority=clean_text(wish.authority),
+    )
+    administer(session, wanted)
+    return _RULES
+
+
+def set_bank_holiday(session: Session, wish: SetBankHoliday) -> Changes:
+    """As set_threshold."""
+    administer(session, call("set_bank_holiday", day=wish.day, name=clean_text(wish.name)))
+    return _RULES
