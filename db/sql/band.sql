@@ -125,12 +125,17 @@ create function wall.next_date(p_child uuid, out next_on date, out next_what tex
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
-  select d.on_day, d.what into next_on, next_what from (
-    select p.planned_on, coalesce(nullif(wall.open_words(p_child, p.description, p.period_id), ''), wall.label_of('planned', p.code))
-      from wall.standing_periods(p_child) p where p.planned_on >= current_date and p.ends_earliest is null
-    union all
-    select h.listed_on, wall.label_of('hearing_type', h.kind) from wall.hearings_to_come(p_child) h) d (on_day, what)
-   order by 1 limit 1;
+  select d.on_day, case when d.hearing <> '' then wall.label_of('hearing_type', d.hearing)
+           else coalesce(nullif(wall.open_words(p_child, d.description, d.period_id), ''), wall.label_of('planned', d.code)) end
+    into next_on, next_what from (
+      select * from (
+        select p.planned_on, p.description, p.period_id, p.code, ''
+          from core.period p
+         where p.child_id = p_child and p.planned_on >= current_date and p.ends_earliest is null
+           and not exists (select from core.period r where r.replaces = p.period_id)
+        union all
+        select h.listed_on, '', null, '', h.kind from wall.hearings_to_come(p_child) h
+      ) every (on_day, description, period_id, code, hearing) order by on_day limit 1) d;
 end $$;
 
 -- The current period of a kind in words, or empty.

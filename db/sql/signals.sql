@@ -128,25 +128,24 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
   return query
-  with began as materialized (
-    select p.child_id, p.begins_earliest as day, p.period_id as id, p.source_entry, k.legal
-      from unnest(p_children) k join core.period p on p.child_id = k.child_id
-     where p.kind = p_kind and p.begins_earliest <= current_date
-       and not exists (select from core.period r where r.replaces = p.period_id)
-    union all
-    select r.person_id, r.from_on, r.residence_id, null, k.legal
-      from unnest(p_children) k join core.residence r on r.person_id = k.child_id
-     where p_kind = 'placement' and r.from_on <= current_date
-       and not exists (select from core.residence x where x.replaces = r.residence_id)
-       and not exists (select from core.confidential_detail d
-                        where d.person_id = k.child_id and d.kind in ('address', 'placement')
-                          and (d.to_on is null or d.to_on > current_date))
-  )
   select distinct on (b.child_id, b.day) b.child_id, b.day, b.id, c.order_key
-    from began b
+    from (
+      select a.*, min(a.day) over (partition by a.child_id) as first_day from (
+        select p.child_id, p.begins_earliest as day, p.period_id as id, p.source_entry, k.legal
+          from unnest(p_children) k join core.period p on p.child_id = k.child_id
+         where p.kind = p_kind and p.begins_earliest <= current_date
+           and not exists (select from core.period r where r.replaces = p.period_id)
+        union all
+        select r.person_id, r.from_on, r.residence_id, null, k.legal
+          from unnest(p_children) k join core.residence r on r.person_id = k.child_id
+         where p_kind = 'placement' and r.from_on <= current_date
+           and not exists (select from core.residence x where x.replaces = r.residence_id)
+           and not exists (select from core.confidential_detail d
+                            where d.person_id = k.child_id and d.kind in ('address', 'placement')
+                              and (d.to_on is null or d.to_on > current_date))) a) b
     left join core.chronology c on c.child_id = b.child_id and c.entry_id = b.source_entry
                                and (b.legal or not c.legal_advice)
-   where b.day > (select min(f.day) from began f where f.child_id = b.child_id)
+   where b.day > b.first_day
    order by b.child_id, b.day, c.order_key desc nulls last, b.id;
 end $$;
 
@@ -262,8 +261,9 @@ set plan_cache_mode = force_generic_plan as $$
 begin
   return (
   select d.day::date from generate_series(p_from + 1, p_from + 2 * p_days + 30, interval '1 day') d (day)
-   where extract(isodow from d.day) < 6 and coalesce((
-     select b.name from core.bank_holiday b where b.day = d.day::date order by b.version desc limit 1), '') = ''
+   where extract(isodow from d.day) < 6 and d.day::date not in (
+     select n.day from (select distinct on (b.day) b.day, b.name from core.bank_holiday b where b.day > p_from
+                         order by b.day, b.version desc) n where n.name <> '')
    order by 1 offset p_days - 1 limit 1);
 end $$;
 
@@ -286,33 +286,32 @@ begin
     ('assessment', 'involvement', '{assessment}', '{}', ''),
     ('review_conference', 'plan', '{cp}', '{rcpc}', 'conference'),
     ('review', 'legal_status', '{s20,ico,s31,epo,placement_order}', '{lac_review}', '')
-  ), standing as materialized (
-    select p.*, k.legal from unnest(p_children) k join core.period p on p.child_id = k.child_id
-     where not exists (select from core.period x where x.replaces = p.period_id)
+  ), runs as (  -- one order follows another: a run begins where none was there already, or ended the day before
+    select r.*, p.child_id, k.legal, p.begins_earliest as day, p.ends_earliest,
+           coalesce(max(coalesce(p.ends_earliest, 'infinity')) over (
+             partition by p.child_id, r.rule order by p.begins_earliest
+             range between unbounded preceding and interval '1 day' preceding) < p.begins_earliest - 1, true) as first
+      from unnest(p_children) k join core.period p on p.child_id = k.child_id
+      join rules r on r.kind = p.kind and p.code = any (r.codes)
+     where p.begins_earliest <= current_date
+       and not exists (select from core.period x where x.replaces = p.period_id)
   ), now_on as (
-    select r.*, p.child_id, p.legal,
-           (select max(b.begins_earliest) from standing b  -- the beginning of the unbroken run: one order follows another
-             where b.child_id = p.child_id and b.kind = r.kind and b.code = any (r.codes)
-               and b.begins_earliest <= current_date and not exists (
-                 select from standing e
-                  where e.child_id = b.child_id and e.kind = r.kind and e.code = any (r.codes)
-                    and e.begins_earliest < b.begins_earliest
-                    and (e.ends_earliest is null or e.ends_earliest >= b.begins_earliest - 1))) as began
-      from rules r join lateral (
-        select distinct p.child_id, p.legal from standing p
-         where p.kind = r.kind and p.code = any (r.codes) and p.begins_earliest <= current_date
-           and (p.ends_earliest is null or p.ends_earliest > current_date)) p on true
+    select r.rule, r.planned, r.held_as, r.child_id, r.legal, max(r.day) filter (where r.first) as began
+      from runs r group by r.rule, r.planned, r.held_as, r.child_id, r.legal
+    having bool_or(r.ends_earliest is null or r.ends_earliest > current_date)
   ), held as (
     select o.rule, o.child_id, o.began, h.held, h.last from now_on o
     cross join lateral (
       select count(*)::integer as held, max(d.day) as last from (
-        select s.planned_on from standing s
-         where s.child_id = o.child_id and s.code = any (o.planned) and s.planned_on > o.began
-           and s.planned_on <= current_date and s.ends_earliest is null
+        select p.planned_on from core.period p
+         where p.child_id = o.child_id and p.kind = 'planned' and p.code = any (o.planned) and p.planned_on > o.began
+           and p.planned_on <= current_date and p.ends_earliest is null
+           and not exists (select from core.period x where x.replaces = p.period_id)
         union
         select c.occurred_earliest from core.chronology c
-         where c.child_id = o.child_id and c.kind = o.held_as and c.occurred_earliest <= current_date
-           and c.order_key >= wall.order_key(o.began + 1, 0, 0) and (o.legal or not c.legal_advice)) d (day)) h
+         where c.child_id = o.child_id and o.held_as <> '' and c.kind = o.held_as
+           and c.occurred_earliest <= current_date and c.order_key >= wall.order_key(o.began + 1, 0, 0)
+           and (o.legal or not c.legal_advice)) d (day)) h
   ), next as (
     select h.*, s.number, s.unit, coalesce(h.last, h.began) as counts_from from held h
     join lateral (
