@@ -58,6 +58,21 @@ class SetBankHoliday:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteCaseload:
+    """That one's list of children was printed: how many children and pages, and the sha256 of the file in hex."""
+
+    children: int
+    pages: int
+    sha256: str
+
+
+def note_caseload(session: Session, export: NoteCaseload) -> None:
+    """Puts on record that the list left the record."""
+    wanted = call("note_caseload", children=export.children, pages=export.pages, sha256=export.sha256)
+    session.write(lambda connection: connection.execute(sa.select(wanted)))
+
+
 def answer_signal(session: Session, wish: AnswerSignal) -> Changes:
     """NotPermitted for who may not record; Refused for an odd day or if the signal changed. Safe to send again."""
     wanted = call(

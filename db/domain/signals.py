@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,22 +16,23 @@ from db.domain.partial_date import PartialDate
 SIGNALS = {
     "unallocated": "Nobody is allocated",
     "newly_referred": "New here",
+    "notifications": "Repeated notifications",
+    "missed": "Not seen at visits",
+    "moves": "Moves of home",
+    "schools": "Changes of school",
     "not_seen": "Not seen",
     "not_seen_alone": "Not seen alone",
     "voice": "Own words not heard",
-    "missed": "Not seen at visits",
-    "notifications": "Repeated notifications",
-    "moves": "Moves of home",
-    "schools": "Changes of school",
 }
 """The signals in the order in which they are told, and what each is about."""
 RULES = {
-    "conference": "child protection conference",
-    "assessment": "assessment finished",
+    "conference": "conference",
+    "assessment": "assessment",
     "review_conference": "review conference",
-    "review": "looked after review",
+    "review": "review",
 }
-"""What the statutory dates are for."""
+"""What the statutory dates are for: the initial and the review child protection conference, the end of an assessment,
+the review of a looked-after child."""
 _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _NEVER = {"not_seen": "seen", "not_seen_alone": "seen alone", "voice": "heard in own words"}
 
@@ -100,6 +101,22 @@ def sentence(signal: Signal, born: date | None) -> str:
     }[signal.signal]
 
 
+def brief(signal: Signal) -> str:
+    """The signal in few words, for a narrow column: "Not seen alone for 5 weeks"."""
+    weeks, times = _weeks(signal.weeks), _ordinal(signal.times)
+    label = signal.label or signal.what
+    visits = f"{signal.times} visits" if signal.times > 1 else "visit"
+    return {
+        "unallocated": "Nobody is allocated",
+        "newly_referred": f"New here since {_day(signal.since)}",
+        "notifications": f"{times} {label[:1].lower()}{label[1:]}",
+        "missed": f"Not seen at the last {visits}",
+        "moves": f"{times} move of home",
+        "schools": f"{times} change of school",
+        "voice": f"Own words not heard for {weeks}",
+    }.get(signal.signal, f"{SIGNALS[signal.signal]} for {weeks}")
+
+
 def _not_since(signal: Signal, born: date | None) -> str:
     day, weeks = _day(signal.since), _weeks(signal.weeks)
     if signal.about is not None:
@@ -137,6 +154,11 @@ def signal_of(said: Mapping[str, Any]) -> Signal:
 def statutory_date_of(said: Mapping[str, Any]) -> StatutoryDate:
     """A statutory date as the server tells it."""
     return StatutoryDate(str(said["rule"]), date.fromisoformat(said["by"]), date.fromisoformat(said["counted_from"]))
+
+
+def day_of(key: int) -> date:
+    """The day of an entry, by its place in the chronology."""
+    return date(1800, 1, 1) + timedelta(days=key >> 43)
 
 
 def sibling_groups(children: Mapping[UUID, Iterable[UUID]]) -> tuple[tuple[UUID, ...], ...]:

@@ -131,6 +131,21 @@ end $$;
 grant execute on function api.answer_signal(uuid, uuid, text, text, uuid, text, date)
   to :"practitioner", :"court_adviser", :"manager";
 
+-- Practitioners, court advisers, managers, support. Puts on record that one's list of children was printed or saved: how
+-- many children, how many pages, and the hash of the file.
+create function api.note_caseload(p_children integer, p_pages integer, p_sha256 text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
+begin
+  if not coalesce(p_children between 0 and 100000 and p_pages between 1 and 5000 and p_sha256 ~ '^[0-9a-f]{64}$', false) then
+    perform wall.bad_input('say how many children and pages, and the hash of the file');
+  end if;
+  perform wall.log('print_caseload', null, null,
+    jsonb_build_object('children', p_children, 'pages', p_pages, 'sha256', p_sha256));
+end $$;
+grant execute on function api.note_caseload(integer, integer, text)
+  to :"practitioner", :"court_adviser", :"manager", :"support";
+
 -- Ticket. What was ever answered to signals about the child, newest first.
 create function api.signal_answers(p_child uuid) returns table (answer_id uuid, signal text, what text, note text,
   until_on date, said_by text, said_at timestamptz)

@@ -42,6 +42,8 @@ class Act(Enum):
     PEOPLE = ("People and genogram", "Ctrl+G")
     PROCEEDINGS = ("Proceedings, hearings and parties", "Ctrl+J")
     CHANGE_VALUE = ("Add or correct a fact about the child", "Ctrl+Shift+B")
+    PRINT_LIST = ("Print my children", "Ctrl+Alt+P")
+    ANSWER = ("Answer what stands out about the child", "Ctrl+R")
     PRINT_BAND = ("Print the child on one page", "Ctrl+Shift+P")
     COURT = ("Court chronology…", "Ctrl+P")
     COURT_DOCUMENTS = ("Documents for the court", "Ctrl+Shift+J")

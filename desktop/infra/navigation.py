@@ -15,6 +15,8 @@ from desktop.infra.acts import Act
 
 NO_CHILD = UUID(int=0)
 """Of an entry whose child is chosen later, when the server can be asked."""
+NO_ENTRY = UUID(int=0)
+"""Of an entry of which only its place in the chronology is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ many times the cost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -16,12 +16,17 @@ from typing_extensions import override
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 BEGINS = Qt.ItemDataRole.UserRole + 1
-"""Whether the second group of rows begins with this one."""
+"""Whether a lower group of rows begins with this one."""
+TOGETHER = Qt.ItemDataRole.UserRole + 2
+"""Whether the row belongs together with the one before it, and with the one after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordColumn(Generic[R]):
-    """A column: its head, its words, what it sorts by, and how wide it likes to be in average characters."""
+    """A column: its head, its words, what it sorts by, and how wide it likes to be in average characters.
+
+    `typed` is what one finds a row by, where that is more than its words.
+    """
 
     head: str
     words: Callable[[R], str]
@@ -29,20 +34,28 @@ class RecordColumn(Generic[R]):
     width: int = 16
     spoken: Callable[[R], str] | None = None
     strong: Callable[[R], bool] | None = None
+    typed: Callable[[R], str] | None = None
 
 
 class RecordTable(QAbstractTableModel, Generic[R]):
-    """Values in rows, sorted by a column, narrowed by typed words; those that are `first` stay above the others."""
+    """Values in rows, sorted by a column, narrowed by typed words.
+
+    Those with a higher rank `first` stay above the others. What is `together` stands together, where the first of them
+    would stand, and has the highest rank of them.
+    """
 
     def __init__(
         self,
         columns: Sequence[RecordColumn[R]],
         parent: QObject | None = None,
         *,
-        first: Callable[[R], bool] = lambda _record: True,
+        first: Callable[[R], int] = lambda _record: 1,
+        together: Callable[[R], Hashable] | None = None,
     ) -> None:
         super().__init__(parent)
         self._first = first
+        self._together = together
+        self._ranks: list[int] = []
         self.columns = tuple(columns)
         self.records: tuple[R, ...] = ()
         self._shown: list[R] = []
@@ -93,21 +106,40 @@ class RecordTable(QAbstractTableModel, Generic[R]):
             return column.spoken(record)
         if role == Qt.ItemDataRole.UserRole:
             return column.strong is not None and column.strong(record)
+        return self._beside(index.row(), role)
+
+    def _beside(self, row: int, role: int) -> Any:
+        """How a row stands to those above and below it."""
         if role == BEGINS:
-            return index.row() > 0 and self._first(self._shown[index.row() - 1]) and not self._first(record)
+            return row > 0 and self._ranks[row - 1] > self._ranks[row]
+        if role == TOGETHER:
+            return self._same(row - 1), self._same(row)
         return None
+
+    def _same(self, row: int) -> bool:
+        """Whether a row and the one after it belong together."""
+        if self._together is None or not 0 <= row < len(self._shown) - 1:
+            return False
+        return self._together(self._shown[row]) == self._together(self._shown[row + 1])
 
     def _arrange(self) -> None:
         number, order = self._sorted_by
         column = self.columns[number]
         self.beginResetModel()
         kept = [record for record in self.records if self._matches(record)]
-        self._shown = sorted(kept, key=column.order, reverse=order is Qt.SortOrder.DescendingOrder)
-        self._shown.sort(key=self._first, reverse=True)
+        kept.sort(key=column.order, reverse=order is Qt.SortOrder.DescendingOrder)
+        groups: dict[Hashable, list[R]] = {}
+        for number, record in enumerate(kept):
+            groups.setdefault(number if self._together is None else self._together(record), []).append(record)
+        ranked = [(max(map(self._first, group)), group) for group in groups.values()]
+        ranked.sort(key=lambda found: found[0], reverse=True)
+        self._shown = [record for _, group in ranked for record in group]
+        self._ranks = [rank for rank, group in ranked for _ in group]
         self.endResetModel()
 
     def _matches(self, record: R) -> bool:
         if not self._words:
             return True
-        text = " " + " ".join(" ".join(column.words(record) for column in self.columns).casefold().split())
+        said = " ".join((column.typed or column.words)(record) for column in self.columns)
+        text = " " + " ".join(said.casefold().split())
         return all(f" {word}" in text for word in self._words)

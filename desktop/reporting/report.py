@@ -101,6 +101,34 @@ class PageReport:
     marking: str = "OFFICIAL-SENSITIVE"
 
 
+@dataclass(frozen=True, slots=True)
+class ListedChild:
+    """A child in a list: name and age, reference and worker, what stands out, plain facts.
+
+    `joined` and `goes_on` say that the child before, and the one after, is a brother or sister.
+    """
+
+    name: str
+    who: str
+    said: tuple[str, ...]
+    facts: tuple[str, ...]
+    joined: bool = False
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListReport:
+    """A list of children, as it was shown at a moment."""
+
+    title: str
+    authority: str
+    author: str
+    author_role: str
+    record_as_at: datetime
+    children: tuple[ListedChild, ...]
+    marking: str = "OFFICIAL-SENSITIVE"
+
+
 class Voice(StrEnum):
     """Whose words a section holds: what happened, what its author makes of it, or neither (a request, a plan)."""
 

@@ -105,11 +105,11 @@ def test_what_stands_out_is_told_in_sentences_that_lead_to_the_entries(seats: Se
     missed = [visit(seats, child, days, seen=False, not_seen_why="nobody in") for days in (20, 10)]
     called = [police(seats, child, days) for days in (50, 30, 3)]
     assert told(seats(WORKER), child) == [
+        "Third police notification in 8 weeks",
+        f"Not seen at the last 2 visits, since {back(20)}",
         f"Not seen since {back(36)}, 5 weeks",
         f"Not seen alone since {back(60)}, 8 weeks",
         f"Own words not heard since {back(60)}, 8 weeks",
-        f"Not seen at the last 2 visits, since {back(20)}",
-        "Third police notification in 8 weeks",
     ]
     with seats.record.superuser() as connection:
         keys = dict(
@@ -215,7 +215,7 @@ def test_the_law_wants_a_conference_by_a_working_day_and_bank_holidays_move_it(s
     record_period(seats(WORKER), RecordPeriod(uuid4(), child, enquiry, "strategy discussion"))
     (before,) = line_of(seats(WORKER), child).statutory
     assert (before.rule, before.counted_from) == ("conference", TODAY - timedelta(days=5))
-    assert before.words.startswith("Child protection conference by ")
+    assert before.words.startswith("Conference by ")
     administrator = seats(ADMINISTRATOR)
     set_bank_holiday(administrator, SetBankHoliday(before.by, "A day of mourning"))
     (after,) = line_of(seats(WORKER), child).statutory

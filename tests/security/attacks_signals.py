@@ -123,6 +123,11 @@ ATTACKS: tuple[Attack, ...] = (
         attack(f"the tables of the caseload are open: {table}", WORKER, f"select * from core.{table}")
         for table in ("signal_answer", "signal_threshold", "statutory_step", "bank_holiday")
     ),
+    *(
+        attack("a list of children is noted as printed by who has none", who,
+               f"select api.note_caseload(1, 1, '{'0' * 64}')")
+        for who in (ADMINISTRATOR, AUDITOR, SUSPENDED)
+    ),
     attack("a rule is reckoned past the functions", WORKER,
            "select * from wall.signals(wall.case_children(array['<other>']::uuid[], array[true]))"),
 )  # fmt: skip

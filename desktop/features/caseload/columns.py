@@ -1,73 +1,140 @@
-"""The columns of "My children", in the order in which one worries."""
+"""The columns of "My children", in the order in which one worries, and who stands above whom."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from db.domain.signals import SIGNALS, brief, sentence
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import age_in_words, day_in_words, distance, seen_in_words, short_day
+from desktop.models.words import age_in_words, count, day_in_words, distance, seen_in_words, short_day
 
 if TYPE_CHECKING:
-    from db.queries.files import ChildLine
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from db.domain.signals import Signal
+    from db.queries.caseload import CaseLine
 
 _FAR = date(2999, 1, 1)
 _LONG_AGO = date(1800, 1, 1)
-BASES = {
-    "allocated": "allocated to me",
-    "team": "my team",
-    "support": "my team",
-    "front_door": "front door",
-    "break_glass": "not mine",
-}
+_ARRIVING = ("unallocated", "newly_referred")
+_NONE = len(SIGNALS)
+_BESIDE_NUMBER = re.compile(r"(?<=\d) (?=week|visit|more)")
 
 
-def is_own(child: ChildLine) -> bool:
+def is_own(child: CaseLine) -> bool:
     """Whether one works with the child oneself, and not only the team does."""
     return child.basis == "allocated" or child.basis.startswith("named:")
 
 
-def is_allocated(child: ChildLine) -> bool:
-    """The same for a manager, who is named in many files of the team."""
-    return child.basis == "allocated"
+def manager_rank(child: CaseLine) -> int:
+    """For a manager: nobody allocated or new here, then one's own, then the team's; one is named in many files."""
+    if any(signal.signal in _ARRIVING for signal in open_signals(child)):
+        return 2
+    return int(child.basis == "allocated")
 
 
-def basis_in_words(basis: str) -> str:
-    """How one comes to the file."""
-    return BASES.get(basis, basis.replace("named:", "named: ").replace("_", " "))
+def open_signals(child: CaseLine) -> tuple[Signal, ...]:
+    """What stands out and nobody answered."""
+    return tuple(signal for signal in child.signals if signal.answer is None)
 
 
-def name(child: ChildLine) -> str:
-    """The name, and the name the child uses."""
+def group_of(groups: Mapping[UUID, int], child: CaseLine) -> int | UUID:
+    """By what brothers and sisters stand together."""
+    return groups.get(child.child_id, child.child_id)
+
+
+def whole_name(child: CaseLine) -> str:
+    """The name, after the name that the child uses."""
     plain = not child.known_as or child.known_as == child.name
-    return f"{child.name if plain else child.known_as}\n{child.reference if plain else child.name}"
+    return child.name if plain else f"{child.known_as}, {child.name}"
 
 
-def _age(child: ChildLine) -> str:
-    """The age; of a child to be born the day that it is expected on, which has room."""
-    if child.born is None and child.expected_on is not None:
-        return f"unborn\n{short_day(child.expected_on)}"
+def age(child: CaseLine) -> str:
+    """The age; of a child to be born the day that it is expected on."""
     return age_in_words(child.born, child.expected_on, date.today())
 
 
-def _next(child: ChildLine) -> str:
+def told(child: CaseLine) -> tuple[str, ...]:
+    """The sentences of what stands out and nobody answered."""
+    return tuple(sentence(signal, child.born) for signal in open_signals(child))
+
+
+def next_words(child: CaseLine) -> tuple[str, ...]:
+    """What comes next for the child, and by when the law wants something, in order of days."""
+    days = [(one.by, one.words) for one in child.statutory]
+    if child.next_on is not None:
+        days.append((child.next_on, f"{child.next_what or 'Planned'} on {day_in_words(child.next_on)}"))
+    return tuple(words for _, words in sorted(days))
+
+
+def name(child: CaseLine) -> str:
+    """The name as a line has room for it: the name that the child uses first."""
+    plain = not child.known_as or child.known_as == child.name
+    return child.name if plain else f"{child.known_as} ({child.name})"
+
+
+def _age(child: CaseLine) -> str:
+    """The age, and under it how much is new since one looked."""
+    old = age(child).replace("unborn, expected ", "due\n")
+    return f"{old}\n{child.new_entries:,} new" if child.new_entries else old
+
+
+def _stands_out(child: CaseLine) -> str:
+    standing = open_signals(child)
+    if not standing:
+        return f"{count(len(child.signals), 'answer')} given" if child.signals else ""
+    more = f" · {len(standing) - 1} more" if len(standing) > 1 else ""
+    return _BESIDE_NUMBER.sub("\N{NO-BREAK SPACE}", brief(standing[0]) + more)
+
+
+def _order_of_signals(child: CaseLine) -> tuple[int, date]:
+    standing = open_signals(child)
+    kinds = list(SIGNALS)
+    return (kinds.index(standing[0].signal), standing[0].since) if standing else (_NONE, _FAR)
+
+
+def _next(child: CaseLine) -> str:
+    """The nearest day: of what is planned, or by which the law wants something."""
+    lawful = child.statutory[0] if child.statutory else None
+    if lawful is not None and (child.next_on is None or lawful.by < child.next_on):
+        return f"{lawful.words.partition(' by ')[0]}\nby {short_day(lawful.by)}"
     if child.next_on is None:
         return "nothing planned"
-    return f"{child.next_what or 'planned'}\n{distance(child.next_on, date.today())} · {short_day(child.next_on)}"
+    what = (child.next_what or "planned").replace(" child protection", "")
+    return f"{what}\n{short_day(child.next_on)}"
+
+
+def _next_on(child: CaseLine) -> date:
+    return min([*(one.by for one in child.statutory), child.next_on or _FAR])
 
 
 def _spoken_seen(what: str, day: date | None) -> str:
     return f"{what} {distance(day, date.today())}, {day_in_words(day)}" if day else f"{what}: not recorded"
 
 
-COLUMNS: tuple[RecordColumn[ChildLine], ...] = (
-    RecordColumn("Name", name, lambda child: (child.known_as or child.name).casefold(), 21, strong=lambda _: True),
+def _stands(child: CaseLine, signal: str) -> bool:
+    return any(one.signal == signal for one in open_signals(child))
+
+
+COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
+    RecordColumn(
+        "Name",
+        name,
+        lambda child: (child.known_as or child.name).casefold(),
+        16,
+        spoken=lambda child: f"{whole_name(child)}, {child.reference}",
+        strong=lambda _: True,
+        typed=lambda child: f"{child.known_as} {child.name} {child.reference}",
+    ),
     RecordColumn(
         "Age",
         _age,
         lambda child: -(child.born or child.expected_on or _FAR).toordinal(),
         10,
-        spoken=lambda child: age_in_words(child.born, child.expected_on, date.today()),
+        spoken=lambda child: f"{age(child)}; {count(child.new_entries, 'entry', 'entries')} new since you looked",
     ),
     RecordColumn(
         "Last seen",
@@ -75,22 +142,39 @@ COLUMNS: tuple[RecordColumn[ChildLine], ...] = (
         lambda child: child.last_seen or _LONG_AGO,
         13,
         spoken=lambda child: _spoken_seen("last seen", child.last_seen),
+        strong=lambda child: _stands(child, "not_seen"),
     ),
     RecordColumn(
-        "Seen alone",
+        "Alone",
         lambda child: seen_in_words(child.last_seen_alone, date.today(), "\n"),
         lambda child: child.last_seen_alone or _LONG_AGO,
         13,
         spoken=lambda child: _spoken_seen("last seen alone", child.last_seen_alone),
+        strong=lambda child: _stands(child, "not_seen_alone"),
     ),
     RecordColumn(
-        "Since I looked",
-        lambda child: f"{child.new_entries:,} new" if child.new_entries else "nothing new",
-        lambda child: -child.new_entries,
-        14,
-        strong=lambda child: child.new_entries > 0,
+        "Own words",
+        lambda child: seen_in_words(child.last_words, date.today(), "\n"),
+        lambda child: child.last_words or _LONG_AGO,
+        12,
+        spoken=lambda child: _spoken_seen("own words last recorded", child.last_words),
+        strong=lambda child: _stands(child, "voice"),
     ),
-    RecordColumn("What comes next", _next, lambda child: child.next_on or _FAR, 23),
-    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker.casefold(), 14),
-    RecordColumn("Mine by", lambda child: basis_in_words(child.basis), lambda child: child.basis, 14),
+    RecordColumn(
+        "Stands out",
+        _stands_out,
+        _order_of_signals,
+        21,
+        spoken=lambda child: "; ".join(told(child)) or _stands_out(child) or "nothing",
+        typed=lambda child: " ".join(told(child)),
+    ),
+    RecordColumn(
+        "Next",
+        _next,
+        _next_on,
+        17,
+        spoken=lambda child: "; ".join(next_words(child)) or "nothing planned",
+        typed=lambda child: " ".join(next_words(child)),
+    ),
+    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker.casefold(), 12),
 )

@@ -1,24 +1,31 @@
 """My children: one line a child, in facts about the child and never about a form that is due.
 
-One's own children come first, however the list is sorted; those of the team come after them.
+One's own children come first, however the list is sorted; those of the team come after them. For a manager children
+come first of all whom nobody holds or who are new here. Brothers and sisters stand together.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
+from pathlib import Path
+from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QModelIndex, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
+from db.domain.signals import sibling_groups
 from db.errors import ThroughlineError
 from db.local.drafts import DraftStore
 from db.local.known import KnownChild, KnownChildren, known_child
-from db.queries.files import ChildLine, my_children
-from desktop.features.caseload.columns import COLUMNS, is_allocated, is_own
+from db.queries.caseload import CaseLine, caseload
+from desktop.features.caseload.columns import COLUMNS, group_of, is_own, manager_rank
 from desktop.features.caseload.notices import NoticeLine
 from desktop.features.caseload.posted import PostedList
+from desktop.features.caseload.printing import print_caseload
+from desktop.features.caseload.standing_out import StandingOut
 from desktop.features.caseload.waiting import WaitingLine
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
@@ -26,19 +33,21 @@ from desktop.infra.navigation import OpenChild
 from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordTable
 from desktop.models.words import count
+from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
-from desktop.widgets.text import label
+from desktop.widgets.text import button, label
 from desktop.widgets.whole import take_search
 
+_KEYS = "Enter opens the file, F6 goes to what stands out."
 _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 
 
 class CaseloadPage(Page):
     """The children one works with, sorted and narrowed by typing."""
 
-    acts = frozenset({Act.NEXT_PART})
+    acts = frozenset({Act.NEXT_PART, Act.ANSWER, Act.PRINT_LIST, Act.SAVE, Act.BACK})
     shown = Signal()
     """The children are here."""
 
@@ -47,24 +56,30 @@ class CaseloadPage(Page):
         self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
         self._lane = Lane()
         self._remembered: tuple[KnownChild, ...] | None = None
-        self._first = is_allocated if self._signed_in.me.role == "manager" else is_own
+        self._manages = self._signed_in.me.role == "manager"
+        self._groups: dict[UUID, int] = {}
         self._heading = label("My children", "heading", wrap=False)
         self._count = label("", "muted")
         self.filter = QLineEdit()
         take_search(self.filter)
-        self.filter.setAccessibleName("Narrow the list: part of a name, a reference, a worker")
-        self.filter.setPlaceholderText("Narrow the list: type part of a name, reference or worker")
+        self.filter.setAccessibleName("Narrow the list: part of a name, a reference, a worker, of what stands out")
+        self.filter.setPlaceholderText("Narrow the list: type part of a name, a worker, or of what stands out")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self._open_current)
-        self.model: RecordTable[ChildLine] = RecordTable(COLUMNS, self, first=self._first)
+        self.model: RecordTable[CaseLine] = RecordTable(
+            COLUMNS, self, first=self._rank, together=partial(group_of, self._groups)
+        )
         self.table = Table("My children", lines=2)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.opened.connect(self._open)
-        self.table.keep_columns(desk.settings, "my children")
+        self.table.selectionModel().currentRowChanged.connect(self._stands_on)
+        self.table.keep_columns(desk.settings, "caseload")
+        self.standing_out = StandingOut(desk, self.banner)
+        self.print_button = button("Print…", self.print, tip=Act.PRINT_LIST.keys)
         self.notices = NoticeLine(desk)
         self.posted = PostedList(desk)
         self.waiting = WaitingLine(desk)
@@ -73,19 +88,77 @@ class CaseloadPage(Page):
         self.body.addWidget(self.posted)
         self.body.addWidget(self._heading)
         self.body.addWidget(self._count)
-        self.body.addWidget(self.filter)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.filter, 1)
+        line.addWidget(self.print_button)
+        self.body.addLayout(line)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.standing_out)
         desk.news.changed.connect(self._something_changed)
         desk.appearance.changed.connect(self._fit)
         self._fit()
 
+    def _rank(self, child: CaseLine) -> int:
+        return manager_rank(child) if self._manages else int(is_own(child))
+
     @override
     def act(self, act: Act) -> bool:
-        """Go between what was posted, the filter and the table."""
-        parts = [self.filter, self.table, *([self.posted.table] if self.posted.isVisible() else [])]
-        now = next((number for number, part in enumerate(parts) if part.hasFocus()), -1)
-        parts[(now + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Answer what stands out, print, or go between what was posted, the filter, the table and what stands out."""
+        if act is Act.NEXT_PART:
+            self._next_part()
+        elif act is Act.ANSWER:
+            self.standing_out.answer()
+        elif act is Act.PRINT_LIST:
+            self.print()
+        elif self.standing_out.panel is None:
+            return False
+        elif act is Act.SAVE:
+            self.standing_out.save()
+        elif act is Act.BACK:
+            self._leave_answer()
         return True
+
+    def _next_part(self) -> None:
+        parts: list[QWidget] = [self.filter, self.table, self.standing_out]
+        if self.posted.isVisible():
+            parts.insert(0, self.posted.table)
+        focus = self.window().focusWidget()
+        now = next((n for n, part in enumerate(parts) if focus and (part is focus or part.isAncestorOf(focus))), -1)
+        part = parts[(now + 1) % len(parts)]
+        if isinstance(part, StandingOut):
+            part.arrive()
+        else:
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _leave_answer(self) -> None:
+        if self.unsaved:
+            self.ask_about_unsaved()
+        else:
+            self.standing_out.leave()
+
+    @property
+    @override
+    def unsaved(self) -> bool:
+        return self.standing_out.panel is not None and self.standing_out.panel.unsaved
+
+    @override
+    def ask_about_unsaved(self) -> None:
+        choices = (
+            ("Answer", self.standing_out.save),
+            ("Go on", self._go_on),
+            ("Leave it out", self._let_go),
+        )
+        self.banner.say(News.CARE, "This answer is not saved.", choices, stays=True)
+        self.banner.choices[1].setFocus()
+
+    def _go_on(self) -> None:
+        self.banner.clear()
+        self.standing_out.arrive()
+
+    def _let_go(self) -> None:
+        self.banner.clear()
+        self.standing_out.leave()
 
     def arrive(self) -> None:
         """Read the list anew and stand in it."""
@@ -97,14 +170,17 @@ class CaseloadPage(Page):
         if self._signed_in.me.role in _ROLES_WITHOUT_RECORD:
             self._count.setText("Your role keeps the system and its people in order; it opens no child’s record.")
             return
-        self._tasks.read(partial(my_children, self._signed_in.session), self._show, self._failed, self._lane)
+        self._tasks.read(partial(caseload, self._signed_in.session), self._show, self._failed, self._lane)
         self.notices.read()
         self.posted.read()
         self.waiting.read()
 
-    def _show(self, children: tuple[ChildLine, ...]) -> None:
+    def _show(self, children: tuple[CaseLine, ...]) -> None:
         self.banner.clear()
         chosen = self.model.record(self.table.currentIndex().row())
+        groups = sibling_groups({child.child_id: child.siblings for child in children})
+        self._groups.clear()
+        self._groups.update((child, number) for number, group in enumerate(groups) for child in group)
         self.model.show(children)
         self._say_count()
         self._stand_on(chosen)
@@ -120,12 +196,16 @@ class CaseloadPage(Page):
     def _not_kept(self, _error: ThroughlineError) -> None:
         """A disk that takes nothing is told of where somebody writes."""
 
-    def _stand_on(self, chosen: ChildLine | None) -> None:
+    def _stand_on(self, chosen: CaseLine | None) -> None:
         rows = range(self.model.rowCount())
         same = (row for row in rows if chosen and (at := self.model.record(row)) and at.child_id == chosen.child_id)
         row = next(same, 0)
         if rows:
             self.table.setCurrentIndex(self.model.index(row, 0))
+        self._stands_on()
+
+    def _stands_on(self, *_: object) -> None:
+        self.standing_out.show_child(self.model.record(self.table.currentIndex().row()))
 
     @property
     def said(self) -> str:
@@ -137,17 +217,23 @@ class CaseloadPage(Page):
         if not known:
             self._count.setText("No child is allocated to you. Find a child with Ctrl+K.")
         elif shown < known:
-            self._count.setText(f"{shown:,} of {count(known, 'child', 'children')}. Enter opens the file.")
+            self._count.setText(f"{shown:,} of {count(known, 'child', 'children')}. {_KEYS}")
         else:
-            self._count.setText(f"{self._how_many(self.model.records)}. Enter opens the file.")
+            self._count.setText(f"{self._how_many(self.model.records)}. {_KEYS}")
 
-    def _how_many(self, children: tuple[ChildLine, ...]) -> str:
-        """How many children, one's own and the team's apart."""
-        own = sum(map(self._first, children))
-        team = len(children) - own
-        if own and team:
-            return f"{count(own, 'child', 'children')} of yours, then {team:,} of your team"
-        return count(len(children), "child", "children")
+    def _how_many(self, children: tuple[CaseLine, ...]) -> str:
+        """How many children: those to allocate or new, one's own, and the team's."""
+        ranks = [self._rank(child) for child in children]
+        said = [
+            words
+            for rank, words in (
+                (2, f"{count(ranks.count(2), 'child', 'children')} new here or with nobody allocated"),
+                (1, f"{count(ranks.count(1), 'child', 'children')} of yours"),
+                (0, f"{ranks.count(0):,} of your team"),
+            )
+            if rank in ranks
+        ]
+        return ", then ".join(said) if len(said) > 1 else count(len(children), "child", "children")
 
     def _failed(self, error: ThroughlineError) -> None:
         self.banner.trouble(error, (("Try again", self.read),))
@@ -169,9 +255,35 @@ class CaseloadPage(Page):
         if self.isVisible():
             self.read()
 
+    # Printing.
+
+    def print(self) -> None:
+        """Ask where, and save the list as it is shown."""
+        if not self.model.rowCount():
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        suggested = str(Path(folder) / "my-children.pdf")
+        path, _kind = QFileDialog.getSaveFileName(self, "Save the list of children", suggested, "PDF (*.pdf)")
+        if path:
+            self.print_to(Path(path if path.lower().endswith(".pdf") else path + ".pdf"))
+
+    def print_to(self, path: Path) -> None:
+        """Make the pages of what is shown, in its order; that they left the record is put on record, first."""
+        shown = [child for row in range(self.model.rowCount()) if (child := self.model.record(row)) is not None]
+        as_at = datetime.now().astimezone()
+        work = partial(print_caseload, self._signed_in.session, tuple(shown), self._groups.copy(), as_at, path)
+        self._tasks.write(work, self._printed, self._not_printed)
+
+    def _printed(self, path: Path) -> None:
+        self.banner.say(News.GOOD, f"Saved as {path}.")
+
+    def _not_printed(self, error: ThroughlineError) -> None:
+        self.banner.trouble(error, (("Save elsewhere…", self.print),))
+
     def _fit(self) -> None:
         self.table.fit_rows()
         self.table.fit_columns([column.width for column in COLUMNS])
+        self.standing_out.fit()
         self.posted.fit()
 
 

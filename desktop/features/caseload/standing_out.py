@@ -1,0 +1,235 @@
+"""What stands out about the child on whose line one stands: sentences that lead to the entries, what was answered, and
+what comes next; or in their place the form that answers one of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from db.commands.changes import Changes
+from db.domain.signals import day_of, sentence
+from db.errors import OutcomeUnknown, ThroughlineError
+from desktop.features.caseload.answering import ask_about
+from desktop.features.caseload.columns import age, next_words, whole_name
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import NO_ENTRY, OpenChild, ShowEntry
+from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.words import count, day_in_words, short_day, with_marks
+from desktop.widgets.asking_panel import AskingPanel
+from desktop.widgets.banner import Banner, News
+from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.marked_here import MarkedHere
+from desktop.widgets.text import button, label
+
+if TYPE_CHECKING:
+    from db.domain import signals
+    from db.queries.caseload import CaseLine
+    from desktop.widgets.asking import Save
+
+_MOST_ENTRIES = 9
+_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line: what is said, what was answered or leads on, and the signal where it is one."""
+
+    words: str
+    beside: str
+    signal: signals.Signal | None = None
+
+
+def lines_of(child: CaseLine) -> tuple[Told, ...]:
+    """What is told of a child: what stands out, then what comes next."""
+    said = [Told(sentence(one, child.born), _beside(child, one), one) for one in child.signals]
+    return (*said, *(Told(words, "") for words in next_words(child)))
+
+
+def _beside(child: CaseLine, one: signals.Signal) -> str:
+    if one.answer is not None:
+        note = with_marks(one.answer.note) or "answered; open the file to read it"
+        return f"Known: {note} ({one.answer.said_by}, until {short_day(one.answer.until)})"
+    if len(one.keys) > 1:
+        return (
+            f"{count(len(one.keys), 'entry', 'entries')}: {', '.join(short_day(day_of(key)) for key in one.keys[:3])}"
+        )
+    return "" if child.may_answer else "read only"
+
+
+def _is_open(line: Told) -> bool:
+    return line.signal is not None and line.signal.answer is None
+
+
+class StandingOut(QStackedWidget):
+    """The lines, or the form."""
+
+    left = Signal()
+    """The keyboard is to go back to the list of children."""
+
+    def __init__(self, desk: Desk, banner: Banner) -> None:
+        super().__init__()
+        self._tasks, self._session, self._navigator = desk.tasks, desk.signed_in.session, desk.navigator
+        self._desk, self._banner = desk, banner
+        self.child: CaseLine | None = None
+        self.panel: AskingPanel | None = None
+        self._heading = label("", "title", wrap=False, name="The child on whose line one stands")
+        self.answer_button = button("Answer…", self.answer, tip=Act.ANSWER.keys)
+        self.model: RecordTable[Told] = RecordTable(COLUMNS, self)
+        self.table = MarkedHere("What stands out about the child, and what comes next")
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
+        self.table.horizontalHeader().setVisible(False)
+        self.table.opened.connect(self._lead)
+        back = QShortcut(QKeySequence(Qt.Key.Key_A), self.table)
+        back.setContext(Qt.ShortcutContext.WidgetShortcut)
+        back.activated.connect(self.answer)
+        self._place = QScrollArea()
+        self._place.setWidgetResizable(True)
+        self._place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._place.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.addWidget(self._listed())
+        self.addWidget(self._place)
+        self.fit()
+
+    def _listed(self) -> QWidget:
+        holder = QWidget()
+        head = QHBoxLayout()
+        head.addWidget(self._heading, 1)
+        head.addWidget(self.answer_button)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        return holder
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The lines in words, with what stands beside them."""
+        return tuple(f"{line.words}\n{line.beside}".strip() for line in self.model.records)
+
+    def show_child(self, child: CaseLine | None) -> None:
+        """Tell of a child; while a form stands here, it stays."""
+        if child == self.child:
+            return
+        at = self.table.currentIndex().row() if self._same(child) else 0
+        self.child = child
+        self.model.show(lines_of(child) if child is not None else ())
+        words = f"{whole_name(child)}, {age(child)}, {child.reference}" if child is not None else ""
+        nothing = "" if child is None or self.model.rowCount() else ": nothing stands out, nothing is planned"
+        self._heading.setText(with_marks(words + nothing))
+        self.answer_button.setEnabled(child is not None and child.may_answer and bool(child.signals))
+        if self.model.rowCount():
+            self.table.stand_on(min(max(at, 0), self.model.rowCount() - 1))
+
+    def _same(self, child: CaseLine | None) -> bool:
+        return child is not None and self.child is not None and child.child_id == self.child.child_id
+
+    # Leading to the entries.
+
+    def _lead(self, index: QModelIndex) -> None:
+        """Go to the entry behind a line; of several one is chosen first, by its number or the arrows."""
+        line, child = self.model.record(index.row()), self.child
+        if line is None or child is None:
+            return
+        keys = line.signal.keys if line.signal is not None else ()
+        if not keys:
+            self._navigator.go(OpenChild(child.child_id, child.known_as or child.name, child.basis))
+        elif len(keys) == 1:
+            self._show(child, keys[0])
+        else:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.setAccessibleName("Which entry?")
+            for number, key in enumerate(keys[:_MOST_ENTRIES], 1):
+                menu.addAction(f"&{number}   {day_in_words(day_of(key))}", partial(self._show, child, key))
+            menu.setActiveAction(menu.actions()[0])
+            menu.popup(self.table.viewport().mapToGlobal(self.table.visualRect(index).bottomLeft()))
+
+    def _show(self, child: CaseLine, key: int) -> None:
+        self._navigator.go(ShowEntry(child.child_id, child.known_as or child.name, child.basis, NO_ENTRY, key))
+
+    # Answering.
+
+    def answer(self) -> None:
+        """Open the form for the sentence on which one stands, or the first."""
+        child, line = self.child, self.model.record(self.table.currentIndex().row())
+        if child is None or not child.signals or self.panel is not None:
+            return
+        if not child.may_answer:
+            self._banner.say(News.CARE, "You may read what stands out here but not answer it.")
+            return
+        signal = line.signal if line is not None and line.signal is not None else child.signals[0]
+        self.panel = AskingPanel(ask_about(child, signal), self._desk.writer)
+        self.panel.wanted.connect(self._save)
+        self.panel.left.connect(self.leave)
+        self._place.setWidget(self.panel)
+        self.setCurrentWidget(self._place)
+        self.fit()
+        self.panel.arrive()
+
+    def save(self) -> None:
+        """Save the form, if there is one and it is not on its way."""
+        if self.panel is not None and self.panel.save_button.isEnabled():
+            self.panel.save()
+
+    def _save(self, save: object) -> None:
+        if self.panel is not None:
+            self.panel.form.freeze(True)
+        self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
+
+    def _saved(self, changes: Changes) -> None:
+        self._banner.clear()
+        self.leave()
+        self._desk.news.announce(changes)
+
+    def _not_saved(self, error: ThroughlineError) -> None:
+        if self.panel is None:
+            return
+        self.panel.again()
+        if isinstance(error, OutcomeUnknown):  # what is frozen is sent again as it was, and lands once
+            self._banner.trouble(error, (("Check now", self.panel.save),))
+            return
+        self.panel.form.freeze(False)
+        self._banner.trouble(error, (("Try again", self.panel.save),))
+
+    def leave(self) -> None:
+        """The lines again, and the keyboard in them."""
+        if self.panel is not None:
+            self._place.takeWidget()
+            self.panel.deleteLater()
+            self.panel = None
+        self.setCurrentIndex(0)
+        self.fit()
+        self.table.setFocus()
+
+    def arrive(self) -> None:
+        """Take the keyboard."""
+        if self.panel is not None:
+            self.panel.arrive()
+        else:
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fit(self) -> None:
+        """Take sizes from the type: a few lines high, and the form as high as it is."""
+        self.table.fit_rows()
+        self.table.fit_columns([column.width for column in COLUMNS])
+        lines = self.table.verticalHeader().defaultSectionSize() * _LINES + 2 * self.table.frameWidth()
+        height = lines + self.answer_button.sizeHint().height() + 6
+        if self.panel is not None:
+            height = max(height, self.panel.sizeHint().height() + 6)
+        self.setFixedHeight(height)
+
+
+COLUMNS: tuple[RecordColumn[Told], ...] = (
+    RecordColumn("What stands out", lambda line: line.words, lambda _line: 0, 60, strong=_is_open),
+    RecordColumn("What is known", lambda line: line.beside, lambda _line: 0, 60),
+)

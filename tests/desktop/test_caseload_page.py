@@ -1,0 +1,175 @@
+"""My children in the real window: what stands out leads to its entries, is answered by keyboard, and printed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
+
+from desktop.features.caseload.page import CaseloadPage
+from desktop.models.record_table import BEGINS, TOGETHER
+from tests.db.seats import Seats
+from tests.db.test_caseload import back, known_for, police, visit
+from tests.desktop.reporting.reading import pages_of_text
+from tests.desktop.window import CTRL, Hand
+from tests.record import Record
+
+WORKER, MANAGER = "tl_practitioner_a", "tl_manager_a"
+TODAY = date.today()
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; the children below are made once for all of these tests."""
+    return shared_record
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    """One window for all of these tests."""
+    return shared_hand
+
+
+@pytest.fixture(scope="module")
+def children(record: Record) -> dict[str, UUID]:
+    """Two sisters, one with much that stands out; a boy seen yesterday; a girl with nobody allocated."""
+    seats = Seats(record)
+    found = {given: seats.child(given, WORKER) for given in ("Nadia", "Ben", "Yara")}
+    found["Una"] = seats.child("Una")
+    seats.relate(found["Yara"], found["Nadia"], "sister")
+    for child in found.values():
+        known_for(seats, child, 300)
+    for given in ("Nadia", "Ben", "Yara"):
+        seats(WORKER, found[given])
+        visit(seats, found[given], 40 if given == "Nadia" else 1, seen=True, seen_alone=True, words="Hello")
+    police(seats, found["Nadia"], 30)
+    police(seats, found["Nadia"], 2)
+    for session in seats.taken.values():
+        session.close()
+    return found
+
+
+def listed(hand: Hand, login: str, children: dict[str, UUID]) -> CaseloadPage:
+    """The page of this person, with the children on it."""
+    mine = hand.sign_in(login).caseload
+    mine.filter.clear()
+    mine.arrive()
+    hand.until(lambda: set(children.values()) & {line.child_id for line in mine.model.records} != set())
+    mine.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    return mine
+
+
+def stand_on(mine: CaseloadPage, child: UUID) -> int:
+    """Go to the line of a child."""
+    rows = range(mine.model.rowCount())
+    row = next(row for row in rows if (line := mine.model.record(row)) and line.child_id == child)
+    mine.table.setCurrentIndex(mine.model.index(row, 0))
+    return row
+
+
+def names(mine: CaseloadPage) -> list[str]:
+    """The names in their order."""
+    return [str(mine.model.index(row, 0).data()) for row in range(mine.model.rowCount())]
+
+
+def test_a_line_is_about_the_child_and_nothing_of_it_is_cut(hand: Hand, children: dict[str, UUID]) -> None:
+    mine = listed(hand, WORKER, children)
+    row = stand_on(mine, children["Nadia"])
+    assert mine.model.index(row, 5).data().replace("\xa0", " ") == "Second police notification · 2 more"
+    assert mine.standing_out.said == (
+        f"Second police notification in 8 weeks\n2 entries: {_short(2)}, {_short(30)}",
+        f"Not seen since {back(40)}, 5 weeks",
+        f"Not seen alone since {back(40)}, 5 weeks",
+    )
+    bold = Qt.ItemDataRole.UserRole
+    assert [mine.model.index(row, column).data(bold) for column in (2, 3, 4)] == [True, True, False]
+    header = mine.table.horizontalHeader()
+    assert header.length() <= mine.table.viewport().width()
+    stand_on(mine, children["Ben"])
+    assert not mine.standing_out.model.records
+
+
+def test_a_sentence_leads_to_its_entries(hand: Hand, children: dict[str, UUID]) -> None:
+    mine = listed(hand, WORKER, children)
+    stand_on(mine, children["Nadia"])
+    keys = mine.standing_out.model.records[0].signal.keys  # type: ignore[union-attr]
+    mine.table.setFocus()
+    hand.press(Qt.Key.Key_F6)
+    hand.press(Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == [f"&1   {back(2)}", f"&2   {back(30)}"]
+    menu.actions()[1].trigger()
+    menu.close()
+    page = hand.file(children["Nadia"])
+    hand.until(lambda: (line := page.chronology.current_line()) is not None and line.order_key == keys[1])
+
+
+def test_what_stands_out_is_answered_by_keyboard(hand: Hand, children: dict[str, UUID], record: Record) -> None:
+    mine = listed(hand, WORKER, children)
+    stand_on(mine, children["Nadia"])
+    mine.standing_out.arrive()
+    hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_A)
+    hand.type("in hospital, ward visited")
+    hand.press(Qt.Key.Key_Escape)
+    assert "not saved" in mine.banner.words
+    hand.choose("Go on", mine)
+    assert mine.standing_out.panel is not None
+    form = mine.standing_out.panel.form
+    form.put("until", "3 March 2020")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert mine.unsaved
+    form.put("until", back(-7))
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "Known" in " ".join(mine.standing_out.said))
+    assert mine.standing_out.said[-1] == (
+        f"Not seen since {back(40)}, 5 weeks\nKnown: in hospital, ward visited (Tl Practitioner A, until {_short(-7)})"
+    )
+    assert mine.standing_out.currentIndex() == 0
+    with record.superuser() as connection:
+        kept = connection.execute("select note, until_on from core.signal_answer").fetchall()
+    assert kept == [("in hospital, ward visited", TODAY + timedelta(days=7))]
+
+
+def test_sisters_stand_together_and_nobodys_child_above_all(hand: Hand, children: dict[str, UUID]) -> None:
+    mine = listed(hand, WORKER, children)
+    assert names(mine) == ["Ben Demir", "Nadia Demir", "Yara Demir"]
+    assert [mine.model.index(row, 0).data(TOGETHER) for row in range(3)] == [
+        (False, False), (False, True), (True, False),
+    ]  # fmt: skip
+    mine.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert names(mine) == ["Yara Demir", "Nadia Demir", "Ben Demir"]
+    team = listed(hand, MANAGER, children)
+    assert names(team) == ["Una Demir", "Ben Demir", "Nadia Demir", "Yara Demir"]
+    assert team.model.index(1, 0).data(BEGINS)
+    assert team.said.startswith("1 child new here or with nobody allocated, then 3 of your team.")
+    team.filter.setFocus()
+    hand.type("police")
+    assert names(team) == ["Nadia Demir"]
+
+
+def test_the_list_is_printed_as_it_is_shown(
+    hand: Hand, children: dict[str, UUID], record: Record, tmp_path: Path
+) -> None:
+    mine = listed(hand, WORKER, children)
+    out = tmp_path / "list.pdf"
+    mine.print_to(out)
+    hand.until(lambda: "Saved as" in mine.banner.words)
+    (text,) = pages_of_text(out.read_bytes())
+    assert text.index("Ben Demir") < text.index("Nadia Demir") < text.index("Yara Demir")
+    for words in ("Second police notification in 8 weeks", "Next: nothing planned", "OFFICIAL-SENSITIVE"):
+        assert words in text
+    with record.superuser() as connection:
+        row = connection.execute("select detail from audit.event where action = 'print_caseload'").fetchone()
+    assert row is not None
+    assert (row[0]["children"], row[0]["pages"]) == (3, 1)
+
+
+def _short(days: int) -> str:
+    day, month, year = back(days).split(" ")
+    return f"{day} {month[:3]} {year}"
