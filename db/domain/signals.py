@@ -163,6 +163,7 @@ def day_of(key: int) -> date:
 
 def sibling_groups(children: Mapping[UUID, Iterable[UUID]]) -> tuple[tuple[UUID, ...], ...]:
     """The children in groups: who is a brother or sister of whom, also by way of a third. Each in the given order."""
+    places = {child: place for place, child in enumerate(children)}
     groups: list[tuple[UUID, ...]] = []
     placed: set[UUID] = set()
     for child in children:
@@ -174,7 +175,7 @@ def sibling_groups(children: Mapping[UUID, Iterable[UUID]]) -> tuple[tuple[UUID,
             group |= new
             waiting.extend(new)
         placed |= group
-        groups.append(tuple(one for one in children if one in group))
+        groups.append(tuple(sorted(group, key=places.__getitem__)))
     return tuple(groups)
 
 

@@ -37,6 +37,7 @@ set plan_cache_mode = force_generic_plan as $$
 declare
   v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
   v_ids uuid[]; v_bases text[]; v_children wall.case_child[];
+  v_month timestamptz := clock_timestamp() - interval '30 days';
 begin
   select array_agg(m.child_id), array_agg(m.basis) into v_ids, v_bases from wall.caseload_of(v_me) m;
   v_children := wall.case_children(v_ids, array(select wall.sees_legal_advice(b) from unnest(v_bases) b));
@@ -70,8 +71,7 @@ begin
              and (not c.legal_advice or wall.sees_legal_advice(m.basis))
              and c.recorded_at > coalesce(
                (select max(k.opened_at) from core.ticket k
-                 where k.staff_id = v_me.staff_id and k.child_id = f.child_id),
-               clock_timestamp() - interval '30 days')),
+                 where k.staff_id = v_me.staff_id and k.child_id = f.child_id), v_month)),
          d.next_on, d.next_what, w.said_on, coalesce(b.others, '{}'), coalesce(s.signals, '[]'), coalesce(y.statutory, '[]'),
          wall.may_answer(v_me, f.child_id, m.basis)
     from unnest(v_ids, v_bases) m (child_id, basis)

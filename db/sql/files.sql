@@ -37,7 +37,7 @@ create function api.my_children() returns table (child_id uuid, reference text, 
   expected_on date, basis text, team text, worker text, last_seen date, last_seen_alone date, new_entries bigint,
   next_on date, next_what text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me();
+declare v_me core.staff := wall.me(); v_month timestamptz := clock_timestamp() - interval '30 days';
 begin
   return query
   select f.child_id, f.reference, wall.name_of(f.child_id), wall.known_as(f.child_id),
@@ -48,8 +48,7 @@ begin
              and (not c.legal_advice or wall.sees_legal_advice(m.basis))
              and c.recorded_at > coalesce(
                (select max(k.opened_at) from core.ticket k
-                 where k.staff_id = v_me.staff_id and k.child_id = f.child_id),
-               clock_timestamp() - interval '30 days')),
+                 where k.staff_id = v_me.staff_id and k.child_id = f.child_id), v_month)),
          d.next_on, d.next_what
     from wall.caseload_of(v_me) m join core.file f using (child_id) join core.person n on n.person_id = f.child_id
     join core.team t on t.team_id = f.team_id

@@ -77,8 +77,10 @@ def name(child: CaseLine) -> str:
 
 
 def _age(child: CaseLine) -> str:
-    """The age, and under it how much is new since one looked."""
-    old = age(child).replace("unborn, expected ", "due\n")
+    """The age, or the day of the year on which a child is expected, and under it how much is new since one looked."""
+    old = age(child)
+    if child.born is None and child.expected_on is not None:
+        old = f"due {short_day(child.expected_on).rpartition(' ')[0]}"
     return f"{old}\n{child.new_entries:,} new" if child.new_entries else old
 
 

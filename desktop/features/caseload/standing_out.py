@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.domain.signals import day_of, sentence
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     from desktop.widgets.asking import Save
 
 _MOST_ENTRIES = 9
-_LINES = 4
+_LINES = 3
+_LOW = 34
+"""Lines of the window's height below which fewer of them are shown at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class StandingOut(QStackedWidget):
         self._heading = label("", "title", wrap=False, name="The child on whose line one stands")
         self.answer_button = button("Answer…", self.answer, tip=Act.ANSWER.keys)
         self.model: RecordTable[Told] = RecordTable(COLUMNS, self)
-        self.table = MarkedHere("What stands out about the child, and what comes next")
+        self.table = MarkedHere("What stands out about the child, and what comes next", lines=2)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
         self.table.horizontalHeader().setVisible(False)
@@ -222,14 +225,23 @@ class StandingOut(QStackedWidget):
         """Take sizes from the type: a few lines high, and the form as high as it is."""
         self.table.fit_rows()
         self.table.fit_columns([column.width for column in COLUMNS])
-        lines = self.table.verticalHeader().defaultSectionSize() * _LINES + 2 * self.table.frameWidth()
+        low = self.window().height() < _LOW * self.fontMetrics().lineSpacing()
+        shown = 1 if low else _LINES
+        lines = self.table.verticalHeader().defaultSectionSize() * shown + 2 * self.table.frameWidth()
         height = lines + self.answer_button.sizeHint().height() + 6
         if self.panel is not None:
-            height = max(height, self.panel.sizeHint().height() + 6)
+            panel = max(self.panel.sizeHint().height(), self.panel.minimumSizeHint().height())
+            height = max(height, panel + self.fontMetrics().lineSpacing())
         self.setFixedHeight(height)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
 
 COLUMNS: tuple[RecordColumn[Told], ...] = (
-    RecordColumn("What stands out", lambda line: line.words, lambda _line: 0, 60, strong=_is_open),
-    RecordColumn("What is known", lambda line: line.beside, lambda _line: 0, 60),
+    RecordColumn("What stands out", lambda line: line.words, lambda _line: 0, 52, strong=_is_open),
+    RecordColumn("What is known", lambda line: line.beside, lambda _line: 0, 68),
 )
