@@ -48,6 +48,8 @@ def test_what_a_colleague_posted_is_listed_until_it_is_opened(
     assert "Tl Practitioner B" in told
     assert "The police came" not in told
     hand.press(Qt.Key.Key_F6)
+    assert hand.focus is mine.standing_out.table
+    hand.press(Qt.Key.Key_F6)
     assert hand.focus is mine.posted.table
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: child in hand.workspace.files)
