@@ -58,7 +58,7 @@ def histories(draw: st.DrawFn) -> History:
         reads_advice=draw(flag),
         kept_back=draw(flag),
         told=told,
-        facts=tuple(draw(st.lists(_facts(told), max_size=6))),
+        facts=(*draw(st.lists(_facts(told), max_size=6)), *draw(st.just(()) | _following())),
         addresses=tuple(draw(st.lists(long_ago, max_size=2))),
         held=tuple(draw(st.lists(_holding(), max_size=2))),
     )
@@ -72,6 +72,14 @@ def _facts(draw: st.DrawFn, told: tuple[Told, ...]) -> Fact:
     begins = draw(long_ago)
     ends = draw(st.none() | st.integers(1, 120).map(lambda days: begins + timedelta(days=days)))
     return Fact(kind, draw(st.sampled_from(CODES[kind])), begins, ends, None, draw(st.sampled_from((None, *told))))
+
+
+@st.composite
+def _following(draw: st.DrawFn) -> tuple[Fact, ...]:
+    """Section 20, and an order that follows it on the same day, the next or a later one."""
+    begins, days, gap = draw(ago), draw(st.integers(1, 20)), draw(st.integers(0, 2))
+    ends = begins + timedelta(days=days)
+    return Fact("legal_status", "s20", begins, ends), Fact("legal_status", "ico", ends + timedelta(days=gap))
 
 
 @st.composite
@@ -129,7 +137,7 @@ def bench(shared_record: Record) -> Iterator[Bench]:
 def test_the_server_tells_what_the_rules_say(bench: Bench) -> None:
     met: Counter[str] = Counter()
 
-    @settings(max_examples=8, phases=[Phase.generate], suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=12, phases=[Phase.generate], suppress_health_check=list(HealthCheck), derandomize=True)
     @given(st.lists(histories(), min_size=10, max_size=20), thresholds, steps, flag)
     def compare(
         children: list[History],
