@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from db.console import lists, notes, owner, papers, people, signals, templates
+from db.console import allocation, lists, notes, owner, papers, people, signals, templates
 from db.console.options import FOUND, Parser, complain
 from db.errors import ThroughlineError
 
@@ -18,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     owner.add_commands(commands)
     people.add_commands(commands)
+    allocation.add_commands(commands)
     papers.add_commands(commands)
     lists.add_commands(commands)
     notes.add_commands(commands)

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 import psycopg
 import sqlalchemy as sa
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from db.call import call
 from db.commands.entries import RecordEntry, record_entry
@@ -134,20 +135,32 @@ class Record:
         return child
 
     def allocate(self, child: UUID, login: str) -> None:
-        """Allocates the child to this person, after a recorded discussion."""
-        manager = "tl_manager_a" if self._team(child) == "North" else "tl_manager_b"
-        self.act(
-            manager, "allocate", allocation=uuid4(), child=child, staff=self.staff[login], part="allocated_worker",
-            talked_on=date.today(), took_part="manager and worker", agreed_first="visit this week",
-            capacity_said="has room",
-        )  # fmt: skip
+        """Allocates the child to this person: proposed, talked about, accepted. Beside a worker it is a second one."""
+        team, held = self._held(child)
+        part, discussion, talk = "second_worker" if held else "allocated_worker", uuid4(), uuid4()
+        line = {"child_id": str(child), "urgent": "see the child", "agreed_first": "visit this week",
+                "agreed_by": date.today().isoformat()}  # fmt: skip
+        with self.psql("tl_manager_a" if team == "North" else "tl_manager_b") as connection:
+            connection.execute(
+                "select api.propose_allocation(%s, %s, %s, 'knows the family', %s)",
+                [discussion, self.staff[login], part, Jsonb([line])],
+            )
+            connection.execute(
+                "select api.record_talk(%s, %s, current_date, 'manager and worker', 'has room', %s)",
+                [talk, discussion, Jsonb([line])],
+            )
+        with self.psql(login) as connection:
+            connection.execute("select api.accept_allocation(%s, %s)", [discussion, talk])
 
-    def _team(self, child: UUID) -> str:
+    def _held(self, child: UUID) -> tuple[str, bool]:
+        """The team of a child's file, and whether the child has a worker."""
         with self.superuser() as connection:
             row = connection.execute(
-                "select t.name from core.file f join core.team t using (team_id) where f.child_id = %s", [child]
-            ).fetchone()
-        return str(row[0]) if row else ""
+                "select t.name, exists (select from core.allocation a where a.child_id = f.child_id"
+                " and a.part = 'allocated_worker' and (a.to_at is null or a.to_at > clock_timestamp()))"
+                " from core.file f join core.team t using (team_id) where f.child_id = %s", [child],
+            ).fetchone()  # fmt: skip
+        return (str(row[0]), bool(row[1])) if row else ("", False)
 
     def opened(self, login: str, child: UUID, **wish: Any) -> Session:
         """A session in which this child's file is open."""

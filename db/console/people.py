@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from db.commands.allocation import Allocate, allocate
 from db.commands.entries import ImportRows, import_rows
 from db.commands.files import AddChild, OpenFile, add_child, open_file
 from db.commands.staff import AddStaff, add_staff, add_team, reinstate_staff, reset_password, suspend_staff
@@ -28,7 +27,7 @@ from db.errors import Refused
 from db.interchange.chronology_table import ChronologyTable, ImportRefused, describe, plan_import
 from db.passwords import chosen_password
 from db.queries.files import my_children
-from db.queries.staff import colleagues, list_staff, list_teams
+from db.queries.staff import list_staff, list_teams
 
 _NEED_A_REASON = ("team", "support", "front_door")
 _ROLES = ("practitioner", "court_adviser", "manager", "support", "administrator", "auditor")
@@ -53,16 +52,6 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument("--sex", choices=("F", "M", "U"), default="U")
     parser.add_argument("--team", required=True, help="the responsible team")
     parser.set_defaults(run=_add_child)
-
-    parser = commands.add_parser("allocate", help="allocate a child to a worker after a recorded talk (managers)")
-    person_options(parser)
-    parser.add_argument("--child", required=True, metavar="REF", help="the reference of the child's file")
-    parser.add_argument("--to", required=True, metavar="LOGIN", help="the worker")
-    parser.add_argument("--talked-on", required=True, metavar="DATE", help="when you talked")
-    parser.add_argument("--took-part", required=True, help="who took part")
-    parser.add_argument("--agreed", required=True, help="what was agreed to do first")
-    parser.add_argument("--capacity", required=True, help="what the worker said about their capacity")
-    parser.set_defaults(run=_allocate)
 
     parser = commands.add_parser("import-chronology", help="take in a chronology from CSV, Excel or Word")
     parser.add_argument("file", type=Path, metavar="FILE")
@@ -184,27 +173,6 @@ def _add_child(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
         reference, _changes = add_child(session, child)
     show(arguments, {"reference": reference}, f"The file has the reference {reference}.")
-    return DONE
-
-
-def _allocate(arguments: argparse.Namespace) -> int:
-    talked_on = one_day(arguments.talked_on, "You talked on one day: give it.")
-    with signed_in(arguments) as session:
-        worker = next((person for person in colleagues(session) if person.login == arguments.to), None)
-        if worker is None:
-            raise Refused(f"Nobody at work here has the login {arguments.to}.")
-        child = child_of(session, arguments.child)
-        wish = Allocate(
-            allocation_id=uuid4(),
-            child_id=child.child_id,
-            staff_id=worker.staff_id,
-            talked_on=talked_on or date.today(),
-            took_part=arguments.took_part,
-            agreed_first=arguments.agreed,
-            capacity_said=arguments.capacity,
-        )
-        allocate(session, wish)
-    show(arguments, {"child": child.reference}, f"{child.reference} is allocated to {worker.name}.")
     return DONE
 
 

@@ -33,6 +33,7 @@ from db.sample.copying import (
 )
 from db.sample.rows import (
     Allocation,
+    Answer,
     Discussion,
     DiscussionChild,
     Entry,
@@ -42,6 +43,8 @@ from db.sample.rows import (
     Person,
     Row,
     Staff,
+    Talk,
+    TalkChild,
     Team,
     Version,
     VersionChild,
@@ -162,29 +165,18 @@ def _cast(cursor: Cursor, roles: SampleRoles, rng: Random, login: str, sizes: Se
         File(each.person_id, f"11-{place}", team.team_id, began.date(), last_number=size)
         for place, (each, size) in enumerate(zip(people, sizes, strict=True), 1000)
     ]
-    talk = Discussion(
-        key(),
-        boss.staff_id,
-        worker.staff_id,
-        began,
-        "Bench.",
-        "",
-        "",
-        began.date(),
-        "Both.",
-        "Measure.",
-        began.date(),
-        "Has room.",
-        began,
-    )
-    told = [DiscussionChild(talk.discussion_id, file.child_id) for file in files]
+    asked = Discussion(key(), boss.staff_id, worker.staff_id, began, "allocated_worker", "Bench.", "holds nobody")
+    talk = Talk(key(), asked.discussion_id, began.date(), "Both.", "Has room.", boss.staff_id, began)
+    told = [DiscussionChild(asked.discussion_id, file.child_id, "Measure.") for file in files]
+    agreed = [TalkChild(talk.talk_id, file.child_id, "Measure.", began.date()) for file in files]
+    said = Answer(asked.discussion_id, "accepted", "", talk.talk_id, worker.staff_id, began)
     held = [
         Allocation(
             key(),
             file.child_id,
             worker.staff_id,
             "allocated_worker",
-            talk.discussion_id,
+            asked.discussion_id,
             began,
             None,
             "",
@@ -194,7 +186,18 @@ def _cast(cursor: Cursor, roles: SampleRoles, rng: Random, login: str, sizes: Se
         )
         for file in files
     ]
-    lists: list[list[Row]] = [[team], [worker, boss], [*people], [*files], [talk], [*told], [*held]]
+    lists: list[list[Row]] = [
+        [team],
+        [worker, boss],
+        [*people],
+        [*files],
+        [asked],
+        [*told],
+        [talk],
+        [*agreed],
+        [said],
+        [*held],
+    ]
     with acting_as(cursor, roles.owner):
         for rows in lists:
             copy_rows(cursor, type(rows[0]), rows)

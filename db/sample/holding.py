@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from uuid import uuid5
 
 from db.sample.moments import at
-from db.sample.rows import Allocation, Discussion, DiscussionChild, File
+from db.sample.rows import Allocation, Answer, Discussion, DiscussionChild, File, Talk, TalkChild
 from db.sample.schedule import Happening
 from db.sample.terms import office_day, on_or_before
 from db.sample.world import Colleague, World
@@ -95,16 +96,25 @@ def record_holding(world: World, holding: Holding, files: list[File]) -> None:
             continue
         manager = world.manager(stretch.team)
         talked = on_or_before(stretch.since, office_day)
-        talk = Discussion(
-            world.key(), manager.staff_id, stretch.worker.staff_id, at(talked, 9, rng.randrange(60)),
-            rng.choice(said["why"]), rng.choice(said["urgent"]), f"{rng.randint(9, 19)} children", talked,
-            f"{manager.name}, {stretch.worker.name}", rng.choice(said["first"]),
-            min(talked + timedelta(days=14), world.last_day),
-            rng.choice(said["capacity"]), at(talked, 11, rng.randrange(60)),
+        part = "court_adviser" if holding.court else "allocated_worker"
+        asked_id, asked_at, why = world.key(), at(talked, 9, rng.randrange(60)), rng.choice(said["why"])
+        urgent, held = rng.choice(said["urgent"]), f"holds {rng.randint(9, 19)} children"
+        first, by = rng.choice(said["first"]), min(talked + timedelta(days=14), world.last_day)
+        asked = Discussion(
+            asked_id, manager.staff_id, stretch.worker.staff_id, asked_at, part, why, held, stretch.reason
+        )
+        talk = Talk(
+            uuid5(asked_id, "talk"), asked_id, talked, f"{manager.name}, {stretch.worker.name}",
+            rng.choice(said["capacity"]), manager.staff_id, at(talked, 11, rng.randrange(60)),
         )  # fmt: skip
+        world.rows.add(asked)
         world.rows.add(talk)
+        world.rows.add(
+            Answer(asked.discussion_id, "accepted", "", talk.talk_id, stretch.worker.staff_id, talk.recorded_at)
+        )
         for file in concerned:
-            world.rows.add(DiscussionChild(talk.discussion_id, file.child_id))
+            world.rows.add(DiscussionChild(asked.discussion_id, file.child_id, urgent))
+            world.rows.add(TalkChild(talk.talk_id, file.child_id, first, by))
             begins = max(stretch.since, file.opened_on)
             ends = min(
                 (d for d in (follow.since if follow else None, stretch.until, file.closed_on) if d), default=None
@@ -117,8 +127,8 @@ def record_holding(world: World, holding: Holding, files: list[File]) -> None:
                     world.key(),
                     file.child_id,
                     stretch.worker.staff_id,
-                    "court_adviser" if holding.court else "allocated_worker",
-                    talk.discussion_id,
+                    part,
+                    asked.discussion_id,
                     at(begins, 12),
                     at(ends, 16) if ends else None,
                     reason,

@@ -304,33 +304,67 @@ class Period(Row):
 
 @dataclass(slots=True)
 class Discussion(Row):
-    """The talk before an allocation."""
+    """A proposal to a worker, which begins the conversation before an allocation."""
 
     table: ClassVar[str] = "core.allocation_discussion"
     discussion_id: UUID
     proposed_by: UUID
     proposed_to: UUID
     proposed_at: datetime
+    part: str
     why_them: str
-    urgent: str
     held_then: str
-    talked_on: date
-    took_part: str
-    agreed_first: str
-    agreed_by: date
-    capacity_said: str
-    answered_at: datetime
-    answer: str = "accepted"
+    change_reason: str = ""
+    emergency: bool = False
 
 
 @dataclass(slots=True)
 class DiscussionChild(Row):
-    """A child of a discussion."""
+    """A child of a conversation, and what is urgent for that child."""
 
     table: ClassVar[str] = "core.discussion_child"
     discussion_id: UUID
     child_id: UUID
-    line: str = ""
+    urgent: str = ""
+
+
+@dataclass(slots=True)
+class Talk(Row):
+    """A talk of manager and worker."""
+
+    table: ClassVar[str] = "core.allocation_talk"
+    talk_id: UUID
+    discussion_id: UUID
+    talked_on: date
+    took_part: str
+    capacity_said: str
+    recorded_by: UUID
+    recorded_at: datetime
+
+
+@dataclass(slots=True)
+class TalkChild(Row):
+    """What a talk agreed for one child."""
+
+    table: ClassVar[str] = "core.talk_child"
+    talk_id: UUID
+    child_id: UUID
+    agreed_first: str
+    agreed_by: date
+    handover_note: str = ""
+
+
+@dataclass(slots=True)
+class Answer(Row):
+    """The worker's answer to a proposal."""
+
+    table: ClassVar[str] = "core.allocation_answer"
+    discussion_id: UUID
+    answer: str
+    reason: str
+    talk_id: UUID | None
+    answered_by: UUID
+    answered_at: datetime
 
 
 @dataclass(slots=True)
@@ -342,7 +376,7 @@ class Allocation(Row):
     child_id: UUID
     staff_id: UUID
     part: str
-    discussion_id: UUID
+    discussion_id: UUID | None
     from_at: datetime
     to_at: datetime | None
     change_reason: str
@@ -516,9 +550,9 @@ R = TypeVar("R", bound=Row)
 
 ORDER: tuple[type[Row], ...] = (
     Team, Staff, Person, Name, Address, Residence, ContactDetail, Relationship, File, Confidential, Warning,
-    Entry, Version, EntryChild, VersionChild, EntryBasis, Period, Discussion, DiscussionChild, Allocation, NamedAccess,
-    Proceedings, ProceedingsVersion, ProceedingsChild, Party, Hearing, Document, DocumentChild, EntryDocument,
-    CourtDocument, CourtDocumentVersion,
+    Entry, Version, EntryChild, VersionChild, EntryBasis, Period, Discussion, DiscussionChild, Talk, TalkChild, Answer,
+    Allocation, NamedAccess, Proceedings, ProceedingsVersion, ProceedingsChild, Party, Hearing, Document,
+    DocumentChild, EntryDocument, CourtDocument, CourtDocumentVersion,
 )  # fmt: skip
 """The tables in the order of their foreign keys."""
 

@@ -7,10 +7,10 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
                   else p_me.team_id = p_file.team_id end, false)
 $$;
 
--- Managers of the file. Gives one person access for a capacity, read or record, from now until a time.
+-- Managers of the file. Gives one person access for a capacity, read or record, from now or a later time until a time.
 -- For a sealed file it counts only once a second manager among its members confirms it.
 create function api.name_access(p_child uuid, p_staff uuid, p_capacity text, p_level text, p_until timestamptz,
-  p_reason text) returns uuid
+  p_reason text, p_from timestamptz default null) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_id uuid;
 begin
@@ -20,17 +20,40 @@ begin
      or coalesce(p_level, '') not in ('read', 'record') or btrim(coalesce(p_reason, '')) = '' then
     perform wall.bad_input('named access needs a capacity from the list, read or record, and a reason');
   end if;
+  if not coalesce(p_from between clock_timestamp() and clock_timestamp() + interval '1 year', p_from is null)
+     or p_until <= coalesce(p_from, clock_timestamp()) then
+    perform wall.bad_input('named access begins now or within a year, and ends after it begins');
+  end if;
   if not exists (select from core.staff where staff_id = p_staff and state = 'active'
                  and role not in ('administrator', 'auditor')) then
     perform wall.refuse();
   end if;
-  insert into core.named_access (child_id, staff_id, capacity, level, to_at, reason, given_by, needs_second)
-  values (p_child, p_staff, p_capacity, p_level, p_until, p_reason, v_me.staff_id, v_file.sealed)
+  insert into core.named_access (child_id, staff_id, capacity, level, from_at, to_at, reason, given_by, needs_second)
+  values (p_child, p_staff, p_capacity, p_level, coalesce(p_from, clock_timestamp()), p_until, p_reason, v_me.staff_id,
+          v_file.sealed)
   returning access_id into v_id;
   perform wall.log('name_access', p_child, v_id, jsonb_build_object('capacity', p_capacity, 'level', p_level));
   return v_id;
 end $$;
-grant execute on function api.name_access(uuid, uuid, text, text, timestamptz, text) to :"manager";
+grant execute on function api.name_access(uuid, uuid, text, text, timestamptz, text, timestamptz) to :"manager";
+
+-- Managers of the file. Who is named for it, now and later, in which capacity, from when to when, why and by whom; those
+-- that wait for a second manager too.
+create function api.named_people(p_child uuid) returns table (access_id uuid, name text, job_title text, capacity text,
+  level text, from_at timestamptz, to_at timestamptz, reason text, given_by text, waits boolean)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('manager'); v_file core.file;
+begin
+  select * into v_file from core.file where child_id = p_child;
+  if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
+  return query
+  select n.access_id, s.name, s.job_title, n.capacity, n.level, n.from_at, n.to_at, n.reason, g.name,
+         n.needs_second and n.second_by is null
+    from core.named_access n join core.staff s using (staff_id) join core.staff g on g.staff_id = n.given_by
+   where n.child_id = p_child and (n.to_at is null or n.to_at > clock_timestamp())
+   order by s.name, n.from_at;
+end $$;
+grant execute on function api.named_people(uuid) to :"manager";
 
 -- A second manager among the members of a sealed file. Confirms what another gave; one's own gift is refused.
 create function api.confirm_access(p_access uuid) returns void

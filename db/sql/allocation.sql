@@ -1,38 +1,99 @@
--- Allocation: nobody is handed a child from screen to screen. Without a recorded discussion the server refuses.
+-- Who holds a child's case, what each worker holds, and who answers for a child whom nobody has accepted yet.
+-- How somebody comes to hold a case stands in allocation_talk.sql; there is no other way.
 
--- The manager of the responsible team. Allocates a child after a talk with the worker: when it was, who took part,
--- what was agreed to do first, what the worker said about their capacity. A resent call lands once.
-create function api.allocate(p_allocation uuid, p_child uuid, p_staff uuid, p_part text, p_talked_on date,
-  p_took_part text, p_agreed_first text, p_capacity_said text) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_discussion uuid := gen_random_uuid();
+-- Whether an allocation was made at once, and the talk about it is still owed.
+create function wall.at_once(a core.allocation) returns boolean
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.discussion_id is null
+$$;
+
+-- What somebody holds today: children as their worker or court adviser, how many of those in proceedings, children in
+-- another part, and children proposed to them and not settled. Children with a sealed file count for nobody.
+create function wall.holdings(p_staff uuid, out children bigint, out in_proceedings bigint, out other_parts bigint,
+  out proposed bigint)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  select * into v_file from core.file where child_id = p_child for share;
-  if not wall.manages(v_me, v_file) or not exists (
-      select from core.staff where staff_id = p_staff and state = 'active' and role in ('practitioner', 'court_adviser')) then
-    perform wall.refuse();
-  end if;
-  if exists (select from core.allocation where allocation_id = p_allocation and recorded_by = v_me.staff_id
-             and child_id = p_child and staff_id = p_staff) then
-    return;
-  end if;
-  if p_allocation is null or p_talked_on is null or p_talked_on > current_date or btrim(coalesce(p_took_part, '')) = ''
-     or btrim(coalesce(p_agreed_first, '')) = '' or btrim(coalesce(p_capacity_said, '')) = ''
-     or coalesce(p_part, '') not in ('allocated_worker', 'second_worker', 'court_adviser', 'cover') then
-    perform wall.bad_input('record the discussion first: when, who took part, what was agreed, what the worker said');
-  end if;
-  insert into core.allocation_discussion (discussion_id, proposed_by, proposed_to, talked_on, took_part, agreed_first,
-    capacity_said, answer, answered_at)
-  values (v_discussion, v_me.staff_id, p_staff, p_talked_on, p_took_part, p_agreed_first, p_capacity_said, 'accepted',
-    clock_timestamp());
-  insert into core.discussion_child (discussion_id, child_id) values (v_discussion, p_child);
-  insert into core.allocation (allocation_id, child_id, staff_id, part, discussion_id, recorded_by)
-  values (p_allocation, p_child, p_staff, p_part, v_discussion, v_me.staff_id);
-  perform wall.log('allocate', p_child, p_allocation, jsonb_build_object('part', p_part));
-exception when integrity_constraint_violation then
-  perform wall.refuse();
+  select count(*) filter (where h.main), count(*) filter (where h.main and exists (
+           select from wall.cases_of(h.child_id) v where v.ended_on is null and not v.mistaken)),
+         count(*) filter (where not h.main)
+    into children, in_proceedings, other_parts
+    from (select a.child_id, bool_or(a.part in ('allocated_worker', 'court_adviser')) as main
+            from core.allocation a join core.file f using (child_id)
+           where a.staff_id = p_staff and a.from_at <= clock_timestamp()
+             and (a.to_at is null or a.to_at > clock_timestamp()) and not f.sealed and f.state <> 'disposed'
+           group by a.child_id) h;
+  select count(distinct c.child_id) into proposed
+    from core.allocation_discussion d join core.discussion_child c using (discussion_id) join core.file f using (child_id)
+   where d.proposed_to = p_staff and not f.sealed and not d.emergency and not exists (
+     select from core.allocation_answer a where a.discussion_id = d.discussion_id and a.answer <> 'declined');
 end $$;
-grant execute on function api.allocate(uuid, uuid, uuid, text, date, text, text, text) to :"manager";
+
+-- The same in words, as it is kept with a proposal.
+create function wall.held_in_words(p_staff uuid) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select 'holds ' || h.children || case h.children when 1 then ' child' else ' children' end
+         || case when h.in_proceedings > 0 then ', ' || h.in_proceedings || ' in proceedings' else '' end
+         || case when h.other_parts > 0 then ', second or covering for ' || h.other_parts else '' end
+         || case when h.proposed > 0 then '; ' || h.proposed || ' more proposed' else '' end
+         || case when wall.absent(p_staff) then '; away now' else '' end
+    from wall.holdings(p_staff) h
+$$;
+
+-- Managers. The social workers and court advisers at work here, and what each holds: numbers, never whom.
+create function api.workers_to_propose() returns table (staff_id uuid, name text, role text, job_title text, team text,
+  children bigint, in_proceedings bigint, other_parts bigint, proposed bigint, away boolean)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('manager');
+begin
+  return query
+  select s.staff_id, s.name, s.role, s.job_title, coalesce(t.name, ''), h.children, h.in_proceedings, h.other_parts,
+         h.proposed, wall.absent(s.staff_id)
+    from core.staff s left join core.team t using (team_id) cross join lateral wall.holdings(s.staff_id) h
+   where s.state = 'active' and s.role in ('practitioner', 'court_adviser')
+   order by s.team_id is distinct from v_me.team_id, t.name, s.name;
+end $$;
+grant execute on function api.workers_to_propose() to :"manager";
+
+-- The manager who answers for a file: the one named if still of its team and at work, or else another of the team.
+create function wall.manager_for(p_file core.file, p_first uuid) returns core.staff
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare v_found core.staff;
+begin
+  select s.* into v_found from core.staff s
+   where s.role = 'manager' and s.state = 'active' and s.team_id = p_file.team_id
+   order by wall.absent(s.staff_id), s.staff_id = p_first desc nulls last, s.name limit 1;
+  return v_found;
+end $$;
+
+-- Who is responsible for the child in each part, as the head of the file names them: who accepted, with the manager who
+-- stands in while they are away; who began at once; and until a proposal is answered the manager who made it.
+create function wall.responsible(p_child uuid) returns table (part text, words text, since timestamptz, source_id uuid,
+  recorded_by uuid, recorded_at timestamptz)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return query
+  select a.part, concat_ws(', ', s.name, case when a.part in ('second_worker', 'cover') then replace(a.part, '_', ' ') end,
+           case when a.emergency_until is not null then 'in an emergency, not yet talked about' end,
+           case when a.part in ('allocated_worker', 'court_adviser') and wall.absent(a.staff_id)
+                then 'away: ' || coalesce((wall.manager_for(f, d.proposed_by)).name || ', manager, stands in',
+                                          'nobody stands in') end),
+         a.from_at, a.allocation_id, a.recorded_by, a.recorded_at
+    from core.allocation a join core.staff s using (staff_id) join core.file f using (child_id)
+    left join core.allocation_discussion d using (discussion_id)
+   where a.child_id = p_child and a.from_at <= clock_timestamp() and (a.to_at is null or a.to_at > clock_timestamp())
+  union all
+  select d.part, coalesce((wall.manager_for(f, d.proposed_by)).name, p.name) || ', manager, until ' || s.name || ' accepts',
+         d.proposed_at, d.discussion_id, d.proposed_by, d.proposed_at
+    from core.discussion_child c join core.allocation_discussion d using (discussion_id)
+    join core.file f using (child_id) join core.staff s on s.staff_id = d.proposed_to
+    join core.staff p on p.staff_id = d.proposed_by
+   where c.child_id = p_child and d.part in ('allocated_worker', 'court_adviser')
+     and not wall.settled(d.discussion_id)
+     and not exists (select from core.allocation a
+                      where a.child_id = p_child and a.part = d.part and not wall.at_once(a)
+                        and a.from_at <= clock_timestamp() and (a.to_at is null or a.to_at > clock_timestamp()));
+end $$;
 
 -- The manager of the responsible team. Ends an allocation at once, with the statutory reason for the change.
 create function api.end_allocation(p_child uuid, p_staff uuid, p_reason text, p_handover_note text) returns void
@@ -51,3 +112,33 @@ begin
   perform wall.log('end_allocation', p_child, p_staff, jsonb_build_object('reason', p_reason));
 end $$;
 grant execute on function api.end_allocation(uuid, uuid, text, text) to :"manager";
+
+-- Ticket. Who held the case when, in which part, and why it changed, newest first: with the talk before it, what was
+-- agreed for this child, and what was handed over. What a worker said about their capacity, and who declined, stays
+-- between the worker and the managers.
+create function api.who_held(p_child uuid) returns table (allocation_id uuid, part text, name text, job_title text,
+  team text, from_at timestamptz, to_at timestamptz, emergency_until timestamptz, proposed_by text, why text,
+  talked_on date, took_part text, agreed_first text, agreed_by date, ended_why text, handover_note text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform wall.ticket(p_child);
+  return query
+  select a.allocation_id, a.part, s.name, s.job_title, coalesce(m.name, ''), a.from_at, a.to_at, a.emergency_until,
+         coalesce(p.name, ''), wall.open_words(p_child, coalesce(d.why_them, ''), null, null, d.proposed_by),
+         t.talked_on, coalesce(t.took_part, ''),
+         wall.open_words(p_child, coalesce(c.agreed_first, ''), null, null, t.recorded_by), c.agreed_by,
+         case when a.change_reason <> '' then wall.label_of('worker_change_reason', a.change_reason)
+              when a.emergency_until is null or a.to_at > clock_timestamp() then ''
+              when a.to_at >= a.emergency_until then 'The 72 hours of the emergency were over'
+              else 'Ended before the 72 hours were over' end,
+         wall.open_words(p_child, a.handover_note, null, null, null)
+    from core.allocation a join core.staff s using (staff_id) left join core.team m on m.team_id = s.team_id
+    left join core.allocation_discussion d using (discussion_id)
+    left join core.staff p on p.staff_id = coalesce(d.proposed_by, a.recorded_by)
+    left join core.allocation_answer w on w.discussion_id = d.discussion_id and w.answer = 'accepted'
+    left join core.allocation_talk t on t.talk_id = w.talk_id
+    left join core.talk_child c on c.talk_id = t.talk_id and c.child_id = a.child_id
+   where a.child_id = p_child
+   order by a.from_at desc, a.recorded_at desc limit 500;
+end $$;
+grant execute on function api.who_held(uuid) to :"practitioner", :"court_adviser", :"manager", :"support";

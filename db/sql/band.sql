@@ -362,13 +362,11 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
   return query
-  select case a.part when 'allocated_worker' then 'worker' when 'court_adviser' then 'court_adviser'
+  select case r.part when 'allocated_worker' then 'worker' when 'court_adviser' then 'court_adviser'
               else 'other_worker' end,
-         concat_ws(', ', s.name, case when a.part in ('second_worker', 'cover') then replace(a.part, '_', ' ') end),
-         a.from_at::date, '', null::date, null::date, 'allocation', a.allocation_id, null::uuid, '', a.recorded_by,
-         a.recorded_at
-    from core.allocation a join core.staff s using (staff_id)
-   where a.child_id = p_child and a.from_at <= clock_timestamp() and (a.to_at is null or a.to_at > clock_timestamp())
+         r.words, r.since::date, '', null::date, null::date, 'allocation', r.source_id, null::uuid, '', r.recorded_by,
+         r.recorded_at
+    from wall.responsible(p_child) r
   union all
   select case n.capacity when 'childrens_guardian' then 'court_adviser' else 'professional' end,
          s.name || ', ' || lower(wall.label_of('access_capacity', n.capacity)), n.from_at::date, '',

@@ -199,10 +199,7 @@ def test_the_server_takes_no_draft_too_long_and_not_too_many(seats: Seats) -> No
 
 def test_a_draft_that_may_no_longer_be_saved_is_handed_to_the_files_manager(seats: Seats) -> None:
     child = seats.child("Sven", STRANGER, team="South")
-    seats.record.act(
-        "tl_manager_b", "allocate", allocation=uuid4(), child=child, staff=seats.record.staff[COLLEAGUE],
-        part="second_worker", talked_on=date.today(), took_part="us", agreed_first="visit", capacity_said="room",
-    )  # fmt: skip
+    seats.record.allocate(child, COLLEAGUE)
     seats(COLLEAGUE, child)
     seats.record.act(
         "tl_manager_b", "end_allocation", child=child, staff=seats.record.staff[COLLEAGUE], reason="OTHERS",

@@ -46,9 +46,6 @@ def _import(child: str, *, row: str = "<own>") -> str:
 
 
 _NAME = "select api.name_access('<{}>', '<staff_{}>', '{}', '{}', null, 'a good reason')"
-_ALLOCATE = (
-    "select api.allocate('<fresh>', '<{}>', '<staff_{}>', 'allocated_worker', current_date, 'us', 'visit', 'room')"
-)
 
 ATTACKS: tuple[Attack, ...] = (
     attack("a save without a ticket", DUTY, save("own")),
@@ -162,21 +159,6 @@ ATTACKS: tuple[Attack, ...] = (
         "select api.seal_file('<other>', array['<staff_manager_b>'::uuid], 'x')",
     ),
     attack("sealing without a reason", MANAGER, "select api.seal_file('<other>', '{}', ' ')"),
-    attack("a practitioner allocates a child to oneself", WORKER, _ALLOCATE.format("other", "practitioner_a")),
-    attack("another team's manager allocates", ELSEWHERE, _ALLOCATE.format("other", "practitioner_c")),
-    attack("a manager allocates a sealed child of others", SECOND, _ALLOCATE.format("sealed", "practitioner_a")),
-    attack("a manager allocates to a manager", MANAGER, _ALLOCATE.format("other", "manager_a")),
-    attack("a manager allocates to somebody suspended", MANAGER, _ALLOCATE.format("other", "suspended")),
-    attack(
-        "a child is allocated without a talk",
-        MANAGER,
-        _ALLOCATE.format("other", "practitioner_a").replace("'us'", "''"),
-    ),
-    attack(
-        "a talk of tomorrow",
-        MANAGER,
-        _ALLOCATE.format("other", "practitioner_a").replace("current_date", "current_date + 2"),
-    ),
     attack(
         "a practitioner ends another's allocation",
         WORKER,

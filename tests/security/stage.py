@@ -23,6 +23,7 @@ from db.passwords import scram_verifier
 from db.server.deploy import grant_database
 from db.server.launcher import RunningServer
 from tests.record import PASSWORD, Record, cloned, content
+from tests.security.stage_allocation import arrange_allocations
 from tests.security.stage_check import arrange_checks
 from tests.security.stage_contacts import arrange_contacts
 from tests.security.stage_court import arrange_court
@@ -195,6 +196,7 @@ def _arranged(record: Record) -> dict[str, str]:
     words |= arrange_court(record, children, UUID(words["adopter"]))
     words |= arrange_checks(record, children)
     words |= arrange_contacts(record, children)
+    words |= arrange_allocations(record)
     words |= arrange_documents(record, children, partial(_guard, record))
     words |= arrange_signals(record, children)
     with record.superuser() as connection:

@@ -14,6 +14,7 @@ import pytest
 
 from tests.record import PASSWORD
 from tests.security import (
+    attacks_allocation,
     attacks_band,
     attacks_check,
     attacks_contacts,
@@ -50,12 +51,15 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_documents.ATTACKS,
     *attacks_filing.ATTACKS,
     *attacks_signals.ATTACKS,
+    *attacks_allocation.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
            (select count(*) from core.entry_child),
            (select string_agg(login || role || state, ',' order by login) from core.staff),
            (select count(*) from core.named_access), (select count(*) from core.allocation where to_at is null),
+           (select count(*) from core.allocation_discussion), (select count(*) from core.allocation_talk),
+           (select count(*) from core.allocation_answer), (select count(*) from core.allocation),
            (select count(*) from core.file where sealed), (select count(*) from core.file),
            (select md5(string_agg(v::text, '' order by entry_id, version, child_id))
               from core.entry_version_child v where version = 1),

@@ -10,6 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID, uuid4
 
 import psycopg
@@ -140,6 +141,7 @@ class History(RuleBasedStateMachine):
     """Acts and reads in any order, on two new children each time."""
 
     stage: Stage
+    proposals = 0
 
     @initialize()
     def two_new_children(self) -> None:
@@ -169,15 +171,32 @@ class History(RuleBasedStateMachine):
 
     @rule(by=manager, to=st.sampled_from((WORKER, STRANGER, GUARDIAN)), which=child)
     def allocate(self, by: str, to: str, which: int) -> None:
-        file = self.model.files[which]
-        expected = YES if self.model.manages(by, file) and to not in self.model.suspended else NO
+        file, staff = self.model.files[which], self.stage.record.staff
+        discussion, talk = uuid4(), uuid4()
+        lines = f'[{{"child_id": "{file.child}", "urgent": "x", "agreed_first": "x", "agreed_by": "{date.today()}"}}]'
+        outsider = file.sealed and not self.model.basis(to, file)
+        managed = self.model.manages(by, file) and to not in self.model.suspended
+        expected = NO if not managed else ASKED if outsider or to in file.allocated else YES
         said, _ = self._ask(
-            by, "select api.allocate(%s, %s, %s, 'allocated_worker', current_date, 'us', 'visit', 'room')",
-            uuid4(), file.child, self.stage.record.staff[to],
-        )  # fmt: skip
+            by, "select api.propose_allocation(%s, %s, 'second_worker', 'us', %s)", discussion, staff[to], lines
+        )
         assert said == expected
-        if said == YES:
+        if said != YES:
+            return
+        assert self._ask(to, "select api.accept_allocation(%s, null)", discussion)[0] == ASKED
+        record = "select api.record_talk(%s, %s, current_date, 'us', 'room', %s)"
+        assert self._ask(by, record, talk, discussion, lines)[0] == YES
+        if self.declines():
+            assert self._ask(to, "select api.decline_allocation(%s, 'full')", discussion)[0] == YES
+            assert self._ask(by, "select api.withdraw_proposal(%s, 'full')", discussion)[0] == YES
+        else:
+            assert self._ask(to, "select api.accept_allocation(%s, %s)", discussion, talk)[0] == YES
             file.allocated.add(to)
+
+    def declines(self) -> bool:
+        """Every third proposal is declined; the first of a history is not."""
+        self.proposals += 1
+        return self.proposals % 3 == 0
 
     @rule(by=manager, to=st.sampled_from((WORKER, STRANGER, GUARDIAN)), which=child)
     def end_allocation(self, by: str, to: str, which: int) -> None:

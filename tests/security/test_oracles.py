@@ -102,7 +102,7 @@ def _asking(child: str, entry: str, access: str) -> dict[str, str | None]:
     children = f'[{{"child_id": "{child}"}}]'
     return {
         "p_child": child, "p_entry": entry, "p_access": access, "p_children": children, "p_op": str(uuid4()),
-        "p_allocation": str(uuid4()),
+        "p_discussion": str(uuid4()),
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from tests.security.test_attacks import ATTACKS
 from tests.security.test_oracles import told_apart
 from tests.security.weakenings import MISGRANTS, TOLD_APART, Misgrant, Miswriting
 from tests.security.weakenings import MISWRITINGS as OF_FILES
+from tests.security.weakenings_allocation import MISWRITINGS as OF_ALLOCATIONS
 from tests.security.weakenings_check import MISWRITINGS as OF_CHECKS
 from tests.security.weakenings_contacts import MISWRITINGS as OF_CONTACTS
 from tests.security.weakenings_court import MISWRITINGS as OF_THE_COURT
@@ -25,7 +26,7 @@ from tests.security.weakenings_signals import MISWRITINGS as OF_SIGNALS
 
 MISWRITINGS = (
     *(*OF_FILES, *OF_WHAT_FILES_HOLD, *OF_RECORDING, *OF_CHECKS, *OF_CONTACTS),
-    *(*OF_THE_COURT, *OF_DOCUMENTS, *OF_FILING, *OF_WHAT_IS_KEPT, *OF_SIGNALS),
+    *(*OF_THE_COURT, *OF_DOCUMENTS, *OF_FILING, *OF_WHAT_IS_KEPT, *OF_SIGNALS, *OF_ALLOCATIONS),
 )
 _BY_NAME = {attempt.name: attempt for attempt in ATTACKS}
 

@@ -345,11 +345,4 @@ MISWRITINGS = (
         "if false and coalesce(p_verifier, '') !~",
         ("a password comes in clear through the API", "a new login with a password in clear"),
     ),
-    Miswriting(
-        "children are allocated without a talk",
-        "api.allocate(uuid, uuid, uuid, text, date, text, text, text)",
-        "or btrim(coalesce(p_took_part, '')) = ''",
-        "",
-        ("a child is allocated without a talk",),
-    ),
 )

@@ -186,13 +186,32 @@ def test_where_and_who_are_worded_when_they_are_wrong(run: Run, monkeypatch: pyt
     assert "THROUGHLINE_PEOPLE" in said
 
 
-def test_a_child_is_allocated_after_a_talk_and_then_stands_on_the_workers_list(run: Run, record: Record) -> None:
+def test_a_child_is_allocated_after_a_talk_that_the_worker_accepts(run: Run, record: Record) -> None:
     record.new_child("Will", "Okafor")
-    talk = ("--talked-on", "today", "--took-part", "both", "--agreed", "a visit by Friday")
-    to = ("allocate", "--child", "26-1000", "--to", "tl_practitioner_b")
-    assert run(*to, *talk, *MANAGER).status == 2, "what the worker said about their capacity is missing"
-    assert run(*to, *talk, "--capacity", " ", *MANAGER).err.startswith("Record the discussion first")
-    assert run(*to, *talk, "--capacity", "has room", *WORKER).status == 1
-    assert run("children", "--as", "tl_practitioner_b", "--json").json == []
-    assert run(*to, *talk, "--capacity", "has room", *MANAGER).status == 0
-    assert [child["reference"] for child in run("children", "--as", "tl_practitioner_b", "--json").json] == ["26-1000"]
+    about, worker = ("--child", "26-1000"), ("--as", "tl_practitioner_b")
+    asked = ("allocation", "propose", *about, "--to", "tl_practitioner_b", "--why", "knows the school")
+    talk = ("allocation", "talk", *about, "--talked-on", "today", "--took-part", "both", "--agreed", "a visit",
+            "--by", "today")  # fmt: skip
+    assert run(*asked, *MANAGER).status == 2, "what is urgent is missing"
+    assert run(*asked, "--urgent", "see him", *WORKER).status == 1
+    assert run(*asked, "--urgent", "see him", "--urgent", "twice", *MANAGER).err.startswith("Say for each --child")
+    assert run(*asked, "--urgent", "see him", *MANAGER).status == 0
+    assert run("allocation", "accept", *about, *worker).err.startswith("Talk about it first")
+    assert run(*talk, "--capacity", " ", *MANAGER).err.startswith("Say who took part")
+    assert run(*talk, "--capacity", "has room", *MANAGER).status == 0
+    assert run("children", *worker, "--json").json == []
+    assert run("allocation", "accept", *about, *MANAGER).status == 1
+    (line,) = run("allocation", "list", *worker, "--json").json
+    assert (line["stage"], line["children"][0]["reference"]) == ("talked", "26-1000")
+    assert run("allocation", "accept", *about, *worker).status == 0
+    assert [child["reference"] for child in run("children", *worker, "--json").json] == ["26-1000"]
+
+
+def test_a_worker_declines_and_the_manager_takes_the_proposal_back(run: Run, record: Record) -> None:
+    record.new_child("Will", "Okafor")
+    about, worker = ("--child", "26-1000"), ("--as", "tl_practitioner_b")
+    run("allocation", "propose", *about, "--urgent", "see him", "--to", "tl_practitioner_b", "--why", "x", *MANAGER)
+    assert run("allocation", "decline", *about, "--because", "full", *worker).out == "Declined; Tl Manager A decides.\n"
+    said = run("allocation", "withdraw", *about, "--because", "she is full", *MANAGER)
+    assert (said.status, said.out) == (0, "Withdrawn; Tl Practitioner B is told.\n")
+    assert run("allocation", "withdraw", *about, "--because", "again", *MANAGER).err.startswith("No proposal about")
