@@ -14,7 +14,16 @@ from desktop.features.inbox.page import InboxPage
 from desktop.features.record.page import RecordPage
 from desktop.features.referrals.page import ReferralsPage
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import Drafts, FindChild, Inbox, MyChildren, MyCourtWork, Referrals, SearchEverywhere
+from desktop.infra.navigation import (
+    Allocations,
+    Drafts,
+    FindChild,
+    Inbox,
+    MyChildren,
+    MyCourtWork,
+    Referrals,
+    SearchEverywhere,
+)
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import News
 
@@ -22,10 +31,10 @@ _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 
 
 def _places(role: str) -> tuple[type, ...]:
-    """The places for this role: support staff prepare nothing for the court, some open no record."""
+    """The places for this role: support staff prepare nothing for the court and hold no case, some open no record."""
     if role in _ROLES_WITHOUT_RECORD:
         return MyChildren, FindChild, SearchEverywhere
-    court = () if role == "support" else (MyCourtWork,)
+    court = () if role == "support" else (MyCourtWork, Allocations)
     desk = () if role == "court_adviser" else (Referrals,)
     return MyChildren, Drafts, Inbox, *court, *desk, FindChild, SearchEverywhere
 

@@ -13,9 +13,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from db.errors import ThroughlineError
 from db.queries.codes import codes as read_codes
 from db.queries.codes import idle_minutes
+from desktop.app.allocation import AllocationPlaces
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
 from desktop.app.unfinished import Unfinished
+from desktop.features.allocation.held_page import HeldPage
 from desktop.features.caseload.page import CaseloadPage
 from desktop.features.court.page import CourtPage
 from desktop.features.court.report_page import ReportPage
@@ -31,6 +33,7 @@ from desktop.infra import codes, idle
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
+    Allocations,
     Back,
     CourtChronology,
     Do,
@@ -56,12 +59,13 @@ _PLACES = {
     Act.INBOX: Inbox(),
     Act.COURT_WORK: MyCourtWork(),
     Act.REFERRALS: Referrals(),
+    Act.ALLOCATION: Allocations(),
     Act.FIND: FindChild(),
     Act.EVERYWHERE: SearchEverywhere(),
     Act.WRITING: WritingHelp(),
 }
 
-_PagesOfFile = CourtPage | ReportPage | CourtDocumentsPage | PeoplePage | ProceedingsPage
+_PagesOfFile = CourtPage | ReportPage | CourtDocumentsPage | PeoplePage | ProceedingsPage | HeldPage
 """Pages that stand on an open file."""
 
 
@@ -89,6 +93,7 @@ class Workspace(QObject):
         self.court = CourtPlaces(window, desk, self.files, open_file=self._open, parent=self)
         window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work)
         window.hold(*self.unfinished.pages, self.unfinished.referrals)
+        self.allocation = AllocationPlaces(window, desk, (self.caseload.talks, self.court.work.talks), self)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
         self.proceedings: dict[UUID, ProceedingsPage] = {}
@@ -129,7 +134,7 @@ class Workspace(QObject):
                 self.everywhere.look_up(wish.words)
             case WritingHelp():
                 self._show_writing()
-            case _ if not (self.unfinished.go(wish) or self.beside.go(wish) or self.court.go(wish)):
+            case _ if not any(one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation)):
                 self._go_in_file(wish)
 
     def _go_in_file(self, wish: object) -> None:
@@ -218,7 +223,7 @@ class Workspace(QObject):
         child = page.child_id
         standing = (
             page, self.people.get(child), self.proceedings.get(child), self.courts.get(child),
-            *self.court.reports_of(child),
+            self.allocation.held.get(child), *self.court.reports_of(child),
         )  # fmt: skip
         held = next((one for one in standing if one is not None and one.unsaved), None)
         if held is not None:
@@ -233,6 +238,7 @@ class Workspace(QObject):
         leaving: tuple[_PagesOfFile | None, ...] = (
             self.courts.pop(page.child_id, None), self.people.pop(page.child_id, None),
             self.proceedings.pop(page.child_id, None), self.court.documents.pop(page.child_id, None),
+            self.allocation.drop_file(page.child_id),
             *self.court.drop_reports(page.child_id),
         )  # fmt: skip
         for beside in leaving:
@@ -339,4 +345,5 @@ class Workspace(QObject):
         leaving += [*self.court.documents.values(), *self.court.reports.values()]
         for beside in leaving:
             beside.close_page()
+        self.allocation.leave()
         self.settle()

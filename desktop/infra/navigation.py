@@ -52,6 +52,19 @@ class Referrals:
 
 
 @dataclass(frozen=True, slots=True)
+class Allocations:
+    """To the conversations about who takes on which child."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoHeld:
+    """To who held a child's case when, and who is named for the file."""
+
+    child_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindChild:
     """To the find page."""
 
@@ -234,6 +247,8 @@ Wish = (
     | Inbox
     | MyCourtWork
     | Referrals
+    | Allocations
+    | WhoHeld
     | FindChild
     | OpenChild
     | NewEntry

@@ -16,7 +16,8 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
     (
         "&Go",
         (
-            *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.REFERRALS, Act.FIND, Act.EVERYWHERE, None),
+            *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.REFERRALS, Act.ALLOCATION, None),
+            *(Act.FIND, Act.EVERYWHERE, None),
             *(Act.ANSWER, Act.PRINT_LIST, None),
             *(Act.NEXT_PART, Act.BACK, None, Act.LOCK, Act.SIGN_OUT, Act.QUIT),
         ),
@@ -26,7 +27,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
         (
             *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, Act.CHALLENGE, Act.ANOTHER_CHILD, None),
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, None),
-            *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, None),
+            *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, Act.HELD, None),
             *(Act.SAFETY_PLAN, Act.SEEN_ALONE, None),
             *(Act.TAKE_AWAY, Act.COURT_DOCUMENTS, Act.COURT, Act.NEXT_SIBLING, None, Act.CLOSE_FILE),
         ),
@@ -52,7 +53,16 @@ _LOOKS = {
 _ALWAYS = frozenset({Act.LARGER, Act.SMALLER, Act.USUAL_SIZE, Act.LOOK, Act.KEYBOARD, Act.QUIT})
 _SIGNED_IN = frozenset(
     {
-        *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.REFERRALS, Act.FIND, Act.EVERYWHERE),
+        *(
+            Act.MY_CHILDREN,
+            Act.DRAFTS,
+            Act.INBOX,
+            Act.COURT_WORK,
+            Act.REFERRALS,
+            Act.ALLOCATION,
+            Act.FIND,
+            Act.EVERYWHERE,
+        ),
         *(Act.LOCK, Act.SIGN_OUT, Act.NEW_WINDOW, Act.RESET_SIZES, Act.WRITING),
     }
 )

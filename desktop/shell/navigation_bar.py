@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from desktop.infra.navigation import (
+    Allocations,
     Drafts,
     FindChild,
     Inbox,
@@ -44,6 +45,7 @@ class NavigationBar(QFrame):
         self.inbox = self._place("Inbox", Inbox())
         self.court = self._place("Court work", MyCourtWork())
         self.referrals = self._place("Referrals", Referrals())
+        self.allocation = self._place("Allocation", Allocations())
         self.finding = self._place("Find a child", FindChild())
         self.searching = self._place("Search all files", SearchEverywhere())
         self._files_head = label("Open files", "label", wrap=False)

@@ -33,7 +33,7 @@ from desktop.infra.navigation import OpenChild
 from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordTable
 from desktop.models.words import count
-from desktop.widgets.banner import News
+from desktop.widgets.banner import Banner, News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
@@ -83,6 +83,9 @@ class CaseloadPage(Page):
         self.notices = NoticeLine(desk)
         self.posted = PostedList(desk)
         self.waiting = WaitingLine(desk)
+        self.talks = Banner()
+        """Which conversations about an allocation wait for this person."""
+        self.body.addWidget(self.talks)
         self.body.addWidget(self.notices)
         self.body.addWidget(self.waiting)
         self.body.addWidget(self.posted)

@@ -19,6 +19,7 @@ from desktop.infra.navigation import CourtDocuments, OpenChild, WithFiles
 from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordTable
 from desktop.models.words import count
+from desktop.widgets.banner import Banner
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Quiet
 from desktop.widgets.page import Page
@@ -47,6 +48,8 @@ class CourtWorkPage(Page):
         self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
         self._lane = Lane()
         self.work: tuple[CourtWork, ...] = ()
+        self.talks = Banner()
+        """Which conversations about an allocation wait for this person."""
         self._count = label("", "muted", name="How many cases")
         self.filter = QLineEdit()
         self.filter.setAccessibleName("Narrow the list: part of a name, a case number, a kind of hearing")
@@ -82,6 +85,7 @@ class CourtWorkPage(Page):
         line.addWidget(self.filter, 1)
         line.addWidget(self.order)
         line.addWidget(self.documents)
+        self.body.addWidget(self.talks)
         self.body.addWidget(label("Court work", "heading", wrap=False))
         self.body.addWidget(self._count)
         self.body.addLayout(line)

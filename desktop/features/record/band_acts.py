@@ -25,7 +25,7 @@ from desktop.features.record.printing import print_band
 from desktop.features.record.reading import ReadingPane
 from desktop.features.record.room import Room
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import PeopleOfChild, ProceedingsOfChild
+from desktop.infra.navigation import PeopleOfChild, ProceedingsOfChild, WhoHeld
 from desktop.infra.tasks import Lane
 from desktop.models.band_words import BandLine
 from desktop.widgets.banner import Banner, News
@@ -93,7 +93,7 @@ class BandActs(QObject):
 
     def follow(self, line: object) -> None:
         """Go to the entry behind a value, or show what was recorded of it; of people and places, the people; of the
-        court, the proceedings."""
+        court, the proceedings; of the worker, who held the case."""
         if not isinstance(line, BandLine):
             return
         facts = line.facts
@@ -104,6 +104,8 @@ class BandActs(QObject):
             self._desk.navigator.go(PeopleOfChild(self._child_id, self._name))
         elif facts and facts[0].source in _COURT:
             self._desk.navigator.go(ProceedingsOfChild(self._child_id, self._name))
+        elif facts and facts[0].source == "allocation":
+            self._desk.navigator.go(WhoHeld(self._child_id, self._name))
         elif line.key == "unrecorded":
             self.change()
         elif line.key in (*_OF_ENTRIES, *_OF_PEOPLE):

@@ -54,7 +54,7 @@ class RecordPage(Page):
             *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.NEXT_PART, Act.BACK, Act.TIMELINE),
             *(Act.FILTER, Act.SAVED_FILTERS, Act.NO_FILTER, Act.DIRECTION, Act.DENSITY),
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, Act.CHALLENGE, Act.SPELLING),
-            *(Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, Act.COURT_DOCUMENTS),
+            *(Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, Act.HELD, Act.COURT_DOCUMENTS),
             *(Act.TAKE_AWAY, Act.SAFETY_PLAN, Act.SEEN_ALONE),
         )
     )

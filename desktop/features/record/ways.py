@@ -25,6 +25,7 @@ from desktop.infra.navigation import (
     PeopleOfChild,
     ProceedingsOfChild,
     RestOn,
+    WhoHeld,
 )
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.page import Page
@@ -53,6 +54,7 @@ class Ways:
             Act.COURT_DOCUMENTS: self.to_documents,
             Act.PEOPLE: self.to_people,
             Act.PROCEEDINGS: self.to_proceedings,
+            Act.HELD: self.to_holders,
             Act.REST_ON: self.rest_on,
             Act.CHALLENGE: self.challenge,
             **{act: partial(self._beside_does, act) for act in (Act.SAVE, Act.SIGNIFICANT, Act.TONE, Act.SPELLING)},
@@ -104,6 +106,10 @@ class Ways:
     def to_proceedings(self) -> None:
         """The child's proceedings, their hearings and parties."""
         self._navigator.go(ProceedingsOfChild(self._child_id, self._name))
+
+    def to_holders(self) -> None:
+        """Who held the case when."""
+        self._navigator.go(WhoHeld(self._child_id, self._name))
 
     def to_court(self) -> None:
         """The court chronology."""

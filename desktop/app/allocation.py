@@ -1,0 +1,100 @@
+"""The places of allocation: the conversations, who held a case, and the line on the home pages that leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import cast
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer
+
+from db.queries.allocation import Discussion
+from desktop.features.allocation.held_page import HeldPage
+from desktop.features.allocation.page import ROLES, AllocationPage
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import Allocations, WhoHeld
+from desktop.models.words import count
+from desktop.shell.main_window import MainWindow
+from desktop.widgets.banner import Banner, News
+
+_EVERY_MS = 60_000
+
+
+class AllocationPlaces(QObject):
+    """Both pages of one window; `homes` are the lines above the lists with which people begin."""
+
+    def __init__(self, window: MainWindow, desk: Desk, homes: Sequence[Banner], parent: QObject) -> None:
+        super().__init__(parent)
+        self._window, self._desk, self._homes = window, desk, homes
+        self.page = AllocationPage(desk)
+        self.held: dict[UUID, HeldPage] = {}
+        self._told = ""
+        self.page.read_anew.connect(self._tell)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.page.read)
+        if desk.signed_in.me.role in ROLES:
+            self.page.read()
+            self._timer.start()
+
+    def go(self, wish: object) -> bool:
+        """Do what a wish asks, if it is one of these."""
+        match wish:
+            case Allocations():
+                self._window.navigation.show_place(None, Allocations)
+                self._window.show_page(self.page)
+            case WhoHeld():
+                page = self.held.get(wish.child_id)
+                if page is None:
+                    page = self.held[wish.child_id] = HeldPage(self._desk, wish)
+                self._window.show_page(page)
+            case _:
+                return False
+        return True
+
+    def _tell(self, told: object) -> None:
+        """Say at home what waits, and beside the place how much."""
+        found = cast("tuple[Discussion, ...]", told)
+        waits = [one for one in found if one.waits_for_me]
+        owed = [one for one in found if one.owes_talk]
+        self._window.navigation.tell(Allocations, len({one.discussion_id for one in (*waits, *owed)}))
+        words = in_words(waits, owed)
+        if words == self._told:
+            return
+        self._told = words
+        for home in self._homes:
+            if words:
+                home.say(News.NOTE, words, (("Show", partial(self._go_to, (waits or owed)[0])),), stays=True)
+            else:
+                home.clear()
+
+    def _go_to(self, one: Discussion) -> None:
+        self.page.stand_on(one.discussion_id)
+        self._desk.navigator.go(Allocations())
+
+    def drop_file(self, child_id: UUID) -> HeldPage | None:
+        """The file is closed: its page is open no more."""
+        return self.held.pop(child_id, None)
+
+    def leave(self) -> None:
+        """The person has gone: nothing is asked any more."""
+        self._timer.stop()
+        self.page.close_page()
+        for page in self.held.values():
+            page.close_page()
+
+
+def in_words(waits: Sequence[Discussion], owed: Sequence[Discussion]) -> str:
+    """Return "2 proposals wait for your answer", and which emergency is not yet talked about; empty for nothing."""
+    answers = sum(one.mine for one in waits)
+    decisions = len(waits) - answers
+    said = []
+    if answers:
+        said.append(f"{count(answers, 'proposal')} {'waits' if answers == 1 else 'wait'} for your answer.")
+    if decisions:
+        said.append(f"{count(decisions, 'proposal')} {'was' if decisions == 1 else 'were'} declined: you decide.")
+    if owed:
+        are = "is" if len(owed) == 1 else "are"
+        said.append(f"{count(len(owed), 'emergency allocation')} {are} not yet talked about.")
+    return " ".join(said)

@@ -1,0 +1,1 @@
+"""Allocation as a conversation: proposing, talking, answering, and who held a case when."""

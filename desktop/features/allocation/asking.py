@@ -1,0 +1,177 @@
+"""The forms of the conversation: to propose, to record a talk, to decline, to withdraw.
+
+A field a child, so that no child goes along with the others unspoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from uuid import UUID, uuid4
+
+from db.commands.allocation import (
+    AgreedChild,
+    DeclineAllocation,
+    ProposeAllocation,
+    ProposedChild,
+    RecordTalk,
+    WithdrawProposal,
+    decline_allocation,
+    propose_allocation,
+    record_talk,
+    withdraw_proposal,
+)
+from db.queries.allocation import Discussion, WorkerLoad
+from desktop.features.allocation.lines import PARTS
+from desktop.infra.codes import code_list
+from desktop.models.words import count
+from desktop.widgets.asking import Answers, Asked, Mistake, Save, swap
+from desktop.widgets.form import Field, Kind
+
+TONIGHT = "Works at once, for 72 hours. Until the talk is recorded and accepted it stands as not yet talked about."
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A child who is to be proposed: the name, and who holds the child now, if somebody does."""
+
+    child_id: UUID
+    name: str
+    holder: str
+    urgent: str = ""
+
+
+def load_in_words(worker: WorkerLoad) -> str:
+    """Return "holds 17 children, 3 in proceedings; away"."""
+    said = f"holds {count(worker.children, 'child', 'children')}"
+    said += f", {worker.in_proceedings} in proceedings" if worker.in_proceedings else ""
+    said += f", {worker.proposed} more proposed" if worker.proposed else ""
+    return said + ("; away" if worker.away else "")
+
+
+def would_hold(worker: WorkerLoad, more: int) -> str:
+    """What a worker would hold with these children, for the line below the choice."""
+    other = f", second or covering for {worker.other_parts}" if worker.other_parts else ""
+    would = count(worker.children + worker.proposed + more, "child", "children")
+    return f"{worker.name} {load_in_words(worker)}{other}. Would hold {would}."
+
+
+def ask_to_propose(
+    children: Sequence[Wanted],
+    workers: Sequence[WorkerLoad],
+    *,
+    at_once: bool = False,
+    before: Discussion | None = None,
+) -> Asked:
+    """To propose children to a worker; `before` is the proposal whose place it takes."""
+    discussion_id = uuid4()
+    held = any(child.holder for child in children)
+
+    def save(answers: Answers) -> Save:
+        part = answers.text("part")
+        cover = part == "cover"
+        worker = answers.text("to", "Choose the worker.")
+        why = answers.text("why", "Say why this worker.")
+        lines = [
+            ProposedChild(
+                child.child_id, answers.text(f"urgent{n}", f"Say what is urgent for {child.name}; “nothing” too.")
+            )
+            for n, child in enumerate(children)
+        ]
+        wish = ProposeAllocation(
+            discussion_id,
+            UUID(worker),
+            why,
+            tuple(lines),
+            part,
+            answers.text("reason") if held and part in ("allocated_worker", "court_adviser") else "",
+            answers.exact("from", "Say from which day.") if cover else None,
+            answers.exact("until", "Say until which day.") if cover else None,
+            before.discussion_id if before is not None else None,
+            at_once,
+        )
+        return partial(swap, propose_allocation, wish)
+
+    choices = tuple((str(one.staff_id), f"{one.name} · {load_in_words(one)}") for one in workers)
+    parts = tuple((code, words.capitalize()) for code, words in PARTS.items() if not (at_once and code == "cover"))
+    reasons = tuple((code.code, code.label) for code in code_list("worker_change_reason"))
+    fields = (
+        Field("to", "Worker", Kind.CHOICE, choices=(("", "Choose a worker"), *choices)),
+        Field("part", "As", Kind.RADIO, choices=parts),
+        *(() if at_once else (Field("from", "From", hint="the first day"),
+                              Field("until", "Until", hint="the last day", beside=True))),
+        *((Field("reason", "Why the worker changes", Kind.CHOICE, choices=(("", "Choose the reason"), *reasons)),)
+          if held else ()),
+        Field("why", "Why them" if not at_once else "Why tonight, and why them", Kind.TEXT, lines=2),
+        *(Field(f"urgent{n}", f"Urgent for {child.name}", Kind.ONE_LINE) for n, child in enumerate(children)),
+    )  # fmt: skip
+    first = (("part", "allocated_worker"), *((f"urgent{n}", child.urgent) for n, child in enumerate(children)))
+    whom = ", ".join(child.name for child in children)
+    title = f"Allocate at once: {whom}" if at_once else f"Propose {whom}"
+    note = TONIGHT if at_once else "Nothing is allocated until you have talked and the worker accepts."
+    return Asked(title, fields, first, save, "Allocate at once" if at_once else "Propose", note)
+
+
+def ask_about_talk(one: Discussion, me: str) -> Asked:
+    """To record the talk about a proposal."""
+    talk_id = uuid4()
+
+    def save(answers: Answers) -> Save:
+        talked = answers.exact("talked", "Say when you talked.")
+        took_part = answers.text("took_part", "Say who took part.")
+        capacity = answers.text("capacity", "Say what the worker said about their capacity.")
+        lines = []
+        for n, child in enumerate(one.children):
+            agreed = answers.text(f"agreed{n}", f"Say what was agreed to do first for {child.name}.")
+            by = answers.exact(f"by{n}", "Say by which day.")
+            note = answers.text(f"note{n}", "Say what is handed over.") if child.holder else ""
+            lines.append(AgreedChild(child.child_id, agreed, by or date.today(), note))
+        if talked is None:
+            raise Mistake("talked", "Say when you talked.")
+        wish = RecordTalk(talk_id, one.discussion_id, talked, took_part, capacity, tuple(lines))
+        return partial(swap, record_talk, wish)
+
+    fields = [
+        Field("talked", "When did you talk?"),
+        Field("took_part", "Who took part?", beside=True),
+    ]
+    for n, child in enumerate(one.children):
+        fields += [
+            Field(f"agreed{n}", f"{child.name}: agreed to do first", Kind.ONE_LINE),
+            Field(f"by{n}", "By", hint="a day, such as Friday or 4 December"),
+        ]
+        if child.holder:
+            fields.append(Field(f"note{n}", f"Handed over by {child.holder}", Kind.TEXT, lines=2))
+    capacity = "What you said about your capacity" if one.mine else f"What {one.proposed_to} said about capacity"
+    fields.append(Field("capacity", capacity, Kind.TEXT, lines=2))
+    both = ", ".join(dict.fromkeys((me, one.proposed_by, one.proposed_to)))
+    note = "You accept or decline afterwards." if one.mine else f"Only {one.proposed_to} can accept, afterwards."
+    first = (("talked", "today"), ("took_part", both))
+    return Asked("The talk", tuple(fields), first, save, "Record the talk", note)
+
+
+def ask_to_decline(one: Discussion) -> Asked:
+    """To decline, with a reason that stays."""
+
+    def save(answers: Answers) -> Save:
+        return partial(
+            swap, decline_allocation, DeclineAllocation(one.discussion_id, answers.text("why", "Say why you decline."))
+        )
+
+    fields = (Field("why", "Why", Kind.TEXT, lines=3),)
+    note = f"{one.proposed_by} decides then: to talk again, to ask somebody else, or to withdraw it."
+    return Asked("Decline", fields, (), save, "Decline", note)
+
+
+def ask_to_withdraw(one: Discussion) -> Asked:
+    """To take a proposal back, with a reason that stays."""
+
+    def save(answers: Answers) -> Save:
+        reason = answers.text("why", "Say why you withdraw it.")
+        return partial(swap, withdraw_proposal, WithdrawProposal(one.discussion_id, reason))
+
+    ends = " What was begun at once ends now." if one.emergency else ""
+    note = f"{one.proposed_to} reads your reason here.{ends}"
+    return Asked("Withdraw the proposal", (Field("why", "Why", Kind.TEXT, lines=3),), (), save, "Withdraw", note)

@@ -1,0 +1,168 @@
+"""Conversations about an allocation as lines of a table and as a text to read, in the words of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from db.queries.allocation import DiscussedChild, Discussion, Talk
+from db.queries.files import ChildLine
+from desktop.models.record_table import RecordColumn
+from desktop.models.words import age_in_words, day_in_words, distance, short_day, with_marks
+
+PARTS = {
+    "allocated_worker": "worker",
+    "second_worker": "second worker",
+    "court_adviser": "court adviser",
+    "cover": "cover",
+}
+
+
+def moment(at: datetime) -> str:
+    """Return "22 November 2026 at 14:05", as clocks show it here."""
+    here = at.astimezone()
+    return f"{day_in_words(here.date())} at {here:%H:%M}"
+
+
+def names(one: Discussion) -> str:
+    """The children of a conversation: "Ava and Bea Demir"."""
+    said = [child.name for child in one.children]
+    return " and ".join(said) if len(said) < 3 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def stands(one: Discussion) -> str:
+    """How a conversation stands, as the reader looks at it."""
+    who = "you" if one.mine else one.proposed_to
+    if one.stage == "accepted":
+        return f"accepted by {who}"
+    if one.stage == "withdrawn":
+        return "withdrawn"
+    if one.stage == "declined":
+        return f"declined by {who}\n{'you decide' if one.may_decide else f'{one.proposed_by} decides'}"
+    if one.stage == "talked":
+        return f"talked about\nwaits for {'your' if one.mine else f'{who}’s'} answer"
+    return f"{'begun in an emergency' if one.emergency else 'proposed'}\nnot yet talked about"
+
+
+def _emergency(one: Discussion) -> str:
+    if not one.owes_talk or one.works_until is None:
+        return ""
+    if one.works_until < datetime.now(one.works_until.tzinfo):
+        return f"emergency: access ended {moment(one.works_until)}"
+    return f"emergency: works until {moment(one.works_until)}"
+
+
+def _children(one: Discussion) -> str:
+    references = ", ".join(child.reference for child in one.children)
+    return with_marks(f"{names(one)}\n{references}")
+
+
+def _parties(one: Discussion) -> str:
+    part = PARTS[one.part]
+    return f"{one.proposed_to} as {part}\nproposed by {one.proposed_by}"
+
+
+def _stands(one: Discussion) -> str:
+    stage = stands(one)
+    return f"{stage[0].upper()}{stage[1:]}"
+
+
+def _when(one: Discussion) -> str:
+    day = one.proposed_at.astimezone().date()
+    return f"{distance(day, date.today())}\n{short_day(day)}"
+
+
+def _spoken(words: str) -> str:
+    return words.replace("\n", ", ")
+
+
+def _as_read(_one: object) -> int:
+    """The order of the server."""
+    return 0
+
+
+DISCUSSIONS: tuple[RecordColumn[Discussion], ...] = (
+    RecordColumn("Children", _children, _as_read, 20, lambda one: _spoken(_children(one)), lambda one: not one.settled),
+    RecordColumn("For", _parties, _as_read, 21, lambda one: _spoken(_parties(one))),
+    RecordColumn(
+        "How it stands", _stands, _as_read, 23, lambda one: _spoken(_stands(one)), lambda one: one.waits_for_me
+    ),
+    RecordColumn("Proposed", _when, _as_read, 10, lambda one: _spoken(_when(one))),
+)
+
+
+def _child(child: ChildLine) -> str:
+    return with_marks(f"{child.name}\n{child.reference}")
+
+
+def _by_worker(child: ChildLine) -> tuple[bool, str]:
+    """Whom nobody holds first."""
+    return bool(child.worker), child.name.casefold()
+
+
+CHILDREN: tuple[RecordColumn[ChildLine], ...] = (
+    RecordColumn("Child", _child, lambda child: child.name.casefold(), 24, lambda child: _spoken(_child(child))),
+    RecordColumn("Age", lambda child: age_in_words(child.born, child.expected_on, date.today()),
+                 lambda child: child.born or date.max, 12),
+    RecordColumn("Worker now", lambda child: child.worker or "nobody allocated", _by_worker, 24,
+                 strong=lambda child: not child.worker),
+)  # fmt: skip
+WORKER_NOW = 2
+
+
+def told(one: Discussion) -> str:
+    """Everything that was said, from the proposal on."""
+    return with_marks("\n\n".join("\n".join(part) for part in _told(one)))
+
+
+def _told(one: Discussion) -> Iterator[list[str]]:
+    days = ""
+    if one.cover_from and one.cover_until:
+        days = f", {day_in_words(one.cover_from)} to {day_in_words(one.cover_until)}"
+    yield [f"{names(one)}: {PARTS[one.part]}{days}, proposed to {one.proposed_to}", f"{_spoken(_stands(one))}."]
+    if one.owes_talk:
+        yield [
+            "IN AN EMERGENCY, NOT YET TALKED ABOUT",
+            f"{_emergency(one).removeprefix('emergency: ').capitalize()}. "
+            "It becomes an allocation when the talk is recorded and the worker accepts.",
+        ]
+    yield [
+        f"{one.proposed_by} proposed it on {moment(one.proposed_at)}:",
+        one.why,
+        f"{one.proposed_to} at that time: {one.held_then}.",
+        *([f"Why the worker changes: {one.change_reason}"] if one.change_reason else []),
+    ]
+    for child in one.children:
+        yield list(_of_child(child))
+    said = [(talk.recorded_at, _of_talk(talk, one)) for talk in one.talks]
+    said += [
+        (answer.answered_at, [f"{answer.by} {answer.answer} on {moment(answer.answered_at)}", answer.reason])
+        for answer in one.answers
+    ]
+    for _at, lines in sorted(said, key=lambda each: each[0]):
+        yield [line for line in lines if line]
+
+
+def _of_child(child: DiscussedChild) -> Iterator[str]:
+    age = age_in_words(child.born, None, date.today()) if child.born else "age not recorded"
+    yield f"{child.name}, {age}, {child.reference}"
+    yield f"Urgent: {child.urgent}"
+    if child.holder:
+        yield f"Held now by {child.holder}, until this is accepted"
+
+
+def _of_talk(talk: Talk, one: Discussion) -> list[str]:
+    lines = [
+        f"Talk on {day_in_words(talk.talked_on)}, recorded by {talk.by}",
+        f"Took part: {talk.took_part}",
+        f"{one.proposed_to} about capacity: {talk.capacity_said}",
+    ]
+    for child in one.children:
+        agreed = talk.about(child.child_id)
+        if agreed is None:
+            continue
+        by = f"by {day_in_words(agreed.agreed_by)}: " if agreed.agreed_by else ""
+        lines.append(f"{child.name}, {by}{agreed.agreed_first}")
+        if agreed.handover_note:
+            lines.append(f"    Handed over: {agreed.handover_note}")
+    return lines

@@ -1,0 +1,50 @@
+"""The lists of allocation: rows of two lines; Insert and Delete say their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from typing_extensions import override
+
+from desktop.infra.desk import Desk
+from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.table import Table
+
+
+class List(Table):
+    """A list of frozen values under these columns."""
+
+    adding = Signal()
+    ending = Signal()
+
+    def __init__(self, desk: Desk, name: str, columns: Sequence[RecordColumn[Any]]) -> None:
+        super().__init__(name, lines=2)
+        self.lines: RecordTable[Any] = RecordTable(columns, self)
+        self._widths = [column.width for column in columns]
+        self.setModel(self.lines)
+        self.setItemDelegate(CellDelegate(self, desk.appearance))
+        self.keep_columns(desk.settings, f"allocation {name.casefold()}")
+
+    def fit(self) -> None:
+        """Take heights and widths from the type."""
+        self.fit_rows()
+        self.fit_columns(self._widths)
+
+    def choose(self, rows: Sequence[int]) -> None:
+        """Stand on the first of these rows, with all of them chosen; no key that is held down adds to it."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().clear()
+        for row in reversed(rows):
+            self.selectionModel().setCurrentIndex(self.lines.index(row, 0), flags.Select | flags.Rows)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        signal = {Qt.Key.Key_Insert: self.adding, Qt.Key.Key_Delete: self.ending}.get(Qt.Key(event.key()))
+        if signal is not None:
+            signal.emit()
+            return
+        super().keyPressEvent(event)

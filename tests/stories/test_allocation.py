@@ -1,0 +1,261 @@
+"""A child changes hands by talking: a manager's window and a worker's on one server, by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from db.queries.allocation import Discussion
+from desktop.features.allocation.held_page import HeldPage
+from desktop.features.allocation.page import AllocationPage
+from tests.desktop.window import CTRL, Hand
+from tests.record import Record
+
+MANAGER, WORKER, COLLEAGUE = "tl_manager_a", "tl_practitioner_a", "tl_practitioner_b"
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; each story has children of its own."""
+    return shared_record
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person's window, and what they do at the page of allocation."""
+
+    hand: Hand
+
+    @property
+    def page(self) -> AllocationPage:
+        return self.hand.workspace.allocation.page
+
+    def come(self) -> AllocationPage:
+        """To the page, read anew."""
+        self.hand.press(Qt.Key.Key_1, CTRL)
+        self.hand.press(Qt.Key.Key_6, CTRL)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Until everything that was asked is answered."""
+        self.hand.until(lambda: not self.hand.opened.tasks.busy)
+
+    def stand_on(self, name: str) -> Discussion:
+        """The conversation about a child."""
+        page = self.page
+        self.hand.until(lambda: any(name in child.name for one in page.talks.lines.records for child in one.children))
+        one = next(one for one in page.talks.lines.records if any(name in child.name for child in one.children))
+        page.stand_on(one.discussion_id)
+        page.talks.setFocus()
+        return one  # type: ignore[no-any-return]
+
+    def choose(self, *names: str) -> None:
+        """Stand on the first of these children in the list of the team, and take the next ones with Shift+Down."""
+        page = self.page
+        self.hand.until(
+            lambda: bool(page.workers) and any(names[0] in one.name for one in page.children_list.lines.records)
+        )
+        rows = range(page.children_list.lines.rowCount())
+        row = next(row for row in rows if names[0] in page.children_list.lines.record(row).name)
+        page.children_list.choose([row])
+        page.children_list.setFocus()
+        for _ in names[1:]:
+            self.hand.press(Qt.Key.Key_Down, SHIFT)
+
+    def fill(self, **values: str) -> None:
+        """Fill the form from field to field, and save it with Ctrl+S."""
+        panel = self.page.panel
+        assert panel is not None
+        for key, value in values.items():
+            field = panel.form.widgets[key]
+            self.hand.tab_to(field)
+            if isinstance(field, QComboBox):
+                self.pick(field, value)
+            else:
+                self.hand.type(value)
+        self.hand.press(Qt.Key.Key_S, CTRL)
+        self.settle()
+
+    def pick(self, field: QComboBox, words: str) -> None:
+        """Go down in a list of choices to the one that begins so."""
+        for _ in range(field.count()):
+            if not field.currentText().startswith(words):
+                self.hand.press(Qt.Key.Key_Down)
+        assert field.currentText().startswith(words)
+
+    def reads(self) -> str:
+        """What stands beside the lists."""
+        return self.page.beside.text.toPlainText()
+
+
+@pytest.fixture(scope="module")
+def seats(
+    qapp: object, request: pytest.FixtureRequest, record: Record, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Seat, Seat]]:
+    """The manager's window and the worker's."""
+    assert qapp is not None
+    hands = tuple(Hand(QtBot(request), record, tmp_path_factory.mktemp(login)) for login in (MANAGER, WORKER))
+    for hand, login in zip(hands, (MANAGER, WORKER), strict=True):
+        hand.sign_in(login)
+    yield Seat(hands[0]), Seat(hands[1])
+    for hand in hands:
+        hand.close()
+
+
+def holds(record: Record, child: UUID) -> list[tuple[str, str]]:
+    """Who holds a child now, and in which part, from behind the wall."""
+    with record.superuser() as connection:
+        return connection.execute(
+            "select s.login, a.part from core.allocation a join core.staff s using (staff_id)"
+            " where a.child_id = %s and a.from_at <= now() and (a.to_at is null or a.to_at > now()) order by 1", [child]
+        ).fetchall()  # fmt: skip
+
+
+def test_two_sisters_are_proposed_talked_about_and_accepted(record: Record, seats: tuple[Seat, Seat]) -> None:
+    manager, worker = seats
+    ava, bea = record.new_child("Ava", "Aaron"), record.new_child("Bea", "Aaron")
+    page = manager.come()
+    manager.choose("Ava", "Bea")
+    manager.hand.press(Qt.Key.Key_Insert)
+    assert page.panel is not None
+    worker_field = page.panel.form.widgets["to"]
+    assert isinstance(worker_field, QComboBox)
+    manager.pick(worker_field, "Tl Practitioner A")
+    assert page.panel.form.said("to") == "Tl Practitioner A holds 0 children. Would hold 2 children."
+    manager.fill(why="Knows the school.", urgent0="See her this week.", urgent1="Ring the nursery today.")
+    assert page.banner.words.endswith("Kept as it was said; nobody can change it.")
+    assert holds(record, ava) == holds(record, bea) == []
+
+    worker.page.read()
+    home = worker.hand.workspace.caseload.talks
+    worker.hand.until(lambda: "1 proposal waits for your answer." in home.words)
+    assert worker.hand.opened.window.navigation.allocation.text() == "Allocation 1"
+    home.choices[0].setFocus()
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.settle()
+    assert "Urgent: Ring the nursery today." in worker.reads()
+    assert "Tl Practitioner A at that time: holds 0 children." in worker.reads()
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.fill(
+        agreed0="Visit with the school nurse.", by0="today", agreed1="Call the nursery.", by1="today",
+        capacity="Has room from Monday.",
+    )  # fmt: skip
+    assert "Talk on" in worker.reads()
+    assert holds(record, ava) == []
+    worker.stand_on("Ava")
+    worker.hand.press(Qt.Key.Key_Return)
+    assert worker.page.banner.words.startswith("You accept Ava Aaron and Bea Aaron")
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.settle()
+    assert holds(record, ava) == holds(record, bea) == [(WORKER, "allocated_worker")]
+    worker.hand.until(lambda: not home.words)
+
+    worker.hand.press(Qt.Key.Key_1, CTRL)
+    file = worker.hand.open_file_without_entries(ava)
+    worker.hand.press(Qt.Key.Key_U, CTRL | SHIFT)
+    held = worker.hand.opened.window.page
+    assert isinstance(held, HeldPage)
+    worker.hand.until(lambda: "Visit with the school nurse." in held.beside.text.toPlainText())
+    assert "capacity" not in held.beside.text.toPlainText()
+    worker.hand.press(Qt.Key.Key_Escape)
+    assert worker.hand.opened.window.page is file
+
+
+def test_a_worker_declines_and_the_manager_decides(record: Record, seats: tuple[Seat, Seat]) -> None:
+    manager, worker = seats
+    cem = record.new_child("Cem", "Baker")
+    manager.come()
+    manager.choose("Cem")
+    manager.hand.press(Qt.Key.Key_Return)
+    manager.fill(to="Tl Practitioner A", why="Speaks Turkish.", urgent0="See him.")
+    worker.come()
+    worker.stand_on("Cem")
+    worker.hand.press(Qt.Key.Key_Delete)
+    worker.fill(why="I hold nineteen.")
+    assert "Declined by you" in worker.reads()
+
+    page = manager.come()
+    manager.stand_on("Cem")
+    manager.hand.press(Qt.Key.Key_Return)
+    assert page.banner.words == "Tl Practitioner A declined: “I hold nineteen.”"
+    manager.hand.press(Qt.Key.Key_Return)
+    manager.settle()
+    manager.fill(to="Tl Practitioner B", why="Has room.")
+    assert holds(record, cem) == []
+    worker.come()
+    assert worker.stand_on("Cem").stage == "withdrawn"
+    assert "I hold nineteen." in worker.reads()
+    assert "proposed to somebody else" in worker.reads()
+    found = [one.proposed_to for one in page.talks.lines.records if one.children[0].child_id == cem]
+    assert found == ["Tl Practitioner B", "Tl Practitioner A"]
+
+
+def test_what_begins_tonight_stands_as_not_talked_about_at_both_until_it_is(
+    record: Record, seats: tuple[Seat, Seat]
+) -> None:
+    manager, worker = seats
+    dora = record.new_child("Dora", "Carter")
+    page = manager.come()
+    manager.choose("Dora")
+    page.bar.buttons["tonight"].setFocus()
+    manager.hand.press(Qt.Key.Key_Space)
+    manager.fill(to="Tl Practitioner A", why="Found alone at the station.", urgent0="Fetch her now.")
+    assert holds(record, dora) == [(WORKER, "allocated_worker")]
+    owed = "1 emergency allocation is not yet talked about."
+    assert owed in manager.hand.workspace.caseload.talks.words
+    worker.come()
+    assert owed in worker.hand.workspace.caseload.talks.words
+    worker.stand_on("Dora")
+    assert "IN AN EMERGENCY, NOT YET TALKED ABOUT" in worker.reads()
+    manager.stand_on("Dora")
+    manager.hand.press(Qt.Key.Key_Return)
+    manager.fill(agreed0="Stay with her.", by0="today", capacity="Will do.")
+    assert owed in manager.hand.workspace.caseload.talks.words, "not before the worker accepts"
+    worker.come()
+    worker.stand_on("Dora")
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.settle()
+    assert owed not in worker.hand.workspace.caseload.talks.words
+    manager.come()
+    assert owed not in manager.hand.workspace.caseload.talks.words
+
+
+def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, seats: tuple[Seat, Seat]) -> None:
+    manager, worker = seats
+    eli = record.new_child("Eli", "Dane")
+    record.allocate(eli, COLLEAGUE)
+    page = manager.come()
+    manager.choose("Eli")
+    manager.hand.press(Qt.Key.Key_Insert)
+    manager.fill(to="Tl Practitioner A", why="Knows the carers.", urgent0="Nothing urgent.")
+    assert page.banner.words.startswith("Somebody holds one of the children: choose the reason")
+    manager.fill(reason="Left")
+    worker.come()
+    worker.stand_on("Eli")
+    assert "Held now by Tl Practitioner B" in worker.reads()
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.fill(agreed0="Joint visit.", by0="today", note0="Goodbye visit made.", capacity="Has room.")
+    worker.stand_on("Eli")
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.settle()
+    assert holds(record, eli) == [(WORKER, "allocated_worker")]
+    worker.hand.press(Qt.Key.Key_1, CTRL)
+    worker.hand.open_file_without_entries(eli)
+    worker.hand.press(Qt.Key.Key_U, CTRL | SHIFT)
+    held = worker.hand.opened.window.page
+    assert isinstance(held, HeldPage)
+    worker.hand.until(lambda: held.holders.lines.rowCount() == 2)
+    worker.hand.press(Qt.Key.Key_Down)
+    assert "Why it changed: Left the role" in held.beside.text.toPlainText()
+    assert "Handed over: Goodbye visit made." in held.beside.text.toPlainText()
