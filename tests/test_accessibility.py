@@ -367,6 +367,27 @@ def _court_work(hand: Hand) -> None:
     hand.until(lambda: hand.workspace.court.work.model.rowCount() == 1)
 
 
+def _allocation(hand: Hand) -> None:
+    hand.sign_in("tl_manager_a")
+    hand.press(Qt.Key.Key_5, CTRL)
+    page = hand.workspace.allocation.page
+    hand.until(lambda: page.children_list.lines.rowCount() > 0 and bool(page.workers))
+
+
+def _form_of_a_proposal(hand: Hand) -> None:
+    page = hand.workspace.allocation.page
+    page.children_list.setFocus()
+    hand.press(Qt.Key.Key_Insert)
+    hand.until(lambda: page.panel is not None)
+
+
+def _who_held(hand: Hand) -> None:
+    _file(hand)
+    hand.press(Qt.Key.Key_U, CTRL | SHIFT)
+    page = next(iter(hand.workspace.allocation.held.values()))
+    hand.until(lambda: page.holders.lines.rowCount() > 0)
+
+
 def _documents_for_the_court(hand: Hand) -> None:
     hand.press(Qt.Key.Key_J, CTRL | SHIFT)
     hand.until(lambda: bool(hand.workspace.court.documents))
@@ -475,6 +496,8 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_court, _pages_of_the_court, _check_for_the_court, _settings_for_the_court),
     (_report, _citing_in_the_report, _pages_of_the_report, _check_for_the_court, _settings_for_the_court),
     (_court_work, _documents_for_the_court),
+    (_allocation, _form_of_a_proposal),
+    (_who_held,),
     (_everywhere,),
     (_drafts, _away),
     (_inbox, _proposals),
@@ -506,7 +529,7 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
 
 @pytest.mark.parametrize(
     "go",
-    [_file, _people, _proceedings, _report, _court_work, _their_documents, _drafts, _inbox, _new_contact],
+    [_file, _people, _proceedings, _report, _court_work, _their_documents, _allocation, _drafts, _inbox, _new_contact],
     ids=lambda go: go.__name__.lstrip("_"),
 )
 def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go: Callable[[Hand], None]) -> None:

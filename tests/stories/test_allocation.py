@@ -64,8 +64,8 @@ class Seat:
         self.hand.until(
             lambda: bool(page.workers) and any(names[0] in one.name for one in page.children_list.lines.records)
         )
-        rows = range(page.children_list.lines.rowCount())
-        row = next(row for row in rows if names[0] in page.children_list.lines.record(row).name)
+        lines = page.children_list.lines
+        row = next(n for n in range(lines.rowCount()) if (at := lines.record(n)) and names[0] in at.name)
         page.children_list.choose([row])
         page.children_list.setFocus()
         for _ in names[1:]:

@@ -135,7 +135,7 @@ def ask_about_talk(one: Discussion, me: str) -> Asked:
 
     fields = [
         Field("talked", "When did you talk?"),
-        Field("took_part", "Who took part?", beside=True),
+        Field("took_part", "Who took part?"),
     ]
     for n, child in enumerate(one.children):
         fields += [

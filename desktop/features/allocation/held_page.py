@@ -47,7 +47,7 @@ def _stood(from_at: datetime, to_at: datetime | None) -> str:
     begins = short_day(from_at.astimezone().date())
     if to_at is None:
         return f"since {begins}"
-    return f"{begins} to {short_day(to_at.astimezone().date())}"
+    return f"{begins} to\n{short_day(to_at.astimezone().date())}"
 
 
 def _who(one: Holder) -> str:
@@ -63,26 +63,28 @@ def _standing(one: Holder) -> bool:
 
 
 HOLDERS: tuple[RecordColumn[Holder], ...] = (
-    RecordColumn("Who", _who, _as_read, 24, lambda one: _spoken(_who(one)), _standing),
-    RecordColumn("As", _part, _as_read, 16, lambda one: _spoken(_part(one))),
-    RecordColumn("When", lambda one: _stood(one.from_at, one.to_at), _as_read, 24),
-    RecordColumn("Why it changed", lambda one: with_marks(one.ended_why), _as_read, 26,
+    RecordColumn("Who", _who, _as_read, 20, lambda one: _spoken(_who(one)), _standing),
+    RecordColumn("As", _part, _as_read, 14, lambda one: _spoken(_part(one))),
+    RecordColumn("When", lambda one: _stood(one.from_at, one.to_at), _as_read, 15,
+                 lambda one: _spoken(_stood(one.from_at, one.to_at))),
+    RecordColumn("Why it changed", lambda one: with_marks(one.ended_why), _as_read, 20,
                  lambda one: with_marks(one.ended_why) or "it has not"),
 )  # fmt: skip
 
 
 def _capacity(one: Named) -> str:
     said = labels("access_capacity").get(one.capacity, one.capacity)
-    return f"{said}, {'may record' if one.level == 'record' else 'may read'}" + (
-        "\nwaits for a second manager" if one.waits else ""
-    )
+    may = "waits for a second manager" if one.waits else "may record" if one.level == "record" else "may read"
+    return f"{said}\n{may}"
 
 
 NAMED: tuple[RecordColumn[Named], ...] = (
-    RecordColumn("Named", lambda one: f"{one.name}\n{one.job_title}".rstrip(), _as_read, 24),
-    RecordColumn("In which capacity", _capacity, _as_read, 26, lambda one: _spoken(_capacity(one))),
-    RecordColumn("When", lambda one: _stood(one.from_at, one.to_at), _as_read, 24),
-    RecordColumn("Why", lambda one: with_marks(one.reason), _as_read, 26),
+    RecordColumn("Named", lambda one: f"{one.name}\n{one.job_title}".rstrip(), _as_read, 20,
+                 lambda one: _spoken(f"{one.name}\n{one.job_title}".rstrip())),
+    RecordColumn("In which capacity", _capacity, _as_read, 19, lambda one: _spoken(_capacity(one))),
+    RecordColumn("When", lambda one: _stood(one.from_at, one.to_at), _as_read, 15,
+                 lambda one: _spoken(_stood(one.from_at, one.to_at))),
+    RecordColumn("Why", lambda one: with_marks(one.reason), _as_read, 20),
 )  # fmt: skip
 
 

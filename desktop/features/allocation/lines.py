@@ -48,8 +48,8 @@ def _emergency(one: Discussion) -> str:
     if not one.owes_talk or one.works_until is None:
         return ""
     if one.works_until < datetime.now(one.works_until.tzinfo):
-        return f"emergency: access ended {moment(one.works_until)}"
-    return f"emergency: works until {moment(one.works_until)}"
+        return f"Access ended {moment(one.works_until)}"
+    return f"Works until {moment(one.works_until)}"
 
 
 def _children(one: Discussion) -> str:
@@ -58,8 +58,8 @@ def _children(one: Discussion) -> str:
 
 
 def _parties(one: Discussion) -> str:
-    part = PARTS[one.part]
-    return f"{one.proposed_to} as {part}\nproposed by {one.proposed_by}"
+    """The other of the two, and the part."""
+    return f"from {one.proposed_by}\nas {PARTS[one.part]}" if one.mine else f"{one.proposed_to}\nas {PARTS[one.part]}"
 
 
 def _stands(one: Discussion) -> str:
@@ -69,7 +69,7 @@ def _stands(one: Discussion) -> str:
 
 def _when(one: Discussion) -> str:
     day = one.proposed_at.astimezone().date()
-    return f"{distance(day, date.today())}\n{short_day(day)}"
+    return f"{distance(day, date.today())}\n{short_day(day).rpartition(' ')[0]}"
 
 
 def _spoken(words: str) -> str:
@@ -83,7 +83,7 @@ def _as_read(_one: object) -> int:
 
 DISCUSSIONS: tuple[RecordColumn[Discussion], ...] = (
     RecordColumn("Children", _children, _as_read, 20, lambda one: _spoken(_children(one)), lambda one: not one.settled),
-    RecordColumn("For", _parties, _as_read, 21, lambda one: _spoken(_parties(one))),
+    RecordColumn("With whom", _parties, _as_read, 19, lambda one: _spoken(_parties(one))),
     RecordColumn(
         "How it stands", _stands, _as_read, 23, lambda one: _spoken(_stands(one)), lambda one: one.waits_for_me
     ),
@@ -123,8 +123,7 @@ def _told(one: Discussion) -> Iterator[list[str]]:
     if one.owes_talk:
         yield [
             "IN AN EMERGENCY, NOT YET TALKED ABOUT",
-            f"{_emergency(one).removeprefix('emergency: ').capitalize()}. "
-            "It becomes an allocation when the talk is recorded and the worker accepts.",
+            f"{_emergency(one)}. It becomes an allocation when the talk is recorded and the worker accepts.",
         ]
     yield [
         f"{one.proposed_by} proposed it on {moment(one.proposed_at)}:",
