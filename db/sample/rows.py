@@ -383,6 +383,7 @@ class Allocation(Row):
     handover_note: str
     recorded_by: UUID
     recorded_at: datetime
+    emergency_until: datetime | None = None
 
 
 @dataclass(slots=True)
