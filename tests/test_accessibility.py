@@ -371,12 +371,12 @@ def _allocation(hand: Hand) -> None:
     hand.sign_in("tl_manager_a")
     hand.press(Qt.Key.Key_5, CTRL)
     page = hand.workspace.allocation.page
-    hand.until(lambda: page.children_list.lines.rowCount() > 0 and bool(page.workers))
+    hand.until(lambda: page.board.children_list.lines.rowCount() > 0 and bool(page.workers))
 
 
 def _form_of_a_proposal(hand: Hand) -> None:
     page = hand.workspace.allocation.page
-    page.children_list.setFocus()
+    page.board.children_list.setFocus()
     hand.press(Qt.Key.Key_Insert)
     hand.until(lambda: page.panel is not None)
 

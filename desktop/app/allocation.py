@@ -70,7 +70,7 @@ class AllocationPlaces(QObject):
                 home.clear()
 
     def _go_to(self, one: Discussion) -> None:
-        self.page.stand_on(one.discussion_id)
+        self.page.board.stand_on(one.discussion_id)
         self._desk.navigator.go(Allocations())
 
     def drop_file(self, child_id: UUID) -> HeldPage | None:

@@ -52,22 +52,24 @@ class Seat:
     def stand_on(self, name: str) -> Discussion:
         """The conversation about a child."""
         page = self.page
-        self.hand.until(lambda: any(name in child.name for one in page.talks.lines.records for child in one.children))
-        one = next(one for one in page.talks.lines.records if any(name in child.name for child in one.children))
-        page.stand_on(one.discussion_id)
-        page.talks.setFocus()
+        self.hand.until(
+            lambda: any(name in child.name for one in page.board.talks.lines.records for child in one.children)
+        )
+        one = next(one for one in page.board.talks.lines.records if any(name in child.name for child in one.children))
+        page.board.stand_on(one.discussion_id)
+        page.board.talks.setFocus()
         return one  # type: ignore[no-any-return]
 
     def choose(self, *names: str) -> None:
         """Stand on the first of these children in the list of the team, and take the next ones with Shift+Down."""
         page = self.page
         self.hand.until(
-            lambda: bool(page.workers) and any(names[0] in one.name for one in page.children_list.lines.records)
+            lambda: bool(page.workers) and any(names[0] in one.name for one in page.board.children_list.lines.records)
         )
-        lines = page.children_list.lines
+        lines = page.board.children_list.lines
         row = next(n for n in range(lines.rowCount()) if (at := lines.record(n)) and names[0] in at.name)
-        page.children_list.choose([row])
-        page.children_list.setFocus()
+        page.board.children_list.choose([row])
+        page.board.children_list.setFocus()
         for _ in names[1:]:
             self.hand.press(Qt.Key.Key_Down, SHIFT)
 
@@ -195,7 +197,7 @@ def test_a_worker_declines_and_the_manager_decides(record: Record, seats: tuple[
     assert worker.stand_on("Cem").stage == "withdrawn"
     assert "I hold nineteen." in worker.reads()
     assert "proposed to somebody else" in worker.reads()
-    found = [one.proposed_to for one in page.talks.lines.records if one.children[0].child_id == cem]
+    found = [one.proposed_to for one in page.board.talks.lines.records if one.children[0].child_id == cem]
     assert found == ["Tl Practitioner B", "Tl Practitioner A"]
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
-from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
 from db.commands.allocation import AcceptAllocation, accept_allocation
@@ -28,8 +27,8 @@ from desktop.features.allocation.asking import (
 )
 from desktop.features.allocation.bar import Bar
 from desktop.features.allocation.beside import Beside, ProposalPanel
-from desktop.features.allocation.lines import CHILDREN, DISCUSSIONS, WORKER_NOW, names, told
-from desktop.features.allocation.lists import List
+from desktop.features.allocation.board import Board
+from desktop.features.allocation.lines import names, told
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
@@ -58,11 +57,7 @@ class AllocationPage(AskingPage):
         self._lanes = {name: Lane() for name in ("talks", "children", "workers")}
         self.workers: tuple[WorkerLoad, ...] = ()
         self._said = label("", "muted", name="What waits here")
-        self.talks = List(desk, "Proposals and talks", DISCUSSIONS)
-        self.children_list = List(desk, "Children of the team", CHILDREN)
-        self.children_list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.children_list.setSortingEnabled(True)
-        self.children_list.sortByColumn(WORKER_NOW, Qt.SortOrder.AscendingOrder)
+        self.board = Board(desk, manages=self._manages)
         self.beside = Beside()
         self.bar = Bar(
             {
@@ -73,65 +68,36 @@ class AllocationPage(AskingPage):
         )  # fmt: skip
         self._lay_out()
         self._listen()
-        self._fit()
-        self._show_rights()
+        self.board.fit()
+        self._moved()
 
     def _lay_out(self) -> None:
         self.body.addWidget(label("Allocation", "heading", wrap=False))
         self.body.addWidget(self._said)
         self.body.addWidget(self.bar)
-        lists = QSplitter(Qt.Orientation.Vertical)
-        lists.setChildrenCollapsible(False)
-        for one in self._lists:
-            holder = QWidget()
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(3)
-            above = label(one.accessibleName(), "label")
-            above.setBuddy(one)
-            column.addWidget(above)
-            column.addWidget(one)
-            lists.addWidget(holder)
-        if not self._manages:
-            self.children_list.setParent(self)
-            self.children_list.setVisible(False)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
-        halves.addWidget(lists)
+        halves.addWidget(self.board)
         halves.addWidget(self.beside)
         halves.setSizes([620, 420])
         self.body.addWidget(halves, 1)
 
-    @property
-    def _lists(self) -> tuple[List, ...]:
-        return (self.talks, self.children_list) if self._manages else (self.talks,)
-
     def _listen(self) -> None:
-        self.talks.opened.connect(self._next_word)
-        self.talks.adding.connect(self.propose)
-        self.talks.ending.connect(self._end)
-        self.talks.selectionModel().currentRowChanged.connect(self._moved)
-        self.children_list.opened.connect(self._propose_here)
-        self.children_list.adding.connect(self.propose)
-        self.children_list.selectionModel().selectionChanged.connect(self._show_rights)
+        self.board.talks.opened.connect(self._next_word)
+        self.board.talks.adding.connect(self.propose)
+        self.board.talks.ending.connect(self._end)
+        self.board.children_list.opened.connect(self._propose_here)
+        self.board.children_list.adding.connect(self.propose)
+        self.board.moved.connect(self._moved)
         self.beside.wanted.connect(self._save)
         self.beside.left.connect(self.leave_panel)
         self._desk.news.changed.connect(self._changed)
-        self._desk.appearance.changed.connect(self._fit)
-
-    def _fit(self) -> None:
-        for one in self._lists:
-            one.fit()
+        self._desk.appearance.changed.connect(self.board.fit)
 
     @property
     def panel(self) -> AskingPanel | None:
         """The form beside the lists, if one is open."""
         return self.beside.panel
-
-    @property
-    def one(self) -> Discussion | None:
-        """The conversation on which one stands."""
-        return cast("Discussion | None", self.talks.lines.record(self.talks.currentIndex().row()))
 
     @property
     def said(self) -> str:
@@ -146,7 +112,7 @@ class AllocationPage(AskingPage):
             self.panel.arrive()
             return
         self.read()
-        self.talks.setFocus()
+        self.board.talks.setFocus()
 
     def read(self) -> None:
         """Read the conversations, and for a manager whom one could propose to whom."""
@@ -164,33 +130,22 @@ class AllocationPage(AskingPage):
             self.say_not_read(error)
 
     def _show(self, found: tuple[Discussion, ...]) -> None:
-        kept = self.one.discussion_id if self.one is not None else None
-        self.talks.lines.show(found)
-        waits = [row for row, one in enumerate(found) if one.waits_for_me]
-        rows = [row for row, one in enumerate(found) if one.discussion_id == kept] or waits or [0]
-        self.talks.setCurrentIndex(self.talks.lines.index(rows[0], 0))
+        self.board.show_talks(found)
         self._said.setText(_waiting(found, manages=self._manages))
         self._moved()
         self.read_anew.emit(found)
 
     def _show_children(self, found: tuple[ChildLine, ...]) -> None:
         team = self._desk.signed_in.me.team
-        kept = {child.child_id for child in self._chosen}
-        self.children_list.lines.show([child for child in found if child.team == team])
-        lines = self.children_list.lines
-        same = [row for row in range(lines.rowCount()) if (at := lines.record(row)) and at.child_id in kept]
-        self.children_list.choose(same or [0])
+        self.board.show_children([child for child in found if child.team == team])
 
     def _know_workers(self, found: tuple[WorkerLoad, ...]) -> None:
         self.workers = found
 
-    def _moved(self, *_: object) -> None:
-        one = self.one
+    def _moved(self) -> None:
+        one = self.board.one
         self.beside.text.setPlainText(told(one) if one is not None else "")
-        self._show_rights()
-
-    def _show_rights(self, *_: object) -> None:
-        self.bar.show_rights(self.one, chosen=bool(self._chosen))
+        self.bar.show_rights(one, chosen=bool(self.board.chosen))
 
     def _changed(self, changes: Changes) -> None:
         if not changes.what.isdisjoint({"allocation", "access", "file"}):
@@ -202,11 +157,6 @@ class AllocationPage(AskingPage):
             lane.drop()
 
     # Saying the next word.
-
-    @property
-    def _chosen(self) -> tuple[ChildLine, ...]:
-        found = (self.children_list.lines.record(at.row()) for at in self.children_list.selectionModel().selectedRows())
-        return tuple(child for child in found if child is not None)
 
     def propose(self) -> None:
         """Propose the children that are chosen in the list."""
@@ -220,13 +170,13 @@ class AllocationPage(AskingPage):
         self.propose()
 
     def _propose_chosen(self, *, at_once: bool) -> None:
-        children = [Wanted(child.child_id, child.name, child.worker) for child in self._chosen]
+        children = [Wanted(child.child_id, child.name, child.worker) for child in self.board.chosen]
         if children and self._manages:
             self._ask_for_worker(children, ask_to_propose(children, self.workers, at_once=at_once))
 
     def ask_somebody_else(self) -> None:
         """Propose the children of this conversation to another worker in its place."""
-        one = self.one
+        one = self.board.one
         if one is not None and one.may_decide and not one.settled:
             children = [Wanted(child.child_id, child.name, child.holder, child.urgent) for child in one.children]
             others = [worker for worker in self.workers if worker.staff_id != one.staff_id]
@@ -237,25 +187,25 @@ class AllocationPage(AskingPage):
 
     def record_the_talk(self) -> None:
         """Record when, who, what was agreed, and what the worker said."""
-        one = self.one
+        one = self.board.one
         if one is not None and not one.settled and (one.mine or one.may_decide):
             self._ask(AskingPanel(ask_about_talk(one, self._desk.signed_in.me.name), self._desk.writer))
 
     def decline(self) -> None:
         """Decline with a reason."""
-        one = self.one
+        one = self.board.one
         if one is not None and one.mine and one.stage in ("proposed", "talked"):
             self._ask(AskingPanel(ask_to_decline(one), self._desk.writer))
 
     def withdraw(self) -> None:
         """Take it back with a reason."""
-        one = self.one
+        one = self.board.one
         if one is not None and one.may_decide and not one.settled:
             self._ask(AskingPanel(ask_to_withdraw(one), self._desk.writer))
 
     def accept(self) -> None:
         """Ask once, since nobody else can say it."""
-        one = self.one
+        one = self.board.one
         if one is None or not one.mine or one.stage != "talked" or self.unsaved:
             return
         words = f"You accept {names(one)} as the talk beside says. The children are yours from then on."
@@ -270,11 +220,11 @@ class AllocationPage(AskingPage):
 
     def _not_yet(self) -> None:
         self.banner.clear()
-        self.talks.setFocus()
+        self.board.talks.setFocus()
 
     def _next_word(self, _at: QModelIndex) -> None:
         """Enter on a conversation: the next word, if it is this person's."""
-        one = self.one
+        one = self.board.one
         if one is None or one.settled:
             return
         if one.stage == "proposed" or (one.mine and one.stage == "declined"):
@@ -294,7 +244,7 @@ class AllocationPage(AskingPage):
             self.banner.say(News.NOTE, f"{one.proposed_to} answers now; nobody else can.")
 
     def _end(self) -> None:
-        if self.one is not None and self.one.mine:
+        if self.board.one is not None and self.board.one.mine:
             self.decline()
         else:
             self.withdraw()
@@ -312,7 +262,7 @@ class AllocationPage(AskingPage):
     def take_away(self) -> None:
         """What was said again."""
         self.beside.take_away()
-        self.talks.setFocus()
+        self.board.talks.setFocus()
 
     def save_form(self) -> None:
         """Save what the form asks for, unless it is on its way."""
@@ -360,19 +310,13 @@ class AllocationPage(AskingPage):
     def next_part(self) -> None:
         """From list to list, and to what stands beside them."""
         focus = self.window().focusWidget()
-        parts: list[QWidget] = [*self._lists, self.beside.part]
+        parts: list[QWidget] = [*self.board.lists, self.beside.part]
         here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
         part = parts[(here + 1) % len(parts)]
         if isinstance(part, AskingPanel):
             part.arrive()
         else:
             part.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def stand_on(self, discussion_id: UUID) -> None:
-        """Put the mark on a conversation."""
-        for row, one in enumerate(self.talks.lines.records):
-            if one.discussion_id == discussion_id:
-                self.talks.setCurrentIndex(self.talks.lines.index(row, 0))
 
 
 def _waiting(found: Sequence[Discussion], *, manages: bool) -> str:

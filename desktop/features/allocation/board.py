@@ -1,0 +1,92 @@
+"""Conversations, and for managers below them the children of the team: two lists, one kept place in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QSplitter, QVBoxLayout, QWidget
+
+from db.queries.allocation import Discussion
+from db.queries.files import ChildLine
+from desktop.features.allocation.lines import CHILDREN, DISCUSSIONS, WORKER_NOW
+from desktop.features.allocation.lists import List
+from desktop.infra.desk import Desk
+from desktop.widgets.text import label
+
+
+class Board(QWidget):
+    """The lists, one below the other."""
+
+    moved = Signal()
+    """Another conversation is stood on, or other children are chosen."""
+
+    def __init__(self, desk: Desk, *, manages: bool) -> None:
+        super().__init__()
+        self.talks = List(desk, "Proposals and talks", DISCUSSIONS)
+        self.children_list = List(desk, "Children of the team", CHILDREN)
+        self.children_list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.children_list.setSortingEnabled(True)
+        self.children_list.sortByColumn(WORKER_NOW, Qt.SortOrder.AscendingOrder)
+        self.lists = (self.talks, self.children_list) if manages else (self.talks,)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        for one in (self.talks, self.children_list):
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(3)
+            above = label(one.accessibleName(), "label")
+            above.setBuddy(one)
+            column.addWidget(above)
+            column.addWidget(one)
+            holder.setVisible(one in self.lists)
+            parts.addWidget(holder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(parts)
+        self.talks.selectionModel().currentRowChanged.connect(self._tell)
+        self.children_list.selectionModel().selectionChanged.connect(self._tell)
+
+    def _tell(self, *_: object) -> None:
+        self.moved.emit()
+
+    def fit(self) -> None:
+        """Take heights and widths from the type."""
+        for one in self.lists:
+            one.fit()
+
+    @property
+    def one(self) -> Discussion | None:
+        """The conversation on which one stands."""
+        return cast("Discussion | None", self.talks.lines.record(self.talks.currentIndex().row()))
+
+    @property
+    def chosen(self) -> tuple[ChildLine, ...]:
+        """The children who are chosen."""
+        found = (self.children_list.lines.record(at.row()) for at in self.children_list.selectionModel().selectedRows())
+        return tuple(child for child in found if child is not None)
+
+    def show_talks(self, found: Sequence[Discussion]) -> None:
+        """Take the conversations, standing on the same one as before, or on one that waits."""
+        kept = self.one.discussion_id if self.one is not None else None
+        self.talks.lines.show(found)
+        waits = [row for row, one in enumerate(found) if one.waits_for_me]
+        rows = [row for row, one in enumerate(found) if one.discussion_id == kept] or waits or [0]
+        self.talks.setCurrentIndex(self.talks.lines.index(rows[0], 0))
+
+    def show_children(self, found: Sequence[ChildLine]) -> None:
+        """Take the children, with the same ones chosen as before."""
+        kept = {child.child_id for child in self.chosen}
+        lines = self.children_list.lines
+        lines.show(found)
+        same = [row for row in range(lines.rowCount()) if (at := lines.record(row)) and at.child_id in kept]
+        self.children_list.choose(same or [0])
+
+    def stand_on(self, discussion_id: UUID) -> None:
+        """Put the mark on a conversation."""
+        for row, one in enumerate(self.talks.lines.records):
+            if one.discussion_id == discussion_id:
+                self.talks.setCurrentIndex(self.talks.lines.index(row, 0))

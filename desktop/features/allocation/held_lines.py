@@ -1,0 +1,89 @@
+"""Who held a case, and who is named for a file, as lines of tables and as a text to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from db.queries.allocation import Holder, Named
+from desktop.features.allocation.lines import PARTS, moment
+from desktop.infra.codes import labels
+from desktop.models.record_table import RecordColumn
+from desktop.models.words import day_in_words, short_day, with_marks
+
+
+def _as_read(_one: object) -> int:
+    """The order of the server."""
+    return 0
+
+
+def _spoken(words: str) -> str:
+    return words.replace("\n", ", ")
+
+
+def _stood(from_at: datetime, to_at: datetime | None) -> str:
+    begins = short_day(from_at.astimezone().date())
+    if to_at is None:
+        return f"since {begins}"
+    return f"{begins} to\n{short_day(to_at.astimezone().date())}"
+
+
+def _who(one: Holder) -> str:
+    return f"{one.name}\n{', '.join(part for part in (one.job_title, one.team) if part)}".rstrip()
+
+
+def _part(one: Holder) -> str:
+    return PARTS[one.part].capitalize() + ("\nin an emergency" if one.emergency_until else "")
+
+
+def _standing(one: Holder) -> bool:
+    return one.to_at is None or one.to_at > datetime.now(one.to_at.tzinfo)
+
+
+HOLDERS: tuple[RecordColumn[Holder], ...] = (
+    RecordColumn("Who", _who, _as_read, 20, lambda one: _spoken(_who(one)), _standing),
+    RecordColumn("As", _part, _as_read, 14, lambda one: _spoken(_part(one))),
+    RecordColumn("When", lambda one: _stood(one.from_at, one.to_at), _as_read, 15,
+                 lambda one: _spoken(_stood(one.from_at, one.to_at))),
+    RecordColumn("Why it changed", lambda one: with_marks(one.ended_why), _as_read, 20,
+                 lambda one: with_marks(one.ended_why) or "it has not"),
+)  # fmt: skip
+
+
+def _capacity(one: Named) -> str:
+    said = labels("access_capacity").get(one.capacity, one.capacity)
+    may = "waits for a second manager" if one.waits else "may record" if one.level == "record" else "may read"
+    return f"{said}\n{may}"
+
+
+NAMED: tuple[RecordColumn[Named], ...] = (
+    RecordColumn("Named", lambda one: f"{one.name}\n{one.job_title}".rstrip(), _as_read, 20,
+                 lambda one: _spoken(f"{one.name}\n{one.job_title}".rstrip())),
+    RecordColumn("In which capacity", _capacity, _as_read, 19, lambda one: _spoken(_capacity(one))),
+    RecordColumn("When", lambda one: _stood(one.from_at, one.to_at), _as_read, 15,
+                 lambda one: _spoken(_stood(one.from_at, one.to_at))),
+    RecordColumn("Why", lambda one: with_marks(one.reason), _as_read, 20),
+)  # fmt: skip
+
+
+def told(one: Holder) -> str:
+    """Everything that the file keeps of one who held it."""
+    return with_marks("\n".join(_told(one)))
+
+
+def _told(one: Holder) -> Iterator[str]:
+    yield f"{one.name}, {PARTS[one.part]}"
+    yield ", ".join(part for part in (one.job_title, one.team) if part)
+    yield f"From {moment(one.from_at)}" + (f" to {moment(one.to_at)}" if one.to_at else ", and still")
+    if one.emergency_until:
+        yield f"At once, in an emergency, by {one.proposed_by}, without a talk before"
+    elif one.proposed_by:
+        yield f"Proposed by {one.proposed_by}: {one.why}"
+    if one.talked_on:
+        yield f"\nTalk on {day_in_words(one.talked_on)}: {one.took_part}"
+        by = f", by {day_in_words(one.agreed_by)}" if one.agreed_by else ""
+        yield f"Agreed to do first{by}: {one.agreed_first}"
+    if one.ended_why:
+        yield f"\nWhy it changed: {one.ended_why}"
+    if one.handover_note:
+        yield f"Handed over: {one.handover_note}"

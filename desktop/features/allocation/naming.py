@@ -1,0 +1,48 @@
+"""The form that gives somebody access to a file by name: a chair, a reviewing officer, legal, an inspector."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from uuid import UUID
+
+from db.commands.access import NameAccess, name_access
+from db.queries.staff import Colleague
+from desktop.infra.codes import code_list
+from desktop.widgets.asking import Answers, Asked, Save, swap
+from desktop.widgets.form import Field, Kind
+
+
+def ask_to_name(child_id: UUID, people: tuple[Colleague, ...]) -> Asked:
+    """To give somebody access by name."""
+
+    def save(answers: Answers) -> Save:
+        begins = answers.exact("from")
+        ends = answers.exact("until")
+        wish = NameAccess(
+            child_id,
+            UUID(answers.text("who", "Choose the person.")),
+            answers.text("capacity", "Choose in which capacity."),
+            answers.text("why", "Say why."),
+            answers.text("level"),
+            _start_of(begins) if begins and begins > date.today() else None,
+            _start_of(ends + timedelta(days=1)) if ends else None,
+        )
+        return partial(swap, name_access, wish)
+
+    who = tuple((str(one.staff_id), ", ".join(p for p in (one.name, one.job_title, one.team) if p)) for one in people)
+    what = tuple((code.code, code.label) for code in code_list("access_capacity") if code.code != "sealed_member")
+    fields = (
+        Field("who", "Who", Kind.CHOICE, choices=(("", "Choose the person"), *who)),
+        Field("capacity", "In which capacity", Kind.CHOICE, choices=(("", "Choose the capacity"), *what)),
+        Field("level", "May", Kind.RADIO, choices=(("read", "Read"), ("record", "Read and record"))),
+        Field("from", "From", hint="today, or a later day"),
+        Field("until", "Until", hint="the last day; empty until it is ended", beside=True),
+        Field("why", "Why", Kind.TEXT, lines=2),
+    )
+    note = "In a sealed file it counts once a second manager among its members confirms it."
+    return Asked("Name somebody for this file", fields, (("level", "read"), ("from", "today")), save, "Name", note)
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone()
