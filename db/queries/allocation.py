@@ -100,6 +100,11 @@ class Discussion:
         return self.emergency and not self.settled
 
     @property
+    def waits_for_answer(self) -> bool:
+        """Whether it waits for my answer, and not first of all for the talk that an emergency owes."""
+        return self.mine and self.waits_for_me and not (self.emergency and self.stage == "proposed")
+
+    @property
     def waits_for_me(self) -> bool:
         """Whether the next word is mine: an answer of the worker, a decision of the manager after a decline."""
         if self.mine:

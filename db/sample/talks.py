@@ -48,7 +48,7 @@ def _converse(world: World, stage: str, held: list[Allocation], worker: Colleagu
         )
     )  # fmt: skip
     for row in held:
-        world.rows.add(DiscussionChild(key, row.child_id, "See the child this week, alone; ring school today."))
+        world.rows.add(DiscussionChild(key, row.child_id, "See the child this week; ring whoever sees the child most."))
     if stage == "declined":
         talk = Talk(
             uuid5(key, "talk"), key, world.last_day, f"{manager.name}, {worker.name}",

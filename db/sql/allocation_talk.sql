@@ -121,6 +121,14 @@ begin
   end;
 end $$;
 
+-- Whether these are children of whom the caller is the manager, each named once, and at most twenty.
+create function wall.manages_all(p_me core.staff, p_children uuid[]) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select cardinality(p_children) between 1 and 20 and cardinality(p_children) = (
+    select count(*) from core.file f
+     where f.child_id = any (p_children) and f.state <> 'disposed' and wall.manages(p_me, f))
+$$;
+
 -- Begins a conversation about children of the caller's team: `p_children` holds for each its child_id and what is urgent.
 -- Answers false where it stands already. Refuses anybody but the manager of them all, and a worker who is not at work here.
 create function wall.begin_discussion(p_me core.staff, p_discussion uuid, p_staff uuid, p_part text, p_why text,
@@ -132,12 +140,9 @@ declare
   v_to core.staff;
   v_wrong text;
 begin
+  if p_discussion is null or not wall.manages_all(p_me, v_children) then perform wall.refuse(); end if;
   perform wall.hold_files(v_children);
-  if p_discussion is null or cardinality(v_children) not between 1 and 20 or cardinality(v_children) <> (
-      select count(*) from core.file f
-       where f.child_id = any (v_children) and f.state <> 'disposed' and wall.manages(p_me, f)) then
-    perform wall.refuse();
-  end if;
+  if not wall.manages_all(p_me, v_children) then perform wall.refuse(); end if;  -- it was sealed while this waited
   select * into v_before from core.allocation_discussion d where d.discussion_id = p_discussion;
   if v_before.discussion_id is not null then
     if (v_before.proposed_by, v_before.proposed_to, v_before.part, v_before.emergency)

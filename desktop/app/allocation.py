@@ -87,8 +87,8 @@ class AllocationPlaces(QObject):
 
 def in_words(waits: Sequence[Discussion], owed: Sequence[Discussion]) -> str:
     """Return "2 proposals wait for your answer", and which emergency is not yet talked about; empty for nothing."""
-    answers = sum(one.mine for one in waits)
-    decisions = len(waits) - answers
+    answers = sum(one.waits_for_answer for one in waits)
+    decisions = sum(not one.mine for one in waits)
     said = []
     if answers:
         said.append(f"{count(answers, 'proposal')} {'waits' if answers == 1 else 'wait'} for your answer.")

@@ -10,8 +10,8 @@ _ACCEPT = "api.accept_allocation(uuid, uuid)"
 _TALK = "api.record_talk(uuid, uuid, date, text, text, jsonb)"
 
 MISWRITINGS = (
-    Miswriting("anybody's children are proposed", _BEGIN, "and wall.manages(p_me, f)", "",
-               ("another team's manager allocates",)),
+    Miswriting("anybody's children are proposed", "wall.manages_all(core.staff, uuid[])",
+               "and wall.manages(p_me, f)", "", ("another team's manager allocates",)),
     Miswriting("children are proposed to anybody", _BEGIN,
                "and s.state = 'active' and s.role in ('practitioner', 'court_adviser')", "",
                ("a manager allocates to a manager",)),

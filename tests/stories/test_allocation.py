@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from db.queries.allocation import Discussion
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.allocation.page import AllocationPage
+from desktop.widgets.asking_page import AskingPage
+from desktop.widgets.asking_panel import AskingPanel
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
@@ -75,8 +77,10 @@ class Seat:
 
     def fill(self, **values: str) -> None:
         """Fill the form from field to field, and save it with Ctrl+S."""
-        panel = self.page.panel
-        assert panel is not None
+        page = self.hand.opened.window.page
+        assert isinstance(page, AskingPage)
+        panel = page.panel
+        assert isinstance(panel, AskingPanel)
         for key, value in values.items():
             field = panel.form.widgets[key]
             self.hand.tab_to(field)
@@ -183,7 +187,7 @@ def test_a_worker_declines_and_the_manager_decides(record: Record, seats: tuple[
     worker.stand_on("Cem")
     worker.hand.press(Qt.Key.Key_Delete)
     worker.fill(why="I hold nineteen.")
-    assert "Declined by you" in worker.reads()
+    assert "Declined, Tl Manager A decides." in worker.reads()
 
     page = manager.come()
     manager.stand_on("Cem")
@@ -261,3 +265,30 @@ def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, se
     worker.hand.press(Qt.Key.Key_Down)
     assert "Why it changed: Left the role" in held.beside.text.toPlainText()
     assert "Handed over: Goodbye visit made." in held.beside.text.toPlainText()
+
+
+def test_a_manager_names_a_chair_for_a_file_and_ends_it(record: Record, seats: tuple[Seat, Seat]) -> None:
+    manager, _worker = seats
+    fay = record.new_child("Fay", "Ellis")
+    hand = manager.hand
+    hand.press(Qt.Key.Key_1, CTRL)
+    file = hand._opened_mine(fay)
+    hand.press(Qt.Key.Key_1)
+    hand.until(lambda: file.is_open)
+    hand.press(Qt.Key.Key_U, CTRL | SHIFT)
+    page = hand.opened.window.page
+    assert isinstance(page, HeldPage)
+    hand.until(lambda: not page.name_button.isHidden())
+    manager.settle()
+    assert page.beside.text.toPlainText() == "Nobody has held the case yet."
+    hand.press(Qt.Key.Key_F6)
+    hand.press(Qt.Key.Key_Insert)
+    manager.fill(who="Tl Practitioner B", capacity="Conference chair", until="today", why="Chairs on Friday.")
+    hand.until(lambda: page.named.lines.rowCount() == 1)
+    with record.psql(COLLEAGUE) as colleague:
+        opened = colleague.execute("select basis from api.open_file(%s)", [fay]).fetchone()
+        assert opened == ("named:conference_chair",)
+    page.named.setFocus()
+    hand.press(Qt.Key.Key_Delete)
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: page.named.lines.rowCount() == 0)

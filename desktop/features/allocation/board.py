@@ -66,7 +66,8 @@ class Board(QWidget):
     @property
     def chosen(self) -> tuple[ChildLine, ...]:
         """The children who are chosen."""
-        found = (self.children_list.lines.record(at.row()) for at in self.children_list.selectionModel().selectedRows())
+        rows = sorted(at.row() for at in self.children_list.selectionModel().selectedRows())
+        found = (self.children_list.lines.record(row) for row in rows)
         return tuple(child for child in found if child is not None)
 
     def show_talks(self, found: Sequence[Discussion]) -> None:

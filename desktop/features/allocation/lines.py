@@ -34,11 +34,11 @@ def stands(one: Discussion) -> str:
     """How a conversation stands, as the reader looks at it."""
     who = "you" if one.mine else one.proposed_to
     if one.stage == "accepted":
-        return f"accepted by {who}"
+        return "accepted"
     if one.stage == "withdrawn":
         return "withdrawn"
     if one.stage == "declined":
-        return f"declined by {who}\n{'you decide' if one.may_decide else f'{one.proposed_by} decides'}"
+        return f"declined\n{'you decide' if one.may_decide else f'{one.proposed_by} decides'}"
     if one.stage == "talked":
         return f"talked about\nwaits for {'your' if one.mine else f'{who}’s'} answer"
     return f"{'begun in an emergency' if one.emergency else 'proposed'}\nnot yet talked about"

@@ -321,7 +321,7 @@ class AllocationPage(AskingPage):
 
 def _waiting(found: Sequence[Discussion], *, manages: bool) -> str:
     """The line above the lists."""
-    waits = sum(one.waits_for_me for one in found)
+    waits = sum(one.waits_for_me if manages else one.waits_for_answer for one in found)
     owed = sum(one.owes_talk for one in found)
     said = []
     if waits:
