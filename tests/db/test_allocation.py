@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from db.commands.access import EndAccess, NameAccess, end_access, name_access
 from db.commands.allocation import (
@@ -393,3 +395,37 @@ def test_a_chair_is_named_from_a_day_to_a_day_and_no_longer_when_it_is_ended(sea
         name_access(seats(MANAGER), replace(wish, begins=begins - timedelta(days=3)))
     with pytest.raises(NotPermitted):
         named_people(seats(ELSEWHERE), child)
+
+
+def test_what_two_people_say_at_once_is_heard_one_after_the_other(seats: Seats) -> None:
+    child = seats.child("Una")
+    lines = ({"child_id": str(child), "urgent": "see her"},)
+    propose = "select api.propose_allocation(%s, %s, 'allocated_worker', 'knows her', %s)"
+    with seats.record.psql(MANAGER) as first, ThreadPoolExecutor(1) as other:
+        first.execute("begin")
+        first.execute(propose, [uuid4(), seats.record.staff[WORKER], Jsonb(lines)])
+        second = other.submit(asked, seats, child, to=COLLEAGUE, by=SECOND)
+        until_waiting(seats.record)
+        first.execute("commit")
+        with pytest.raises(Refused, match="is open"):
+            second.result()
+    (one,) = [one for one in allocation_discussions(seats(WORKER)) if one.children[0].child_id == child]
+    wish = ProposeAllocation(one.discussion_id, one.staff_id, "", (ProposedChild(child, ""),))
+    talk = talked(seats, wish)
+    with seats.record.psql(MANAGER) as first, ThreadPoolExecutor(1) as other:
+        first.execute("begin")
+        first.execute("select api.withdraw_proposal(%s, 'moved')", [one.discussion_id])
+        answer = other.submit(accepted, seats, wish, talk)
+        until_waiting(seats.record)
+        first.execute("commit")
+        with pytest.raises(Refused, match="withdrawn"):
+            answer.result()
+    assert held(seats, child) == ()
+
+
+def until_waiting(record: Record) -> None:
+    """Until somebody waits for a lock."""
+    with record.superuser() as connection:
+        waiting = "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+        while not connection.execute(waiting).fetchall():
+            pass
