@@ -101,6 +101,38 @@ def test_every_revision_runs_up_and_down_and_up_again(server: RunningServer, tem
             assert differences(connection) == []
 
 
+def test_what_was_said_before_an_allocation_is_carried_down_and_up(server: RunningServer, template: str) -> None:
+    assert template
+    said = (
+        "select d.part, c.urgent, t.took_part, t.capacity_said, k.agreed_first, a.answer, a.answered_by = d.proposed_to"
+        " from core.allocation_discussion d join core.discussion_child c using (discussion_id)"
+        " join core.allocation_talk t using (discussion_id) join core.talk_child k using (talk_id)"
+        " join core.allocation_answer a using (discussion_id)"
+    )
+    with cloned(server) as record:
+        record.allocate(record.new_child(), "tl_practitioner_a")
+        with record.superuser() as connection:
+            connection.execute("drop schema api, wall, logins cascade")
+            before = connection.execute(said).fetchall()
+        with owner(record) as connection:
+            config = alembic_config(connection)
+            command.downgrade(config, "20261122_court_documents")
+            command.upgrade(config, "20261122_allocation_talk")
+        with record.superuser() as connection:
+            assert connection.execute(said).fetchall() == before
+            assert before == [
+                (
+                    "allocated_worker",
+                    "see the child",
+                    "manager and worker",
+                    "has room",
+                    "visit this week",
+                    "accepted",
+                    True,
+                )
+            ]
+
+
 def test_a_revision_does_not_run_beside_a_table_that_is_in_its_way_and_leaves_nothing_half_done(
     server: RunningServer,
 ) -> None:
