@@ -369,7 +369,7 @@ def _court_work(hand: Hand) -> None:
 
 def _allocation(hand: Hand) -> None:
     hand.sign_in("tl_manager_a")
-    hand.press(Qt.Key.Key_5, CTRL)
+    hand.press(Qt.Key.Key_6, CTRL)
     page = hand.workspace.allocation.page
     hand.until(lambda: page.board.children_list.lines.rowCount() > 0 and bool(page.workers))
 

@@ -91,9 +91,9 @@ class Workspace(QObject):
         self.beside = Beside(desk, self.files, open_file=self._open, basis=self._basis, parent=self)
         self.unfinished = Unfinished(window, desk, self)
         self.court = CourtPlaces(window, desk, self.files, open_file=self._open, parent=self)
-        window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work)
-        window.hold(*self.unfinished.pages, self.unfinished.referrals)
         self.allocation = AllocationPlaces(window, desk, (self.caseload.talks, self.court.work.talks), self)
+        window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
+        window.hold(*self.unfinished.pages, self.unfinished.referrals)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
         self.proceedings: dict[UUID, ProceedingsPage] = {}
