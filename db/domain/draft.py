@@ -114,13 +114,26 @@ class Draft:
         """Whether both were finished with the same words, to be sent as the same act: that lands once."""
         return self.sending is not None and self.sending == other.sending and self.values == other.values
 
+    def is_in(self, other: Draft) -> bool:
+        """Whether it was finished with the same words, and with no document that the other has not."""
+        theirs = {paper.paper_id for paper in other.papers}
+        return self.is_same_entry(other) and all(paper.paper_id in theirs for paper in self.papers)
+
     def joined(self, other: Draft) -> Draft:
-        """This one, with what stands behind the other behind it too, and the documents of both."""
-        hands = {*self.versions, *other.versions}
-        versions = {hand: max(self.versions.get(hand, 0), other.versions.get(hand, 0)) for hand in hands}
+        """This one, with what stands behind the other behind it too, and the documents of both.
+
+        What the other has on its way stays on its way.
+        """
         mine = {paper.paper_id for paper in self.papers}
         papers = (*self.papers, *(paper for paper in other.papers if paper.paper_id not in mine))
-        return replace(self, versions=versions, papers=papers)
+        way = other if other.state is DraftState.WAITING else self
+        return replace(self.after(other), papers=papers, state=way.state, finished_at=way.finished_at)
+
+    def after(self, other: Draft) -> Draft:
+        """This one as written on from the other too."""
+        hands = {*self.versions, *other.versions}
+        versions = {hand: max(self.versions.get(hand, 0), other.versions.get(hand, 0)) for hand in hands}
+        return replace(self, versions=versions)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON value, cleaned of what PostgreSQL cannot hold; the bytes of papers travel apart."""

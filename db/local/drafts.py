@@ -12,7 +12,7 @@ import os
 import secrets
 import threading
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -48,21 +48,24 @@ class DraftStore:
         self._last: dict[UUID, tuple[tuple[int, int, int] | None, Versions]] = {}
         self._held: dict[UUID, Draft] = {}
         self._held_papers: dict[tuple[UUID, UUID], bytes] = {}
-        self._dropped = Dropped(folder)
+        self._dropped = Dropped(folder, vault)
 
     def save(self, draft: Draft) -> Draft:
         """Keeps the draft in the place of the one that it was written on from, and answers how it is kept.
 
         Where another window or desk wrote on as well, both stay, and this one becomes a draft of its own, unless both
-        were finished with the same words. Refused if the disk does not take it, which is then held in memory.
+        were finished with the same words; what is sent already is not kept again. Refused if the disk does not take it,
+        which is then held in memory.
         """
         with self.lock:
+            if self._dropped.has_sent(draft):
+                return draft
             self._dropped.done(draft.draft_id)
             self._held[draft.draft_id] = draft
             with self._alone():
                 del self._held[draft.draft_id]
                 kept = self._own_place(draft)
-                if not self._is_older(kept):
+                if not self._is_older(kept) and not self._dropped.has_sent(kept):
                     self._keep(kept)
             for draft_id in self._dropped.unwritten:
                 with suppress(Refused):
@@ -95,7 +98,7 @@ class DraftStore:
         with self.lock:
             here = self.one(draft_id)
             if here is not None and here.state is not DraftState.WAITING and knows(versions, here.versions):
-                self.drop(draft_id)
+                self.drop(draft_id, versions)
                 self.server_told(draft_id)
 
     def _own_place(self, draft: Draft) -> Draft:
@@ -178,26 +181,41 @@ class DraftStore:
             path = self._draft(draft_id)
             path.replace(path.with_suffix(f".{secrets.token_hex(4)}{_ASIDE}"))
 
-    def drop(self, draft_id: UUID, known: Versions | None = None, *, sent: bool = False) -> None:
+    def drop(self, draft_id: UUID, known: Versions | None = None) -> None:
         """Takes the draft and its papers away, and remembers that it is not to come back from the server.
 
-        With `known`, only if nobody wrote on in it beyond these versions; `sent` if it is in the record now.
+        With `known`, only if nobody wrote on in it beyond these versions.
         """
-        with self.lock:
+        with self.lock, self._undisturbed():
             versions = self._versions(draft_id)
-            if known is not None and not knows(known, versions):
-                return
-            for held in [held for held in self._held_papers if held[0] == draft_id]:
-                del self._held_papers[held]
-            self._held.pop(draft_id, None)
-            self._dropped.note(draft_id, versions, sent=sent)
-            try:
-                for path in (self._draft(draft_id), *self.folder.glob(f"{draft_id}.*{_PAPER}")):
-                    path.unlink(missing_ok=True)
-                settle(self.folder)
-            except OSError as trouble:
-                raise Refused(told(trouble)) from None
-            self._dropped.done(draft_id)
+            if known is None or knows(known, versions):
+                self._take_away(draft_id, versions)
+
+    def drop_sent(self, draft: Draft) -> None:
+        """The same for a draft that is in the record now, unless somebody took it up again meanwhile."""
+        with self.lock, self._undisturbed():
+            here = self.still_on_its_way(draft)
+            if here is not None:
+                self._take_away(draft.draft_id, here.versions, draft)
+
+    def still_on_its_way(self, draft: Draft) -> Draft | None:
+        """The draft as it is kept now, if it is what was sent; another window may have finished the same words."""
+        here = self.one(draft.draft_id)
+        same = here is not None and (here == draft or (here.state is DraftState.WAITING and here.is_in(draft)))
+        return here if same else None
+
+    def _take_away(self, draft_id: UUID, versions: Versions, sent: Draft | None = None) -> None:
+        for held in [held for held in self._held_papers if held[0] == draft_id]:
+            del self._held_papers[held]
+        self._held.pop(draft_id, None)
+        self._dropped.note(draft_id, versions, sent)
+        try:
+            for path in (self._draft(draft_id), *self.folder.glob(f"{draft_id}.*{_PAPER}")):
+                path.unlink(missing_ok=True)
+            settle(self.folder)
+        except OSError as trouble:
+            raise Refused(told(trouble)) from None
+        self._dropped.done(draft_id)
 
     def _versions(self, draft_id: UUID) -> Versions:
         """What stood behind the draft, which may be dropped already."""
@@ -273,6 +291,13 @@ class DraftStore:
     def _alone(self) -> AbstractContextManager[bool]:
         """So that no other window writes between a look and the write after it."""
         return alone(self.folder / "writing", wait=True)
+
+    def _undisturbed(self) -> ExitStack:
+        """The same as far as the folder can be used; where it cannot, what follows tells."""
+        stack = ExitStack()
+        with suppress(Refused):
+            stack.enter_context(self._alone())
+        return stack
 
     def _read(self, path: Path) -> Draft:
         draft_id = UUID(path.stem)

@@ -1,7 +1,11 @@
-"""Which drafts were saved or dropped on this computer, so that they do not come back from a desk that has them."""
+"""Which drafts were saved or dropped on this computer, so that they do not come back from a desk that has them.
+
+Nor from another window that was about to send the same words.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Mapping
@@ -10,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from db.domain.draft import Versions
+from db.domain.draft import Draft, DraftState, Versions, knows
+from db.errors import Locked
 from db.local.files import write_private
+from db.local.vault import Vault
 
 _DROPPED, _GONE = ".dropped", ".gone"
 """A mark that the server has not been told of, and one that it has."""
@@ -20,10 +26,14 @@ _REMEMBERED_SECONDS = 90 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """What stood behind a draft when it went, and whether it went because it is on the server."""
+    """What stood behind a draft when it went, and whether it went because it is on the server.
+
+    `seal` then tells which words and documents are there, to whoever can open it and has the words.
+    """
 
     versions: Versions
     sent: bool = False
+    seal: str = ""
 
 
 class Dropped:
@@ -32,8 +42,8 @@ class Dropped:
     What the disk does not take is known until the program ends.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._folder, self._vault = folder, vault
         self._unwritten: dict[UUID, _Mark] = {}
         for path in folder.glob(f"*{_GONE}"):
             with suppress(FileNotFoundError):
@@ -45,12 +55,13 @@ class Dropped:
         """Those that the disk did not take."""
         return tuple(self._unwritten)
 
-    def note(self, draft_id: UUID, versions: Versions, *, sent: bool = False) -> None:
-        """It is dropped, or `sent`; Refused if the disk does not take that."""
+    def note(self, draft_id: UUID, versions: Versions, sent: Draft | None = None) -> None:
+        """It is dropped, or was `sent` like this; Refused if the disk does not take that."""
         there = self._on_disk(draft_id)
-        self._unwritten[draft_id] = _Mark(versions, sent)
-        if there is None or there.sent is not sent:
-            marked = {"versions": dict(versions), "sent": sent}
+        seal = self._vault.seal(_name(draft_id), json.dumps(_act(sent)).encode()).hex() if sent is not None else ""
+        self._unwritten[draft_id] = mark = _Mark(versions, sent is not None, seal)
+        if there is None or there.sent is not mark.sent:
+            marked = {"versions": dict(versions), "sent": mark.sent, "seal": seal}
             write_private(self._path(draft_id, _DROPPED), json.dumps(marked).encode())
 
     def done(self, draft_id: UUID) -> None:
@@ -72,6 +83,21 @@ class Dropped:
         """Whether it went because it is on the server."""
         mark = self._read(draft_id)
         return mark is not None and mark.sent
+
+    def has_sent(self, draft: Draft) -> bool:
+        """Whether the draft would send once more what was sent already, with nothing new in it.
+
+        What its author took up again after that is another matter, until it is to be sent.
+        """
+        mark = self._read(draft.draft_id)
+        if mark is None or (draft.state is not DraftState.WAITING and knows(draft.versions, mark.versions)):
+            return False
+        try:
+            words, papers = json.loads(self._vault.open(_name(draft.draft_id), bytes.fromhex(mark.seal)))
+        except (Locked, ValueError):
+            return False
+        here_words, here_papers = _act(draft)
+        return bool(words == here_words) and set(here_papers) <= set(papers)
 
     def _read(self, draft_id: UUID) -> _Mark | None:
         if draft_id in self._unwritten:
@@ -106,8 +132,19 @@ def _read_mark(path: Path) -> _Mark:
     try:
         marked = json.loads(path.read_bytes())
         versions = {str(hand): int(number) for hand, number in marked.get("versions", marked).items()}
-        return _Mark(versions, bool(marked.get("sent")))
+        return _Mark(versions, bool(marked.get("sent")), str(marked.get("seal", "")))
     except FileNotFoundError:
         raise
     except (OSError, ValueError, AttributeError, TypeError):
         return _Mark({})
+
+
+def _act(draft: Draft) -> tuple[str, list[str]]:
+    """By what the words of a draft are known again, and which documents it has."""
+    whole = draft.to_json()
+    words = json.dumps([whole["sending"], whole["values"]], sort_keys=True).encode()
+    return hashlib.sha256(words).hexdigest(), [str(paper.paper_id) for paper in draft.papers]
+
+
+def _name(draft_id: UUID) -> str:
+    return f"sent:{draft_id}"

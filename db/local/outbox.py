@@ -152,22 +152,20 @@ class _Sending:
         words = (_ENTRY_SAVED if self.changes else "") + error.text
         held = replace(self._draft, state=DraftState.HELD, trouble=words)
         with self._store.lock, suppress(Refused):  # what the disk does not take is held in memory
-            if self._unchanged():
+            here = self._store.still_on_its_way(self._draft)
+            if here is not None:
+                held = replace(held, versions=here.versions, hand=here.hand)
                 self._store.save(held)
         return Held(held, error, self.changes)
 
     def finish(self) -> Sent:
         """Lets go of the draft, here and on the server, unless its author wrote on in it meanwhile."""
-        with self._store.lock, suppress(Refused):
-            if self._unchanged():
-                self._store.drop(self._draft.draft_id, sent=True)
+        with suppress(Refused):
+            self._store.drop_sent(self._draft)
         with suppress(ThroughlineError):
             tell_dropped(self._session, self._store)
         assert self.changes is not None  # noqa: S101 (the entry is saved first)
         return Sent(self._draft, self.changes)
-
-    def _unchanged(self) -> bool:
-        return self._store.one(self._draft.draft_id) == self._draft
 
 
 def _save(session: Session, command: EntryCommand) -> Changes:

@@ -19,7 +19,7 @@ from db.domain.draft import Draft, DraftState, Versions, knows
 from db.errors import ThroughlineError
 from desktop.infra.draft_disk import Seen, Thing, look, save
 from desktop.infra.draft_post import Post
-from desktop.infra.tasks import Lane, Tasks
+from desktop.infra.tasks import Tasks
 
 if TYPE_CHECKING:
     from db.local.drafts import DraftStore
@@ -73,7 +73,7 @@ class DraftDesk(QObject):
         self._stamp: frozenset[tuple[str, int, int]] | None = None
         self.disk_full = False
         """Whether the disk did not take what was typed last."""
-        self._look_lane = Lane()
+        self._looking = self._look_again = False
         self._write_clock, self._look_clock = QTimer(self), QTimer(self)
         self._write_clock.setSingleShot(True)
         self._write_clock.timeout.connect(self.hasten)
@@ -156,6 +156,9 @@ class DraftDesk(QObject):
         Sending it a second time changes neither its turn nor what becomes of it. Answers with it as it is kept.
         """
         before = self._drafts.get(draft.draft_id, draft)
+        if before is not draft and before.state is DraftState.WAITING and draft.is_in(before):
+            self._post.send()
+            return before
         finished_at = before.finished_at or draft.finished_at or datetime.now().astimezone()
         draft = self._remember(replace(draft, state=DraftState.WAITING, finished_at=finished_at, trouble=""))
         self.hasten()
@@ -175,6 +178,17 @@ class DraftDesk(QObject):
         self.hasten()
         self._post.copy_later(draft_id)
         self.changed.emit()
+
+    def put_together(self, draft: Draft, taken_up: Draft) -> Draft:
+        """Keep a draft into which another one was taken up, and let go of that.
+
+        It is nobody's writing: windows that do it at once do not part by that. Answers with it as it is kept.
+        """
+        draft = draft.after(taken_up)
+        self._put(draft)
+        self._post.copy_later(draft.draft_id)
+        self.drop(taken_up.draft_id, taken_up.versions)
+        return draft
 
     def was_sent(self, draft_id: UUID) -> bool:
         """Whether a draft that is not listed any more went from this computer because it is in the record."""
@@ -211,16 +225,18 @@ class DraftDesk(QObject):
         hand = draft.hand if draft.hand in self._hands else uuid4().hex[:12]
         self._hands.add(hand)
         draft = replace(draft, versions={**known, hand: self._written_times}, hand=hand)
+        self._put(draft)
+        return draft
+
+    def _put(self, draft: Draft) -> None:
         self._drafts[draft.draft_id] = draft
         self._touch(draft.draft_id)
         self._unwritten.add((draft.draft_id, None), partial(save, self._store, draft, self._to_tell))
-        return draft
 
     def _tell_parted(self) -> None:
         """The other draft, which lies under the id, is seen with the next look."""
         while not self._to_tell.empty():
             draft_id, kept = self._to_tell.get()
-            self._stamp = None
             self._forget(draft_id)
             if kept.draft_id not in self._drafts:
                 self._drafts[kept.draft_id] = kept
@@ -241,6 +257,7 @@ class DraftDesk(QObject):
     def _touch(self, draft_id: UUID) -> None:
         self._turn += 1
         self._touched[draft_id] = self._turn
+        self._stamp = None  # what came and went again on the disk leaves it as it was
 
     def _is_waiting(self) -> bool:
         return any(draft.state is DraftState.WAITING for draft in self._drafts.values())
@@ -258,14 +275,25 @@ class DraftDesk(QObject):
             self.unkept.emit(error)
 
     def look(self) -> None:
-        """See what another window wrote, or dropped, meanwhile."""
+        """See what another window wrote, or dropped, meanwhile; a look that is under way is let end first."""
         self._tell_parted()
-        work = partial(look, self._store, self._unwritten, self._stamp, self._turn)
-        self._disk.read(work, self._looked, self._not_looked, self._look_lane)
+        self._look_again = self._looking
+        if not self._looking:
+            self._looking = True
+            work = partial(look, self._store, self._unwritten, self._stamp, self._turn)
+            self._disk.read(work, self._looked, self._not_looked)
 
     def _looked(self, seen: Seen | None) -> None:
-        if seen is None:
-            return
+        if seen is not None:
+            self._take_in(seen)
+        self._look_ended()
+
+    def _look_ended(self) -> None:
+        self._looking = False
+        if self._look_again:
+            self.look()
+
+    def _take_in(self, seen: Seen) -> None:
         ours = {draft_id for draft_id, turn in self._touched.items() if turn > seen.turn} | seen.unwritten
         self._stamp = None if ours else seen.stamp  # what was left out is looked at the next time
         before = self._drafts
@@ -277,6 +305,7 @@ class DraftDesk(QObject):
 
     def _not_looked(self, _error: ThroughlineError) -> None:
         """The next look may tell."""
+        self._look_ended()
 
     # What the post tells.
 
@@ -300,4 +329,5 @@ class DraftDesk(QObject):
     def _is_same(self, draft: Draft) -> bool:
         """Whether the draft is still as it was sent; its author may have taken it up again on the way."""
         ours = self._drafts.get(draft.draft_id)
-        return ours is not None and ours.state is DraftState.WAITING and ours.versions == draft.versions
+        same = ours is not None and (ours.versions == draft.versions or ours.is_in(draft))
+        return ours is not None and ours.state is DraftState.WAITING and same

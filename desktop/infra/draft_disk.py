@@ -19,9 +19,12 @@ Thing = tuple[UUID, UUID | None]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A look at the disk: its stamp, when it began, what memory knew better then, and what lay there."""
+    """A look at the disk: its stamp, when it began, what memory knew better then, and what lay there.
 
-    stamp: frozenset[tuple[str, int, int]]
+    There is no stamp where something that the stamp does not tell of came before everything was read.
+    """
+
+    stamp: frozenset[tuple[str, int, int]] | None
     turn: int
     unwritten: frozenset[UUID]
     drafts: tuple[Draft, ...]
@@ -40,4 +43,7 @@ def look(
     """What lies on the disk, or None if it is the same as before. What was not written yet is asked first."""
     waiting = frozenset(draft_id for draft_id, paper_id in unwritten.things if paper_id is None)
     now = store.stamp()
-    return None if now == stamp else Seen(now, turn, waiting, store.all())
+    if now == stamp:
+        return None
+    drafts, told = store.all(), {name.partition(".")[0] for name, _, _ in now}
+    return Seen(now if all(str(draft.draft_id) in told for draft in drafts) else None, turn, waiting, drafts)

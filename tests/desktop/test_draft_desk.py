@@ -282,6 +282,74 @@ def test_what_another_window_writes_and_drops_is_noticed(
     other.close()
 
 
+def test_a_look_that_takes_longer_than_the_next_one_waits_is_not_in_vain(
+    seat: Seat, store: DraftStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat.until(lambda: not seat.desk._disk.busy)
+    asked, read = threading.Semaphore(0), store.all
+
+    def slowly() -> tuple[Draft, ...]:
+        for _ in ("it was asked for", "the next one was"):
+            assert asked.acquire(timeout=20)
+        return read()
+
+    monkeypatch.setattr(store, "all", slowly)
+    draft = DraftStore(store.folder, store.vault).save(Draft(None, values={"detail": "theirs"}))
+    seat.desk._look_clock.timeout.connect(asked.release)
+    seat.desk._look_clock.start(20)
+    seat.until(lambda: seat.desk.drafts == (draft,))
+    seat.desk._look_clock.stop()
+    asked.release(20)
+
+
+def test_what_came_and_went_in_another_window_between_two_looks_is_not_listed(
+    seat: Seat, store: DraftStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, read = DraftStore(store.folder, store.vault), store.all
+    seat.until(lambda: not seat.desk._disk.busy)
+    seat.desk._look_clock.stop()
+    draft = seat.desk.keep(Draft(None, values={"detail": "written here, dropped there"}))
+    seat.desk.flush()
+    other.drop(draft.draft_id)
+    seat.desk.look()
+    seat.until(lambda: seat.desk.drafts == ())
+    seat.until(lambda: not seat.desk._disk.busy)
+
+    def read_while_it_is_there() -> tuple[Draft, ...]:
+        fleeting = other.save(Draft(None, values={"detail": "there for a moment"}))
+        found = read()
+        other.drop(fleeting.draft_id)
+        return found
+
+    monkeypatch.setattr(store, "all", read_while_it_is_there)
+    more = other.save(Draft(None, values={"detail": "theirs"}))
+    seat.desk.look()
+    seat.until(lambda: len(seat.desk.drafts) == 2)
+    monkeypatch.setattr(store, "all", read)
+    seat.desk.look()
+    seat.until(lambda: seat.desk.drafts == (more,))
+
+
+def test_two_windows_that_put_two_drafts_together_at_once_have_one(qtbot: QtBot, store: DraftStore) -> None:
+    one, other = Seat(qtbot, store), Seat(qtbot, DraftStore(store.folder, store.vault))
+    first, second = (one.desk.keep(Draft(None, values={"detail": words})) for words in ("first", "second"))
+    one.desk.flush()
+    other.desk.look()
+    other.until(lambda: other.desk.drafts == (first, second))
+    for seat in (one, other):
+        seat.desk.put_together(replace(first, values={"detail": "first and second"}), second)
+    for seat in (one, other):
+        seat.desk.flush()
+    (kept,) = store.all()
+    assert (kept.draft_id, kept.values) == (first.draft_id, {"detail": "first and second"})
+    assert kept.knows(first)
+    assert kept.knows(second)
+    for seat in (one, other):
+        seat.desk.look()
+        seat.until(lambda seat=seat: seat.desk.drafts == (kept,))  # type: ignore[misc]
+        seat.close()
+
+
 # On the way to the server.
 
 
@@ -300,6 +368,30 @@ def test_drafts_are_sent_in_order_once_and_tell_what_they_changed(
     assert seat.sent[1][1] == Changes(frozenset({"entry"}), frozenset({child}), drafts[1].entry_id, 1)
     assert seat.desk.drafts == ()
     assert store.all() == ()
+
+
+def test_a_draft_that_is_sent_again_while_it_is_on_its_way_is_told_once(
+    seat: Seat, child: UUID, session: Session, store: DraftStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_its_way, go_on = threading.Event(), threading.Event()
+
+    def slowly(session: Session, entry: RecordEntry) -> Changes:
+        on_its_way.set()
+        go_on.wait(20)
+        return record_entry(session, entry)
+
+    monkeypatch.setattr("db.local.outbox.record_entry", slowly)
+    seat.desk.use(session)
+    draft = draft_of(child, "sent again")
+    sent = seat.desk.send(draft)
+    seat.until(on_its_way.is_set)
+    assert seat.desk.send(draft) == sent
+    seat.desk.flush()
+    go_on.set()
+    seat.desk.send(draft_of(child, "after it"))
+    seat.until(lambda: "sent after it" in seat.said)
+    assert seat.said == ["sent sent again", "sent after it"]
+    assert (seat.desk.drafts, store.all()) == ((), ())
 
 
 def test_without_a_server_drafts_wait_and_go_out_when_it_is_there(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from desktop.features.inbox import deciding
 from desktop.features.inbox.page import InboxPage
 from desktop.infra import draft_desk, draft_post
 from desktop.infra.navigation import Inbox
+from desktop.models import note_draft
 from desktop.models.note_draft import Did
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
@@ -60,12 +62,18 @@ def pages(hands: tuple[Hand, Hand], record: Record) -> Iterator[tuple[InboxPage,
     hands[1].workspace._go(Inbox(note.draft_id))
     assert there.text.toPlainText() == NOTE
     yield here, there
-    for page in (here, there):
-        for draft in page._desk.drafts.drafts:
-            page._desk.drafts.drop(draft.draft_id)
-        page._desk.drafts.flush()
+    hands[0].until(lambda: all(_emptied(page) for page in (here, there)))
     for page in (here, there):
         page._show_note(None)
+
+
+def _emptied(page: InboxPage) -> bool:
+    """Whether nothing is listed, lies on the disk or is on its way there; what there is goes."""
+    drafts = page._desk.drafts
+    for draft in drafts.drafts:
+        drafts.drop(draft.draft_id)
+    drafts.flush()
+    return not (drafts.drafts or drafts._store.all() or drafts._disk.busy or page._desk.tasks.busy)
 
 
 def _dids(page: InboxPage) -> list[Did | None]:
@@ -141,6 +149,32 @@ def test_what_is_decided_in_both_windows_is_decided_once(
         hand.until(lambda page=page: _dids(page) == [Did.SAVED, Did.SAVED])  # type: ignore[misc]
         hand.until(lambda page=page: len(page._desk.drafts.drafts) == 1)  # type: ignore[misc]
     assert _headlines(record, here) == ["Mrs Bell rang.", "The school rang."]
+
+
+def test_a_note_that_parted_and_was_put_together_in_the_other_window_goes_on_as_that(
+    pages: tuple[InboxPage, InboxPage],
+) -> None:
+    there = pages[1]
+    note = there.note
+    assert note is not None
+    there.holding.take(note.parted())
+    there.following.look()
+    assert there.note == note
+    assert there.banner.words == ""
+
+
+def test_what_the_other_window_saved_before_it_was_added_here_does_not_stay_among_the_drafts(
+    hands: tuple[Hand, Hand], pages: tuple[InboxPage, InboxPage], record: Record
+) -> None:
+    here = pages[0]
+    _looked(hands, pages)
+    here.deciding.add(here.choosing.model.records[0].proposal)
+    assert here.note is not None
+    made = {key: replace(one, did=Did.SAVED) for key, one in note_draft.decisions(here.note).items()}
+    here.holding.keep(note_draft.decided(here.note, made))
+    here.settle()
+    hands[0].until(lambda: len(here._desk.drafts.drafts) == 1)
+    assert _headlines(record, here) == ["Mrs Bell rang."]
 
 
 def test_what_is_taken_back_in_one_window_is_open_in_the_other(

@@ -150,7 +150,7 @@ class Deciding(QObject):
         self._clock.stop()
         self._sending = True
         rested = {draft.draft_id: draft for draft in drafts}
-        for decision in self._added():
+        for decision in self._to_go():
             draft = self._draft(decision.draft_id) if decision.draft_id else None
             if draft is None or draft.state is not DraftState.WRITING or not _untouched(draft):
                 continue
@@ -160,9 +160,11 @@ class Deciding(QObject):
                 self._clock.start()
         self._sending = False
 
-    def _added(self) -> list[Decision]:
+    def _to_go(self) -> list[Decision]:
+        """What was added; also what another window or desk saved while it was added here, which lands once."""
         notes = [note for note in self._drafts.drafts if note_draft.is_note(note)]
-        return [one for note in notes for one in note_draft.decisions(note).values() if one.did is Did.ADDED]
+        made = [one for note in notes for one in note_draft.decisions(note).values()]
+        return [one for one in made if one.did in (Did.ADDED, Did.SAVED)]
 
     def _look(self) -> None:
         if not self._clock.isActive():

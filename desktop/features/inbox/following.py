@@ -52,7 +52,7 @@ class Following(QObject):
         if note is None:
             self._gone = None
         elif listed is None:
-            self._tell_gone(note)
+            self._find_again(note)
         elif not note.knows(listed):
             self._take(note, listed)
 
@@ -64,8 +64,15 @@ class Following(QObject):
         pairs = [(note, first.get(note.values[note_draft.BEGUN])) for note in beside]
         return [(own.draft_id, one.draft_id) for own, one in pairs if one and note_draft.same_text(own, one)]
 
-    def _tell_gone(self, note: Draft) -> None:
-        if self._gone != note.draft_id:
+    def _find_again(self, note: Draft) -> None:
+        """Where it had parted, another window may have put it together again with the one that it began as."""
+        first = next(
+            (one for one in self._holding.all() if str(one.draft_id) == note.values.get(note_draft.BEGUN)), None
+        )
+        if first is not None and note_draft.same_text(note, first):
+            self._holding.take(first)
+            self.newer.emit()
+        elif self._gone != note.draft_id:
             self._gone = note.draft_id
             self.gone.emit()
 
@@ -96,10 +103,9 @@ class Following(QObject):
         if own is None or other is None:
             return
         if note_draft.same_text(own, other):
-            joined = self._drafts.keep(note_draft.joined(other, own, self._is_undone))
+            joined = self._drafts.put_together(note_draft.joined(other, own, self._is_undone), own)
             if in_hand:
                 self._holding.take(joined)
-            self._drafts.drop(own_id)
         if in_hand:
             (self.newer if note_draft.same_text(own, other) else self.parted).emit()
 

@@ -12,10 +12,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from db.commands.changes import Changes
 from db.commands.contacts import ContactFacts, EnterContact, NewChild
 from db.commands.documents import AddDocument, add_document
-from db.commands.entries import AmendEntry, RecordEntry
-from db.domain.draft import CONTACT, Draft, DraftPaper, DraftState
+from db.commands.entries import AmendEntry, RecordEntry, record_entry
+from db.domain.draft import CONTACT, Draft, DraftPaper, DraftState, Versions
 from db.domain.entry import ChildPart, HowKnown, Source, Tone
 from db.domain.find_words import FindWords
 from db.errors import Conflict, NotPermitted, OutcomeUnknown, Refused, ThroughlineError, Unreachable
@@ -161,10 +162,10 @@ def test_what_had_landed_before_the_program_died_just_goes_away(
 ) -> None:
     draft = with_papers(finished(child), store, "plan.txt")
     store.save(draft)
-    bytes_of_it = store.paper(draft.draft_id, draft.papers[0].paper_id)
+    there = {path: path.read_bytes() for path in store.folder.iterdir()}
     assert isinstance(send_first(session, store), Sent)
-    store.save(draft)
-    store.put_paper(draft.draft_id, draft.papers[0].paper_id, bytes_of_it)
+    for path, content_of_it in there.items():
+        path.write_bytes(content_of_it)
     assert isinstance(send_first(session, store), Sent)
     assert headlines(record, child) == ["Seen at home"]
     assert papers(record, draft) == [("plan.txt", b"plan.txt")]
@@ -361,3 +362,76 @@ def test_without_a_server_every_draft_goes_on_waiting(child: UUID, record: Recor
     assert store.all() == (draft,)
     with suppress(ThroughlineError):
         session.close()
+
+
+def from_two_windows(child: UUID, store: DraftStore) -> tuple[DraftStore, Draft, Draft]:
+    """Another window's store, and the same words as each window finished them, with a document."""
+    draft = with_papers(finished(child), store, "plan.txt")
+    here, there = (replace(draft, versions={hand: 1}, hand=hand) for hand in ("here", "there"))
+    return DraftStore(store.folder, store.vault), store.save(here), there
+
+
+def test_what_another_window_finishes_alike_meanwhile_goes_with_it(
+    record: Record, child: UUID, session: Session, store: DraftStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, here, there = from_two_windows(child, store)
+
+    def meanwhile(session: Session, command: RecordEntry) -> Changes:
+        other.save(there)
+        return record_entry(session, command)
+
+    monkeypatch.setattr("db.local.outbox.record_entry", meanwhile)
+    assert len(send_all(session, store)) == 1
+    assert store.all() == other.all() == ()
+    assert papers(record, here) == [("plan.txt", b"plan.txt")]
+
+
+def test_what_another_window_keeps_after_the_same_was_sent_is_not_there_again(
+    child: UUID, session: Session, store: DraftStore
+) -> None:
+    other, _, there = from_two_windows(child, store)
+    assert len(send_all(session, store)) == 1
+    for state in (DraftState.WRITING, DraftState.WAITING):
+        other.save(replace(there, state=state))
+        assert store.all() == other.all() == ()
+        assert store.is_sent(there.draft_id)
+
+
+def test_what_another_window_wrote_besides_is_kept_after_the_rest_was_sent(
+    child: UUID, session: Session, store: DraftStore
+) -> None:
+    other, here, there = from_two_windows(child, store)
+    assert len(send_all(session, store)) == 1
+    more = replace(there, values={**there.values, "detail": "more"})
+    paper = replace(there, papers=(*there.papers, DraftPaper(uuid4(), "photo.png", "image/png", "other")))
+    again = replace(here, state=DraftState.WRITING, versions={"here": 1, "there": 1})
+    for draft in (more, paper, again):
+        other.save(draft)
+        assert store.all() == (draft,)
+        other.drop(draft.draft_id)
+
+
+def test_what_is_on_its_way_stays_so_where_another_window_only_wrote_the_same(child: UUID, store: DraftStore) -> None:
+    other, here, there = from_two_windows(child, store)
+    other.save(replace(there, state=DraftState.WRITING, finished_at=None))
+    (kept,) = store.all()
+    assert (kept.state, kept.finished_at) == (DraftState.WAITING, here.finished_at)
+    assert kept.knows(here)
+    assert kept.knows(there)
+
+
+def test_nobody_writes_between_the_look_whether_more_was_written_and_the_taking_away(
+    child: UUID, session: Session, store: DraftStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_away, free = store._take_away, list[bool]()
+
+    def watched(draft_id: UUID, versions: Versions, sent: Draft | None = None) -> None:
+        with alone(store.folder / "writing") as mine:
+            free.append(mine)
+        take_away(draft_id, versions, sent)
+
+    monkeypatch.setattr(store, "_take_away", watched)
+    store.save(finished(child))
+    assert len(send_all(session, store)) == 1
+    store.drop(store.save(written("discarded")).draft_id)
+    assert free == [False, False]
