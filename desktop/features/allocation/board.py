@@ -42,8 +42,8 @@ class Board(QWidget):
             above.setBuddy(one)
             column.addWidget(above)
             column.addWidget(one)
-            holder.setVisible(one in self.lists)
             parts.addWidget(holder)
+            holder.setVisible(one in self.lists)  # in its place by now: alone it would be a window for a moment
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(parts)
