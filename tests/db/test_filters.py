@@ -105,7 +105,7 @@ def test_the_server_and_plain_python_agree_on_what_passes_and_on_every_count(
     headlines = {row.order_key: row.headline for row in chronology.page_rows(session, child, _keys(session, child))}
     seen: Counter[bool] = Counter()
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(_wishes(authors))
     def agree(wanted: Filter) -> None:
         def passing(narrower: Filter) -> set[str]:

@@ -93,7 +93,7 @@ def test_a_paper_of_many_parts_is_asked_as_a_whole(desk: Desk) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_anything_may_be_typed(house: tuple[Session, UUID], words: str) -> None:
     session, child = house
     assert len(chronology.search(session, child, words)) <= 1

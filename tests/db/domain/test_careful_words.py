@@ -53,7 +53,7 @@ def test_a_professions_words_are_its_own() -> None:
 
 
 @given(text=TYPED)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_text_breaks_it_and_every_place_is_in_the_text(text: str) -> None:
     spans = quotations(text)
     ends_inside_quotation(text)

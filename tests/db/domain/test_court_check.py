@@ -67,7 +67,7 @@ def test_the_words_of_the_text_stand_in_no_description_of_a_finding() -> None:
     assert "Bramble" not in repr(Finding(1, 1, 0, 7, "address", True, "Bramble")) + repr(fold(["Bramble Road"]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=3))
 def test_any_text_folds_to_what_the_server_takes_and_every_letter_points_back(pages: list[str]) -> None:
     folded = fold(pages)

@@ -386,7 +386,7 @@ PARTIAL_DATES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(when=PARTIAL_DATES, today=st.dates(date(1990, 1, 1), date(2090, 12, 31)))
 def test_any_date_survives_its_own_words_whatever_day_they_are_read_on(when: PartialDate, today: date) -> None:
     again = parse_partial_date(when.in_words(), today=today, needs_year=True)
@@ -424,7 +424,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(text=st.one_of(st.text(max_size=250), st.lists(PIECES, max_size=9).map(" ".join), st.lists(PIECES).map("".join)))
 def test_any_text_is_either_a_date_or_plainly_not_one(text: str) -> None:
     try:

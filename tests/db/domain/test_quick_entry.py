@@ -651,7 +651,7 @@ ANY = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(line=ANY)
 def test_nothing_typed_is_lost_and_the_parts_are_in_order(line: str) -> None:
     entry = read(line)
@@ -665,7 +665,7 @@ def test_nothing_typed_is_lost_and_the_parts_are_in_order(line: str) -> None:
     assert not typed - kept
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=33, deadline=None)
 @given(line=st.lists(st.sampled_from(["the", "garden", "was", "tidy", "warm", "kitchen"]), min_size=1, max_size=20))
 def test_text_without_marks_stays_as_it_is(line: list[str]) -> None:
     once = read(" ".join(line)).values

@@ -320,7 +320,7 @@ def test_heads_are_recognised_whatever_their_case_and_punctuation(head: str, col
     assert meaning(head) is column
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     content=st.one_of(
         st.binary(max_size=400),

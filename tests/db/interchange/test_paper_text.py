@@ -224,7 +224,7 @@ def test_a_reader_knows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(st.binary(max_size=600))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_bytes_break_the_readers_of_mail_and_pages(data: bytes) -> None:
     for start in (
         b"",

@@ -54,7 +54,7 @@ def childhoods(draw: st.DrawFn) -> Timeline:
     )  # fmt: skip
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(facts=childhoods(), width=st.integers(60, 2600))
 def test_everything_stands_inside_the_strip_in_order(facts: Timeline, width: int) -> None:
     layout = lay_out(facts, float(width), _measure)
@@ -76,7 +76,7 @@ def test_everything_stands_inside_the_strip_in_order(facts: Timeline, width: int
     ]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(facts=childhoods(), width=st.integers(60, 2600))
 def test_bands_stand_in_their_rows_in_order_and_labels_never_overlap(facts: Timeline, width: int) -> None:
     layout = lay_out(facts, float(width), _measure)
@@ -98,7 +98,7 @@ def test_bands_stand_in_their_rows_in_order_and_labels_never_overlap(facts: Time
             assert tick.x + _measure(tick.words) < following.x
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(facts=childhoods(), width=st.integers(200, 2600))
 def test_a_place_and_its_day_lead_to_each_other(facts: Timeline, width: int) -> None:
     scale = lay_out(facts, float(width), _measure).scale
@@ -117,7 +117,7 @@ def _walked(layout: StripLayout, start: date) -> list[date]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(facts=childhoods())
 def test_going_from_mark_to_mark_comes_by_every_month_that_begins_one(facts: Timeline) -> None:
     layout = lay_out(facts, 1200.0, _measure)
@@ -130,7 +130,7 @@ def test_going_from_mark_to_mark_comes_by_every_month_that_begins_one(facts: Tim
         assert month_of(back.marks[0].day) == last
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(facts=childhoods())
 def test_the_table_tells_everything_that_the_strip_shows(facts: Timeline) -> None:
     rows = rows_of(facts)

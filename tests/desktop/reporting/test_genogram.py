@@ -235,7 +235,7 @@ def any_family(seed: int, number: int) -> ChildsPeople:
     return ChildsPeople(UUID(int=1), tuple(people), tuple(ties))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 40), st.dates(date(2000, 1, 1), date(2027, 1, 1)))
 def test_whatever_is_recorded_nobody_overlaps_and_everybody_is_there_once(seed: int, number: int, day: date) -> None:
     facts = any_family(seed, number)
