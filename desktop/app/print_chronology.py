@@ -19,6 +19,7 @@ from desktop.infra.connection import Place
 from desktop.infra.saving import write_whole
 from desktop.models.words import count
 from desktop.reporting.chronology import render_chronology
+from desktop.reporting.report import as_copy
 
 PURPOSE = "Preparing a conference, review or meeting"
 
@@ -48,7 +49,7 @@ def print_chronology(asked: Namespace, environment: dict[str, str]) -> int:
 def _print(session: Session, reference: str, chosen: Mapping[str, str], out: Path) -> int:
     child = open_child(session, reference)
     report = build_report(session, child.child_id, chosen)
-    document = render_chronology(report)
+    document = render_chronology(as_copy(report))
     note_export(session, NoteExport(child.child_id, "court_chronology", document.pages, document.sha256))
     write_whole(out, document.pdf)
     print(f"{count(len(report.rows), 'entry', 'entries')} on {count(document.pages, 'page')}: {out}")

@@ -6,6 +6,7 @@ They are plain functions, so that a table cell, a label and a screen reader say 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from db.domain.date_span import MONTHS
@@ -79,6 +80,12 @@ _ECHOED = 60
 _UNSEEN = {code: f"⟦U+{code:04X}⟧" for code in (*range(9), *range(0x0E, 0x1C), 0x7F)}
 _BIDI = {code: f"⟦U+{code:04X}⟧" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
 _MARKS = _UNSEEN | _BIDI
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return "Amira, Elif and Yusuf"; the one alone, and nothing of none."""
+    *others, last = parts or ("",)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def with_marks(text: str) -> str:

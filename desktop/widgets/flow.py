@@ -7,6 +7,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from typing_extensions import override
 
 
+def take_away_all(layout: QLayout) -> None:
+    """Take away all that stands in a layout, for what is to stand there now."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.setParent(None)
+            widget.deleteLater()
+
+
 class Flow(QLayout):
     """Items from left to right, a new line where they no longer fit."""
 

@@ -42,6 +42,7 @@ def test_it_prints_the_rows_in_date_order(
     document.close()
     assert text.index("The earlier one") < text.index("The later one")
     assert "about October 1998" in " ".join(text.split())
+    assert text.count("DRAFT, NOT FILED") == 2
 
 
 @pytest.mark.parametrize(

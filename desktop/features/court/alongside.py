@@ -16,9 +16,9 @@ from desktop.features.court.sibling_ticks import SiblingTicks
 from desktop.features.court.siblings import Begun, Kin, Shut, age_order, begin_for, read_kin
 from desktop.infra.navigation import CourtChronology, OpenChild, WithFiles
 from desktop.infra.tasks import Lane
-from desktop.models.words import with_marks
+from desktop.models.words import listed, with_marks
 from desktop.widgets.banner import News
-from desktop.widgets.flow import Flow
+from desktop.widgets.flow import Flow, take_away_all
 from desktop.widgets.text import button
 
 if TYPE_CHECKING:
@@ -60,10 +60,7 @@ class Alongside(QObject):
         self.links.setVisible(bool(links))
 
     def _link(self, after: list[Kin]) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            if (made := item.widget()) is not None:
-                made.setParent(None)
-                made.deleteLater()
+        take_away_all(self._flow)
         for kin, (name, key) in zip(after, self._linked, strict=False):
             words, go = f"{with_marks(name)}’s chronology", partial(self._go_to, kin)
             self._flow.addWidget(
@@ -142,7 +139,7 @@ class Alongside(QObject):
         self.read()
         said = list(begun.said)
         if made:
-            names = with_marks(_and([draft.child for draft in made]))
+            names = with_marks(listed([draft.child for draft in made]))
             said.insert(0, f"Begun for {names}: kept on this computer, among the drafts, until it is saved or filed.")
         go = (("Go to the next", self.go_on),) if made else ()
         page.banner.say(News.GOOD if made else News.NOTE, " ".join(said) or "They are begun already.", go)
@@ -152,7 +149,7 @@ class Alongside(QObject):
     def _ask(self, wanted: tuple[Kin, ...], shut: Shut) -> None:
         """Not all their files are open: offer to open them."""
         page, one = self._page, len(shut.names) == 1
-        who = with_marks(_and(list(shut.names.values())))
+        who = with_marks(listed(list(shut.names.values())))
         words = f"The {'file' if one else 'files'} of {who} {'is' if one else 'are'} not open."
         files = tuple(OpenChild(child, name, "") for child, name in shut.names.items())
         here = CourtChronology(page.child_id, page.name, also=tuple(kin.child_id for kin in wanted))
@@ -168,8 +165,3 @@ class Alongside(QObject):
         """The page goes."""
         self._reading.drop()
         self._beginning.drop()
-
-
-def _and(names: list[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last

@@ -22,7 +22,7 @@ from desktop.features.court.keeping import Fields
 from desktop.features.court.laying import included
 from desktop.features.court.return_pane import Incoming
 from desktop.features.court.selection import CourtFacts, report_of, span_of
-from desktop.features.court.word_going import Compare, WordGoing
+from desktop.features.court.word_going import Compare, WordGoing, not_taken_over, of_which
 from desktop.models.words import count
 from desktop.reporting.report import ChronologyReport, ReportRow
 from desktop.reporting.word_marks import compared, digest
@@ -90,7 +90,7 @@ def _compare(session: Session, facts: CourtFacts, document_id: UUID, fields: Fie
     now = dict(zip(entries, report.rows, strict=True))
     copied = _copied(session, facts, document_id, returned.version) or entries
     changes = tuple(_changes(returned, now, involvement_text(report.involvement)))
-    told = " ".join(filter(None, (f"{_of(returned)}.", *_told(returned, now, copied))))
+    told = " ".join(filter(None, (of_which(returned.version), *_told(returned, now, copied))))
     outside = (*(f"Row: {row}" for row in returned.unknown), *returned.outside)
     return Incoming(told, outside, fields, changes, tuple(range(len(changes))), "Where")
 
@@ -123,10 +123,6 @@ def _changes(returned: ReturnedRows, now: Mapping[UUID, ReportRow], summary: str
             yield ParagraphChange(field_of(REFERENCE, entry_id), Fate.GONE, row.reference, "")
 
 
-def _of(returned: ReturnedRows) -> str:
-    return f"a copy of version {returned.version}" if returned.version else "it does not say of which version"
-
-
 def _told(returned: ReturnedRows, now: Mapping[UUID, ReportRow], copied: Sequence[UUID]) -> Iterator[str]:
     """What is not taken over, and why, in words."""
     rows = {entry: row for entry, row in returned.rows.items() if entry in now}
@@ -145,9 +141,7 @@ def _told(returned: ReturnedRows, now: Mapping[UUID, ReportRow], copied: Sequenc
         yield f"{count(len(returned.rows) - len(rows), 'row')} of it no longer in the chronology."
     if returned.involvement_lost or returned.involvement == "":
         yield "The length of involvement is not in it any more; it stays as it is here."
-    besides = [count(number, what) for what, number in returned.besides.items() if number]
-    if besides:
-        yield f"Not taken over: {', '.join(besides)}."
+    yield not_taken_over(returned.besides)
     if returned.unknown or returned.outside:
         yield "This text belongs to no row of the chronology; put it where it belongs yourself:"
 

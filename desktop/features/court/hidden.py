@@ -68,7 +68,7 @@ def look_for_hidden(session: Session, child_id: UUID, shown: Shown, document: Re
     places = _Places(shown.texts)
     findings = [_finding(found, places) for found in reading.findings(checked.findings)]
     words = "Not compared: a picture, or hardly any text. Read it."
-    silent = (number + 1 for number, text in theirs.items() if _says_nothing(text))
+    silent = (number + 1 for number, text in theirs.items() if fold([text]).not_checked)
     shown_on = pictures_on(document.pdf, {*checked.not_checked, *paper.pictures, *silent})
     findings += [Finding(NOT_CHECKED, f"{_ON_PAGE}{page}", words, by=by) for page, by in sorted(shown_on.items())]
     if checked.more:
@@ -91,10 +91,6 @@ def _theirs(page: str, ours: str) -> str:
     known = "".join(ours.split())
     squeezed = ((line, "".join(line.split())) for line in page.splitlines())
     return "\n".join(line for line, letters in squeezed if len(letters) < LEAST_ON_A_PAGE or letters not in known)
-
-
-def _says_nothing(text: str) -> bool:
-    return len(fold([text]).text.replace(" ", "")) < LEAST_ON_A_PAGE
 
 
 def _itself(text: str) -> str:

@@ -15,6 +15,7 @@ from db.queries.documents import DocumentLine
 from db.queries.siblings import Sibling
 from desktop.features.court.form_pane import FormPane
 from desktop.models.words import short_day, with_marks
+from desktop.widgets.flow import take_away_all
 from desktop.widgets.form import Field, Kind, Quiet
 from desktop.widgets.text import button, label
 from desktop.widgets.whole import take_all
@@ -84,10 +85,7 @@ class Exhibits(QWidget):
         return dict(sorted((int(match[1]), value) for match, value in found if match and value))
 
     def _make(self, used: Mapping[int, str]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (row := item.widget()) is not None:
-                row.setParent(None)
-                row.deleteLater()
+        take_away_all(self._rows)
         self.titles = {}
         for number, value in used.items():
             self._rows.addWidget(self._row(number, self._papers.get(value)))
@@ -154,10 +152,7 @@ class AlsoAbout(QWidget):
 
     def show_siblings(self, siblings: Sequence[Sibling], children: Sequence[UUID]) -> None:
         """Those whom it may be about."""
-        while (item := self._rows.takeAt(0)) is not None:
-            if (row := item.widget()) is not None:
-                row.setParent(None)
-                row.deleteLater()
+        take_away_all(self._rows)
         self.ticks = {}
         for one in siblings:
             tick = self.ticks[one.child_id] = QCheckBox(with_marks(one.name))

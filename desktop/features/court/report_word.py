@@ -17,9 +17,8 @@ from desktop.features.court.keeping import Fields
 from desktop.features.court.report_drawing import report_of
 from desktop.features.court.report_opening import OpenedReport
 from desktop.features.court.return_pane import Incoming
-from desktop.features.court.word_going import Compare, WordGoing
+from desktop.features.court.word_going import Compare, WordGoing, not_taken_over, of_which
 from desktop.features.court.written import headings
-from desktop.models.words import count
 from desktop.reporting.report import WrittenReport
 from desktop.reporting.word_return import Fate, ParagraphChange, Returned, paragraph_changes, read_word_copy
 
@@ -89,8 +88,7 @@ def _plain(words: str) -> str:
 
 
 def _told(returned: Returned) -> str:
-    of = f"a copy of version {returned.version}" if returned.version else "it does not say of which version"
-    parts = [f"{of}."]
+    parts = [of_which(returned.version)]
     if returned.lost:
         parts.append(f"Headings that are not in it any more: {'; '.join(returned.lost)}.")
     if returned.worded_anew:
@@ -100,9 +98,8 @@ def _told(returned: Returned) -> str:
         "comment": returned.comments, "tracked change": returned.tracked, "footnote": returned.notes,
         "picture": returned.pictures,
     }  # fmt: skip
-    besides = [count(number, what) for what, number in others.items() if number]
-    if besides:
-        parts.append(f"Not taken over: {', '.join(besides)}.")
+    if left := not_taken_over(others):
+        parts.append(left)
     if returned.outside:
         parts.append("This text stands under no section; put it where it belongs yourself:")
     return " ".join(parts)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.features.court.siblings import Kin
 from desktop.models.words import with_marks
+from desktop.widgets.flow import take_away_all
 from desktop.widgets.text import button, label
 
 _SAID = (
@@ -45,10 +46,7 @@ class SiblingTicks(QWidget):
         self._shown, self._may_begin = tuple(kin), may_begin
         ticked = {child for child, tick in self.ticks.items() if tick.isChecked()}
         focus = next((child for child, tick in self.ticks.items() if tick.hasFocus()), None)
-        while (item := self._rows.takeAt(0)) is not None:
-            if (row := item.widget()) is not None:
-                row.setParent(None)
-                row.deleteLater()
+        take_away_all(self._rows)
         self.ticks = {}
         for one, begun in kin:
             name, note = with_marks(one.name), "" if one.is_open or begun else _SHUT

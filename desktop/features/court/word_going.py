@@ -23,6 +23,7 @@ from desktop.features.court.keeping import Fields
 from desktop.features.court.return_pane import Incoming, ReturnPane
 from desktop.infra.saving import write_whole
 from desktop.infra.tasks import Lane
+from desktop.models.words import count
 from desktop.widgets.banner import News
 
 if TYPE_CHECKING:
@@ -152,6 +153,17 @@ class WordGoing(QObject):
         if self.pane is not None:
             pane, self.pane = self.pane, None
             self._page.panes.remove(pane)
+
+
+def of_which(version: int | None) -> str:
+    """What came back is a copy of, in words."""
+    return f"a copy of version {version}." if version else "it does not say of which version."
+
+
+def not_taken_over(numbers: Mapping[str, int]) -> str:
+    """What came along in the file and is left there, by what it is; empty where nothing did."""
+    told = ", ".join(count(number, what) for what, number in numbers.items() if number)
+    return f"Not taken over: {told}." if told else ""
 
 
 def _write(session: Session, children: tuple[UUID, ...], made: Callable[[], bytes], path: Path) -> Path:

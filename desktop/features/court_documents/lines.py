@@ -9,7 +9,7 @@ from uuid import UUID
 
 from desktop.models.document_kinds import DocumentKind, kind_words
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import count, short_day, with_marks
+from desktop.models.words import count, listed, short_day, with_marks
 
 if TYPE_CHECKING:
     from db.queries.court_documents import CourtDocumentLine, SavedVersion
@@ -28,7 +28,7 @@ def others_words(children: Sequence[UUID], child: UUID, names: Mapping[UUID, str
     unknown = len(others) - len(known)
     more = "another child" if unknown == 1 else f"{unknown} other children"
     parts = [*known, *([more] if unknown else [])]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+    return listed(parts)
 
 
 def document_columns(

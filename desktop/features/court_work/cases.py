@@ -11,7 +11,7 @@ from uuid import UUID
 from desktop.infra.codes import labels
 from desktop.models.document_kinds import kind_words
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import count, day_in_words, distance, short_day, short_months
+from desktop.models.words import count, day_in_words, distance, listed, short_day, short_months
 
 if TYPE_CHECKING:
     from db.queries.court_documents import CourtWork, InProgress
@@ -65,13 +65,9 @@ def names(whole: Sequence[str]) -> str:
     while all(len(name) > shared + 1 and name[-1 - shared] == words[0][-1 - shared] for name in words):
         shared += 1
     if len(words) == 1 or not shared:
-        return _listed(whole)
+        return listed(whole)
     given = [" ".join(name[:-shared]) for name in words]
-    return f"{_listed(given)} {' '.join(words[0][-shared:])}"
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"{listed(given)} {' '.join(words[0][-shared:])}"
 
 
 def _who(case: Case) -> str:

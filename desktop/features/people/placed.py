@@ -11,7 +11,7 @@ from datetime import date
 from db.domain.people import ChildsPeople, Relationship, kinship
 from db.queries.band import Fact
 from desktop.infra.codes import labels
-from desktop.models.words import day_in_words
+from desktop.models.words import day_in_words, listed
 
 _AWAY = ("kin", "foster", "residential", "adoptive")
 
@@ -25,11 +25,10 @@ def contradiction(facts: ChildsPeople, lives_with: Fact | None, day: date) -> st
              and (person := facts.person(tie.person_id))]  # fmt: skip
     if not words or not still:
         return ""
-    who = f"{', '.join(still[:-1])} and {still[-1]}" if len(still) > 1 else still[0]
     since = lives_with.since_words or day_in_words(lives_with.since)
     return (
-        f"The placement says: {words}, since {since}. The relationships still say that the child lives with {who}."
-        " One of the two may need putting right."
+        f"The placement says: {words}, since {since}. The relationships still say that the child lives with"
+        f" {listed(still)}. One of the two may need putting right."
     )
 
 
