@@ -462,7 +462,9 @@ def _contacts(hand: Hand) -> None:
     referrals = hand.workspace.unfinished.referrals
     assert isinstance(referrals.side, DeskPanel)
     referrals.side.children_.finder.clear()
-    referrals.side.form.put("headline", "Both children were left with a neighbour, and nobody came for them all night")
+    known = next(card for card in referrals.side.children_.cards if card.named.known)
+    known._out.click()  # else the contact would be the last entry of the file that other walks open
+    referrals.side.form.put("headline", "The baby was left with a neighbour, and nobody came for her all night")
     referrals.side.form.put("source", "2A")
     hand.press(Qt.Key.Key_S, CTRL)
     hand.until(lambda: referrals.banner.words.startswith("Saved"))
