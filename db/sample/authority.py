@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from db.sample.access import give_access
+from db.sample.contacts import waiting_contacts
 from db.sample.court_work import add_court_work
 from db.sample.family import Family, make_family
 from db.sample.holding import earlier_holding, plan_holding, record_holding
@@ -53,7 +54,7 @@ def make_authority(
     arcs = read("arcs")
     order = _order(arcs, world.rng)
     families: list[tuple[str, Family]] = []
-    count = 0
+    count = 1  # with the baby at the front door, who is in no story yet
     while count < children:
         name = order[len(families) % len(order)]
         family = _family(world, name, arcs, children - count)
@@ -65,6 +66,7 @@ def make_authority(
     add_relatives(world, families, arcs, seed)
     add_court_work(world, families, seed)
     open_talks(world)
+    waiting_contacts(world, [family for _, family in families])
     _number(world)
     rest_analyses(world.rows)
     add_papers(world.rows, (family for _, family in families), seed)

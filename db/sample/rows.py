@@ -406,6 +406,37 @@ class NamedAccess(Row):
 
 
 @dataclass(slots=True)
+class Contact(Row):
+    """What came in at the front door; the words stand in its entry."""
+
+    table: ClassVar[str] = "core.contact"
+    contact_id: UUID
+    team_id: UUID
+    entry_id: UUID
+    received_at: datetime
+    how: str
+    source: str
+    who: str
+    call_back: str
+    family_knows: str
+    urgent: bool
+    sha256: bytes
+    entered_by: UUID
+    entered_at: datetime
+
+
+@dataclass(slots=True)
+class ContactChild(Row):
+    """A child whom a contact names."""
+
+    table: ClassVar[str] = "core.contact_child"
+    contact_id: UUID
+    child_id: UUID
+    said_name: str
+    made: bool
+
+
+@dataclass(slots=True)
 class Proceedings(Row):
     """A set of proceedings, of which the version tells."""
 
@@ -552,8 +583,8 @@ R = TypeVar("R", bound=Row)
 ORDER: tuple[type[Row], ...] = (
     Team, Staff, Person, Name, Address, Residence, ContactDetail, Relationship, File, Confidential, Warning,
     Entry, Version, EntryChild, VersionChild, EntryBasis, Period, Discussion, DiscussionChild, Talk, TalkChild, Answer,
-    Allocation, NamedAccess, Proceedings, ProceedingsVersion, ProceedingsChild, Party, Hearing, Document,
-    DocumentChild, EntryDocument, CourtDocument, CourtDocumentVersion,
+    Allocation, NamedAccess, Contact, ContactChild, Proceedings, ProceedingsVersion, ProceedingsChild, Party, Hearing,
+    Document, DocumentChild, EntryDocument, CourtDocument, CourtDocumentVersion,
 )  # fmt: skip
 """The tables in the order of their foreign keys."""
 
