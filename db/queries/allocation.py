@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -114,7 +115,7 @@ class Discussion:
 
 @dataclass(frozen=True, slots=True)
 class WorkerLoad:
-    """A worker who can be proposed to, and what they hold: numbers, never whom."""
+    """A worker who can be proposed to, what they hold and weigh, and between which weights is usual in their team."""
 
     staff_id: UUID
     name: str
@@ -126,6 +127,9 @@ class WorkerLoad:
     other_parts: int
     proposed: int
     away: bool
+    weight: Decimal
+    usual_from: Decimal
+    usual_to: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ SQL_FILES = (
     ("files", "api_owner"),
     ("access", "api_owner"),
     ("absence", "api_owner"),
+    ("workload", "api_owner"),
     ("allocation", "api_owner"),
     ("allocation_talk", "api_owner"),
     ("siblings", "api_owner"),

@@ -1,4 +1,4 @@
--- Who holds a child's case, what each worker holds, and who answers for a child whom nobody has accepted yet.
+-- Who holds a child's case, and who answers for a child whom nobody has accepted yet.
 -- How somebody comes to hold a case stands in allocation_talk.sql; there is no other way.
 
 -- Whether an allocation was made at once, and the talk about it is still owed.
@@ -7,28 +7,7 @@ language sql immutable security definer set search_path = pg_catalog, pg_temp as
   select a.discussion_id is null
 $$;
 
--- What somebody holds today: children as their worker or court adviser, how many of those in proceedings, children in
--- another part, and children proposed to them and not settled. Children with a sealed file count for nobody.
-create function wall.holdings(p_staff uuid, out children bigint, out in_proceedings bigint, out other_parts bigint,
-  out proposed bigint)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  select count(*) filter (where h.main), count(*) filter (where h.main and exists (
-           select from wall.cases_of(h.child_id) v where v.ended_on is null and not v.mistaken)),
-         count(*) filter (where not h.main)
-    into children, in_proceedings, other_parts
-    from (select a.child_id, bool_or(a.part in ('allocated_worker', 'court_adviser')) as main
-            from core.allocation a join core.file f using (child_id)
-           where a.staff_id = p_staff and a.from_at <= clock_timestamp()
-             and (a.to_at is null or a.to_at > clock_timestamp()) and not f.sealed and f.state <> 'disposed'
-           group by a.child_id) h;
-  select count(distinct c.child_id) into proposed
-    from core.allocation_discussion d join core.discussion_child c using (discussion_id) join core.file f using (child_id)
-   where d.proposed_to = p_staff and not f.sealed and not d.emergency and not exists (
-     select from core.allocation_answer a where a.discussion_id = d.discussion_id and a.answer <> 'declined');
-end $$;
-
--- The same in words, as it is kept with a proposal.
+-- What somebody holds in words, as it is kept with a proposal.
 create function wall.held_in_words(p_staff uuid) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select 'holds ' || h.children || case h.children when 1 then ' child' else ' children' end
@@ -41,14 +20,16 @@ $$;
 
 -- Managers. The social workers and court advisers at work here, and what each holds: numbers, never whom.
 create function api.workers_to_propose() returns table (staff_id uuid, name text, role text, job_title text, team text,
-  children bigint, in_proceedings bigint, other_parts bigint, proposed bigint, away boolean)
+  children bigint, in_proceedings bigint, other_parts bigint, proposed bigint, away boolean, weight numeric,
+  usual_from numeric, usual_to numeric)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager');
 begin
   return query
   select s.staff_id, s.name, s.role, s.job_title, coalesce(t.name, ''), h.children, h.in_proceedings, h.other_parts,
-         h.proposed, wall.absent(s.staff_id)
+         h.proposed, wall.absent(s.staff_id), h.weight, u.usual_from, u.usual_to
     from core.staff s left join core.team t using (team_id) cross join lateral wall.holdings(s.staff_id) h
+   cross join lateral wall.usual_for(s.staff_id) u
    where s.state = 'active' and s.role in ('practitioner', 'court_adviser')
    order by s.team_id is distinct from v_me.team_id, t.name, s.name;
 end $$;

@@ -63,6 +63,7 @@ grant insert on
   core.text_check,
   core.contact, core.contact_child, core.contact_decision, core.contact_ticket, core.contact_answer,
   core.signal_threshold, core.statutory_step, core.bank_holiday, core.signal_answer,
+  core.team_weight, core.time_note,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";
@@ -72,6 +73,7 @@ grant update (child_id, content, typed_at, stored_at, handed_to_team, handed_not
   delete on core.server_draft to :"api_owner";
 grant update (versions, gone_at), delete on core.gone_draft to :"api_owner";
 grant update (ended_by, ended_at) on core.absence to :"api_owner";
+grant update (ended_by, ended_at) on core.time_note to :"api_owner";
 grant update (label, sort, attributes, to_on, edited) on core.code to :"api_owner";
 grant update (pages, authority) on core.page_limit to :"api_owner";
 grant update (value, changed_at) on core.setting to :"api_owner";
