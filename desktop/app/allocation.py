@@ -44,6 +44,8 @@ class AllocationPlaces(QObject):
             case Allocations():
                 self._window.navigation.show_place(None, Allocations)
                 self._window.show_page(self.page)
+                if wish.draft_id is not None:
+                    self.page.resume(wish.draft_id)
             case WhoHeld():
                 page = self.held.get(wish.child_id)
                 if page is None:

@@ -21,6 +21,7 @@ from desktop.infra.navigation import (
     Inbox,
     MyChildren,
     MyCourtWork,
+    MyTeam,
     Referrals,
     SearchEverywhere,
 )
@@ -34,7 +35,7 @@ def _places(role: str) -> tuple[type, ...]:
     """The places for this role: support staff prepare nothing for the court and hold no case, some open no record."""
     if role in _ROLES_WITHOUT_RECORD:
         return MyChildren, FindChild, SearchEverywhere
-    court = () if role == "support" else (MyCourtWork, Allocations)
+    court = () if role == "support" else (MyCourtWork, Allocations, MyTeam)
     desk = () if role == "court_adviser" else (Referrals,)
     return MyChildren, Drafts, Inbox, *court, *desk, FindChild, SearchEverywhere
 

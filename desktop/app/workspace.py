@@ -16,6 +16,7 @@ from db.queries.codes import idle_minutes
 from desktop.app.allocation import AllocationPlaces
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
+from desktop.app.team import TeamPlaces
 from desktop.app.unfinished import Unfinished
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.caseload.page import CaseloadPage
@@ -42,6 +43,7 @@ from desktop.infra.navigation import (
     Inbox,
     MyChildren,
     MyCourtWork,
+    MyTeam,
     OpenChild,
     PeopleOfChild,
     ProceedingsOfChild,
@@ -60,6 +62,7 @@ _PLACES = {
     Act.COURT_WORK: MyCourtWork(),
     Act.REFERRALS: Referrals(),
     Act.ALLOCATION: Allocations(),
+    Act.TEAM: MyTeam(),
     Act.FIND: FindChild(),
     Act.EVERYWHERE: SearchEverywhere(),
     Act.WRITING: WritingHelp(),
@@ -92,8 +95,10 @@ class Workspace(QObject):
         self.unfinished = Unfinished(window, desk, self)
         self.court = CourtPlaces(window, desk, self.files, open_file=self._open, parent=self)
         self.allocation = AllocationPlaces(window, desk, (self.caseload.talks, self.court.work.talks), self)
+        self.team = TeamPlaces(window, desk)
         window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
         window.hold(*self.unfinished.pages, self.unfinished.referrals)
+        window.hold(self.team.page)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
         self.proceedings: dict[UUID, ProceedingsPage] = {}
@@ -134,6 +139,8 @@ class Workspace(QObject):
                 self.everywhere.look_up(wish.words)
             case WritingHelp():
                 self._show_writing()
+            case _ if self.team.go(wish):
+                pass
             case _ if not any(one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation)):
                 self._go_in_file(wish)
 
@@ -346,4 +353,5 @@ class Workspace(QObject):
         for beside in leaving:
             beside.close_page()
         self.allocation.leave()
+        self.team.leave()
         self.settle()

@@ -53,7 +53,14 @@ class Referrals:
 
 @dataclass(frozen=True, slots=True)
 class Allocations:
-    """To the conversations about who takes on which child."""
+    """To the conversations about who takes on which child; or on with a draft of what is said in one."""
+
+    draft_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MyTeam:
+    """To how full everybody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +255,7 @@ Wish = (
     | MyCourtWork
     | Referrals
     | Allocations
+    | MyTeam
     | WhoHeld
     | FindChild
     | OpenChild

@@ -1,4 +1,4 @@
-"""The lists of allocation: rows of two lines; Insert and Delete say their own."""
+"""A short list of frozen values in rows of two lines; Insert and Delete say their own."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.table import Table
 
 
-class List(Table):
-    """A list of frozen values under these columns."""
+class ValueList(Table):
+    """A list of frozen values under these columns; the widths of each `place` are remembered."""
 
     adding = Signal()
     ending = Signal()
 
-    def __init__(self, desk: Desk, name: str, columns: Sequence[RecordColumn[Any]]) -> None:
+    def __init__(self, desk: Desk, place: str, name: str, columns: Sequence[RecordColumn[Any]]) -> None:
         super().__init__(name, lines=2)
         self.lines: RecordTable[Any] = RecordTable(columns, self)
         self._widths = [column.width for column in columns]
         self.setModel(self.lines)
         self.setItemDelegate(CellDelegate(self, desk.appearance))
-        self.keep_columns(desk.settings, f"allocation {name.casefold()}")
+        self.keep_columns(desk.settings, f"{place} {name.casefold()}")
 
     def fit(self) -> None:
         """Take heights and widths from the type."""

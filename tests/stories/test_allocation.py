@@ -136,7 +136,10 @@ def test_two_sisters_are_proposed_talked_about_and_accepted(record: Record, seat
     worker_field = page.panel.form.widgets["to"]
     assert isinstance(worker_field, QComboBox)
     manager.pick(worker_field, "Tl Practitioner A")
-    assert page.panel.form.said("to") == "Tl Practitioner A holds 0 children. Would hold 2 children."
+    manager.settle()
+    assert page.panel.form.said("to") == (
+        "Tl Practitioner A holds 0 children. Would hold 2 children; weight 2; the team’s usual is 15–22."
+    )
     manager.fill(why="Knows the school.", urgent0="See her this week.", urgent1="Ring the nursery today.")
     assert page.banner.words.endswith("Kept as it was said; nobody can change it.")
     assert holds(record, ava) == holds(record, bea) == []

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QSplitter, QVBoxLayout, QWidget
 from db.queries.allocation import Discussion
 from db.queries.files import ChildLine
 from desktop.features.allocation.lines import CHILDREN, DISCUSSIONS, WORKER_NOW
-from desktop.features.allocation.lists import List
 from desktop.infra.desk import Desk
 from desktop.widgets.text import label
+from desktop.widgets.value_list import ValueList
 
 
 class Board(QWidget):
@@ -25,8 +25,8 @@ class Board(QWidget):
 
     def __init__(self, desk: Desk, *, manages: bool) -> None:
         super().__init__()
-        self.talks = List(desk, "Proposals and talks", DISCUSSIONS)
-        self.children_list = List(desk, "Children of the team", CHILDREN)
+        self.talks = ValueList(desk, "allocation", "Proposals and talks", DISCUSSIONS)
+        self.children_list = ValueList(desk, "allocation", "Children of the team", CHILDREN)
         self.children_list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.children_list.setSortingEnabled(True)
         self.children_list.sortByColumn(WORKER_NOW, Qt.SortOrder.AscendingOrder)

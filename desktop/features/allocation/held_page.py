@@ -13,9 +13,7 @@ from db.commands.changes import Changes
 from db.errors import NotPermitted, ThroughlineError
 from db.queries.allocation import Holder, Named, named_people, who_held
 from db.queries.staff import Colleague, colleagues
-from desktop.features.allocation.beside import Beside
 from desktop.features.allocation.held_lines import HOLDERS, NAMED, told
-from desktop.features.allocation.lists import List
 from desktop.features.allocation.naming import ask_to_name
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import Back, WhoHeld
@@ -25,8 +23,10 @@ from desktop.widgets.asking import Save, swap
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
+from desktop.widgets.beside import Beside
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import button, label
+from desktop.widgets.value_list import ValueList
 
 
 class HeldPage(AskingPage):
@@ -39,8 +39,8 @@ class HeldPage(AskingPage):
         self._manages = desk.signed_in.me.role == "manager"
         self._lanes = {name: Lane() for name in ("held", "named", "people")}
         self._people: tuple[Colleague, ...] = ()
-        self.holders = List(desk, "Who held the case", HOLDERS)
-        self.named = List(desk, "Named for this file", NAMED)
+        self.holders = ValueList(desk, "allocation", "Who held the case", HOLDERS)
+        self.named = ValueList(desk, "allocation", "Named for this file", NAMED)
         self.beside = Beside()
         self._naming = QWidget()
         self._lay_out()

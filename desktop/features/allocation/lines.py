@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from db.queries.allocation import DiscussedChild, Discussion, Talk
 from db.queries.files import ChildLine
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import age_in_words, day_in_words, distance, short_day, with_marks
+from desktop.models.words import age_in_words, count, day_in_words, distance, short_day, with_marks
 
 PARTS = {
     "allocated_worker": "worker",
@@ -165,3 +165,19 @@ def _of_talk(talk: Talk, one: Discussion) -> list[str]:
         if agreed.handover_note:
             lines.append(f"    Handed over: {agreed.handover_note}")
     return lines
+
+
+def waiting(found: Sequence[Discussion], *, manages: bool) -> str:
+    """The line above the lists."""
+    waits = sum(one.waits_for_me if manages else one.waits_for_answer for one in found)
+    owed = sum(one.owes_talk for one in found)
+    said = []
+    if waits:
+        said.append(f"{count(waits, 'proposal')} {'waits' if waits == 1 else 'wait'} for your "
+                    f"{'decision' if manages else 'answer'}")  # fmt: skip
+    if owed:
+        said.append(f"{count(owed, 'emergency allocation')} not yet talked about")
+    if not said:
+        said.append("Nothing waits for you")
+    how = "Insert proposes the children chosen below." if manages else "Enter says the next word."
+    return f"{'; '.join(said)}. {how}"

@@ -32,6 +32,8 @@ _SAYS_NOTHING = 3
 """Characters of a field of a document, such as "yes" or "no", that tell nothing without the rest of it."""
 _ID = re.compile(r"(?:cite|exhibit):\d+(?::version)?")
 """Fields of a document that hold the id of an entry or a paper."""
+_IDS = ("children", "to", "before", "holders")
+"""Fields of a document that hold ids, or what stands in another field too."""
 _SOURCE = ("how", "who", "role", "agency", "on")
 
 
@@ -41,7 +43,7 @@ def read_out(draft: Draft) -> list[tuple[str, str]]:
         return [
             (_of_document(key), text)
             for key, text in draft.values.items()
-            if len(text) > _SAYS_NOTHING and not _ID.fullmatch(key) and key != "children"
+            if len(text) > _SAYS_NOTHING and not _ID.fullmatch(key) and key not in _IDS
         ]
     names = {f"@{child}": name for child, name in draft.concerned.items()}
     found = [(words, text) for key, words in _LABELS.items() if (text := _text(key, draft.values))]

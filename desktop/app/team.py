@@ -1,0 +1,28 @@
+"""The place of the team: how full everybody is."""
+
+from __future__ import annotations
+
+from desktop.features.team.page import TeamPage
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import MyTeam
+from desktop.shell.main_window import MainWindow
+
+
+class TeamPlaces:
+    """The page of one window."""
+
+    def __init__(self, window: MainWindow, desk: Desk) -> None:
+        self._window = window
+        self.page = TeamPage(desk)
+
+    def go(self, wish: object) -> bool:
+        """Do what a wish asks, if it is this one."""
+        if not isinstance(wish, MyTeam):
+            return False
+        self._window.navigation.show_place(None, MyTeam)
+        self._window.show_page(self.page)
+        return True
+
+    def leave(self) -> None:
+        """The person has gone: nothing is asked any more."""
+        self.page.close_page()
