@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from db.call import call, rows
 from db.session import Session
 
@@ -184,6 +186,16 @@ def allocation_discussions(session: Session) -> tuple[Discussion, ...]:
             _discussion(said) for (said,) in connection.execute(rows(call("allocation_discussions")))
         )
     )
+
+
+def allocation_news(session: Session) -> datetime | None:
+    """When something was last said in a conversation that I am shown."""
+    wanted = sa.select(sa.type_coerce(call("allocation_news"), sa.DateTime(timezone=True)))
+
+    def read(connection: sa.Connection) -> datetime | None:
+        return connection.execute(wanted).scalar_one()
+
+    return session.read(read, seconds=8.0)
 
 
 def workers_to_propose(session: Session) -> tuple[WorkerLoad, ...]:

@@ -316,6 +316,8 @@ class Discussion(Row):
     held_then: str
     change_reason: str = ""
     emergency: bool = False
+    cover_from: date | None = None
+    cover_until: date | None = None
 
 
 @dataclass(slots=True)

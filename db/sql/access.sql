@@ -8,7 +8,8 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
 $$;
 
 -- Managers of the file. Gives one person access for a capacity, read or record, from now or a later time until a time.
--- For a sealed file it counts only once a second manager among its members confirms it.
+-- For a sealed file it counts only once a second manager among its members confirms it. Cover is no capacity: it is an
+-- allocation, and goes through the conversation.
 create function api.name_access(p_child uuid, p_staff uuid, p_capacity text, p_level text, p_until timestamptz,
   p_reason text, p_from timestamptz default null) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -16,6 +17,9 @@ declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_id uuid;
 begin
   select * into v_file from core.file where child_id = p_child for share;
   if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
+  if p_capacity = 'cover' then
+    perform wall.bad_input('cover is proposed, talked about and accepted like every allocation: propose it under Allocation');
+  end if;
   if not exists (select from core.code c where c.list = 'access_capacity' and c.code = p_capacity)
      or coalesce(p_level, '') not in ('read', 'record') or btrim(coalesce(p_reason, '')) = '' then
     perform wall.bad_input('named access needs a capacity from the list, read or record, and a reason');

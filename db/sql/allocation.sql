@@ -76,6 +76,37 @@ begin
                         and a.from_at <= clock_timestamp() and (a.to_at is null or a.to_at > clock_timestamp()));
 end $$;
 
+-- Who answers for a child, in the words of lists: the worker, with who stands in while they are away; who began at once;
+-- while nobody has accepted, to whom the child is proposed and the manager who is responsible until then; or nothing.
+create function wall.answers_for(p_child uuid) returns text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+declare v_held core.allocation; v_name text; v_file core.file; v_asked core.allocation_discussion;
+begin
+  select a.* into v_held from core.allocation a
+   where a.child_id = p_child and a.part in ('allocated_worker', 'court_adviser') and a.from_at <= clock_timestamp()
+     and (a.to_at is null or a.to_at > clock_timestamp())
+   order by a.part = 'allocated_worker' desc, a.from_at desc limit 1;
+  if v_held.allocation_id is not null then
+    select s.name into v_name from core.staff s where s.staff_id = v_held.staff_id;
+    if wall.at_once(v_held) then return v_name || ', at once, not yet talked about'; end if;
+    if not wall.absent(v_held.staff_id) then return v_name; end if;
+    select f.* into v_file from core.file f where f.child_id = p_child;
+    select d.* into v_asked from core.allocation_discussion d where d.discussion_id = v_held.discussion_id;
+    return v_name || ', away: ' || coalesce((wall.manager_for(v_file, v_asked.proposed_by)).name || ' stands in',
+                                            'nobody stands in');
+  end if;
+  select d.* into v_asked from core.discussion_child c join core.allocation_discussion d using (discussion_id)
+   where c.child_id = p_child and d.part in ('allocated_worker', 'court_adviser') and not wall.settled(d.discussion_id)
+   order by d.part, d.proposed_at desc limit 1;
+  if v_asked.discussion_id is null then return ''; end if;
+  select f.* into v_file from core.file f where f.child_id = p_child;
+  return 'proposed to ' || (select s.name from core.staff s where s.staff_id = v_asked.proposed_to) || '; '
+         || coalesce((wall.manager_for(v_file, v_asked.proposed_by)).name,
+                     (select s.name from core.staff s where s.staff_id = v_asked.proposed_by))
+         || ' is responsible until accepted';
+end $$;
+
 -- The manager of the responsible team. Ends an allocation at once, with the statutory reason for the change.
 create function api.end_allocation(p_child uuid, p_staff uuid, p_reason text, p_handover_note text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

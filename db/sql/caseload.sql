@@ -64,7 +64,7 @@ begin
       from wall.statutory_days(v_children) d group by d.child_id
   )
   select f.child_id, f.reference, wall.name_of(f.child_id), wall.known_as(f.child_id), n.born_earliest, n.expected_on,
-         m.basis, t.name, wall.worker_of(f.child_id), wall.last_seen(f.child_id, false, m.basis),
+         m.basis, t.name, wall.answers_for(f.child_id), wall.last_seen(f.child_id, false, m.basis),
          wall.last_seen(f.child_id, true, m.basis),
          (select count(*) from core.chronology c
            where c.child_id = f.child_id and c.author_id <> v_me.staff_id

@@ -30,6 +30,7 @@ from tests.security import (
     attacks_signals,
     attacks_tables,
     attacks_tickets,
+    attacks_workload,
 )
 from tests.security.attack import Attack, gained
 from tests.security.catalogue import catalogue
@@ -52,6 +53,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_filing.ATTACKS,
     *attacks_signals.ATTACKS,
     *attacks_allocation.ATTACKS,
+    *attacks_workload.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
@@ -84,6 +86,7 @@ _WHAT_STANDS = """
            (select count(*) from core.document_template), (select count(*) from core.page_limit),
            (select count(*) from core.signal_threshold), (select count(*) from core.statutory_step),
            (select count(*) from core.bank_holiday), (select count(*) from core.signal_answer),
+           (select count(*) from core.team_weight), (select md5(string_agg(n::text, '')) from core.time_note n),
            (select md5(string_agg(c::text, '' order by c::text)) from core.code c)
 """
 

@@ -211,7 +211,7 @@ class History(RuleBasedStateMachine):
 
     @rule(
         by=manager, to=who, which=child, level=st.sampled_from(("read", "record")),
-        capacity=st.sampled_from(("cover", "inspector", "childrens_guardian")),
+        capacity=st.sampled_from(("legal", "inspector", "childrens_guardian")),
     )  # fmt: skip
     def name(self, by: str, to: str, which: int, level: str, capacity: str) -> None:
         file = self.model.files[which]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from db.queries.allocation import DiscussedChild, Discussion, Talk
 from db.queries.files import ChildLine
@@ -100,13 +101,22 @@ def _by_worker(child: ChildLine) -> tuple[bool, str]:
     return bool(child.worker), child.name.casefold()
 
 
-CHILDREN: tuple[RecordColumn[ChildLine], ...] = (
-    RecordColumn("Child", _child, lambda child: child.name.casefold(), 24, lambda child: _spoken(_child(child))),
-    RecordColumn("Age", lambda child: age_in_words(child.born, child.expected_on, date.today()),
-                 lambda child: child.born or date.max, 12),
-    RecordColumn("Worker now", lambda child: child.worker or "nobody allocated", _by_worker, 24,
-                 strong=lambda child: not child.worker),
-)  # fmt: skip
+def children_columns(proposed: Mapping[UUID, str]) -> tuple[RecordColumn[ChildLine], ...]:
+    """The columns of the children of a team; `proposed` tells to whom children are proposed now."""
+
+    def now(child: ChildLine) -> str:
+        asked = f"proposed to {proposed[child.child_id]}" if child.child_id in proposed else ""
+        return "\n".join(part for part in (child.worker, asked) if part) or "nobody allocated"
+
+    return (
+        RecordColumn("Child", _child, lambda child: child.name.casefold(), 24, lambda child: _spoken(_child(child))),
+        RecordColumn("Age", lambda child: age_in_words(child.born, child.expected_on, date.today()),
+                     lambda child: child.born or date.max, 12),
+        RecordColumn("Worker now", now, _by_worker, 24, lambda child: _spoken(now(child)),
+                     lambda child: not child.worker and child.child_id not in proposed),
+    )  # fmt: skip
+
+
 WORKER_NOW = 2
 
 

@@ -12,6 +12,9 @@ from desktop.infra.codes import code_list
 from desktop.widgets.asking import Answers, Asked, Save, swap
 from desktop.widgets.form import Field, Kind
 
+_NOT_NAMED = ("sealed_member", "cover")
+"""Capacities that come by other ways: who seals a file names its members, and cover is proposed and talked about."""
+
 
 def ask_to_name(child_id: UUID, people: tuple[Colleague, ...]) -> Asked:
     """To give somebody access by name."""
@@ -31,7 +34,7 @@ def ask_to_name(child_id: UUID, people: tuple[Colleague, ...]) -> Asked:
         return partial(swap, name_access, wish)
 
     who = tuple((str(one.staff_id), ", ".join(p for p in (one.name, one.job_title, one.team) if p)) for one in people)
-    what = tuple((code.code, code.label) for code in code_list("access_capacity") if code.code != "sealed_member")
+    what = tuple((code.code, code.label) for code in code_list("access_capacity") if code.code not in _NOT_NAMED)
     fields = (
         Field("who", "Who", Kind.CHOICE, choices=(("", "Choose the person"), *who)),
         Field("capacity", "In which capacity", Kind.CHOICE, choices=(("", "Choose the capacity"), *what)),

@@ -44,14 +44,13 @@ def ask_for_hours(people: Sequence[Workload], first: UUID) -> Asked:
     note_id = uuid4()
 
     def save(answers: Answers) -> Save:
-        until = answers.exact("until", "Say until which day.")
         wish = NoteTime(
             note_id,
             UUID(answers.text("who", "Choose the person.")),
             answers.text("what", "Say what the hours are for."),
             _number(answers, "hours", "Say how many hours a week, such as 3."),
             answers.exact("from", "Say from which day.") or date.today(),
-            until or date.today(),
+            answers.exact("until", "Say until which day.") or date.today(),
         )
         return partial(swap, note_time, wish)
 
