@@ -9,7 +9,7 @@ from functools import partial
 from typing import cast
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -63,6 +63,7 @@ class TeamPage(AskingPage):
         self._lay_out()
         for one in self._lists:
             one.selectionModel().currentRowChanged.connect(partial(self._moved, one))
+            one.installEventFilter(self)
         self.people.setSortingEnabled(True)
         self.people.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.people.adding.connect(self.note_hours)
@@ -151,7 +152,7 @@ class TeamPage(AskingPage):
         same = [row for row in rows if (at := self.people.lines.record(row)) and at.staff_id == kept]
         self.people.setCurrentIndex(self.people.lines.index((same or [0])[0], 0))
         self._said.setText(self._counted(found))
-        self._moved(self.people)
+        self._tell()
 
     def _counted(self, found: tuple[Workload, ...]) -> str:
         children = count(sum(one.children for one in found), "child", "children")
@@ -164,14 +165,17 @@ class TeamPage(AskingPage):
         row = max(self.weights.currentIndex().row(), 0)
         self.weights.lines.show(weights(found))
         self.weights.setCurrentIndex(self.weights.lines.index(row, 0))
+        self._tell()
 
     def _moved(self, where: QWidget, *_: object) -> None:
-        """Tell of the line of that list on which one stands now."""
-        if where is self.weights and not self.weights.hasFocus():
-            return
-        self._told_last = where
+        """Tell of the line of that list on which one stands now, if one is in that list."""
+        if where.hasFocus() or where is self._told_last:
+            self._told_last = where
+            self._tell()
+
+    def _tell(self) -> None:
         one, weight = self.one, self.weight
-        if where is self.weights and weight is not None:
+        if self._told_last is self.weights and weight is not None:
             self.beside.text.setPlainText(history(weight))
         elif one is not None:
             self.beside.text.setPlainText(told(one))
@@ -254,6 +258,13 @@ class TeamPage(AskingPage):
     # Acts.
 
     @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever comes into a list is told of its line."""
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, ValueList):
+            self._moved(watched)
+        return super().eventFilter(watched, event)
+
+    @override
     def act(self, act: Act) -> bool:
         """As other pages with forms; without a form Esc goes home."""
         if act is Act.BACK and self.panel is None:
@@ -273,8 +284,6 @@ class TeamPage(AskingPage):
             part.arrive()
         else:
             part.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            if part in self._lists:
-                self._moved(part)
 
 
 def _headed(one: ValueList) -> QWidget:

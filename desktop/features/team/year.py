@@ -7,7 +7,7 @@ from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.queries.workload import HeldOn
@@ -15,7 +15,6 @@ from desktop.features.team.lines import MONTHS, month, over_the_year
 from desktop.infra.assets import Appearance, Paint
 from desktop.models.record_table import RecordTable
 from desktop.models.words import short_day
-from desktop.widgets.flow import Flow
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
@@ -117,11 +116,10 @@ class Year(QWidget):
         self.table.setModel(self.lines)
         self.as_table = button("As a table", self._turn, part="link")
         self.as_table.setCheckable(True)
-        self._head = label("", "label", wrap=False)
-        line = QWidget()
-        flow = Flow(line, across=10, down=2)
-        flow.addWidget(self._head)
-        flow.addWidget(self.as_table)
+        self._head = label("", "label")
+        line = QHBoxLayout()
+        line.addWidget(self._head, 1)
+        line.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignTop)
         faces = QWidget()
         self._faces = QStackedLayout(faces)
         self._faces.addWidget(self.picture)
@@ -129,7 +127,7 @@ class Year(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        column.addWidget(line)
+        column.addLayout(line)
         column.addWidget(faces)
         appearance.changed.connect(self.fit)
         self.fit()
@@ -138,7 +136,7 @@ class Year(QWidget):
         """Take sizes from the type."""
         self.table.fit_rows()
         self.table.fit_columns([column.width for column in MONTHS])
-        self.setMaximumHeight(self.picture.sizeHint().height() + 2 * self.fontMetrics().lineSpacing() + 12)
+        self.table.setFixedHeight(self.picture.sizeHint().height())
 
     def show_months(self, whose: str, months: Sequence[HeldOn]) -> None:
         """Take a year."""
