@@ -78,7 +78,10 @@ class Board(QWidget):
         self.talks.lines.show(found)
         self._proposed.clear()
         self._proposed |= {
-            child.child_id: one.proposed_to for one in found if not one.settled for child in one.children
+            child.child_id: "at once, not yet talked about" if one.emergency else f"proposed to {one.proposed_to}"
+            for one in found
+            if not one.settled
+            for child in one.children
         }
         self.children_list.viewport().update()
         waits = [row for row, one in enumerate(found) if one.waits_for_me]

@@ -102,11 +102,11 @@ def _by_worker(child: ChildLine) -> tuple[bool, str]:
 
 
 def children_columns(proposed: Mapping[UUID, str]) -> tuple[RecordColumn[ChildLine], ...]:
-    """The columns of the children of a team; `proposed` tells to whom children are proposed now."""
+    """The columns of the children of a team; `proposed` tells how that stands of whom is proposed."""
 
     def now(child: ChildLine) -> str:
-        asked = f"proposed to {proposed[child.child_id]}" if child.child_id in proposed else ""
-        return "\n".join(part for part in (child.worker, asked) if part) or "nobody allocated"
+        parts = (child.worker, proposed.get(child.child_id, ""))
+        return "\n".join(part for part in parts if part) or "nobody allocated"
 
     return (
         RecordColumn("Child", _child, lambda child: child.name.casefold(), 24, lambda child: _spoken(_child(child))),

@@ -21,6 +21,7 @@ _FAR = date(2999, 1, 1)
 _LONG_AGO = date(1800, 1, 1)
 _ARRIVING = ("unallocated", "newly_referred")
 _NONE = len(SIGNALS)
+_PROPOSED = "proposed to "
 _BESIDE_NUMBER = re.compile(r"(?<=\d) (?=week|visit|more)")
 
 
@@ -121,6 +122,24 @@ def _stands(child: CaseLine, signal: str) -> bool:
     return any(one.signal == signal for one in open_signals(child))
 
 
+def who_answers(child: CaseLine) -> str:
+    """The worker, or to whom the child is proposed and who is responsible until that is accepted."""
+    return child.worker or "nobody allocated"
+
+
+def is_in_between(child: CaseLine) -> bool:
+    """Whether more is to be said than the worker's name: proposed, at once, or somebody stands in."""
+    return child.worker.startswith(_PROPOSED) or ", " in child.worker
+
+
+def _worker(child: CaseLine) -> str:
+    """The same as far as a line has room for it."""
+    if child.worker.startswith(_PROPOSED):
+        return f"proposed to\n{child.worker.removeprefix(_PROPOSED).partition(';')[0]}"
+    name, _, more = who_answers(child).partition(", ")
+    return f"{name}\n{re.split('[,:]', more)[0]}".rstrip()
+
+
 COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
     RecordColumn(
         "Name",
@@ -178,5 +197,5 @@ COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
         spoken=lambda child: "; ".join(next_words(child)) or "nothing planned",
         typed=lambda child: " ".join(next_words(child)),
     ),
-    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker.casefold(), 12),
+    RecordColumn("Worker", _worker, lambda child: child.worker.casefold(), 12, who_answers, typed=who_answers),
 )

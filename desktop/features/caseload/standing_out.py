@@ -17,7 +17,7 @@ from db.commands.changes import Changes
 from db.domain.signals import day_of, sentence
 from db.errors import OutcomeUnknown, ThroughlineError
 from desktop.features.caseload.answering import ask_about
-from desktop.features.caseload.columns import age, next_words, whole_name
+from desktop.features.caseload.columns import age, is_in_between, next_words, whole_name
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import NO_ENTRY, OpenChild, ShowEntry
@@ -127,6 +127,7 @@ class StandingOut(QStackedWidget):
         self.child = child
         self.model.show(lines_of(child) if child is not None else ())
         words = f"{whole_name(child)}, {age(child)}, {child.reference}" if child is not None else ""
+        words += f" · {child.worker}" if child is not None and is_in_between(child) else ""
         nothing = "" if child is None or self.model.rowCount() else ": nothing stands out, nothing is planned"
         self._heading.setText(with_marks(words + nothing))
         self.answer_button.setEnabled(child is not None and child.may_answer and bool(child.signals))

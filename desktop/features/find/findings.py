@@ -158,6 +158,8 @@ def _worker(words: str) -> str:
 def _child(kind: str, child: KnownChild | ConnectedChild | RecentFile, what: str) -> Finding:
     worker = _worker(child.worker)
     about = f"{_born(child)} · {child.reference}\n{child.team} · {worker}"
+    if "responsible" in worker:  # two names, which need the line
+        about = f"{_born(child)} · {child.reference} · {child.team}\n{worker}"
     if child.access:
         wish = OpenChild(child.child_id, child.name, child.access)
         return Finding(kind, with_marks(what), about, access_in_words(child.access), wish)

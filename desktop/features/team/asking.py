@@ -60,7 +60,7 @@ def ask_for_hours(people: Sequence[Workload], first: UUID) -> Asked:
         Field("what", "What for", hint="court, travel, training"),
         Field("hours", "Hours a week", hint="a number, such as 3"),
         Field("from", "From", hint="today, or another day"),
-        Field("until", "Until", hint="the last day, such as 20 January", beside=True),
+        Field("until", "Until", hint="such as 20 January", beside=True),
     )
     given = (("who", str(first)), ("from", "today"))
     note = "A note for whoever reads this page. Nothing is reckoned with it."

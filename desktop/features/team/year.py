@@ -88,7 +88,7 @@ class YearPicture(QWidget):
         bar = QRectF(place.left() + place.width() * 0.14, ground - height, place.width() * 0.72, height)
         painter.setPen(colours.ink)
         painter.drawText(place.translated(0, bar.top() - line), _MIDDLE, str(self._months[n].children))
-        if n == len(self._months) - 1:
+        if n == len(self._months) - 1 and height:
             painter.setPen(QPen(colours.accent, 2))
             painter.drawRect(bar.adjusted(1, 1, -1, 0))
         else:
@@ -120,15 +120,15 @@ class Year(QWidget):
         line = QHBoxLayout()
         line.addWidget(self._head, 1)
         line.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignTop)
-        faces = QWidget()
-        self._faces = QStackedLayout(faces)
+        self._holder = QWidget()
+        self._faces = QStackedLayout(self._holder)
         self._faces.addWidget(self.picture)
         self._faces.addWidget(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addLayout(line)
-        column.addWidget(faces)
+        column.addWidget(self._holder)
         appearance.changed.connect(self.fit)
         self.fit()
 
@@ -136,7 +136,7 @@ class Year(QWidget):
         """Take sizes from the type."""
         self.table.fit_rows()
         self.table.fit_columns([column.width for column in MONTHS])
-        self.table.setFixedHeight(self.picture.sizeHint().height())
+        self._holder.setFixedHeight(self.picture.sizeHint().height())
 
     def show_months(self, whose: str, months: Sequence[HeldOn]) -> None:
         """Take a year."""
