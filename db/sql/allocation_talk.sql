@@ -427,13 +427,20 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager');
 begin
   return (
+  with managed as materialized (
+    select f.child_id from core.file f
+     where v_me.role = 'manager' and (f.team_id = v_me.team_id or f.sealed) and f.state <> 'disposed' and wall.manages(v_me, f)
+  ), those as materialized (
+    select c.discussion_id from managed m join core.discussion_child c using (child_id)
+    union
+    select d.discussion_id from core.allocation_discussion d
+     where v_me.role <> 'manager' and d.proposed_to = v_me.staff_id
+       and exists (select from wall.discussed(v_me, d.discussion_id))
+  )
   select max(greatest(d.proposed_at,
            (select max(t.recorded_at) from core.allocation_talk t where t.discussion_id = d.discussion_id),
            (select max(a.answered_at) from core.allocation_answer a where a.discussion_id = d.discussion_id)))
-    from core.file f join core.discussion_child c using (child_id) join core.allocation_discussion d using (discussion_id)
-   where f.state <> 'disposed' and case when v_me.role = 'manager'
-           then (f.team_id = v_me.team_id or f.sealed) and wall.manages(v_me, f)
-           else d.proposed_to = v_me.staff_id and (not f.sealed or wall.basis(v_me, f) is not null) end);
+    from those join core.allocation_discussion d using (discussion_id));
 end $$;
 grant execute on function api.allocation_news() to :"practitioner", :"court_adviser", :"manager";
 

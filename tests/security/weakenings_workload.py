@@ -26,6 +26,6 @@ MISWRITINGS = (
                ("a sealed child is found by reckoning it among others",)),
     Miswriting("cover is given by name", "api.name_access(uuid, uuid, text, text, timestamptz, text, timestamptz)",
                "if p_capacity = 'cover' then", "if false then", ("cover is given by name, without a talk",)),
-    Miswriting("when others talked is told", "api.allocation_news()", "d.proposed_to = v_me.staff_id and", "",
+    Miswriting("when others talked is told", "api.allocation_news()", "and d.proposed_to = v_me.staff_id", "",
                ("tl_duty_a learns when others talked",)),
 )  # fmt: skip

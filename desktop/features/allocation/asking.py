@@ -80,8 +80,8 @@ def ask_to_propose(
             tuple(lines),
             part,
             answers.text("reason") if held and part in ("allocated_worker", "court_adviser") else "",
-            answers.exact("from", "Say from which day.") if cover else None,
-            answers.exact("until", "Say until which day.") if cover else None,
+            answers.to_come("from", "Say from which day.") if cover else None,
+            answers.to_come("until", "Say until which day.") if cover else None,
             before,
             at_once,
         )
@@ -117,7 +117,7 @@ def ask_about_talk(one: Discussion, me: str, draft: Draft) -> Asked:
         lines = []
         for n, child in enumerate(one.children):
             agreed = answers.text(f"agreed{n}", f"Say what was agreed to do first for {child.name}.")
-            by = answers.exact(f"by{n}", "Say by which day.")
+            by = answers.to_come(f"by{n}", "Say by which day.")
             note = answers.text(f"note{n}", "Say what is handed over.") if child.holder else ""
             lines.append(AgreedChild(child.child_id, agreed, by or date.today(), note))
         if talked is None:

@@ -15,6 +15,7 @@ from typing_extensions import override
 from db.domain.draft import PROPOSAL, Draft
 from desktop.infra.desk import Desk
 from desktop.infra.draft_desk import DraftDesk
+from desktop.models.words import coming_day, lasting_day
 from desktop.widgets.asking import Asked
 from desktop.widgets.asking_panel import AskingPanel
 
@@ -30,7 +31,7 @@ class KeptPanel(AskingPanel):
         self._drafts, self.draft = desk.drafts, draft
         for key in self.form.fields:
             if key in draft.values:
-                self.form.put(key, draft.values[key])
+                self.form.put(key, _lasting(key, draft))
         self.form.changed.connect(self._keep)
         desk.drafts.parted.connect(self._parted)
         if self.is_unknown:
@@ -70,7 +71,6 @@ class KeptPanel(AskingPanel):
         """It was not saved: it may be changed again."""
         self.form.freeze(False)
         self._put(sending=None)
-        self.again()
 
     def settled(self) -> None:
         """It is saved: nothing of it is a draft any more."""
@@ -79,6 +79,14 @@ class KeptPanel(AskingPanel):
     def leave_it(self) -> None:
         """The person goes on elsewhere; the draft stays."""
         self._drafts.hasten()
+
+
+def _lasting(key: str, draft: Draft) -> str:
+    """What a field holds; of a day as somebody said it the words that are right today too."""
+    words, typed = draft.values[key], draft.typed_at.astimezone().date()
+    if key == "talked":
+        return lasting_day(words, typed)
+    return coming_day(words, typed) if key in ("from", "until") or key.removeprefix("by").isdecimal() else words
 
 
 def kept_draft(drafts: DraftDesk, document: str, discussion_id: UUID) -> Draft | None:

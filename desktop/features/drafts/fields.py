@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import uuid4
 
 from db.domain.draft import Draft
-from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.queries.drafts import ColleaguesDraft
 from desktop.infra.codes import labels
 from desktop.models import note_draft
 from desktop.models.known_words import asks_how
-from desktop.models.words import day_in_words
+from desktop.models.words import day_in_words, lasting_day
 
 _HOW = {"seen_or_heard": "Seen or heard by the author", "told": "Told to the author", "document": "From a document"}
 _SEEN = {"alone": "Seen alone", "seen": "Seen, not alone", "no": "Not seen"}
@@ -86,7 +85,7 @@ def taken_up(draft: Draft, told: ColleaguesDraft) -> Draft:
     values = {key: text for key, text in draft.values.items() if key not in (*_SOURCE, "reason")}
     role = ", ".join(part for part in (told.job_title, _had_it_from(draft.values)) if part)
     values |= {"how": "told", "who": told.author, "role": role, "on": day_in_words(typed)}
-    values["when"] = _lasting(draft.values.get("when", ""), typed)
+    values["when"] = lasting_day(draft.values.get("when", ""), typed)
     return _mine(draft, values)
 
 
@@ -101,11 +100,3 @@ def _mine(draft: Draft, values: Mapping[str, str]) -> Draft:
         draft, values=values, draft_id=uuid4(), entry_id=uuid4(), op_id=uuid4(), typed_at=datetime.now().astimezone(),
         papers=(), base_version=0, base_values={}, finished_at=None, sending=None, trouble="", state=Draft(None).state,
     )  # fmt: skip
-
-
-def _lasting(words: str, typed: date) -> str:
-    """The words of a day as they are still right on another one."""
-    try:
-        return parse_partial_date(words, today=typed).in_words()
-    except DateNotUnderstood:
-        return words

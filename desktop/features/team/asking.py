@@ -50,7 +50,7 @@ def ask_for_hours(people: Sequence[Workload], first: UUID) -> Asked:
             answers.text("what", "Say what the hours are for."),
             _number(answers, "hours", "Say how many hours a week, such as 3."),
             answers.exact("from", "Say from which day.") or date.today(),
-            answers.exact("until", "Say until which day.") or date.today(),
+            answers.to_come("until", "Say until which day.") or date.today(),
         )
         return partial(swap, note_time, wish)
 
