@@ -29,10 +29,12 @@ RULES = {
     "conference": "conference",
     "assessment": "assessment",
     "review_conference": "review conference",
+    "core_group": "core group",
     "review": "review",
+    "visit": "statutory visit",
 }
 """What the statutory dates are for: the initial and the review child protection conference, the end of an assessment,
-the review of a looked-after child."""
+the core group of a plan, the review of a looked-after child and the visit to one."""
 _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _NEVER = {"not_seen": "seen", "not_seen_alone": "seen alone", "voice": "heard in own words"}
 

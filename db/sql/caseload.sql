@@ -16,10 +16,11 @@ begin
   return query
   with ties as (
     select r.person_id as one, r.other_id as other from core.relationship r
+      join core.file a on a.child_id = r.person_id and not a.sealed
+      join core.file b on b.child_id = r.other_id and not b.sealed
      where r.person_id = any (p_children) and r.other_id = any (p_children) and r.person_id <> r.other_id
        and r.kind ~ '^(half-|step|adoptive )?(sister|brother|sibling)$' and (r.to_on is null or r.to_on > current_date)
        and not exists (select from core.relationship x where x.replaces = r.relationship_id)
-       and not exists (select from core.file f where f.child_id in (r.person_id, r.other_id) and f.sealed)
   )
   select t.one, array_agg(distinct t.other)
     from (select * from ties union all select y.other, y.one from ties y) t group by t.one;
@@ -44,8 +45,8 @@ begin
   return query
   with told as (
     select s.child_id, jsonb_agg(jsonb_build_object(
-             'signal', s.signal, 'what', s.what, 'label', wall.label_of('entry_kind', s.what), 'times', s.times,
-             'weeks', s.weeks, 'since', s.since, 'keys', s.keys, 'about', s.about,
+             'signal', s.signal, 'what', s.what, 'times', s.times, 'weeks', s.weeks, 'since', s.since, 'keys', s.keys,
+             'about', s.about, 'label', case when s.what <> '' then wall.label_of('entry_kind', s.what) else '' end,
              'note', case when m.basis = 'allocated' or m.basis like 'named:%' or exists (
                  select from core.ticket k
                   where k.staff_id = v_me.staff_id and k.child_id = s.child_id and k.scope = 'file'
@@ -77,7 +78,7 @@ begin
     from unnest(v_ids, v_bases) m (child_id, basis)
     join core.file f on f.child_id = m.child_id join core.person n on n.person_id = f.child_id
     join core.team t on t.team_id = f.team_id
-    cross join lateral wall.next_date(f.child_id) d
+    left join wall.next_dates(v_ids) d on d.child_id = f.child_id
     left join lateral (
       select c.occurred_earliest as said_on from core.chronology c
        where c.child_id = f.child_id and c.words <> '' and c.occurred_earliest <= current_date
