@@ -59,7 +59,7 @@ from desktop.infra.credentials import Person
 from desktop.infra.navigation import OpenCourtDocument
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.plain_text import OneLine
-from tests.desktop.window import CTRL, Hand
+from tests.desktop.window import ALT, CTRL, Hand
 from tests.record import TODAY, Record, content
 
 SAME_LINE = 14
@@ -388,6 +388,13 @@ def _who_held(hand: Hand) -> None:
     hand.until(lambda: page.holders.lines.rowCount() > 0)
 
 
+def _answered(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Escape)
+    hand.press(Qt.Key.Key_R, CTRL | ALT)
+    page = next(iter(hand.workspace.answers.pages.values()))
+    hand.until(lambda: page.said != "")
+
+
 def _documents_for_the_court(hand: Hand) -> None:
     hand.press(Qt.Key.Key_J, CTRL | SHIFT)
     hand.until(lambda: bool(hand.workspace.court.documents))
@@ -497,7 +504,7 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_report, _citing_in_the_report, _pages_of_the_report, _check_for_the_court, _settings_for_the_court),
     (_court_work, _documents_for_the_court),
     (_allocation, _form_of_a_proposal),
-    (_who_held,),
+    (_who_held, _answered),
     (_everywhere,),
     (_drafts, _away),
     (_inbox, _proposals),

@@ -110,7 +110,7 @@ def brief(signal: Signal) -> str:
     visits = f"{signal.times} visits" if signal.times > 1 else "visit"
     return {
         "unallocated": "Nobody is allocated",
-        "newly_referred": f"New here since {_day(signal.since)}",
+        "newly_referred": f"New here since {_short(signal.since)}",
         "notifications": f"{times} {label[:1].lower()}{label[1:]}",
         "missed": f"Not seen at the last {visits}",
         "moves": f"{times} move of home",
@@ -191,3 +191,8 @@ def _weeks(number: int) -> str:
 
 def _day(day: date) -> str:
     return PartialDate.on(day).in_words()
+
+
+def _short(day: date) -> str:
+    number, month, year = _day(day).split(" ")
+    return f"{number} {month[:3]} {year}"

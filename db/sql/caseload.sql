@@ -27,12 +27,13 @@ begin
 end $$;
 
 -- Any active practitioner, court adviser, manager or support worker: the children of api.my_children, with what stands out
--- and the places of the entries behind it, never a word of one. An answer is told for as long as it holds and nothing
+-- and the places of the entries behind it, never a word of one; moves of home and changes of school in a year. An answer is told for as long as it holds and nothing
 -- newer stands behind the signal; its words where the caller may read the file without a reason, or has it open. Brothers
 -- and sisters are those among the same children.
 create function api.caseload() returns table (child_id uuid, reference text, name text, known_as text, born date,
   expected_on date, basis text, team text, worker text, last_seen date, last_seen_alone date, new_entries bigint,
-  next_on date, next_what text, last_words date, siblings uuid[], signals jsonb, statutory jsonb, may_answer boolean)
+  next_on date, next_what text, last_words date, siblings uuid[], signals jsonb, statutory jsonb, may_answer boolean,
+  moves integer, schools integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare
@@ -63,6 +64,12 @@ begin
     select d.child_id, jsonb_agg(jsonb_build_object('rule', d.rule, 'by', d.by_on, 'counted_from', d.from_on)
                                  order by d.by_on, d.rule) as statutory
       from wall.statutory_days(v_children) d group by d.child_id
+  ), moves as (
+    select m.child_id, count(*)::integer as times from wall.changes_of(v_children, 'placement') m
+     where m.day > current_date - 7 * 52 group by m.child_id
+  ), schools as (
+    select m.child_id, count(*)::integer as times from wall.changes_of(v_children, 'school') m
+     where m.day > current_date - 7 * 52 group by m.child_id
   )
   select f.child_id, f.reference, wall.name_of(f.child_id), wall.known_as(f.child_id), n.born_earliest, n.expected_on,
          m.basis, t.name, wall.worker_of(f.child_id), wall.last_seen(f.child_id, false, m.basis),
@@ -74,7 +81,7 @@ begin
                (select max(k.opened_at) from core.ticket k
                  where k.staff_id = v_me.staff_id and k.child_id = f.child_id), v_month)),
          d.next_on, d.next_what, w.said_on, coalesce(b.others, '{}'), coalesce(s.signals, '[]'), coalesce(y.statutory, '[]'),
-         wall.may_answer(v_me, f.child_id, m.basis)
+         wall.may_answer(v_me, f.child_id, m.basis), coalesce(h.times, 0), coalesce(l.times, 0)
     from unnest(v_ids, v_bases) m (child_id, basis)
     join core.file f on f.child_id = m.child_id join core.person n on n.person_id = f.child_id
     join core.team t on t.team_id = f.team_id
@@ -85,6 +92,7 @@ begin
          and (not c.legal_advice or wall.sees_legal_advice(m.basis))
        order by c.order_key desc limit 1) w on true
     left join told s on s.child_id = f.child_id left join days y on y.child_id = f.child_id
+    left join moves h on h.child_id = f.child_id left join schools l on l.child_id = f.child_id
     left join wall.sibling_ties(v_ids) b on b.child_id = f.child_id
    order by 3;
 end $$;

@@ -14,10 +14,12 @@ from db.errors import ThroughlineError
 from db.queries.codes import codes as read_codes
 from db.queries.codes import idle_minutes
 from desktop.app.allocation import AllocationPlaces
+from desktop.app.answers import AnswerPlaces
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
 from desktop.app.unfinished import Unfinished
 from desktop.features.allocation.held_page import HeldPage
+from desktop.features.caseload.answers_page import AnswersPage
 from desktop.features.caseload.page import CaseloadPage
 from desktop.features.court.page import CourtPage
 from desktop.features.court.report_page import ReportPage
@@ -65,7 +67,7 @@ _PLACES = {
     Act.WRITING: WritingHelp(),
 }
 
-_PagesOfFile = CourtPage | ReportPage | CourtDocumentsPage | PeoplePage | ProceedingsPage | HeldPage
+_PagesOfFile = CourtPage | ReportPage | CourtDocumentsPage | PeoplePage | ProceedingsPage | HeldPage | AnswersPage
 """Pages that stand on an open file."""
 
 
@@ -92,6 +94,7 @@ class Workspace(QObject):
         self.unfinished = Unfinished(window, desk, self)
         self.court = CourtPlaces(window, desk, self.files, open_file=self._open, parent=self)
         self.allocation = AllocationPlaces(window, desk, (self.caseload.talks, self.court.work.talks), self)
+        self.answers = AnswerPlaces(window, desk, self.files, open_file=self._open, parent=self)
         window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
         window.hold(*self.unfinished.pages, self.unfinished.referrals)
         self.courts: dict[UUID, CourtPage] = {}
@@ -134,7 +137,9 @@ class Workspace(QObject):
                 self.everywhere.look_up(wish.words)
             case WritingHelp():
                 self._show_writing()
-            case _ if not any(one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation)):
+            case _ if not any(
+                one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation, self.answers)
+            ):
                 self._go_in_file(wish)
 
     def _go_in_file(self, wish: object) -> None:
@@ -239,6 +244,7 @@ class Workspace(QObject):
             self.courts.pop(page.child_id, None), self.people.pop(page.child_id, None),
             self.proceedings.pop(page.child_id, None), self.court.documents.pop(page.child_id, None),
             self.allocation.drop_file(page.child_id),
+            self.answers.drop_file(page.child_id),
             *self.court.drop_reports(page.child_id),
         )  # fmt: skip
         for beside in leaving:
@@ -346,4 +352,5 @@ class Workspace(QObject):
         for beside in leaving:
             beside.close_page()
         self.allocation.leave()
+        self.answers.leave()
         self.settle()

@@ -49,6 +49,7 @@ class Act(Enum):
     PRINT_BAND = ("Print the child on one page", "Ctrl+Shift+P")
     COURT = ("Court chronology…", "Ctrl+P")
     COURT_DOCUMENTS = ("Documents for the court", "Ctrl+Shift+J")
+    ANSWERS = ("What was answered about the child", "Ctrl+Alt+R")
     BACK = ("Back, or close what is open beside", "Esc")
     CLOSE_FILE = ("Close this file", "Ctrl+W")
     WHOLE_BAND = ("More or less about the child", "Ctrl+B")

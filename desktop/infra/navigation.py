@@ -65,6 +65,15 @@ class WhoHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersOfChild:
+    """To what was answered to what stood out about a child, opening the file first if it is not open."""
+
+    child_id: UUID
+    name: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FindChild:
     """To the find page."""
 
@@ -249,6 +258,7 @@ Wish = (
     | Referrals
     | Allocations
     | WhoHeld
+    | AnswersOfChild
     | FindChild
     | OpenChild
     | NewEntry

@@ -27,7 +27,8 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
         (
             *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, Act.CHALLENGE, Act.ANOTHER_CHILD, None),
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, None),
-            *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, Act.HELD, None),
+            *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, Act.HELD),
+            *(Act.ANSWERS, None),
             *(Act.SAFETY_PLAN, Act.SEEN_ALONE, None),
             *(Act.TAKE_AWAY, Act.COURT_DOCUMENTS, Act.COURT, Act.NEXT_SIBLING, None, Act.CLOSE_FILE),
         ),

@@ -55,7 +55,7 @@ class RecordPage(Page):
             *(Act.FILTER, Act.SAVED_FILTERS, Act.NO_FILTER, Act.DIRECTION, Act.DENSITY),
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, Act.CHALLENGE, Act.SPELLING),
             *(Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, Act.HELD, Act.COURT_DOCUMENTS),
-            *(Act.TAKE_AWAY, Act.SAFETY_PLAN, Act.SEEN_ALONE),
+            *(Act.TAKE_AWAY, Act.SAFETY_PLAN, Act.SEEN_ALONE, Act.ANSWERS),
         )
     )
     opened = Signal()

@@ -16,6 +16,7 @@ from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
     AmendEntry,
+    AnswersOfChild,
     Challenge,
     CourtChronology,
     CourtDocuments,
@@ -55,6 +56,7 @@ class Ways:
             Act.PEOPLE: self.to_people,
             Act.PROCEEDINGS: self.to_proceedings,
             Act.HELD: self.to_holders,
+            Act.ANSWERS: self.to_answers,
             Act.REST_ON: self.rest_on,
             Act.CHALLENGE: self.challenge,
             **{act: partial(self._beside_does, act) for act in (Act.SAVE, Act.SIGNIFICANT, Act.TONE, Act.SPELLING)},
@@ -110,6 +112,10 @@ class Ways:
     def to_holders(self) -> None:
         """Who held the case when."""
         self._navigator.go(WhoHeld(self._child_id, self._name))
+
+    def to_answers(self) -> None:
+        """What was answered to what stood out."""
+        self._navigator.go(AnswersOfChild(self._child_id, self._name))
 
     def to_court(self) -> None:
         """The court chronology."""
