@@ -166,10 +166,9 @@ def test_what_was_answered_is_read_again_in_the_file(hand: Hand, children: dict[
     assert page.whole.hasFocus()
     assert f"Holds until {back(-7)}. Said by Tl Practitioner A on {back(0)}" in page.whole.toPlainText()
     hand.press(Qt.Key.Key_Escape)
-    file = hand.file(children["Nadia"])
-    assert hand.opened.window.page is file
+    pages = [hand.opened.window.page]
     hand.press(Qt.Key.Key_R, CTRL | ALT)
-    assert hand.opened.window.page is page
+    assert [*pages, hand.opened.window.page] == [hand.file(children["Nadia"]), page]
     hand.press(Qt.Key.Key_W, CTRL)
     hand.press(Qt.Key.Key_W, CTRL)
     assert hand.workspace.answers.pages == {}

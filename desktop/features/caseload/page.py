@@ -184,7 +184,7 @@ class CaseloadPage(Page):
         self.waiting.read()
 
     def _show(self, children: tuple[CaseLine, ...]) -> None:
-        if not self.unsaved:
+        if not self.unsaved:  # the question about an answer that is not saved stays
             self.banner.clear()
         chosen = self.model.record(self.table.currentIndex().row())
         groups = sibling_groups({child.child_id: child.siblings for child in children})
