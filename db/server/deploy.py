@@ -68,12 +68,16 @@ SQL_FILES = (
     ("signals", "api_owner"),
     ("caseload", "api_owner"),
     ("audit", "api_owner"),
+    ("looks", "api_owner"),
+    ("look_questions", "api_owner"),
+    ("interests", "api_owner"),
 )
 """The server's side in the order of need, and who owns what each file makes."""
 _SIGNAL_LISTS = {
     "signal_threshold": "signal, times, weeks",
     "statutory_step": "rule, step, number, unit, authority",
     "bank_holiday": "day, name",
+    "look_threshold": "question, times, weeks",
 }
 """The program's own rules of a caseload; what an administrator changed is a later version."""
 _EXTENSIONS = ("btree_gin", "pg_trgm", "fuzzystrmatch", "unaccent")

@@ -1,10 +1,11 @@
 -- Access beyond one's own cases: named access, sealing, break-glass review, and confidential details.
 
--- Whether the caller manages this file: the responsible team's manager, or for a sealed file a manager among its members.
+-- Whether the caller manages this file: the responsible team's manager, or for a sealed file a manager among its members;
+-- never who said that they know the family.
 create function wall.manages(p_me core.staff, p_file core.file) returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(p_me.role = 'manager' and case when p_file.sealed then wall.basis(p_me, p_file) is not null
-                  else p_me.team_id = p_file.team_id end, false)
+                  else p_me.team_id = p_file.team_id and not wall.knows_family(p_me.staff_id, p_file.child_id) end, false)
 $$;
 
 -- Managers of the file. Gives one person access for a capacity, read or record, from now or a later time until a time.
@@ -132,7 +133,7 @@ begin
 end $$;
 grant execute on function api.broken_glass() to :"manager", :"auditor";
 
--- The same, of those that they are shown: writes down what was found; nobody reviews an opening of their own.
+-- The same, of those that they are shown: writes down what was found, once; nobody reviews an opening of their own.
 create function api.review_broken_glass(p_ticket bigint, p_finding text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager', 'auditor'); v_ticket core.ticket; v_file core.file;
@@ -143,9 +144,18 @@ begin
      or not (v_me.role = 'auditor' and not v_file.sealed or wall.manages(v_me, v_file)) then
     perform wall.refuse();
   end if;
-  if btrim(coalesce(p_finding, '')) = '' then perform wall.bad_input('say what you found'); end if;
+  if length(btrim(coalesce(p_finding, ''))) not between 1 and 4000 then
+    perform wall.bad_input('say what you found, in at most 4,000 characters');
+  end if;
   insert into core.break_glass_review (ticket_id, finding, reviewed_by) values (p_ticket, p_finding, v_me.staff_id)
   on conflict do nothing;
+  if not found then
+    if not exists (select from core.break_glass_review r where r.ticket_id = p_ticket and r.reviewed_by = v_me.staff_id
+                    and r.finding = p_finding) then
+      perform wall.bad_input('somebody reviewed this meanwhile: read what they found');
+    end if;
+    return;
+  end if;
   perform wall.log('review_broken_glass', v_ticket.child_id, null, jsonb_build_object('ticket', p_ticket));
 end $$;
 grant execute on function api.review_broken_glass(bigint, text) to :"manager", :"auditor";

@@ -63,6 +63,7 @@ grant insert on
   core.text_check,
   core.contact, core.contact_child, core.contact_decision, core.contact_ticket, core.contact_answer,
   core.signal_threshold, core.statutory_step, core.bank_holiday, core.signal_answer,
+  core.look_ticket, core.look_threshold, core.look_answer, core.declared_interest,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";
@@ -84,5 +85,6 @@ grant update (role, job_title, team_id, front_door, duty, state) on core.staff t
 grant update (sealed, sealed_why, last_number, state, closed_on, closure_reason, team_id) on core.file to :"api_owner";
 grant update (to_at, second_by, ended_by) on core.named_access to :"api_owner";
 grant update (to_at, change_reason, handover_note) on core.allocation to :"api_owner";
+grant update (lifted_by, lifted_at, lifted_why) on core.declared_interest to :"api_owner";
 grant update (horizon, sealed_at) on audit.sealing to :"api_owner";
 grant usage on sequence core.file_number to :"api_owner";

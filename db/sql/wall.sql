@@ -63,7 +63,15 @@ begin
   return coalesce(current_query() ~* '\mexplain\M' or v_context ~ 'inline_code_block', true);
 end $$;
 
--- On which basis this person may open this file, or null. Who may see a file, in the order of strength:
+-- Whether somebody said that they know this child's family, and no manager of the file has lifted that.
+create function wall.knows_family(p_staff uuid, p_child uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from core.declared_interest d
+                  where d.child_id = p_child and d.staff_id = p_staff and d.lifted_at is null);
+end $$;
+
+-- On which basis this person may open this file, or null: nobody who knows the family and said so. Who may see a file, in the order of strength:
 -- sealed files their named members only; current allocation; named access; the manager and duty workers of the
 -- responsible team; its support staff; front-door staff. Administrators and auditors read no record. Somebody named
 -- twice counts as the children's guardian first, from whom legal advice is kept.
@@ -72,7 +80,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare v_capacity text;
 begin
   if p_me.state is distinct from 'active' or p_file.state is null or p_file.state = 'disposed'
-     or coalesce(p_me.role, '') not in ('practitioner', 'court_adviser', 'manager', 'support') then
+     or coalesce(p_me.role, '') not in ('practitioner', 'court_adviser', 'manager', 'support')
+     or wall.knows_family(p_me.staff_id, p_file.child_id) then
     return null;
   end if;
   if not p_file.sealed and exists (
@@ -98,12 +107,13 @@ begin
 end $$;
 
 -- Whether this person could open the file by breaking the glass: social workers, court advisers and managers,
--- never a sealed or a disposed file.
+-- never a sealed or a disposed file, nor that of a family that they said they know.
 create function wall.may_break_glass(p_me core.staff, p_file core.file) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return coalesce(p_me.state = 'active' and p_me.role in ('practitioner', 'court_adviser', 'manager')
-                  and p_file.state <> 'disposed' and not p_file.sealed, false);
+                  and p_file.state <> 'disposed' and not p_file.sealed
+                  and not wall.knows_family(p_me.staff_id, p_file.child_id), false);
 end $$;
 
 -- The basis of the caller's ticket for this file, or a refusal. A ticket counts when it was committed before this
