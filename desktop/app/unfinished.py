@@ -19,6 +19,7 @@ from desktop.infra.navigation import (
     Drafts,
     FindChild,
     Inbox,
+    Looks,
     MyChildren,
     MyCourtWork,
     Referrals,
@@ -32,11 +33,14 @@ _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 
 def _places(role: str) -> tuple[type, ...]:
     """The places for this role: support staff prepare nothing for the court and hold no case, some open no record."""
+    if role == "auditor":
+        return Looks, FindChild
     if role in _ROLES_WITHOUT_RECORD:
         return MyChildren, FindChild, SearchEverywhere
     court = () if role == "support" else (MyCourtWork, Allocations)
     desk = () if role == "court_adviser" else (Referrals,)
-    return MyChildren, Drafts, Inbox, *court, *desk, FindChild, SearchEverywhere
+    looks = (Looks,) if role == "manager" else ()
+    return MyChildren, Drafts, Inbox, *court, *desk, *looks, FindChild, SearchEverywhere
 
 
 class Unfinished(QObject):

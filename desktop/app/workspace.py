@@ -16,6 +16,7 @@ from db.queries.codes import idle_minutes
 from desktop.app.allocation import AllocationPlaces
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
+from desktop.app.looks import LooksPlaces, PageOfLooks
 from desktop.app.unfinished import Unfinished
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.caseload.page import CaseloadPage
@@ -40,6 +41,7 @@ from desktop.infra.navigation import (
     Drafts,
     FindChild,
     Inbox,
+    Looks,
     MyChildren,
     MyCourtWork,
     OpenChild,
@@ -48,9 +50,11 @@ from desktop.infra.navigation import (
     Referrals,
     SearchEverywhere,
     ShowEntry,
+    Wish,
     WritingHelp,
 )
 from desktop.shell.main_window import MainWindow
+from desktop.widgets.banner import News
 from desktop.widgets.page import Page
 
 _PLACES = {
@@ -60,12 +64,13 @@ _PLACES = {
     Act.COURT_WORK: MyCourtWork(),
     Act.REFERRALS: Referrals(),
     Act.ALLOCATION: Allocations(),
+    Act.LOOKS: Looks(),
     Act.FIND: FindChild(),
     Act.EVERYWHERE: SearchEverywhere(),
     Act.WRITING: WritingHelp(),
 }
 
-_PagesOfFile = CourtPage | ReportPage | CourtDocumentsPage | PeoplePage | ProceedingsPage | HeldPage
+_PagesOfFile = CourtPage | ReportPage | CourtDocumentsPage | PeoplePage | ProceedingsPage | HeldPage | PageOfLooks
 """Pages that stand on an open file."""
 
 
@@ -94,6 +99,9 @@ class Workspace(QObject):
         self.allocation = AllocationPlaces(window, desk, (self.caseload.talks, self.court.work.talks), self)
         window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
         window.hold(*self.unfinished.pages, self.unfinished.referrals)
+        self.looks = LooksPlaces(window, desk, self)
+        self.looks.shut.connect(self._shut_file)
+        window.hold(self.looks.page)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
         self.proceedings: dict[UUID, ProceedingsPage] = {}
@@ -105,7 +113,9 @@ class Workspace(QObject):
         self._learn_codes()
         self.learn_minutes()
         self._say_reach(True)
-        self.home = MyCourtWork() if self.court.at_home else MyChildren()
+        self.home: Wish = MyCourtWork() if self.court.at_home else MyChildren()
+        if self.looks.at_home:
+            self.home = Looks()
         self._go(self.home)
         if self.court.at_home:
             self.caseload.read()
@@ -134,7 +144,9 @@ class Workspace(QObject):
                 self.everywhere.look_up(wish.words)
             case WritingHelp():
                 self._show_writing()
-            case _ if not any(one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation)):
+            case _ if not any(
+                one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation, self.looks)
+            ):
                 self._go_in_file(wish)
 
     def _go_in_file(self, wish: object) -> None:
@@ -223,7 +235,7 @@ class Workspace(QObject):
         child = page.child_id
         standing = (
             page, self.people.get(child), self.proceedings.get(child), self.courts.get(child),
-            self.allocation.held.get(child), *self.court.reports_of(child),
+            self.allocation.held.get(child), self.looks.of_file(child), *self.court.reports_of(child),
         )  # fmt: skip
         held = next((one for one in standing if one is not None and one.unsaved), None)
         if held is not None:
@@ -239,12 +251,20 @@ class Workspace(QObject):
             self.courts.pop(page.child_id, None), self.people.pop(page.child_id, None),
             self.proceedings.pop(page.child_id, None), self.court.documents.pop(page.child_id, None),
             self.allocation.drop_file(page.child_id),
+            self.looks.drop_file(page.child_id),
             *self.court.drop_reports(page.child_id),
         )  # fmt: skip
         for beside in leaving:
             if beside is not None:
                 beside.close_page()
                 self._window.drop_page(beside)
+
+    def _shut_file(self, child_id: UUID) -> None:
+        """The person knows the family: the file is open to them no more."""
+        self.show_file(child_id)
+        self._close_file()
+        words = "The file is shut to you from now on, and the manager of its team is told. Thank you for saying so."
+        self._window.banner.say(News.NOTE, words)
 
     # Writing, and papers for the court.
 
@@ -346,4 +366,5 @@ class Workspace(QObject):
         for beside in leaving:
             beside.close_page()
         self.allocation.leave()
+        self.looks.leave()
         self.settle()

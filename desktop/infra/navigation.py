@@ -65,6 +65,27 @@ class WhoHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """To the looks that are to be reviewed or asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoLooked:
+    """To who looked at a file; from the file itself one goes back there."""
+
+    child_id: UUID
+    reference: str
+    from_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnowFamily:
+    """To saying that one knows this child's family."""
+
+    child_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class FindChild:
     """To the find page."""
 
@@ -249,6 +270,9 @@ Wish = (
     | Referrals
     | Allocations
     | WhoHeld
+    | Looks
+    | WhoLooked
+    | KnowFamily
     | FindChild
     | OpenChild
     | NewEntry

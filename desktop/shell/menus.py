@@ -16,7 +16,8 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
     (
         "&Go",
         (
-            *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.REFERRALS, Act.ALLOCATION, None),
+            *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.REFERRALS, Act.ALLOCATION),
+            *(Act.LOOKS, None),
             *(Act.FIND, Act.EVERYWHERE, None),
             *(Act.ANSWER, Act.PRINT_LIST, None),
             *(Act.NEXT_PART, Act.BACK, None, Act.LOCK, Act.SIGN_OUT, Act.QUIT),
@@ -28,6 +29,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
             *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, Act.CHALLENGE, Act.ANOTHER_CHILD, None),
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, None),
             *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, Act.HELD, None),
+            *(Act.WHO_LOOKED, Act.KNOW_FAMILY, None),
             *(Act.SAFETY_PLAN, Act.SEEN_ALONE, None),
             *(Act.TAKE_AWAY, Act.COURT_DOCUMENTS, Act.COURT, Act.NEXT_SIBLING, None, Act.CLOSE_FILE),
         ),
@@ -60,6 +62,7 @@ _SIGNED_IN = frozenset(
             Act.COURT_WORK,
             Act.REFERRALS,
             Act.ALLOCATION,
+            Act.LOOKS,
             Act.FIND,
             Act.EVERYWHERE,
         ),

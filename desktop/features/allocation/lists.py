@@ -10,29 +10,18 @@ from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
 from desktop.infra.desk import Desk
-from desktop.models.record_table import RecordColumn, RecordTable
-from desktop.widgets.cell_delegate import CellDelegate
-from desktop.widgets.table import Table
+from desktop.models.record_table import RecordColumn
+from desktop.widgets.record_list import RecordList
 
 
-class List(Table):
+class List(RecordList):
     """A list of frozen values under these columns."""
 
     adding = Signal()
     ending = Signal()
 
     def __init__(self, desk: Desk, name: str, columns: Sequence[RecordColumn[Any]]) -> None:
-        super().__init__(name, lines=2)
-        self.lines: RecordTable[Any] = RecordTable(columns, self)
-        self._widths = [column.width for column in columns]
-        self.setModel(self.lines)
-        self.setItemDelegate(CellDelegate(self, desk.appearance))
-        self.keep_columns(desk.settings, f"allocation {name.casefold()}")
-
-    def fit(self) -> None:
-        """Take heights and widths from the type."""
-        self.fit_rows()
-        self.fit_columns(self._widths)
+        super().__init__(desk, name, columns, "allocation")
 
     def choose(self, rows: Sequence[int]) -> None:
         """Stand on the first of these rows, with all of them chosen; no key that is held down adds to it."""

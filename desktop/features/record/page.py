@@ -56,6 +56,7 @@ class RecordPage(Page):
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, Act.CHALLENGE, Act.SPELLING),
             *(Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, Act.HELD, Act.COURT_DOCUMENTS),
             *(Act.TAKE_AWAY, Act.SAFETY_PLAN, Act.SEEN_ALONE),
+            *(Act.WHO_LOOKED, Act.KNOW_FAMILY),
         )
     )
     opened = Signal()
@@ -294,6 +295,9 @@ class RecordPage(Page):
         if self._content.isHidden():
             if act is Act.BACK and self.card is not None:
                 self.door.leave()
+                return True
+            if act is Act.KNOW_FAMILY:  # one may say so instead of opening it
+                self.ways.know_family()
                 return True
             return False
         does: dict[Act, Callable[[], object]] = {

@@ -19,6 +19,7 @@ from desktop.infra.navigation import (
     Challenge,
     CourtChronology,
     CourtDocuments,
+    KnowFamily,
     NewDocument,
     NewEntry,
     OpenChild,
@@ -26,6 +27,7 @@ from desktop.infra.navigation import (
     ProceedingsOfChild,
     RestOn,
     WhoHeld,
+    WhoLooked,
 )
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.page import Page
@@ -55,6 +57,8 @@ class Ways:
             Act.PEOPLE: self.to_people,
             Act.PROCEEDINGS: self.to_proceedings,
             Act.HELD: self.to_holders,
+            Act.WHO_LOOKED: self.to_looks,
+            Act.KNOW_FAMILY: self.know_family,
             Act.REST_ON: self.rest_on,
             Act.CHALLENGE: self.challenge,
             **{act: partial(self._beside_does, act) for act in (Act.SAVE, Act.SIGNIFICANT, Act.TONE, Act.SPELLING)},
@@ -110,6 +114,16 @@ class Ways:
     def to_holders(self) -> None:
         """Who held the case when."""
         self._navigator.go(WhoHeld(self._child_id, self._name))
+
+    def to_looks(self) -> None:
+        """Who looked at the file; the server tells it to the manager of the team alone."""
+        if self.head is not None:
+            self._navigator.go(WhoLooked(self._child_id, self.head.reference, from_file=True))
+
+    def know_family(self) -> None:
+        """Say that one knows the family; what is being written beside is settled first."""
+        if not self._asks_to_save():
+            self._navigator.go(KnowFamily(self._child_id))
 
     def to_court(self) -> None:
         """The court chronology."""
