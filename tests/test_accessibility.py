@@ -49,6 +49,8 @@ from db.domain.partial_date import parse_partial_date
 from db.queries.find import known
 from desktop.features.court.report_page import ReportPage
 from desktop.features.documents.page import DocumentPanel
+from desktop.features.looks.file_page import WhoLookedPage
+from desktop.features.looks.knowing_page import KnowingPage
 from desktop.features.people.page import PeoplePage
 from desktop.features.people.panels import ChoicePanel, FindPanel
 from desktop.features.record.fact_panel import FactPanel
@@ -388,6 +390,31 @@ def _who_held(hand: Hand) -> None:
     hand.until(lambda: page.holders.lines.rowCount() > 0)
 
 
+def _looks(hand: Hand) -> None:
+    looked = hand.record.new_child("Nadia", "Ward")
+    hand.record.opened("tl_practitioner_c", looked, purpose="a child ran to our office", break_glass=True).close()
+    hand.sign_in("tl_manager_a")
+    hand.press(Qt.Key.Key_9, CTRL)
+    hand.until(lambda: hand.workspace.looks.page.board.glass.lines.rowCount() > 0)
+
+
+def _form_of_a_review(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Return)
+    assert hand.workspace.looks.page.panel is not None
+
+
+def _who_looked(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Escape)
+    hand.workspace.looks.page.look_up()
+    hand.until(lambda: isinstance(hand.opened.window.page, WhoLookedPage) and not hand.opened.tasks.busy)
+
+
+def _i_know_this_family(hand: Hand) -> None:
+    _file(hand)
+    hand.press(Qt.Key.Key_K, CTRL | Qt.KeyboardModifier.AltModifier)
+    assert isinstance(hand.opened.window.page, KnowingPage)
+
+
 def _documents_for_the_court(hand: Hand) -> None:
     hand.press(Qt.Key.Key_J, CTRL | SHIFT)
     hand.until(lambda: bool(hand.workspace.court.documents))
@@ -498,6 +525,8 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_court_work, _documents_for_the_court),
     (_allocation, _form_of_a_proposal),
     (_who_held,),
+    (_looks, _form_of_a_review, _who_looked),
+    (_i_know_this_family,),
     (_everywhere,),
     (_drafts, _away),
     (_inbox, _proposals),

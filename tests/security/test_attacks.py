@@ -24,6 +24,7 @@ from tests.security import (
     attacks_file,
     attacks_filing,
     attacks_kept,
+    attacks_looks,
     attacks_oracles,
     attacks_record,
     attacks_recording,
@@ -52,6 +53,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_filing.ATTACKS,
     *attacks_signals.ATTACKS,
     *attacks_allocation.ATTACKS,
+    *attacks_looks.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
@@ -77,6 +79,9 @@ _WHAT_STANDS = """
            (select count(*) from core.posted_entry), (select count(*) from core.contact),
            (select count(*) from core.contact_child), (select count(*) from core.contact_decision),
            (select count(*) from core.contact_answer),
+           (select count(*) from core.look_answer), (select max(version) from core.look_threshold),
+           (select count(*) from core.break_glass_review),
+           (select count(*) from core.declared_interest where lifted_at is null),
            (select count(*) from core.proceedings_version), (select count(*) from core.proceedings_child),
            (select count(*) from core.hearing), (select count(*) from core.party),
            (select count(*) from core.court_document), (select count(*) from core.court_document_version),

@@ -34,6 +34,7 @@ class KnowingPage(AskingPage):
         self._form = AskingPanel(ask_how_known(wish.child_id), desk.writer)
         self._form.wanted.connect(self._save)
         self._form.left.connect(self.leave_panel)
+        self._form.setMaximumWidth(90 * self.fontMetrics().averageCharWidth())
         self.body.addWidget(self._form)
         self.body.addStretch(1)
         self._done = False

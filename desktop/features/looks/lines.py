@@ -211,7 +211,7 @@ def _told_question(one: LookQuestion) -> Iterator[str]:
 def _stands(one: Interest) -> str:
     if one.lifted_at is not None:
         return f"lifted {short_day(one.lifted_at.astimezone().date())}\nby {with_marks(one.lifted_by)}"
-    return "the file is shut to them" + ("\nand the case is still theirs" if one.holds_case else "")
+    return "the file is shut to them" + ("\nbut they hold the case" if one.holds_case else "")
 
 
 KNOWN: tuple[RecordColumn[Interest], ...] = (
@@ -219,7 +219,7 @@ KNOWN: tuple[RecordColumn[Interest], ...] = (
                  lambda one: f"{short_moment(one.declared_at)}, file {one.reference}"),
     RecordColumn("Who", lambda one: person(one.who, one.job_title, one.team), _as_read, 17,
                  lambda one: _spoken(person(one.who, one.job_title, one.team))),
-    RecordColumn("How they know the family", lambda one: with_marks(one.why), _as_read, 20),
+    RecordColumn("How they know it", lambda one: with_marks(one.why), _as_read, 20),
     RecordColumn("What follows", _stands, _as_read, 18, lambda one: _spoken(_stands(one)),
                  lambda one: one.lifted_at is None and one.holds_case),
 )  # fmt: skip

@@ -93,14 +93,8 @@ class LooksPage(AskingPage):
         bar = QWidget()
         flow = Flow(bar, across=8, down=6)
         show = button("Who l&ooked?", self.look_up, tip="Enter in the reference")
-        for made in (
-            self.reference,
-            show,
-            self.review_button,
-            self.answer_button,
-            self.lift_button,
-            self.verify_button,
-        ):
+        lines = (self.review_button, self.answer_button, self.lift_button)
+        for made in (self.reference, show, self.verify_button, *lines):
             flow.addWidget(made)
         self.body.addWidget(bar)
         self.body.addWidget(self.verifying)

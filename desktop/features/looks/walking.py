@@ -71,7 +71,8 @@ def in_words(found: Walked) -> tuple[str, ...]:
             if step.head_found
             else f"The printed head {number}:{short}… is NOT in the chain: this is another chain than then."
         )
-    said.append(f"{count(step.unsealed or 0, 'line')} of the audit not sealed yet; that is done now and then.")
+    are = "is" if step.unsealed == 1 else "are"
+    said.append(f"{count(step.unsealed or 0, 'line')} of the audit {are} not sealed yet, which is done now and then.")
     if step.walked and step.broken_at is None:
         said.append(f"The newest link: {step.newest}:{step.hash}")
     return tuple(said)
