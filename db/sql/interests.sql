@@ -13,7 +13,7 @@ begin
               and d.staff_id = v_me.staff_id and d.why = btrim(p_why)) then
     return;
   end if;
-  select * into v_file from core.file f where f.child_id = p_child for no key update;
+  select * into v_file from core.file f where f.child_id = p_child;
   if p_interest is null or v_file.child_id is null or v_file.state = 'disposed'
      or v_file.sealed and wall.basis(v_me, v_file) is null then
     perform wall.refuse();
@@ -21,6 +21,7 @@ begin
   if length(btrim(coalesce(p_why, ''))) not between 3 and 1000 then
     perform wall.bad_input('say how you know the family, in at most 1,000 characters');
   end if;
+  perform from core.file f where f.child_id = p_child for no key update;  -- it is said once
   if wall.knows_family(v_me.staff_id, p_child) then return; end if;
   insert into core.declared_interest (interest_id, child_id, staff_id, why)
   values (p_interest, p_child, v_me.staff_id, btrim(p_why));

@@ -84,8 +84,8 @@ class Board(QSplitter):
         return ""
 
     def stand_in(self, at: RecordList) -> None:
-        """The line of this list is the one that is told."""
-        if at is not self.front:
+        """The line of this list is the one that is told, if it has any."""
+        if at is not self.front and at.lines.rowCount():
             self.front = at
             self.moved.emit()
 

@@ -153,7 +153,7 @@ class LooksPage(AskingPage):
         board.show_lines(board.questions, questions, lambda one: (one.question, one.staff_id, one.child_id))
         board.show_lines(board.known, known, lambda one: one.interest_id)
         if board.one is None:
-            board.stand_in(next((one for one in board.lists if one.lines.rowCount()), board.glass))
+            board.stand_in(next((one for one in board.lists if one.lines.rowCount()), board.front))
         self._said.setText(in_short(openings, questions, date.today()))
         self.counted.emit(sum(one.reviewed_at is None and not one.own for one in openings))
 
