@@ -11,8 +11,8 @@ from datetime import datetime
 
 BASES = {
     "allocated": "holds the child’s case",
-    "team": "on duty or as manager of the team",
-    "support": "as support of the team",
+    "team": "for the team",
+    "support": "in support of the team",
     "front_door": "at the front door",
     "break_glass": "broke the glass",
     "confidential": "opened the confidential details",
@@ -101,7 +101,7 @@ def opening_in_words(one: Opening, capacities: Mapping[str, str], purposes: Mapp
     if not one.reason:
         return said
     reason = purposes.get(one.reason, "")
-    return f"{said}: {reason[:1].lower()}{reason[1:]}" if reason else f"{said}: “{one.reason}”"
+    return f"{said} ({reason})" if reason else f"{said}: “{one.reason}”"
 
 
 def acts_in_words(acts: Mapping[str, int]) -> tuple[str, ...]:

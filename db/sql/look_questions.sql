@@ -14,65 +14,65 @@ begin
    order by t.version desc limit 1;
 end $$;
 
--- Who belongs to a child's family: the child, and whom a relationship ties to the child, but no professional, and nobody
--- whose own file is sealed.
-create function wall.family_of(p_child uuid) returns table (person_id uuid)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan as $$
-begin
-  return query
-  select p_child
-  union
-  select x.other from (
-    select r.person_id as other, r.kind, r.relationship_id from core.relationship r where r.other_id = p_child
-    union all
-    select r.other_id, r.kind, r.relationship_id from core.relationship r where r.person_id = p_child) x
-   where wall.kin_group(x.kind) <> 'professional'
-     and not exists (select from core.relationship n where n.replaces = x.relationship_id)
-     and not exists (select from core.file f where f.child_id = x.other and f.sealed);
-end $$;
-
 -- "Has the family name of somebody in this family": so often or more in the weeks of the threshold. Compared as names are
--- compared here, without accents and hyphens; the whole family name is what the name of the member of staff ends with.
+-- compared here, without accents and hyphens; the whole family name is what the name of the member of staff ends with. The
+-- family are the child, and whom a relationship ties to the child, but no professional, and nobody whose own file is sealed.
 create function wall.question_own_name(p_me core.staff) returns setof wall.look_question
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan as $$
+set plan_cache_mode = force_custom_plan as $$
+declare v_enough integer; v_since timestamptz;
 begin
+  select k.times, clock_timestamp() - k.weeks * interval '1 week' into v_enough, v_since from wall.look_threshold('own_name') k;
   return query
   with looked as materialized (
     select t.staff_id, t.child_id, count(*)::integer as times, min(t.opened_at) as first_at, max(t.opened_at) as last_at,
            array_agg(t.ticket_id order by t.ticket_id desc) as tickets
-      from wall.look_threshold('own_name') k join core.ticket t on t.opened_at > clock_timestamp() - k.weeks * interval '1 week'
+      from core.ticket t
       join wall.files_with_looks(p_me) f on f.child_id = t.child_id
-     where t.scope = 'file' group by t.staff_id, t.child_id, k.times having count(*) >= k.times
-  ), called as materialized (
-    select s.staff_id, ' ' || wall.fold(s.name) as name from core.staff s
-     where s.staff_id in (select l.staff_id from looked l)
+     where t.opened_at > v_since and t.scope = 'file' group by t.staff_id, t.child_id having count(*) >= v_enough
+  ), called as materialized (  -- each end of a name that can be a family name: "de la cruz", "la cruz", "cruz"
+    select s.staff_id, array_to_string(s.words[n:], ' ') as family
+      from (select x.staff_id, string_to_array(wall.fold(x.name), ' ') as words from core.staff x
+             where x.staff_id in (select l.staff_id from looked l)) s
+      cross join lateral generate_series(1, cardinality(s.words)) n
+  ), named as materialized (
+    select distinct c.staff_id, p.person_id from called c join core.person_name p on p.family_sort = c.family
+     where c.family <> '' and not exists (select from core.person_name r where r.replaces = p.name_id)
+  ), near as materialized (
+    select m.staff_id, m.person_id as child_id, null::core.relationship as tie, null::uuid as relative from named m
+    union all
+    select m.staff_id, r.other_id, r, m.person_id from named m join core.relationship r on r.person_id = m.person_id
+    union all
+    select m.staff_id, r.person_id, r, m.person_id from named m join core.relationship r on r.other_id = m.person_id
   )
   select 'own_name'::text, l.staff_id, l.child_id, l.times, l.first_at, l.last_at, l.tickets, l.tickets[1]
-    from looked l join called c on c.staff_id = l.staff_id
+    from looked l
    where exists (
-     select from wall.family_of(l.child_id) m join core.person_name n on n.person_id = m.person_id
-      where n.family_sort <> '' and right(c.name, length(n.family_sort) + 1) = ' ' || n.family_sort
-        and not exists (select from core.person_name r where r.replaces = n.name_id));
+     select from near n
+      where n.staff_id = l.staff_id and n.child_id = l.child_id
+        and (n.relative is null
+             or wall.kin_group((n.tie).kind) <> 'professional'
+                and not exists (select from core.relationship x where x.replaces = (n.tie).relationship_id)
+                and not exists (select from core.file f where f.child_id = n.relative and f.sealed)));
 end $$;
 
 -- "Opened it so often and never wrote in it": on duty or at the front door, by somebody who never held the child's case and
 -- never recorded an entry. A manager who looks into the files of the own team does what a manager is there for.
 create function wall.question_not_theirs(p_me core.staff) returns setof wall.look_question
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan as $$
+set plan_cache_mode = force_custom_plan as $$
+declare v_enough integer; v_since timestamptz;
 begin
+  select k.times, clock_timestamp() - k.weeks * interval '1 week' into v_enough, v_since from wall.look_threshold('not_theirs') k;
   return query
   with looked as materialized (
     select t.staff_id, t.child_id, count(*)::integer as times, min(t.opened_at) as first_at, max(t.opened_at) as last_at,
            array_agg(t.ticket_id order by t.ticket_id desc) as tickets
-      from wall.look_threshold('not_theirs') k
-      join core.ticket t on t.opened_at > clock_timestamp() - k.weeks * interval '1 week'
+      from core.ticket t
       join wall.files_with_looks(p_me) f on f.child_id = t.child_id
       join core.staff s on s.staff_id = t.staff_id
-     where t.scope = 'file' and t.basis in ('team', 'front_door') and s.role <> 'manager'
-     group by t.staff_id, t.child_id, k.times having count(*) >= k.times
+     where t.opened_at > v_since and t.scope = 'file' and t.basis in ('team', 'front_door') and s.role <> 'manager'
+     group by t.staff_id, t.child_id having count(*) >= v_enough
   )
   select 'not_theirs'::text, l.staff_id, l.child_id, l.times, l.first_at, l.last_at, l.tickets, l.tickets[1]
     from looked l
@@ -86,17 +86,18 @@ end $$;
 -- those not sealed. Told to the manager of that person's team, and to auditors.
 create function wall.question_many_files(p_me core.staff) returns setof wall.look_question
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan as $$
+set plan_cache_mode = force_custom_plan as $$
+declare v_enough integer; v_since timestamptz;
 begin
+  select k.times, clock_timestamp() - k.weeks * interval '1 week' into v_enough, v_since from wall.look_threshold('many_files') k;
   return query
   with looked as materialized (
-    select k.times as enough, t.ticket_id, t.staff_id, t.child_id, t.opened_at,
+    select t.ticket_id, t.staff_id, t.child_id, t.opened_at,
            count(*) over (partition by t.staff_id order by t.opened_at
                           range between interval '1 hour' preceding and current row) as openings
-      from wall.look_threshold('many_files') k
-      join core.ticket t on t.opened_at > clock_timestamp() - k.weeks * interval '1 week'
+      from core.ticket t
       join core.staff s on s.staff_id = t.staff_id join core.file f on f.child_id = t.child_id
-     where t.scope = 'file' and not f.sealed and f.state <> 'disposed'
+     where t.opened_at > v_since and t.scope = 'file' and not f.sealed and f.state <> 'disposed'
        and (p_me.role = 'auditor' or p_me.role = 'manager' and s.team_id = p_me.team_id)
   ), most as (
     select distinct on (l.staff_id, (l.opened_at at time zone 'Europe/London')::date)
@@ -105,9 +106,10 @@ begin
       cross join lateral (
         select count(distinct h.child_id)::integer as files, min(h.opened_at) as first_at,
                array_agg(h.ticket_id order by h.ticket_id desc) as tickets
-          from looked h
-         where h.staff_id = l.staff_id and h.opened_at between l.opened_at - interval '1 hour' and l.opened_at) o
-     where l.openings >= l.enough and o.files >= l.enough
+          from core.ticket h join core.file f on f.child_id = h.child_id
+         where h.opened_at between l.opened_at - interval '1 hour' and l.opened_at and h.staff_id = l.staff_id
+           and h.opened_at > v_since and h.scope = 'file' and not f.sealed and f.state <> 'disposed') o
+     where l.openings >= v_enough and o.files >= v_enough
      order by l.staff_id, (l.opened_at at time zone 'Europe/London')::date, o.files desc, l.opened_at, l.ticket_id
   )
   select 'many_files'::text, m.staff_id, null::uuid, m.files, m.first_at, m.opened_at, m.tickets, m.ticket_id from most m;

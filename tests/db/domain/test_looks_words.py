@@ -16,7 +16,7 @@ PURPOSES = {"duty": "Duty: somebody is at the door"}
     ("basis", "reason", "words"),
     [
         ("allocated", "", "holds the child’s case"),
-        ("team", "duty", "on duty or as manager of the team: duty: somebody is at the door"),
+        ("team", "duty", "for the team (Duty: somebody is at the door)"),
         ("named:conference_chair", "", "named as conference chair"),
         ("named:something_new", "", "named as something new"),
         ("break_glass", "police rang", "broke the glass: “police rang”"),
