@@ -53,13 +53,24 @@ def opening_words(one: Opening) -> str:
     return with_marks(opening_in_words(one, labels("access_capacity"), labels("purpose")))
 
 
-def bases_of(day: DayOfLooks) -> tuple[str, ...]:
-    """The bases of a day, each once, with how often."""
-    said: dict[str, int] = {}
+def bases_of(day: DayOfLooks) -> dict[str, list[datetime]]:
+    """The bases of a day, each once, with when the file was opened on it."""
+    said: dict[str, list[datetime]] = {}
     for one in day.opened:
-        words = opening_words(one)
-        said[words] = said.get(words, 0) + 1
-    return tuple(f"{words} ({number} times)" if number > 1 else words for words, number in said.items())
+        said.setdefault(opening_words(one), []).append(one.at)
+    return said
+
+
+def _bases(day: DayOfLooks) -> str:
+    times = ((words, len(at)) for words, at in bases_of(day).items())
+    return "; ".join(f"{words} ({number} times)" if number > 1 else words for words, number in times)
+
+
+def when_and_why(day: DayOfLooks, words: str) -> str:
+    """The times at which the file was opened on a basis, and the basis: "14:05 for the team …"."""
+    first, *others = bases_of(day)[words]
+    more = f", {len(others) + 1} times until {_clock(others[-1])}" if others else ""
+    return f"{_clock(first)}{more}: {words}"
 
 
 def _when(day: DayOfLooks) -> str:
@@ -81,8 +92,8 @@ DAYS: tuple[RecordColumn[DayOfLooks], ...] = (
     RecordColumn("When", _when, _as_read, 12, lambda one: _spoken(_when(one))),
     RecordColumn("Who", lambda one: person(one.who, one.job_title, one.team), _as_read, 17,
                  lambda one: _spoken(person(one.who, one.job_title, one.team))),
-    RecordColumn("On which basis, and why", lambda one: "; ".join(bases_of(one)), _as_read, 25,
-                 lambda one: "; ".join(bases_of(one)) or "did not open the file"),
+    RecordColumn("On which basis, and why", _bases, _as_read, 25,
+                 lambda one: _bases(one) or "did not open the file"),
     RecordColumn("What was done", _did, _as_read, 22, lambda one: _spoken(_did(one)), lambda one: bool(_left(one))),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -11,21 +12,25 @@ from db.domain.looks import acts_in_words, left_in_words
 from db.queries.looks import DayOfLooks
 from db.queries.staff import who_am_i
 from db.session import Session
-from desktop.features.looks.lines import opening_words
+from desktop.features.looks.lines import bases_of, when_and_why
 from desktop.infra.saving import write_whole
 from desktop.models.words import day_in_words
 from desktop.reporting.report import ListedChild, ListReport
+
+_MOST = 8
+"""Openings in a block: with the longest reasons they fill a page."""
 
 
 def looks_report(session: Session, reference: str, days: tuple[DayOfLooks, ...], as_at: datetime) -> ListReport:
     """Who looked at a file, a line for each person and day; it holds no word of the record."""
     me = who_am_i(session)
-    listed = tuple(_listed(day) for day in days)
+    listed = tuple(block for day in days for block in _listed(day))
     return ListReport(f"Who looked at file {reference}", me.authority, me.name, me.job_title, as_at, listed)
 
 
-def _listed(day: DayOfLooks) -> ListedChild:
-    said = tuple(f"{one.at.astimezone():%H:%M} {opening_words(one)}" for one in day.opened)
+def _listed(day: DayOfLooks) -> Iterator[ListedChild]:
+    """A day, in several blocks where it is long, since a block is never cut in two."""
+    said = [when_and_why(day, words) for words in bases_of(day)]
     done, left = acts_in_words(day.acts), left_in_words(day.acts)
     facts = []
     if done:
@@ -33,7 +38,10 @@ def _listed(day: DayOfLooks) -> ListedChild:
     if left:
         facts.append(f"Left the record: {'; '.join(left)}.")
     who = " · ".join(part for part in (day_in_words(day.on_day), day.job_title, day.team) if part)
-    return ListedChild(day.who, who, said, tuple(facts))
+    parts = [tuple(said[begin : begin + _MOST]) for begin in range(0, len(said), _MOST)] or [()]
+    for number, part in enumerate(parts):
+        last = number == len(parts) - 1
+        yield ListedChild(day.who, who, part, tuple(facts) if last else (), joined=number > 0, goes_on=not last)
 
 
 def print_looks(  # noqa: PLR0917
