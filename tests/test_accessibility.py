@@ -558,7 +558,19 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
 
 @pytest.mark.parametrize(
     "go",
-    [_file, _people, _proceedings, _report, _court_work, _their_documents, _allocation, _drafts, _inbox, _new_contact],
+    [
+        _file,
+        _people,
+        _proceedings,
+        _report,
+        _court_work,
+        _their_documents,
+        _allocation,
+        _looks,
+        _drafts,
+        _inbox,
+        _new_contact,
+    ],
     ids=lambda go: go.__name__.lstrip("_"),
 )
 def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go: Callable[[Hand], None]) -> None:
