@@ -310,7 +310,8 @@ begin
      and (p.ends_earliest is null or p.ends_earliest > current_date)
      and not (p.kind = 'school' and wall.is_confidential(p_child, 'school'))
   union all
-  select 'next', coalesce(nullif(wall.open_words(p_child, p.description, p.period_id), ''), wall.label_of('planned', p.code)),
+  select 'next', coalesce(nullif(wall.open_words(p_child, p.description, p.period_id), ''), wall.label_of('planned', p.code))
+                 || wall.arranged_words(p_child, p.period_id),
          null, '', null, p.planned_on, 'period', p.period_id, p.source_entry, p.how_known, p.recorded_by, p.recorded_at
     from wall.standing_periods(p_child) p where p.planned_on >= current_date and p.ends_earliest is null
   union all
@@ -485,7 +486,8 @@ begin
          c.occurred_earliest, f.how_known, coalesce(s.name, ''), f.recorded_at
     from (select * from wall.person_facts(p_child) union all select * from wall.living_facts(p_child)
           union all select * from wall.responsibility_facts(p_child) union all select * from wall.period_facts(p_child)
-          union all select * from wall.court_facts(p_child) union all select * from wall.entry_facts(p_child, v_legal) union all select * from wall.working_facts(p_child)
+          union all select * from wall.court_facts(p_child) union all select * from wall.entry_facts(p_child, v_legal)
+          union all select * from wall.discussion_facts(p_child, v_legal) union all select * from wall.working_facts(p_child)
           union all select * from wall.warning_facts(v_me, p_child)
           union all select * from wall.news_facts(v_me, p_child, v_legal)) f
     left join lateral (  -- one by one: there are few facts, however many lines the chronology has

@@ -16,6 +16,7 @@ from desktop.features.referrals.page import ReferralsPage
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
     Allocations,
+    CaseDiscussions,
     Drafts,
     FindChild,
     Inbox,
@@ -23,6 +24,7 @@ from desktop.infra.navigation import (
     MyCourtWork,
     Referrals,
     SearchEverywhere,
+    ThisWeek,
 )
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import News
@@ -34,7 +36,7 @@ def _places(role: str) -> tuple[type, ...]:
     """The places for this role: support staff prepare nothing for the court and hold no case, some open no record."""
     if role in _ROLES_WITHOUT_RECORD:
         return MyChildren, FindChild, SearchEverywhere
-    court = () if role == "support" else (MyCourtWork, Allocations)
+    court = (ThisWeek,) if role == "support" else (MyCourtWork, Allocations, CaseDiscussions)
     desk = () if role == "court_adviser" else (Referrals,)
     return MyChildren, Drafts, Inbox, *court, *desk, FindChild, SearchEverywhere
 

@@ -17,6 +17,7 @@ from desktop.app.allocation import AllocationPlaces
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
 from desktop.app.unfinished import Unfinished
+from desktop.app.week import WeekPlaces
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.caseload.page import CaseloadPage
 from desktop.features.court.page import CourtPage
@@ -35,6 +36,7 @@ from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
     Allocations,
     Back,
+    CaseDiscussions,
     CourtChronology,
     Do,
     Drafts,
@@ -48,6 +50,7 @@ from desktop.infra.navigation import (
     Referrals,
     SearchEverywhere,
     ShowEntry,
+    ThisWeek,
     WritingHelp,
 )
 from desktop.shell.main_window import MainWindow
@@ -60,6 +63,8 @@ _PLACES = {
     Act.COURT_WORK: MyCourtWork(),
     Act.REFERRALS: Referrals(),
     Act.ALLOCATION: Allocations(),
+    Act.SUPERVISION: CaseDiscussions(),
+    Act.THIS_WEEK: ThisWeek(),
     Act.FIND: FindChild(),
     Act.EVERYWHERE: SearchEverywhere(),
     Act.WRITING: WritingHelp(),
@@ -94,6 +99,8 @@ class Workspace(QObject):
         self.allocation = AllocationPlaces(window, desk, (self.caseload.talks, self.court.work.talks), self)
         window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
         window.hold(*self.unfinished.pages, self.unfinished.referrals)
+        self.week = WeekPlaces(window, desk, self)
+        window.hold(*self.week.pages)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
         self.proceedings: dict[UUID, ProceedingsPage] = {}
@@ -105,9 +112,11 @@ class Workspace(QObject):
         self._learn_codes()
         self.learn_minutes()
         self._say_reach(True)
-        self.home = MyCourtWork() if self.court.at_home else MyChildren()
+        self.home: MyCourtWork | ThisWeek | MyChildren = MyCourtWork() if self.court.at_home else MyChildren()
+        if self.week.at_home:
+            self.home = ThisWeek()
         self._go(self.home)
-        if self.court.at_home:
+        if self.court.at_home or self.week.at_home:
             self.caseload.read()
 
     def _say_reach(self, answers: bool) -> None:
@@ -134,7 +143,9 @@ class Workspace(QObject):
                 self.everywhere.look_up(wish.words)
             case WritingHelp():
                 self._show_writing()
-            case _ if not any(one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation)):
+            case _ if not any(
+                one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation, self.week)
+            ):
                 self._go_in_file(wish)
 
     def _go_in_file(self, wish: object) -> None:
@@ -346,4 +357,5 @@ class Workspace(QObject):
         for beside in leaving:
             beside.close_page()
         self.allocation.leave()
+        self.week.leave()
         self.settle()

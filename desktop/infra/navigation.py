@@ -57,6 +57,25 @@ class Allocations:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseDiscussions:
+    """To the case discussions that are agreed, of one's own children or the team's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThisWeek:
+    """To the week of a team's administrators."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFact:
+    """To the form beside the chronology in which a fact about the child is added: a date planned, a school."""
+
+    child_id: UUID
+    name: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
 class WhoHeld:
     """To who held a child's case when, and who is named for the file."""
 
@@ -80,13 +99,17 @@ class OpenChild:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """To a new entry beside the chronology; the rest tells a date before the birth, and a draft whose it is."""
+    """To a new entry beside the chronology; the rest tells a date before the birth, and a draft whose it is.
+
+    `begun` are fields of the form and what stands in them at first.
+    """
 
     child_id: UUID
     name: str
     reference: str = ""
     born: date | None = None
     expected_on: date | None = None
+    begun: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +247,7 @@ class WithFiles:
     """To a place that needs these files: what is not open is opened first, with a reason where one is due."""
 
     files: tuple[OpenChild, ...]
-    then: CourtDocuments | OpenCourtDocument | CourtChronology
+    then: CourtDocuments | OpenCourtDocument | CourtChronology | NewEntry | NewDocument | ChangeFact | PeopleOfChild
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +271,9 @@ Wish = (
     | MyCourtWork
     | Referrals
     | Allocations
+    | CaseDiscussions
+    | ThisWeek
+    | ChangeFact
     | WhoHeld
     | FindChild
     | OpenChild

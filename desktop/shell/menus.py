@@ -16,7 +16,10 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
     (
         "&Go",
         (
-            *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.REFERRALS, Act.ALLOCATION, None),
+            *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.REFERRALS, Act.ALLOCATION),
+            *(Act.THIS_WEEK,),
+            *(Act.SUPERVISION,),
+            None,
             *(Act.FIND, Act.EVERYWHERE, None),
             *(Act.ANSWER, Act.PRINT_LIST, None),
             *(Act.NEXT_PART, Act.BACK, None, Act.LOCK, Act.SIGN_OUT, Act.QUIT),
@@ -25,6 +28,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
     (
         "&Child",
         (
+            *(Act.CASE_DISCUSSION,),
             *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, Act.CHALLENGE, Act.ANOTHER_CHILD, None),
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, None),
             *(Act.WHOLE_BAND, Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, Act.HELD, None),
@@ -63,6 +67,8 @@ _SIGNED_IN = frozenset(
             Act.FIND,
             Act.EVERYWHERE,
         ),
+        *(Act.THIS_WEEK,),
+        *(Act.SUPERVISION,),
         *(Act.LOCK, Act.SIGN_OUT, Act.NEW_WINDOW, Act.RESET_SIZES, Act.WRITING),
     }
 )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
 from desktop.infra.navigation import (
     Allocations,
+    CaseDiscussions,
     Drafts,
     FindChild,
     Inbox,
@@ -18,6 +19,7 @@ from desktop.infra.navigation import (
     MyCourtWork,
     Referrals,
     SearchEverywhere,
+    ThisWeek,
     Wish,
 )
 from desktop.widgets.text import button, label
@@ -40,12 +42,14 @@ class NavigationBar(QFrame):
         self._group.setExclusive(True)
         self._places: dict[type, QPushButton] = {}
         self._words: dict[type, str] = {}
+        self.week = self._place("This week", ThisWeek())
         self.mine = self._place("My children", MyChildren())
         self.drafts = self._place("Drafts", Drafts())
         self.inbox = self._place("Inbox", Inbox())
         self.court = self._place("Court work", MyCourtWork())
         self.referrals = self._place("Referrals", Referrals())
         self.allocation = self._place("Allocation", Allocations())
+        self.supervision = self._place("Supervision", CaseDiscussions())
         self.finding = self._place("Find a child", FindChild())
         self.searching = self._place("Search all files", SearchEverywhere())
         self._files_head = label("Open files", "label", wrap=False)

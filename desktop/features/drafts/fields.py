@@ -24,6 +24,7 @@ _LABELS = {
     "role": "Who that is", "agency": "Of", "on": "Said or written on", "detail": "Detail", "seen": "Seen",
     "observed": "How the child was", "not_seen_why": "Why not seen", "words": "The child’s own words", "place": "Where",
     "present": "Who was there", "impact": "What it means for the child", "outcome": "Outcome or action",
+    "next_on": "Next case discussion agreed for",
     "significant": "Significant, for the court", "tone": "For the child", "third_party": "About somebody else",
     "legal_advice": "Holds legal advice", "withheld_from": "Not to be shared with", "withheld_why": "Why not",
     "reason": "Why it is amended", note_draft.NAME: "Name of the note", note_draft.TEXT: "Text of the note",

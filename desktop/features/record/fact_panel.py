@@ -100,8 +100,11 @@ class FactPanel(FormPanel):
         self.form.widgets["from_entry"].setEnabled(entry_id is not None)
         self.form.note("from_entry", with_marks(headline) if entry_id is not None else "No entry is open.")
 
-    def unfold(self) -> None:
-        """Show the form."""
+    def unfold(self, fact: str = "") -> None:
+        """Show the form, of a fact if one is named and nothing is written yet."""
+        if fact and not self.unsaved:
+            self.form.put("fact", fact)
+            self._start = self.form.values()
         self._fold(True)
         self._key = self._key or KEY_OF.get(self.form.fact, self.form.fact)
         self._read_history()

@@ -50,6 +50,7 @@ class RecordPage(Page):
 
     acts = frozenset(
         (
+            *(Act.CASE_DISCUSSION,),
             *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, Act.COURT, Act.CLOSE_FILE, Act.WHOLE_BAND),
             *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.NEXT_PART, Act.BACK, Act.TIMELINE),
             *(Act.FILTER, Act.SAVED_FILTERS, Act.NO_FILTER, Act.DIRECTION, Act.DENSITY),

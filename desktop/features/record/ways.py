@@ -27,6 +27,7 @@ from desktop.infra.navigation import (
     RestOn,
     WhoHeld,
 )
+from desktop.models.known_words import discussion_of_today
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.page import Page
 
@@ -38,7 +39,7 @@ class Ways:
         self, desk: Desk, wish: OpenChild, room: Room, banner: Banner, shown: Callable[[], EntryView | None]
     ) -> None:
         self._navigator, self._room, self._banner, self._shown = desk.navigator, room, banner, shown
-        self._child_id, self._name = wish.child_id, wish.name
+        self._child_id, self._name, self._me = wish.child_id, wish.name, desk.signed_in.me
         self.recording = False
         """Whether the person may record in the file."""
         self.head: ChildSummary | None = None
@@ -48,6 +49,7 @@ class Ways:
         """What this does of the acts of a file."""
         return {
             Act.NEW_ENTRY: self.new_entry,
+            Act.CASE_DISCUSSION: self.discuss,
             Act.AMEND: self.amend,
             Act.DOCUMENT: self.add_document,
             Act.COURT: self.to_court,
@@ -66,6 +68,19 @@ class Ways:
             self._beside.arrive()
         elif self.recording:
             self._navigator.go(NewEntry(self._child_id, self._name, *self._who))
+        else:
+            self._banner.say(News.CARE, "You may read this file but not record in it.")
+
+    def discuss(self) -> None:
+        """Record a case discussion of today, in which this person and the child's worker took part."""
+        if self._me.role == "support":
+            self._banner.say(News.CARE, "Your role records no case discussions.")
+        elif self._beside is not None:
+            self._beside.arrive()
+        elif self.recording:
+            worker = self.head.worker if self.head is not None else ""
+            begun = discussion_of_today(self._me.name, worker)
+            self._navigator.go(NewEntry(self._child_id, self._name, *self._who, begun=begun))
         else:
             self._banner.say(News.CARE, "You may read this file but not record in it.")
 

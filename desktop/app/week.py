@@ -1,0 +1,46 @@
+"""The places Supervision and This week, each for those whose work it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop.features.supervision.page import SupervisionPage
+from desktop.features.this_week.page import ROLE, ThisWeekPage
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import CaseDiscussions, ThisWeek
+from desktop.shell.main_window import MainWindow
+from desktop.widgets.page import Page
+
+
+class WeekPlaces(QObject):
+    """Both pages of one window."""
+
+    def __init__(self, window: MainWindow, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+        self.at_home = desk.signed_in.me.role == ROLE
+        """Whether This week is where the person begins."""
+        self.supervision, self.week = SupervisionPage(desk), ThisWeekPage(desk)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Both of them."""
+        return self.supervision, self.week
+
+    def go(self, wish: object) -> bool:
+        """Do what a wish asks, if it is one of these."""
+        match wish:
+            case CaseDiscussions():
+                self._window.navigation.show_place(None, CaseDiscussions)
+                self._window.show_page(self.supervision)
+            case ThisWeek():
+                self._window.navigation.show_place(None, ThisWeek)
+                self._window.show_page(self.week)
+            case _:
+                return False
+        return True
+
+    def leave(self) -> None:
+        """The person has gone: nothing is asked any more."""
+        self.supervision.close_page()
+        self.week.close_page()

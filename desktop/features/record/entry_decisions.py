@@ -1,0 +1,148 @@
+"""What was decided in the case discussion that one reads: what is open, what is done, and a word on what came of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from db.commands.changes import Changes
+from db.commands.supervision import AnswerDecision, answer_decision
+from db.errors import OutcomeUnknown, ThroughlineError
+from db.queries.entries import EntryView
+from db.queries.supervision import CaseDecision, case_decisions
+from desktop.infra.desk import Desk
+from desktop.infra.tasks import Lane
+from desktop.models.known_words import is_discussion
+from desktop.models.words import count, short_day, with_marks
+from desktop.widgets.text import button, label
+
+_MOST = 4
+_OPEN, _DONE = "○", "✓"
+
+
+class Decisions(QWidget):
+    """A line each; Enter says that the one on which one stands is done, or open again. Hidden where there are none."""
+
+    def __init__(self, desk: Desk, child_id: UUID) -> None:
+        super().__init__()
+        self._tasks, self._session, self._news = desk.tasks, desk.signed_in.session, desk.news
+        self._may_answer = desk.signed_in.me.role != "support"
+        self._child_id, self._lane = child_id, Lane()
+        self._shown: UUID | None = None
+        self._pending: AnswerDecision | None = None
+        self.found: tuple[CaseDecision, ...] = ()
+        self._heading = label("", "label")
+        self.lines = QListWidget()
+        self.lines.setAccessibleName("What was decided")
+        self.lines.setWordWrap(True)
+        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lines.itemActivated.connect(self.answer)
+        self.lines.currentRowChanged.connect(self._moved)
+        self.came = QLineEdit()
+        self.came.setAccessibleName("What came of it")
+        self.came.setPlaceholderText("What came of it, in a few words; may stay empty")
+        self.came.returnPressed.connect(self.answer)
+        self.answer_button = button("Done", self.answer)
+        self._said = label("", "muted")
+        self._row = QWidget()
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.came, 1)
+        row.addWidget(self.answer_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for part in (self._heading, self.lines, self._row, self._said):
+            column.addWidget(part)
+        self.setVisible(False)
+        desk.appearance.changed.connect(self._fit, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def said(self) -> str:
+        """How many are open, in words."""
+        return self._heading.text()
+
+    def read(self, entry: EntryView | None, *, may_record: bool = False) -> None:
+        """Read what was decided in an entry, or show nothing. Of an older version nothing is told."""
+        self._lane.drop()
+        self._row.setVisible(may_record and self._may_answer)
+        if entry is None or not is_discussion(entry.content.kind) or entry.version != entry.versions:
+            self._shown, self.found = None, ()
+            self.setVisible(False)
+            return
+        if entry.entry_id != self._shown:
+            self.came.clear()
+            self._say("")
+            self.setVisible(False)
+        self._shown = entry.entry_id
+        work = partial(case_decisions, self._session, self._child_id, entry.entry_id)
+        self._tasks.read(work, self._show, self._not_read, self._lane)
+
+    def _show(self, found: tuple[CaseDecision, ...]) -> None:
+        chosen = self.lines.currentRow()
+        self.found = found
+        self.lines.clear()
+        for one in found:
+            item = QListWidgetItem(_in_words(one))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{'Done' if one.done else 'Open'}: {_in_words(one)[2:]}")
+            self.lines.addItem(item)
+        still = [number for number, one in enumerate(found) if not one.done]
+        self._heading.setText(f"Decided: {count(len(still), 'decision')} open of {len(found)}")
+        self.lines.setCurrentRow(chosen if 0 <= chosen < len(found) else (still or [0])[0])
+        self._fit()
+        self.setVisible(bool(found))
+
+    def _not_read(self, error: ThroughlineError) -> None:
+        self._say(f"What became of the decisions could not be read. {error.text}")
+
+    def _moved(self, row: int) -> None:
+        done = 0 <= row < len(self.found) and self.found[row].done
+        self.answer_button.setText("Open again" if done else "Done")
+        self.answer_button.setAccessibleName("This decision is open again" if done else "This decision is done")
+
+    def _fit(self) -> None:
+        """As high as its lines are in the present type."""
+        shown = min(self.lines.count(), _MOST)
+        heights = sum(self.lines.sizeHintForRow(row) for row in range(shown))
+        self.lines.setFixedHeight(heights + 2 * self.lines.frameWidth() + 2)
+
+    def answer(self, _item: object = None) -> None:
+        """Say of the decision on which one stands that it is done, or open again."""
+        row = self.lines.currentRow()
+        if self._shown is None or not 0 <= row < len(self.found) or self._row.isHidden():
+            return
+        if self._pending is None:
+            one, note = self.found[row], self.came.text().strip()
+            self._pending = AnswerDecision(uuid4(), self._child_id, self._shown, one.words, not one.done, note)
+        self.answer_button.setEnabled(False)
+        self._tasks.write(partial(answer_decision, self._session, self._pending), self._saved, self._not_saved)
+
+    def _saved(self, changes: Changes) -> None:
+        self._pending = None
+        self.answer_button.setEnabled(True)
+        self.came.clear()
+        self._say("")
+        self._news.announce(changes)
+
+    def _not_saved(self, error: ThroughlineError) -> None:
+        """What was typed stays; where the outcome is unknown, asking again sends the same."""
+        self.answer_button.setEnabled(True)
+        if not isinstance(error, OutcomeUnknown):
+            self._pending = None
+        self._say(f"{error.text} (Reference {error.reference})")
+
+    def _say(self, words: str) -> None:
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+
+
+def _in_words(one: CaseDecision) -> str:
+    """The decision with its mark, and below it who said that it is done, and what came of it."""
+    words = f"{_DONE if one.done else _OPEN} {with_marks(one.words)}"
+    if one.said_at is None:
+        return words
+    said = f"{'done' if one.done else 'open again'}, {short_day(one.said_at.astimezone().date())}, {one.said_by}"
+    return f"{words}\n    {with_marks(': '.join(part for part in (said, one.note) if part))}"
