@@ -15,11 +15,14 @@ from db.session import Session
 
 @dataclass(frozen=True, slots=True)
 class ArrangeMeeting:
-    """Time and place of a planned meeting about a child, and who is to be invited, as words."""
+    """Time and place of a planned meeting, and who is to be invited, as words.
 
-    arrangement_id: UUID
-    child_id: UUID
-    period_id: UUID
+    Brothers and sisters have a planned date each (`period_ids`); `arrangement_ids` are new ones, as many.
+    """
+
+    arrangement_ids: tuple[UUID, ...]
+    children: frozenset[UUID]
+    period_ids: tuple[UUID, ...]
     at: str = field(repr=False)
     place: str = field(repr=False)
     invited: str = field(repr=False)
@@ -29,11 +32,11 @@ def arrange_meeting(session: Session, wish: ArrangeMeeting) -> Changes:
     """The newest counts and all are kept. For support staff of the responsible team; safe to send again."""
     wanted = call(
         "arrange_meeting",
-        arrangement=wish.arrangement_id,
-        period=wish.period_id,
+        arrangements=sa.cast(list(wish.arrangement_ids), sa.ARRAY(sa.Uuid())),
+        periods=sa.cast(list(wish.period_ids), sa.ARRAY(sa.Uuid())),
         at=clean_text(wish.at),
         place=clean_text(wish.place),
         invited=clean_text(wish.invited),
     )
     session.write(lambda connection: connection.execute(sa.select(wanted)))
-    return Changes(frozenset({"period"}), frozenset({wish.child_id}))
+    return Changes(frozenset({"period"}), wish.children)

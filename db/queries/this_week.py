@@ -16,7 +16,7 @@ class WeekLine:
 
     `task` and `code`: "meeting" and "minutes" with a code of the list `planned`; "paper" with "entry", "plan" or
     "legal_status"; "date" with the rule of a statutory day; "person" with "parents", "gp" or "school". `words` tell it
-    further; `order_key` leads to the entry whose paper is missing.
+    further; `order_key` leads to the entry whose paper is missing; `siblings` are those among the same children.
     """
 
     task: str
@@ -34,9 +34,12 @@ class WeekLine:
     period_id: UUID | None
     entry_id: UUID | None
     order_key: int | None
+    siblings: tuple[UUID, ...]
 
 
 def this_week(session: Session) -> tuple[WeekLine, ...]:
     """By day; what has no day comes last. For support staff."""
     wanted = rows(call("this_week"))
-    return session.read(lambda connection: tuple(WeekLine(*row) for row in connection.execute(wanted)))
+    return session.read(
+        lambda connection: tuple(WeekLine(*(*row[:-1], tuple(row[-1]))) for row in connection.execute(wanted))
+    )

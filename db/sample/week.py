@@ -42,7 +42,7 @@ _DECISIONS = (
     "Speak with the grandmother about what the family can carry", "Ask legal for a planning meeting",
 )  # fmt: skip
 _CAME = ("Done at the visit", "Letter sent, copy in the file", "They agreed at once")
-_OF_LATE = timedelta(days=120)
+_OF_LATE = timedelta(days=70)
 
 
 def add_week(world: World, families: Iterable[tuple[str, Family]], seed: int) -> None:
@@ -127,7 +127,7 @@ def _discussion(world: World, rng: Random, team: int, kids: list[Child], found: 
     ]
     found.outcome = "\n".join(lines)
     if rng.random() < 0.85:
-        found.next_on = on_or_after(found.occurred_earliest + timedelta(days=rng.choice((28, 35, 42))), office_day)
+        found.next_on = on_or_after(found.occurred_earliest + timedelta(days=rng.choice((28, 42, 56))), office_day)
     if found.recorded_at < at(world.last_day, 9):
         world.rows.add(
             DecisionAnswer(

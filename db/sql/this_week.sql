@@ -73,7 +73,7 @@ begin
                         and coalesce(d.dated_on, d.added_at::date) between m.planned_on and m.planned_on + 28);
 end $$;
 
--- Papers that should be in the file: of entries of the last eight weeks that rest on a document, and of a plan or an
+-- Papers that should be in the file: of entries of the last four weeks that rest on a document, and of a plan or an
 -- order of the last half year; where no such paper is in the child's file.
 create function wall.week_papers(p_children uuid[]) returns setof wall.week_line
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
@@ -85,7 +85,7 @@ begin
          c.order_key
     from core.chronology c
    where c.child_id = any (p_children) and c.source_how = 'document' and c.documents = 0
-     and c.occurred_earliest between current_date - 56 and current_date
+     and c.occurred_earliest between current_date - 28 and current_date
   union all
   select 'paper', p.child_id, p.kind, wall.label_of(p.kind, p.code), p.begins_earliest, '', '', '', p.period_id, null, null
     from core.period p
@@ -130,10 +130,10 @@ begin
 end $$;
 
 -- Support staff. Their team's week, a line each: meetings, minutes to take, papers to add, days and people to enter, each
--- with the child's name, as a caseload tells it. Never a word of an entry; the file itself needs a ticket.
+-- with the child's name, as a caseload tells it, and the brothers and sisters among these children. Never a word of an entry; the file itself needs a ticket.
 create function api.this_week() returns table (task text, child_id uuid, reference text, name text, basis text,
   worker text, code text, words text, on_day date, at_time text, place text, invited text, period_id uuid, entry_id uuid,
-  order_key bigint)
+  order_key bigint, siblings uuid[])
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare
@@ -143,43 +143,51 @@ begin
   if v_children = '{}' then return; end if;
   return query
   select l.task, f.child_id, f.reference, wall.name_of(f.child_id), 'support', wall.worker_of(f.child_id), l.code, l.words,
-         l.on_day, l.at_time, l.place, l.invited, l.period_id, l.entry_id, l.order_key
+         l.on_day, l.at_time, l.place, l.invited, l.period_id, l.entry_id, l.order_key, coalesce(b.others, '{}')
     from (select * from wall.week_meetings(v_children) union all select * from wall.week_papers(v_children)
           union all select * from wall.week_gaps(v_children)) l
-    join core.file f on f.child_id = l.child_id
+    join core.file f on f.child_id = l.child_id left join wall.sibling_ties(v_children) b on b.child_id = l.child_id
    order by l.on_day nulls last, 4;
 end $$;
 grant execute on function api.this_week() to :"support";
 
--- Support staff of the responsible team. Says when and where a planned meeting is and who is to be invited; the newest
--- counts and all are kept. A resent call lands once. Posting is not reading: it needs no ticket. TL002: bad input.
-create function api.arrange_meeting(p_arrangement uuid, p_period uuid, p_at text, p_place text, p_invited text)
+-- Support staff of the responsible team. Says when and where a planned meeting is and who is to be invited; of brothers
+-- and sisters for each of them. The newest counts and all are kept. A resent call lands once. Posting is not reading: it
+-- needs no ticket. TL002: bad input.
+create function api.arrange_meeting(p_arrangements uuid[], p_periods uuid[], p_at text, p_place text, p_invited text)
   returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me_as('support');
-  v_period core.period; v_file core.file;
+  v_child uuid; v_place integer;
 begin
   set local lock_timeout = '3s';
-  select * into v_period from core.period p where p.period_id = p_period and p.kind = 'planned' and wall.is_meeting(p.code)
-     and p.ends_earliest is null and not exists (select from core.period x where x.replaces = p.period_id);
-  select * into v_file from core.file f where f.child_id = v_period.child_id;
-  if p_arrangement is null or not coalesce(wall.basis(v_me, v_file) = 'support', false) then perform wall.refuse(); end if;
+  if not coalesce(cardinality(p_periods) between 1 and 30 and cardinality(p_arrangements) = cardinality(p_periods)
+                  and array_position(p_arrangements, null) is null, false) then
+    perform wall.refuse();
+  end if;
   if length(p_at) > 100 or length(p_place) > 300 or length(p_invited) > 1000 then
     perform wall.bad_input('a time has at most 100 characters, a place 300, and who is invited 1,000');
   end if;
-  if exists (select from core.meeting_arrangement a where a.arrangement_id = p_arrangement) then
-    if not exists (select from core.meeting_arrangement a where a.arrangement_id = p_arrangement
-                    and a.period_id = p_period and a.recorded_by = v_me.staff_id) then
-      perform wall.refuse();
+  for v_place in select generate_subscripts(p_periods, 1) loop
+    select f.child_id into v_child
+      from core.period p join core.file f using (child_id)
+     where p.period_id = p_periods[v_place] and p.kind = 'planned' and wall.is_meeting(p.code) and p.ends_earliest is null
+       and not exists (select from core.period x where x.replaces = p.period_id) and wall.basis(v_me, f) = 'support';
+    if v_child is null then perform wall.refuse(); end if;
+    if exists (select from core.meeting_arrangement a where a.arrangement_id = p_arrangements[v_place]) then
+      if not exists (select from core.meeting_arrangement a where a.arrangement_id = p_arrangements[v_place]
+                      and a.period_id = p_periods[v_place] and a.recorded_by = v_me.staff_id) then
+        perform wall.refuse();
+      end if;
+      continue;
     end if;
-    return;
-  end if;
-  insert into core.meeting_arrangement (arrangement_id, period_id, at_time, place, invited, recorded_by)
-  values (p_arrangement, p_period, btrim(coalesce(p_at, '')), btrim(coalesce(p_place, '')), btrim(coalesce(p_invited, '')),
-          v_me.staff_id);
-  perform wall.log('arrange_meeting', v_file.child_id, p_period);
+    insert into core.meeting_arrangement (arrangement_id, period_id, at_time, place, invited, recorded_by)
+    values (p_arrangements[v_place], p_periods[v_place], btrim(coalesce(p_at, '')), btrim(coalesce(p_place, '')),
+            btrim(coalesce(p_invited, '')), v_me.staff_id);
+    perform wall.log('arrange_meeting', v_child, p_periods[v_place]);
+  end loop;
 exception when integrity_constraint_violation or data_exception then
   perform wall.refuse();
 end $$;
-grant execute on function api.arrange_meeting(uuid, uuid, text, text, text) to :"support";
+grant execute on function api.arrange_meeting(uuid[], uuid[], text, text, text) to :"support";

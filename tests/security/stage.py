@@ -31,6 +31,7 @@ from tests.security.stage_documents import arrange_documents
 from tests.security.stage_people import arrange_papers, arrange_people, arrange_searches
 from tests.security.stage_recording import arrange_recording
 from tests.security.stage_signals import arrange_signals
+from tests.security.stage_supervision import arrange_supervision
 
 STAGE = "tl_stage"
 SUSPENDED = "tl_suspended"
@@ -199,6 +200,7 @@ def _arranged(record: Record) -> dict[str, str]:
     words |= arrange_allocations(record)
     words |= arrange_documents(record, children, partial(_guard, record))
     words |= arrange_signals(record, children)
+    words |= arrange_supervision(record, children)
     with record.superuser() as connection:
         age_tickets(connection, children["expired"], WORKER)
         connection.execute("update core.staff set state = 'suspended' where login = %s", [SUSPENDED])

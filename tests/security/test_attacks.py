@@ -28,6 +28,7 @@ from tests.security import (
     attacks_record,
     attacks_recording,
     attacks_signals,
+    attacks_supervision,
     attacks_tables,
     attacks_tickets,
 )
@@ -52,6 +53,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_filing.ATTACKS,
     *attacks_signals.ATTACKS,
     *attacks_allocation.ATTACKS,
+    *attacks_supervision.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
@@ -72,6 +74,7 @@ _WHAT_STANDS = """
            (select string_agg(decision, ',') from core.person_merge), (select count(*) from core.notice_seen),
            (select md5(string_agg(f::text, '' order by filter_id)) from core.saved_filter f),
            (select md5(string_agg(d::text, '' order by draft_id)) from core.server_draft d),
+           (select count(*) from core.decision_answer), (select count(*) from core.meeting_arrangement),
            (select count(*) from core.entry_challenge), (select count(*) from core.entry_basis),
            (select count(*) from core.absence), (select count(*) from core.draft_ticket),
            (select count(*) from core.posted_entry), (select count(*) from core.contact),

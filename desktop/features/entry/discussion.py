@@ -20,7 +20,7 @@ from desktop.infra.desk import Desk
 from desktop.models.known_words import is_discussion
 from desktop.models.words import with_marks
 
-_ABOUT = "This is about the child and stands in the child’s file. Supervision of you as a worker is not recorded here."
+_ABOUT = "About the child only: supervision of you as a worker is not recorded here."
 
 
 class Names(QCompleter):

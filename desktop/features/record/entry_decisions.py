@@ -19,12 +19,13 @@ from desktop.models.known_words import is_discussion
 from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.text import button, label
 
-_MOST = 4
+_MOST = 3
 _OPEN, _DONE = "○", "✓"
 
 
 class Decisions(QWidget):
-    """A line each; Enter says that the one on which one stands is done, or open again. Hidden where there are none."""
+    """A line each; Enter asks what came of the one on which one stands, and Enter again says that it is done, or open
+    again. Hidden where there are none."""
 
     def __init__(self, desk: Desk, child_id: UUID) -> None:
         super().__init__()
@@ -43,20 +44,20 @@ class Decisions(QWidget):
         self.lines.currentRowChanged.connect(self._moved)
         self.came = QLineEdit()
         self.came.setAccessibleName("What came of it")
-        self.came.setPlaceholderText("What came of it, in a few words; may stay empty")
+        self.came.setPlaceholderText("What came of it, if anything is to be said; Enter saves")
         self.came.returnPressed.connect(self.answer)
-        self.answer_button = button("Done", self.answer)
+        self.answer_button = button("Done…", self.answer, part="link")
         self._said = label("", "muted")
-        self._row = QWidget()
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.came, 1)
+        row = QHBoxLayout()
+        row.addWidget(self._heading, 1)
         row.addWidget(self.answer_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        for part in (self._heading, self.lines, self._row, self._said):
+        column.setSpacing(3)
+        column.addLayout(row)
+        for part in (self.lines, self.came, self._said):
             column.addWidget(part)
+        self.came.setVisible(False)
         self.setVisible(False)
         desk.appearance.changed.connect(self._fit, Qt.ConnectionType.QueuedConnection)
 
@@ -68,13 +69,13 @@ class Decisions(QWidget):
     def read(self, entry: EntryView | None, *, may_record: bool = False) -> None:
         """Read what was decided in an entry, or show nothing. Of an older version nothing is told."""
         self._lane.drop()
-        self._row.setVisible(may_record and self._may_answer)
+        self.answer_button.setVisible(may_record and self._may_answer)
         if entry is None or not is_discussion(entry.content.kind) or entry.version != entry.versions:
             self._shown, self.found = None, ()
             self.setVisible(False)
             return
         if entry.entry_id != self._shown:
-            self.came.clear()
+            self._fold()
             self._say("")
             self.setVisible(False)
         self._shown = entry.entry_id
@@ -100,7 +101,8 @@ class Decisions(QWidget):
 
     def _moved(self, row: int) -> None:
         done = 0 <= row < len(self.found) and self.found[row].done
-        self.answer_button.setText("Open again" if done else "Done")
+        self._fold()
+        self.answer_button.setText("Open again…" if done else "Done…")
         self.answer_button.setAccessibleName("This decision is open again" if done else "This decision is done")
 
     def _fit(self) -> None:
@@ -109,10 +111,21 @@ class Decisions(QWidget):
         heights = sum(self.lines.sizeHintForRow(row) for row in range(shown))
         self.lines.setFixedHeight(heights + 2 * self.lines.frameWidth() + 2)
 
+    def _fold(self) -> None:
+        """No word is asked for."""
+        if self.came.hasFocus():
+            self.lines.setFocus()
+        self.came.clear()
+        self.came.setVisible(False)
+
     def answer(self, _item: object = None) -> None:
-        """Say of the decision on which one stands that it is done, or open again."""
+        """Say of the decision on which one stands that it is done, or open again; first what came of it is asked."""
         row = self.lines.currentRow()
-        if self._shown is None or not 0 <= row < len(self.found) or self._row.isHidden():
+        if self._shown is None or not 0 <= row < len(self.found) or self.answer_button.isHidden():
+            return
+        if self.came.isHidden():
+            self.came.setVisible(True)
+            self.came.setFocus()
             return
         if self._pending is None:
             one, note = self.found[row], self.came.text().strip()
@@ -123,7 +136,7 @@ class Decisions(QWidget):
     def _saved(self, changes: Changes) -> None:
         self._pending = None
         self.answer_button.setEnabled(True)
-        self.came.clear()
+        self._fold()
         self._say("")
         self._news.announce(changes)
 

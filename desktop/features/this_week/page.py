@@ -19,7 +19,7 @@ from db.commands.changes import Changes
 from db.commands.meetings import ArrangeMeeting, arrange_meeting
 from db.errors import OutcomeUnknown, ThroughlineError
 from db.queries.this_week import WeekLine, this_week
-from desktop.features.this_week.lines import COLUMNS, rank, summary, what
+from desktop.features.this_week.lines import BESIDE_A_FORM, COLUMNS, Work, names, rank, summary, what, works_of
 from desktop.infra.acts import Act
 from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
@@ -56,7 +56,7 @@ class ThisWeekPage(AskingPage):
         self._navigator = desk.navigator
         self._lane = Lane()
         self._panel: AskingPanel | None = None
-        self.found: tuple[WeekLine, ...] = ()
+        self.found: tuple[Work, ...] = ()
         self._count = label("", "muted", name="What the week holds")
         self.filter = QLineEdit()
         self.filter.setAccessibleName("Narrow the list: part of a name, a kind of meeting, a place")
@@ -70,7 +70,7 @@ class ThisWeekPage(AskingPage):
         for code, words in _SHOWN:
             self.kind.addItem(words, code)
         self.kind.currentIndexChanged.connect(self._choose_kind)
-        self.model: RecordTable[WeekLine] = RecordTable(COLUMNS, self, first=rank)
+        self.model: RecordTable[Work] = RecordTable(COLUMNS, self, first=rank)
         self.table = Table("What there is to do", lines=2)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
@@ -137,13 +137,13 @@ class ThisWeekPage(AskingPage):
         self.banner.trouble(error, (("Try again", self.read),))
 
     def _show(self, found: tuple[WeekLine, ...]) -> None:
-        self.found = found
-        self._count.setText(f"{summary(found, date.today())} {_HOW}")
+        self.found = works_of(found)
+        self._count.setText(f"{summary(self.found, date.today())} {_HOW}")
         self._choose_kind()
 
     def _choose_kind(self, _index: int = 0) -> None:
         chosen, only = self._current(), self.kind.currentData()
-        self.model.show([one for one in self.found if only in ("", one.task)])
+        self.model.show([work for work in self.found if only in ("", work.one.task)])
         self._stand_on(chosen)
 
     def _narrow(self, text: str) -> None:
@@ -151,14 +151,14 @@ class ThisWeekPage(AskingPage):
         self.model.narrow(text)
         self._stand_on(chosen)
 
-    def _stand_on(self, chosen: WeekLine | None) -> None:
+    def _stand_on(self, chosen: Work | None) -> None:
         rows = range(self.model.rowCount())
-        row = next((row for row in rows if chosen and (at := self.model.record(row)) and _same(at, chosen)), 0)
+        row = next((row for row in rows if chosen and (at := self.model.record(row)) and at.key & chosen.key), 0)
         if rows:
             self.table.setCurrentIndex(self.model.index(row, 0))
         self.file_button.setEnabled(bool(rows))
 
-    def _current(self) -> WeekLine | None:
+    def _current(self) -> Work | None:
         return self.model.record(self.table.currentIndex().row())
 
     def _something_changed(self, changes: Changes) -> None:
@@ -171,9 +171,10 @@ class ThisWeekPage(AskingPage):
         self._open(self.table.currentIndex())
 
     def _open(self, index: QModelIndex) -> None:
-        one = self.model.record(index.row())
-        if one is None:
+        work = self.model.record(index.row())
+        if work is None:
             return
+        one = work.one
         match one.task:
             case "meeting":
                 self.arrange()
@@ -194,28 +195,28 @@ class ThisWeekPage(AskingPage):
         self._navigator.go(WithFiles((_file(one),), then))
 
     def to_file(self) -> None:
-        """The file of the child on whose line one stands."""
-        one = self._current()
-        if one is not None:
-            self._navigator.go(_file(one))
+        """The file of the child on whose line one stands, of several the first."""
+        work = self._current()
+        if work is not None:
+            self._navigator.go(_file(work.one))
 
     # A meeting.
 
     def arrange(self) -> None:
         """Say time and place of the meeting on whose line one stands, and who is to be invited."""
-        one = self._current()
-        if one is None or one.period_id is None:
+        work = self._current()
+        if work is None or work.one.task != "meeting":
             return
         if self.unsaved:
             self.ask_about_unsaved()
             return
         self.banner.clear()
         self.take_away()
-        self._panel = AskingPanel(_ask(one), self._desk.writer)
+        self._panel = AskingPanel(_ask(work), self._desk.writer)
         self._panel.wanted.connect(self._save)
         self._panel.left.connect(self.leave_panel)
         self._place.setWidget(self._panel)
-        self._place.setVisible(True)
+        self._show_beside(True)
         self._panel.arrive()
 
     def take_away(self) -> None:
@@ -224,8 +225,15 @@ class ThisWeekPage(AskingPage):
             self._place.takeWidget()
             self._panel.deleteLater()
             self._panel = None
-        self._place.setVisible(False)
+        self._show_beside(False)
         self.table.setFocus()
+
+    def _show_beside(self, there: bool) -> None:
+        """The form, and less of the list while it stands there."""
+        self._place.setVisible(there)
+        for column in range(BESIDE_A_FORM, len(COLUMNS)):
+            self.table.setColumnHidden(column, there)
+        self._fit()
 
     def save_form(self) -> None:
         """Save what the form asks for, unless it is on its way."""
@@ -279,7 +287,8 @@ class ThisWeekPage(AskingPage):
 
     def _fit(self) -> None:
         self.table.fit_rows()
-        self.table.fit_columns([column.width for column in COLUMNS])
+        shown = COLUMNS[:BESIDE_A_FORM] if self._panel is not None else COLUMNS
+        self.table.fit_columns([column.width for column in shown])
 
     def close_page(self) -> None:
         """The person has gone: what is under way may stop."""
@@ -290,36 +299,41 @@ def _file(one: WeekLine) -> OpenChild:
     return OpenChild(one.child_id, one.name, one.basis)
 
 
-def _same(one: WeekLine, other: WeekLine) -> bool:
-    return (one.task, one.child_id, one.code, one.period_id, one.entry_id) == (
-        other.task, other.child_id, other.code, other.period_id, other.entry_id,
-    )  # fmt: skip
-
-
 def _minutes(one: WeekLine) -> tuple[tuple[str, str], ...]:
     """What stands in the form of the minutes at first."""
     named = labels("planned").get(one.code, one.code)
     when = day_in_words(one.on_day) if one.on_day else ""
-    return ("kind", "minutes"), ("when", when), ("headline", f"Minutes of the {named[:1].lower()}{named[1:]}")
+    return (
+        ("kind", "minutes"),
+        ("when", when),
+        ("how", "seen_or_heard"),
+        ("headline", f"Minutes of the {named[:1].lower()}{named[1:]}"),
+    )
 
 
-def _ask(one: WeekLine) -> Asked:
+def _ask(work: Work) -> Asked:
     """The form of a meeting."""
+    one = work.one
     fields = (
         Field("at", "Time", hint="14:00 to 15:30"),
         Field("place", "Place", hint="Civic Centre, room 2 · by video"),
         Field("invited", "Who is to be invited", Kind.TEXT, hint="mother; class teacher; health visitor; GP", lines=4),
     )
     day = day_in_words(one.on_day) if one.on_day else ""
-    title = f"{what(one).partition(chr(10))[0]}, {one.name}, {day}"
-    note = "Who reads the child's file reads this. Another day is booked in the file, at the planned date."
+    title = f"{what(work).partition(chr(10))[0]}, {names(work)}, {day}"
+    note = "Whoever reads the file reads this. To put the day off, open the file and correct the date that is planned."
     first = (("at", one.at_time), ("place", one.place), ("invited", one.invited))
-    return Asked(title, fields, first, partial(_arranged, one, uuid4()), note=note)
+    keys = tuple(uuid4() for _ in work.lines)
+    return Asked(title, fields, first, partial(_arranged, work, keys), note=note)
 
 
-def _arranged(one: WeekLine, key: UUID, answers: Answers) -> Save:
-    assert one.period_id is not None  # noqa: S101 (only meetings have this form)
+def _arranged(work: Work, keys: tuple[UUID, ...], answers: Answers) -> Save:
     wish = ArrangeMeeting(
-        key, one.child_id, one.period_id, answers.text("at"), answers.text("place"), answers.text("invited")
+        keys,
+        frozenset(line.child_id for line in work.lines),
+        tuple(line.period_id for line in work.lines if line.period_id is not None),
+        answers.text("at"),
+        answers.text("place"),
+        answers.text("invited"),
     )
     return partial(swap, arrange_meeting, wish)
