@@ -99,6 +99,8 @@ def child(record: Record) -> UUID:
     add_document(session, AddDocument(uuid4(), child, seen, "plan.txt", "safety_plan", b"plan", text="plan"))
     plan = PeriodFact("plan", "cp", "NEG", begins=parse_partial_date("3 March 2025", today=TODAY))
     record_period(session, RecordPeriod(uuid4(), child, plan, "minutes of the conference"))
+    meeting = PeriodFact("planned", "core_group", planned_on=date.today() + timedelta(days=1))
+    record_period(session, RecordPeriod(uuid4(), child, meeting, "minutes of the conference"))
     case, issued = uuid4(), date.today() - timedelta(days=70)
     care = CaseFacts("public", "cmh", "ZW26C50123", "Family Court at Midford", "C110A", issued_on=issued)
     record_proceedings(session, RecordProceedings(uuid4(), case, child, care, "sealed application"))
@@ -381,6 +383,29 @@ def _form_of_a_proposal(hand: Hand) -> None:
     hand.until(lambda: page.panel is not None)
 
 
+def _supervision(hand: Hand) -> None:
+    _my_children(hand)
+    hand.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    hand.until(lambda: hand.workspace.week.supervision.model.rowCount() == 1)
+
+
+def _discussion(hand: Hand) -> None:
+    _file(hand)
+    hand.press(Qt.Key.Key_M, CTRL | SHIFT)
+    hand.until(lambda: hand.workspace.panel_of(_page(hand).child_id) is not None)
+
+
+def _this_week(hand: Hand) -> None:
+    hand.sign_in("tl_support_a")
+    hand.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    hand.until(lambda: any(one.one.task == "meeting" for one in hand.workspace.week.week.found))
+
+
+def _form_of_a_meeting(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: hand.workspace.week.week.panel is not None)
+
+
 def _who_held(hand: Hand) -> None:
     _file(hand)
     hand.press(Qt.Key.Key_U, CTRL | SHIFT)
@@ -497,6 +522,9 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_report, _citing_in_the_report, _pages_of_the_report, _check_for_the_court, _settings_for_the_court),
     (_court_work, _documents_for_the_court),
     (_allocation, _form_of_a_proposal),
+    (_supervision,),
+    (_discussion,),
+    (_this_week, _form_of_a_meeting),
     (_who_held,),
     (_everywhere,),
     (_drafts, _away),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
 
 _MARKS = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.)])\s+")
 _CUT = re.compile(r"\s*;\s*|\s+[–—-]\s+")
+_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
+_AHEAD = re.compile(rf"in (?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<unit>day|week)s?(?: time)?", re.IGNORECASE)
 _BY = re.compile(r"^(?:(?P<who>.*?)[,\s]\s*)?(?:by|before|until|on)\s+(?P<when>.+)$", re.IGNORECASE)
 
 
@@ -77,6 +79,10 @@ def day_to_come(words: str, since: date) -> PartialDate | None:
 
     What says its year is taken as it is; None where it is no date.
     """
+    ahead = _AHEAD.fullmatch(words.strip())
+    if ahead is not None:
+        days = _NUMBERS.get(ahead["number"].casefold()) or int(ahead["number"])
+        return PartialDate.on(since + timedelta(days=days * (7 if ahead["unit"].casefold() == "week" else 1)))
     try:
         when = parse_partial_date(words, today=since)
     except DateNotUnderstood:

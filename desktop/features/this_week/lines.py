@@ -81,9 +81,9 @@ def what(work: Work) -> str:
         case "meeting" | "minutes":
             named = labels("planned").get(one.code, one.code)
             said = one.words if one.words.casefold() != named.casefold() else ""
-            head = named if one.task == "meeting" else f"Minutes: {named}"
-            below = said if one.task == "minutes" else _where(one)
-            return with_marks(f"{head}\n{below}")
+            if one.task == "minutes":
+                return with_marks(f"Minutes to take\n{said or named}")
+            return with_marks(f"{said or named}\n{_where(one)}")
         case "paper" if one.code == "entry":
             return with_marks(f"Paper of an entry\n{one.words}")
         case "paper":
@@ -121,10 +121,12 @@ def _by_day(work: Work) -> tuple[date, str]:
 def names(work: Work) -> str:
     """The children: "Maja and Łucja Wróblewski", whole names where they are called differently."""
     words = [line.name.split() for line in work.lines]
-    shared = words[0][-1] if all(len(name) > 1 and name[-1] == words[0][-1] for name in words) else ""
+    shared = 0
+    while all(len(name) > shared + 1 and name[-1 - shared] == words[0][-1 - shared] for name in words):
+        shared += 1
     if len(words) == 1 or not shared:
         return listed([" ".join(name) for name in words])
-    return f"{listed([' '.join(name[:-1]) for name in words])} {shared}"
+    return f"{listed([' '.join(name[:-shared]) for name in words])} {' '.join(words[0][-shared:])}"
 
 
 def _child(work: Work) -> str:

@@ -247,7 +247,7 @@ class ThisWeekPage(AskingPage):
 
     def _saved(self, changes: Changes) -> None:
         self._close_panel()
-        self.banner.say(News.GOOD, "Kept. Time and place stand in the head of the child's file too.")
+        self.banner.say(News.GOOD, "Kept. Time and place stand in the head of the child’s file too.")
         self._desk.news.announce(changes)
 
     def _not_saved(self, error: ThroughlineError) -> None:
