@@ -48,10 +48,11 @@ def arrange_supervision(record: Record, children: dict[str, UUID]) -> dict[str, 
                 [arrangement, period, f"{word} room", by],
             )
             found |= {f"meeting_{key}": str(period), f"arrangement_{key}": str(arrangement)}
-        row = connection.execute(
-            "insert into core.period (child_id, kind, code, begins_earliest, begins_latest, recorded_by)"
-            " values (%s, 'school', '', current_date, current_date, %s) returning period_id",
-            [children["other"], by],
-        ).fetchone()
-        found["no_meeting"] = str(row[0]) if row else ""
+        no_meeting = uuid4()
+        connection.execute(
+            "insert into core.period (period_id, child_id, kind, code, begins_earliest, begins_latest, recorded_by)"
+            " values (%s, %s, 'school', '', current_date, current_date, %s)",
+            [no_meeting, children["other"], by],
+        )
+        found["no_meeting"] = str(no_meeting)
     return found

@@ -18,6 +18,7 @@ from desktop.infra.tasks import Lane
 from desktop.models.known_words import is_discussion
 from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_all
 
 _MOST = 3
 _OPEN, _DONE = "○", "✓"
@@ -43,6 +44,7 @@ class Decisions(QWidget):
         self.lines.itemActivated.connect(self.answer)
         self.lines.currentRowChanged.connect(self._moved)
         self.came = QLineEdit()
+        take_all(self.came)
         self.came.setAccessibleName("What came of it")
         self.came.setPlaceholderText("What came of it, if anything is to be said; Enter saves")
         self.came.returnPressed.connect(self.answer)
