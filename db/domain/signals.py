@@ -25,6 +25,8 @@ SIGNALS = {
     "voice": "Own words not heard",
 }
 """The signals in the order in which they are told, and what each is about."""
+THRESHOLDS = SIGNALS | {"no_entry": "No entry in the chronology"}
+"""What has a threshold: the signals, and what counts as missing after so many weeks."""
 RULES = {
     "conference": "conference",
     "assessment": "assessment",

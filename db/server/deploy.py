@@ -67,6 +67,8 @@ SQL_FILES = (
     ("codes", "api_owner"),
     ("signals", "api_owner"),
     ("caseload", "api_owner"),
+    ("missing", "api_owner"),
+    ("stages", "api_owner"),
     ("audit", "api_owner"),
 )
 """The server's side in the order of need, and who owns what each file makes."""
