@@ -31,22 +31,22 @@ STAGES = {
     ),
     "referral": Stage(
         "Referrals", "referral", "referrals", "Received", "", "From whom", "Decided", "Decided on",
-        seen="", alone="", times="In 12 months before",
+        seen="", alone="", times="Earlier",
     ),
     "assessment": Stage("Assessments", "assessment", "assessments", other="First seen"),
     "enquiry": Stage(
-        "Section 47 enquiries", "section 47 enquiry", "section 47 enquiries", other="Conference", times="Earlier ones"
+        "Section 47 enquiries", "section 47 enquiry", "section 47 enquiries", other="Conference", times="Earlier"
     ),
     "child_in_need": Stage(
-        "Child in need plans", "child in need plan", "child in need plans", times="Earlier plans"
+        "Child in need plans", "child in need plan", "child in need plans", times="Earlier"
     ),
     "child_protection": Stage(
         "Child protection plans", "child protection plan", "child protection plans",
-        what="Category", other="Last review", times="Earlier plans",
+        what="Category", other="Review", times="Earlier",
     ),
     "looked_after": Stage(
         "Looked after", "legal status", "legal statuses",
-        what="Legal status", more="Placement", other="Last review", times="Placements in 12 months",
+        what="Legal status", more="Placement", other="Review", times="Placements",
     ),
     "care_leaver": Stage("Leaving care", "pathway plan", "pathway plans"),
 }  # fmt: skip

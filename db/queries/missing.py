@@ -29,9 +29,10 @@ class MissingFact:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of how many children a fact was recorded at a moment, and how many it applied to."""
+    """Of how many children a fact was recorded at a moment, which lies on `day`, and how many it applied to."""
 
     at: datetime
+    day: date
     fact: str
     children: int
     recorded: int

@@ -292,7 +292,8 @@ grant execute on function api.missing_facts() to :"practitioner", :"court_advise
 -- The same people. How many of these children each fact applied to, and of how many it was recorded: now, and at the
 -- beginning of each of the months before, at most 36. For managers and support files of the team that were closed since
 -- count too, for as long as they were open. Numbers alone, and only of files that the caller may open.
-create function api.fact_shares(p_months integer) returns table (at timestamptz, fact text, children integer, recorded integer)
+create function api.fact_shares(p_months integer) returns table (at timestamptz, day date, fact text,
+  children integer, recorded integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare
@@ -309,7 +310,7 @@ begin
      where f.team_id = v_me.team_id and f.state = 'closed' and v_me.role in ('manager', 'support')
        and f.closed_on > v_moments[p_months]::date and wall.basis(v_me, f) is not null) x;
   return query
-  select w.at, w.fact, count(*)::integer, (count(*) filter (where w.recorded))::integer
+  select w.at, w.at::date, w.fact, count(*)::integer, (count(*) filter (where w.recorded))::integer
     from wall.wanted_facts(wall.wanted_children(v_ids, v_legal, v_moments)) w group by w.at, w.fact order by w.fact, w.at;
 end $$;
 grant execute on function api.fact_shares(integer) to :"practitioner", :"court_adviser", :"manager", :"support";

@@ -41,15 +41,22 @@ begin
    order by c.order_key desc limit 1);
 end $$;
 
--- A day for which something of these codes was planned and not taken back: the first, or the last, within these days.
-create function wall.planned_between(p_child uuid, p_codes text[], p_from date, p_to date, p_last boolean) returns date
+-- The first, or the last, day within these for which something of these codes was planned and not taken back, or of
+-- which an entry of this kind tells (the rule of wall.statutory_days).
+create function wall.held_between(p_child uuid, p_legal boolean, p_codes text[], p_kind text, p_from date, p_to date,
+  p_last boolean) returns date
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
   return (
-  select case when p_last then max(p.planned_on) else min(p.planned_on) end from core.period p
-   where p.child_id = p_child and p.kind = 'planned' and p.code = any (p_codes) and p.planned_on between p_from and p_to
-     and p.ends_earliest is null and p.ended_why = '' and not exists (select from core.period r where r.replaces = p.period_id));
+  select case when p_last then max(d.day) else min(d.day) end from (
+    select p.planned_on from core.period p
+     where p.child_id = p_child and p.kind = 'planned' and p.code = any (p_codes) and p.planned_on between p_from and p_to
+       and p.ends_earliest is null and not exists (select from core.period r where r.replaces = p.period_id)
+    union all
+    select c.occurred_earliest from core.chronology c
+     where c.child_id = p_child and p_kind <> '' and c.kind = p_kind and (p_legal or not c.legal_advice)
+       and c.order_key >= wall.order_key(p_from, 0, 0) and c.occurred_earliest <= p_to) d (day));
 end $$;
 
 -- Contacts received within these days: who called, and how. A contact that only the file tells of has its day alone.
@@ -118,7 +125,7 @@ set plan_cache_mode = force_generic_plan as $$
 begin
   return query
   select 'enquiry', p.child_id, p.from_on, p.from_words, p.to_on, '', '',
-         wall.planned_between(p.child_id, '{icpc}', p.from_on, p.from_on + 183, false),
+         wall.held_between(p.child_id, p.legal, '{icpc}', 'conference', p.from_on, p.from_on + 183, false),
          wall.seen_between(p.child_id, false, p.legal, p.from_on, coalesce(p.to_on, current_date)),
          wall.seen_between(p.child_id, true, p.legal, p.from_on, coalesce(p.to_on, current_date)),
          (select count(*) from core.period b
@@ -137,7 +144,8 @@ begin
   return query
   select p_stage, p.child_id, p.from_on, p.from_words, p.to_on,
          coalesce(nullif(wall.label_of('abuse_category', p.category), ''), ''), '',
-         wall.planned_between(p.child_id, p_review, p.from_on + 1, least(p_to, current_date), true),
+         wall.held_between(p.child_id, p.legal, p_review, case when p_review = '{}' then '' else 'conference' end, p.from_on + 1,
+           least(p_to, current_date), true),
          wall.seen_between(p.child_id, false, p.legal, p.from_on, p_to),
          wall.seen_between(p.child_id, true, p.legal, p.from_on, p_to),
          (select count(*) from core.period b
@@ -155,7 +163,7 @@ begin
   return query
   select 'looked_after', p.child_id, p.from_on, p.from_words, p.to_on, wall.label_of('legal_status', p.code),
          wall.label_of('placement', h.code),
-         wall.planned_between(p.child_id, '{lac_review}', p.from_on, least(p_to, current_date), true),
+         wall.held_between(p.child_id, p.legal, '{lac_review}', '', p.from_on, least(p_to, current_date), true),
          wall.seen_between(p.child_id, false, p.legal, p.from_on, p_to),
          wall.seen_between(p.child_id, true, p.legal, p.from_on, p_to),
          (select count(*) from core.period b

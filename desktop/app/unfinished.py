@@ -23,6 +23,7 @@ from desktop.infra.navigation import (
     MyCourtWork,
     Referrals,
     SearchEverywhere,
+    WhatIsMissing,
 )
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import News
@@ -36,7 +37,7 @@ def _places(role: str) -> tuple[type, ...]:
         return MyChildren, FindChild, SearchEverywhere
     court = () if role == "support" else (MyCourtWork, Allocations)
     desk = () if role == "court_adviser" else (Referrals,)
-    return MyChildren, Drafts, Inbox, *court, *desk, FindChild, SearchEverywhere
+    return MyChildren, Drafts, Inbox, *court, *desk, WhatIsMissing, FindChild, SearchEverywhere
 
 
 class Unfinished(QObject):

@@ -16,6 +16,7 @@ from db.queries.codes import idle_minutes
 from desktop.app.allocation import AllocationPlaces
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
+from desktop.app.missing import MissingPlaces
 from desktop.app.unfinished import Unfinished
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.caseload.page import CaseloadPage
@@ -48,6 +49,7 @@ from desktop.infra.navigation import (
     Referrals,
     SearchEverywhere,
     ShowEntry,
+    WhatIsMissing,
     WritingHelp,
 )
 from desktop.shell.main_window import MainWindow
@@ -60,6 +62,7 @@ _PLACES = {
     Act.COURT_WORK: MyCourtWork(),
     Act.REFERRALS: Referrals(),
     Act.ALLOCATION: Allocations(),
+    Act.MISSING: WhatIsMissing(),
     Act.FIND: FindChild(),
     Act.EVERYWHERE: SearchEverywhere(),
     Act.WRITING: WritingHelp(),
@@ -93,6 +96,8 @@ class Workspace(QObject):
         self.court = CourtPlaces(window, desk, self.files, open_file=self._open, parent=self)
         self.allocation = AllocationPlaces(window, desk, (self.caseload.talks, self.court.work.talks), self)
         window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
+        self.missing = MissingPlaces(window, desk, self.files, open_file=self._open, parent=self)
+        window.hold(self.missing.page)
         window.hold(*self.unfinished.pages, self.unfinished.referrals)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
@@ -134,7 +139,9 @@ class Workspace(QObject):
                 self.everywhere.look_up(wish.words)
             case WritingHelp():
                 self._show_writing()
-            case _ if not any(one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation)):
+            case _ if not any(
+                one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation, self.missing)
+            ):
                 self._go_in_file(wish)
 
     def _go_in_file(self, wish: object) -> None:

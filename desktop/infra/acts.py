@@ -17,6 +17,7 @@ class Act(Enum):
     COURT_WORK = ("Court work", "Ctrl+4")
     REFERRALS = ("Referrals: contacts that wait, and new ones", "Ctrl+5")
     ALLOCATION = ("Allocation: propose, talk, answer", "Ctrl+6")
+    MISSING = ("What is missing, and lists by stage", "Ctrl+8")
     FIND = ("Find a child, a person or a command", "Ctrl+K")
     EVERYWHERE = ("Search words in all files", "Ctrl+Shift+F")
     NEW_ENTRY = ("New entry", "Ctrl+N")

@@ -65,6 +65,21 @@ class WhoHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIsMissing:
+    """To what is missing about the children on one's list, and the lists by stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterFact:
+    """To where a fact of a child is entered that is missing, opening the file first; from there one comes back."""
+
+    child_id: UUID
+    name: str
+    basis: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindChild:
     """To the find page."""
 
@@ -249,6 +264,8 @@ Wish = (
     | Referrals
     | Allocations
     | WhoHeld
+    | WhatIsMissing
+    | EnterFact
     | FindChild
     | OpenChild
     | NewEntry

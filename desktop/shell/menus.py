@@ -16,7 +16,9 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
     (
         "&Go",
         (
-            *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.REFERRALS, Act.ALLOCATION, None),
+            *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.REFERRALS, Act.ALLOCATION),
+            Act.MISSING,
+            None,
             *(Act.FIND, Act.EVERYWHERE, None),
             *(Act.ANSWER, Act.PRINT_LIST, None),
             *(Act.NEXT_PART, Act.BACK, None, Act.LOCK, Act.SIGN_OUT, Act.QUIT),
@@ -60,6 +62,7 @@ _SIGNED_IN = frozenset(
             Act.COURT_WORK,
             Act.REFERRALS,
             Act.ALLOCATION,
+            Act.MISSING,
             Act.FIND,
             Act.EVERYWHERE,
         ),

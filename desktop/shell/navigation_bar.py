@@ -18,6 +18,7 @@ from desktop.infra.navigation import (
     MyCourtWork,
     Referrals,
     SearchEverywhere,
+    WhatIsMissing,
     Wish,
 )
 from desktop.widgets.text import button, label
@@ -46,6 +47,7 @@ class NavigationBar(QFrame):
         self.court = self._place("Court work", MyCourtWork())
         self.referrals = self._place("Referrals", Referrals())
         self.allocation = self._place("Allocation", Allocations())
+        self.missing = self._place("What is missing", WhatIsMissing())
         self.finding = self._place("Find a child", FindChild())
         self.searching = self._place("Search all files", SearchEverywhere())
         self._files_head = label("Open files", "label", wrap=False)

@@ -136,6 +136,12 @@ class BandActs(QObject):
         else:
             self._panel().unfold()
 
+    def enter(self, fact: str, *, corrects: bool = False) -> None:
+        """Open the form at one fact that is missing."""
+        self.change()
+        if isinstance(self._room.panel, FactPanel):
+            self._room.panel.begin(fact, corrects=corrects)
+
     def _panel(self) -> FactPanel:
         found = self.found
         panel = FactPanel(self._desk, self._child_id, may_record=found is not None and found.head.may_record)

@@ -35,7 +35,7 @@ from desktop.features.record.timeline import TimelineStrip
 from desktop.features.record.ways import Ways
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import OpenChild, OpenCourtDocument
+from desktop.infra.navigation import OpenChild, OpenCourtDocument, WhatIsMissing
 from desktop.infra.tasks import Lane
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.page import Page
@@ -59,8 +59,8 @@ class RecordPage(Page):
         )
     )
     opened = Signal()
-    came_from: OpenCourtDocument | None = None
-    """The document from whose citation one came."""
+    came_from: OpenCourtDocument | WhatIsMissing | None = None
+    """The document from whose citation one came, or the list from one of whose lines."""
 
     def __init__(self, desk: Desk, wish: OpenChild) -> None:
         super().__init__("A child’s file")
@@ -350,7 +350,7 @@ class RecordPage(Page):
             self.chronology.table.setFocus()
 
     def _go_back(self) -> None:
-        """To the document that cites an entry."""
+        """To the document that cites an entry, or to the list."""
         then, self.came_from = self.came_from, None
         self.banner.clear()
         if then is not None:
