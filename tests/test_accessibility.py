@@ -367,6 +367,22 @@ def _court_work(hand: Hand) -> None:
     hand.until(lambda: hand.workspace.court.work.model.rowCount() == 1)
 
 
+def _missing(hand: Hand) -> None:
+    hand.sign_in("tl_manager_a")
+    hand.press(Qt.Key.Key_8, CTRL)
+    hand.until(lambda: hand.workspace.missing.page.gaps.model.rowCount() > 0)
+
+
+def _missing_over_time(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_PageDown, CTRL)
+    hand.until(lambda: hand.workspace.missing.page.shares.model.rowCount() > 0)
+
+
+def _lists_by_stage(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_PageDown, CTRL)
+    hand.until(lambda: hand.workspace.missing.page.stages.found is not None)
+
+
 def _allocation(hand: Hand) -> None:
     hand.sign_in("tl_manager_a")
     hand.press(Qt.Key.Key_6, CTRL)
@@ -498,6 +514,7 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_court_work, _documents_for_the_court),
     (_allocation, _form_of_a_proposal),
     (_who_held,),
+    (_missing, _missing_over_time, _lists_by_stage),
     (_everywhere,),
     (_drafts, _away),
     (_inbox, _proposals),
@@ -529,7 +546,19 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
 
 @pytest.mark.parametrize(
     "go",
-    [_file, _people, _proceedings, _report, _court_work, _their_documents, _allocation, _drafts, _inbox, _new_contact],
+    [
+        _file,
+        _people,
+        _proceedings,
+        _report,
+        _court_work,
+        _their_documents,
+        _allocation,
+        _missing,
+        _drafts,
+        _inbox,
+        _new_contact,
+    ],
     ids=lambda go: go.__name__.lstrip("_"),
 )
 def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go: Callable[[Hand], None]) -> None:

@@ -24,6 +24,7 @@ from tests.security import (
     attacks_file,
     attacks_filing,
     attacks_kept,
+    attacks_missing,
     attacks_oracles,
     attacks_record,
     attacks_recording,
@@ -51,6 +52,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_documents.ATTACKS,
     *attacks_filing.ATTACKS,
     *attacks_signals.ATTACKS,
+    *attacks_missing.ATTACKS,
     *attacks_allocation.ATTACKS,
 )
 _WHAT_STANDS = """

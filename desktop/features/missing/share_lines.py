@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from db.domain.missing import FACTS
 from db.queries.missing import Share
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import day_in_words, short_day
+from desktop.models.words import count, day_in_words, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def when(share: Share, line: FactLine) -> str:
 def sentence(line: FactLine) -> str:
     """The picture in words: "Ethnicity: recorded of 28 of 31 children, 90 %; on 1 January 2026 of 5 of 8, 63 %"."""
     now, first = line.now, line.first
-    said = f"{line.label}: recorded of {now.recorded:,} of {now.children:,} children, {now.percent} %"
+    whose = count(now.children, "child", "children")
+    said = f"{line.label}: recorded of {now.recorded:,} of {whose}, {now.percent} %"
     if first is now:
         return said
     day = day_in_words(first.day)

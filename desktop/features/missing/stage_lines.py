@@ -57,7 +57,7 @@ def columns_of(stage: Stage) -> tuple[RecordColumn[StageLine], ...]:
     said: list[RecordColumn[StageLine]] = [
         RecordColumn("Child", _child, lambda line: (line.name.casefold(), line.reference, line.from_on), 18),
         RecordColumn(
-            "Born", lambda line: f"{born(line)}\n{sex(line)}", lambda line: line.born or line.expected_on or _FAR, 11
+            "Born", lambda line: f"{born(line)}\n{sex(line)}", lambda line: line.born or line.expected_on or _FAR, 12
         ),
         RecordColumn(
             "Ethnicity",
@@ -72,13 +72,13 @@ def columns_of(stage: Stage) -> tuple[RecordColumn[StageLine], ...]:
     if stage.other:
         said.append(RecordColumn(stage.other, lambda line: _day(line.other_on), lambda line: line.other_on or _FAR, 11))
     if stage.seen:
-        said.append(RecordColumn(stage.seen, _seen, lambda line: line.seen_on or date.min, 14))
+        said.append(RecordColumn(stage.seen, _seen, lambda line: line.seen_on or date.min, 16))
     if stage.times:
         said.append(RecordColumn(stage.times, lambda line: str(line.times or "none"), lambda line: line.times or 0, 8))
     said.append(
         RecordColumn(
             "Worker",
-            lambda line: f"{with_marks(line.worker) or 'nobody allocated'}\n{line.team}",
+            lambda line: with_marks(line.worker) or "nobody allocated",
             lambda line: line.worker.casefold(),
             15,
         )
