@@ -145,9 +145,9 @@ begin
   select p_stage, p.child_id, p.from_on, p.from_words, p.to_on,
          coalesce(nullif(wall.label_of('abuse_category', p.category), ''), ''), '',
          wall.held_between(p.child_id, p.legal, p_review, case when p_review = '{}' then '' else 'conference' end, p.from_on + 1,
-           least(p_to, current_date), true),
-         wall.seen_between(p.child_id, false, p.legal, p.from_on, p_to),
-         wall.seen_between(p.child_id, true, p.legal, p.from_on, p_to),
+           least(p_to, p.to_on, current_date), true),
+         wall.seen_between(p.child_id, false, p.legal, p.from_on, least(p_to, p.to_on)),
+         wall.seen_between(p.child_id, true, p.legal, p.from_on, least(p_to, p.to_on)),
          (select count(*) from core.period b
            where b.child_id = p.child_id and b.kind = 'plan' and b.code = p_code and b.begins_earliest < p.from_on
              and not exists (select from core.period r where r.replaces = b.period_id))::integer
@@ -163,9 +163,9 @@ begin
   return query
   select 'looked_after', p.child_id, p.from_on, p.from_words, p.to_on, wall.label_of('legal_status', p.code),
          wall.label_of('placement', h.code),
-         wall.held_between(p.child_id, p.legal, '{lac_review}', '', p.from_on, least(p_to, current_date), true),
-         wall.seen_between(p.child_id, false, p.legal, p.from_on, p_to),
-         wall.seen_between(p.child_id, true, p.legal, p.from_on, p_to),
+         wall.held_between(p.child_id, p.legal, '{lac_review}', '', p.from_on, least(p_to, p.to_on, current_date), true),
+         wall.seen_between(p.child_id, false, p.legal, p.from_on, least(p_to, p.to_on)),
+         wall.seen_between(p.child_id, true, p.legal, p.from_on, least(p_to, p.to_on)),
          (select count(*) from core.period b
            where b.child_id = p.child_id and b.kind = 'placement' and b.code <> 'home'
              and b.begins_earliest between least(p_to, current_date) - interval '12 months' and least(p_to, current_date)

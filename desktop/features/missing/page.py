@@ -117,6 +117,7 @@ class MissingPage(Page):
     def _turned(self, _number: int) -> None:
         if not self.isVisible():
             return
+        self.banner.clear()
         if self.front is self.stages:
             if self.stages.found is None:
                 self.stages.read()

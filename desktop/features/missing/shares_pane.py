@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from db.queries.missing import Share
 from desktop.features.missing.share_lines import (
@@ -23,6 +25,8 @@ from desktop.widgets.table import Table
 from desktop.widgets.text import label
 
 MONTHS = 12
+_LEAST_WIDTH, _LEAST_HEIGHT = 110, 22
+"""Characters and lines of room from which the picture is shown."""
 _HOW = (
     "Reckoned from what was recorded by then, of the children whose files are yours or your team’s now, for as long as "
     "they were open. Enter on a fact lists where it is missing."
@@ -102,6 +106,14 @@ class SharesPane(QWidget):
         line = self.model.record(index.row())
         if line is not None:
             self.chosen.emit(line.fact)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for a picture that can be read, the figures stand alone."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        roomy = self.width() >= _LEAST_WIDTH * metrics.averageCharWidth()
+        self.picture.setVisible(roomy and self.height() >= _LEAST_HEIGHT * metrics.lineSpacing())
 
     def fit(self) -> None:
         """Take heights and widths from the type."""

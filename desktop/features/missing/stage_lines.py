@@ -48,14 +48,20 @@ def _what(line: StageLine) -> str:
 def _seen(line: StageLine) -> str:
     if line.seen_on is None:
         return "not seen"
-    alone = f"alone {short_day(line.alone_on)}" if line.alone_on is not None else "never alone"
-    return f"{short_day(line.seen_on)}\n{alone}"
+    alone = "never alone" if line.alone_on is None else f"alone {short_day(line.alone_on)}"
+    return f"{short_day(line.seen_on)}\n{'alone that day' if line.alone_on == line.seen_on else alone}"
 
 
 def columns_of(stage: Stage) -> tuple[RecordColumn[StageLine], ...]:
     """The columns of a stage; two facts that belong together share one."""
     said: list[RecordColumn[StageLine]] = [
-        RecordColumn("Child", _child, lambda line: (line.name.casefold(), line.reference, line.from_on), 18),
+        RecordColumn(
+            "Child",
+            _child,
+            lambda line: (line.name.casefold(), line.reference, line.from_on),
+            20,
+            spoken=lambda line: _child(line).replace("\n", ", "),
+        ),
         RecordColumn(
             "Born", lambda line: f"{born(line)}\n{sex(line)}", lambda line: line.born or line.expected_on or _FAR, 12
         ),
@@ -63,16 +69,24 @@ def columns_of(stage: Stage) -> tuple[RecordColumn[StageLine], ...]:
             "Ethnicity",
             lambda line: with_marks(line.ethnicity) or NOT_RECORDED,
             lambda line: line.ethnicity.casefold(),
-            15,
+            13,
         ),
-        RecordColumn(stage.began, partial(_span, stage), lambda line: (line.from_on, line.to_on or _FAR), 13),
+        RecordColumn(stage.began, partial(_span, stage), lambda line: (line.from_on, line.to_on or _FAR), 12),
     ]
     if stage.what:
-        said.append(RecordColumn(stage.what, _what, _what, 16))
+        said.append(RecordColumn(stage.what, _what, _what, 15, spoken=lambda line: _what(line).replace("\n", ", ")))
     if stage.other:
-        said.append(RecordColumn(stage.other, lambda line: _day(line.other_on), lambda line: line.other_on or _FAR, 11))
+        said.append(RecordColumn(stage.other, lambda line: _day(line.other_on), lambda line: line.other_on or _FAR, 10))
     if stage.seen:
-        said.append(RecordColumn(stage.seen, _seen, lambda line: line.seen_on or date.min, 16))
+        said.append(
+            RecordColumn(
+                stage.seen,
+                _seen,
+                lambda line: line.seen_on or date.min,
+                15,
+                spoken=lambda line: _seen(line).replace("\n", ", "),
+            )
+        )
     if stage.times:
         said.append(RecordColumn(stage.times, lambda line: str(line.times or "none"), lambda line: line.times or 0, 8))
     said.append(
@@ -80,7 +94,7 @@ def columns_of(stage: Stage) -> tuple[RecordColumn[StageLine], ...]:
             "Worker",
             lambda line: with_marks(line.worker) or "nobody allocated",
             lambda line: line.worker.casefold(),
-            15,
+            13,
         )
     )
     return tuple(said)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from db.commands.stages import open_stages
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
@@ -24,6 +24,7 @@ from desktop.models.record_table import RecordTable
 from desktop.models.words import count, day_in_words
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.flow import Flow
 from desktop.widgets.form import Quiet
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
@@ -73,25 +74,23 @@ class StagesPane(QWidget):
         self.table.setSortingEnabled(True)
         self.table.opened.connect(self._open)
         self._told = label("", "muted", name="How many are listed")
+        self._heads: dict[QLineEdit, QLabel] = {}
         self._left_out = label("", "muted", name="What is not listed")
         self._lay_out()
         self._span_texts(_HALF_A_YEAR)
         self._show_stage()
 
     def _lay_out(self) -> None:
-        days, which = QHBoxLayout(), QHBoxLayout()
-        for line in (days, which):
-            line.setSpacing(8)
+        days, which = Flow(across=8, down=8), QHBoxLayout()
+        which.setSpacing(8)
         for words, field in (("From", self.first), ("to", self.last)):
             above = label(words, "label", wrap=False)
             above.setBuddy(field)
             days.addWidget(above)
             days.addWidget(field)
-        days.addWidget(self.half_year)
-        days.addWidget(self.today)
-        days.addStretch(1)
-        days.addWidget(self.excel)
-        days.addWidget(self.pdf)
+            self._heads[field] = above
+        for one in (self.half_year, self.today, self.excel, self.pdf):
+            days.addWidget(one)
         which.addWidget(self.stage)
         which.addWidget(self.filter, 1)
         layout = QVBoxLayout(self)
@@ -209,6 +208,7 @@ class StagesPane(QWidget):
         average = self.fontMetrics().averageCharWidth()
         for field in (self.first, self.last):
             field.setFixedWidth(24 * average)
+            self._heads[field].setMinimumHeight(field.sizeHint().height())
         self.table.fit_rows()
         self.table.fit_columns([column.width for column in self.model.columns])
 
