@@ -97,7 +97,7 @@ def test_the_server_says_missing_what_the_rules_say(bench: Bench) -> None:
     met: Counter[tuple[str, bool]] = Counter()
 
     @settings(max_examples=5, phases=[Phase.generate], suppress_health_check=list(HealthCheck), derandomize=True)
-    @given(st.lists(children(), min_size=12, max_size=16), st.integers(1, 10))
+    @given(st.lists(children(), min_size=9, max_size=11), st.integers(1, 10))
     def compare(several: list[Child], weeks: int) -> None:
         try:
             bench.connection.execute(
