@@ -27,6 +27,22 @@ def codes(session: Session, name: str) -> tuple[CodeLine, ...]:
     return session.read(lambda connection: tuple(CodeLine(*row) for row in connection.execute(wanted)))
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedCode:
+    """A code that may be chosen now, of one of the lists."""
+
+    list: str
+    code: str
+    label: str
+    attributes: dict[str, Any] = field(default_factory=dict)
+
+
+def offered_codes(session: Session) -> tuple[OfferedCode, ...]:
+    """The current codes of all lists, list by list in their order."""
+    wanted = rows(call("offered_codes"))
+    return session.read(lambda connection: tuple(OfferedCode(*row) for row in connection.execute(wanted)))
+
+
 def idle_minutes(session: Session) -> int:
     """After how many minutes without a key or a movement a window is locked, from 1 to 60."""
     return session.read(lambda connection: int(connection.execute(sa.select(call("idle_minutes"))).scalar_one()))

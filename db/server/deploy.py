@@ -64,6 +64,7 @@ SQL_FILES = (
     ("court_check", "api_owner"),
     ("court_documents", "api_owner"),
     ("filing", "api_owner"),
+    ("lists", "api_owner"),
     ("codes", "api_owner"),
     ("signals", "api_owner"),
     ("caseload", "api_owner"),

@@ -172,8 +172,9 @@ end $$;
 grant execute on function api.signal_thresholds() to :"people";
 
 -- Administrators. From how many times and weeks on a signal is told; a signal that counts nothing has no times. What stood
--- is kept, and on record. TL002: bad input.
-create function api.set_signal_threshold(p_signal text, p_times integer, p_weeks integer) returns void
+-- is kept, and on record. TL001: somebody changed it after what the person saw. TL002: bad input.
+create function api.set_signal_threshold(p_signal text, p_times integer, p_weeks integer, p_why text default '',
+  p_seen integer default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('administrator'); v_first core.signal_threshold; v_now core.signal_threshold;
 begin
@@ -188,16 +189,20 @@ begin
     perform wall.bad_input('the weeks of a signal are from 1 to 520; visits missed in a row have none, and nobody being '
                            'allocated may have 0');
   end if;
-  if (v_now.times, v_now.weeks) = (p_times, p_weeks) then return; end if;
+  if not wall.change_line(v_me, 'signal_threshold', p_signal,
+                          jsonb_build_object('times', v_now.times, 'weeks', v_now.weeks),
+                          jsonb_build_object('times', p_times, 'weeks', p_weeks), p_why, p_seen) then
+    return;
+  end if;
   insert into core.signal_threshold (signal, version, times, weeks, changed_by)
   values (p_signal, v_now.version + 1, p_times, p_weeks, v_me.staff_id);
   perform wall.log('set_signal_threshold', null, null, jsonb_build_object('signal', p_signal,
     'before', jsonb_build_object('times', v_now.times, 'weeks', v_now.weeks),
     'after', jsonb_build_object('times', p_times, 'weeks', p_weeks)));
 exception when unique_violation then
-  perform wall.bad_input('somebody else changed this just now: look at the list again');
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.set_signal_threshold(text, integer, integer) to :"administrator";
+grant execute on function api.set_signal_threshold(text, integer, integer, text, integer) to :"administrator";
 
 -- Anybody active. How long each step of a statutory rule has, and what stood before it, newest first.
 create function api.statutory_steps() returns table (rule text, step integer, version integer, number integer, unit text,
@@ -212,9 +217,9 @@ end $$;
 grant execute on function api.statutory_steps() to :"people";
 
 -- Administrators. How long a step of a rule has from now on, and on whose authority. What stood is kept, and on record.
--- TL002: bad input.
-create function api.set_statutory_step(p_rule text, p_step integer, p_number integer, p_unit text, p_authority text)
-  returns void
+-- TL001 and TL002 as above.
+create function api.set_statutory_step(p_rule text, p_step integer, p_number integer, p_unit text, p_authority text,
+  p_why text default '', p_seen integer default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('administrator'); v_now core.statutory_step;
 begin
@@ -226,16 +231,20 @@ begin
      or length(btrim(coalesce(p_authority, ''))) not between 1 and 300 then
     perform wall.bad_input('say from 1 to 520 working days, weeks or months, and on whose authority');
   end if;
-  if (v_now.number, v_now.unit, v_now.authority) = (p_number, p_unit, btrim(p_authority)) then return; end if;
+  if not wall.change_line(v_me, 'statutory_step', p_rule || ' ' || p_step,
+       jsonb_build_object('number', v_now.number, 'unit', v_now.unit, 'authority', v_now.authority),
+       jsonb_build_object('number', p_number, 'unit', p_unit, 'authority', btrim(p_authority)), p_why, p_seen) then
+    return;
+  end if;
   insert into core.statutory_step (rule, step, version, number, unit, authority, changed_by)
   values (p_rule, p_step, v_now.version + 1, p_number, p_unit, btrim(p_authority), v_me.staff_id);
   perform wall.log('set_statutory_step', null, null, jsonb_build_object('rule', p_rule, 'step', p_step,
     'before', jsonb_build_object('number', v_now.number, 'unit', v_now.unit),
     'after', jsonb_build_object('number', p_number, 'unit', p_unit)));
 exception when unique_violation then
-  perform wall.bad_input('somebody else changed this just now: look at the list again');
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.set_statutory_step(text, integer, integer, text, text) to :"administrator";
+grant execute on function api.set_statutory_step(text, integer, integer, text, text, text, integer) to :"administrator";
 
 -- Anybody active. The bank holidays and what stood before, by day, newest first; without a name the day is none.
 create function api.bank_holidays() returns table (day date, version integer, name text, changed_by text,
@@ -249,8 +258,9 @@ end $$;
 grant execute on function api.bank_holidays() to :"people";
 
 -- Administrators. A day is this bank holiday from now on, or none with an empty name. What stood is kept, and on record.
--- TL002: bad input.
-create function api.set_bank_holiday(p_day date, p_name text) returns void
+-- TL001 and TL002 as above.
+create function api.set_bank_holiday(p_day date, p_name text, p_why text default '', p_seen integer default null)
+  returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('administrator'); v_now core.bank_holiday;
 begin
@@ -261,11 +271,16 @@ begin
   end if;
   select * into v_now from core.bank_holiday t where t.day = p_day order by t.version desc limit 1;
   if coalesce(v_now.name, '') = btrim(coalesce(p_name, '')) then return; end if;
+  if not wall.change_line(v_me, 'bank_holiday', to_char(p_day, 'YYYY-MM-DD'),
+                          case when v_now.name <> '' then jsonb_build_object('name', v_now.name) end,
+                          jsonb_build_object('name', btrim(coalesce(p_name, ''))), p_why, p_seen) then
+    return;
+  end if;
   insert into core.bank_holiday (day, version, name, changed_by)
   values (p_day, coalesce(v_now.version, 0) + 1, btrim(coalesce(p_name, '')), v_me.staff_id);
   perform wall.log('set_bank_holiday', null, null, jsonb_build_object('day', p_day, 'before', coalesce(v_now.name, ''),
     'after', btrim(coalesce(p_name, ''))));
 exception when unique_violation then
-  perform wall.bad_input('somebody else changed this just now: look at the list again');
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.set_bank_holiday(date, text) to :"administrator";
+grant execute on function api.set_bank_holiday(date, text, text, integer) to :"administrator";

@@ -63,6 +63,7 @@ grant insert on
   core.text_check,
   core.contact, core.contact_child, core.contact_decision, core.contact_ticket, core.contact_answer,
   core.signal_threshold, core.statutory_step, core.bank_holiday, core.signal_answer,
+  core.list_change,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";
