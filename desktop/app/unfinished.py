@@ -19,6 +19,7 @@ from desktop.infra.navigation import (
     Drafts,
     FindChild,
     Inbox,
+    ListsAndLimits,
     MyChildren,
     MyCourtWork,
     Referrals,
@@ -32,6 +33,8 @@ _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 
 def _places(role: str) -> tuple[type, ...]:
     """The places for this role: support staff prepare nothing for the court and hold no case, some open no record."""
+    if role == "administrator":
+        return MyChildren, ListsAndLimits, FindChild, SearchEverywhere
     if role in _ROLES_WITHOUT_RECORD:
         return MyChildren, FindChild, SearchEverywhere
     court = () if role == "support" else (MyCourtWork, Allocations)

@@ -11,11 +11,11 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, Signal
 
 from db.errors import ThroughlineError
-from db.queries.codes import codes as read_codes
-from db.queries.codes import idle_minutes
+from db.queries.codes import idle_minutes, offered_codes
 from desktop.app.allocation import AllocationPlaces
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
+from desktop.app.lists import ListPlaces
 from desktop.app.unfinished import Unfinished
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.caseload.page import CaseloadPage
@@ -40,6 +40,7 @@ from desktop.infra.navigation import (
     Drafts,
     FindChild,
     Inbox,
+    ListsAndLimits,
     MyChildren,
     MyCourtWork,
     OpenChild,
@@ -60,6 +61,7 @@ _PLACES = {
     Act.COURT_WORK: MyCourtWork(),
     Act.REFERRALS: Referrals(),
     Act.ALLOCATION: Allocations(),
+    Act.LISTS: ListsAndLimits(),
     Act.FIND: FindChild(),
     Act.EVERYWHERE: SearchEverywhere(),
     Act.WRITING: WritingHelp(),
@@ -92,6 +94,7 @@ class Workspace(QObject):
         self.unfinished = Unfinished(window, desk, self)
         self.court = CourtPlaces(window, desk, self.files, open_file=self._open, parent=self)
         self.allocation = AllocationPlaces(window, desk, (self.caseload.talks, self.court.work.talks), self)
+        self.lists = ListPlaces(window, desk, self.learn_codes, self.learn_minutes, self)
         window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
         window.hold(*self.unfinished.pages, self.unfinished.referrals)
         self.courts: dict[UUID, CourtPage] = {}
@@ -102,13 +105,17 @@ class Workspace(QObject):
         window.navigation.setVisible(True)
         window.asked.connect(self._act)
         desk.tasks.reached.connect(self._say_reach)
-        self._learn_codes()
+        self.learn_codes()
         self.learn_minutes()
         self._say_reach(True)
         self.home = MyCourtWork() if self.court.at_home else MyChildren()
         self._go(self.home)
         if self.court.at_home:
             self.caseload.read()
+
+    @property
+    def _places(self) -> tuple[Unfinished | Beside | CourtPlaces | AllocationPlaces | ListPlaces, ...]:
+        return (self.unfinished, self.beside, self.court, self.allocation, self.lists)
 
     def _say_reach(self, answers: bool) -> None:
         me = self.signed_in.me
@@ -134,7 +141,7 @@ class Workspace(QObject):
                 self.everywhere.look_up(wish.words)
             case WritingHelp():
                 self._show_writing()
-            case _ if not any(one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation)):
+            case _ if not any(one.go(wish) for one in self._places):
                 self._go_in_file(wish)
 
     def _go_in_file(self, wish: object) -> None:
@@ -258,11 +265,10 @@ class Workspace(QObject):
         known |= {line.child_id: line.basis for line in self.caseload.model.records}
         return known.get(child_id, "")
 
-    def _learn_codes(self) -> None:
+    def learn_codes(self) -> None:
         """Take the lists as an administrator left them; until they are here the ones known before will do."""
-        for name in codes.LEARNED:
-            work = partial(read_codes, self.signed_in.session, name)
-            self._desk.tasks.read(work, partial(codes.learn, name, settings=self._desk.settings), self._as_known)
+        work = partial(offered_codes, self.signed_in.session)
+        self._desk.tasks.read(work, partial(codes.learn_all, settings=self._desk.settings), self._as_known)
 
     def learn_minutes(self) -> None:
         """After how many minutes windows are locked here; until it is told, as it was known before."""
@@ -346,4 +352,5 @@ class Workspace(QObject):
         for beside in leaving:
             beside.close_page()
         self.allocation.leave()
+        self.lists.leave()
         self.settle()

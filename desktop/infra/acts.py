@@ -17,6 +17,7 @@ class Act(Enum):
     COURT_WORK = ("Court work", "Ctrl+4")
     REFERRALS = ("Referrals: contacts that wait, and new ones", "Ctrl+5")
     ALLOCATION = ("Allocation: propose, talk, answer", "Ctrl+6")
+    LISTS = ("Lists and limits", "Alt+2")
     FIND = ("Find a child, a person or a command", "Ctrl+K")
     EVERYWHERE = ("Search words in all files", "Ctrl+Shift+F")
     NEW_ENTRY = ("New entry", "Ctrl+N")

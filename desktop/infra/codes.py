@@ -11,18 +11,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from desktop.infra.settings import Settings
 from resources import resource
 
 if TYPE_CHECKING:
-    from db.queries.codes import CodeLine
+    from db.queries.codes import CodeLine, OfferedCode
 
-LEARNED = (
-    *("entry_kind", "agency", "document_kind"),
-    *("referral_source", "contact_how", "contact_outcome", "family_knows"),
-)
+LEARNED = tuple(sorted(path.stem for path in resource("codes").glob("*.csv")))
 """The lists that an administrator may change and forms offer."""
 
 
@@ -49,14 +47,20 @@ def labels(name: str) -> dict[str, str]:
     return {code.code: code.label for code in (*_shipped(name), *_learned.get(name, ()))}
 
 
-def learn(name: str, lines: Iterable[CodeLine], settings: Settings) -> None:
+def learn(name: str, lines: Iterable[CodeLine | OfferedCode], settings: Settings) -> None:
     """Take a list as the server has it, and remember it."""
     found = tuple(Code(line.code, line.label, _true_of(line.attributes)) for line in lines)
-    if found:
+    if found and _learned.get(name) != found:
         _learned[name] = found
         labels.cache_clear()
         packed = [[code.code, code.label, sorted(code.attributes)] for code in found]
         settings.remember_text(f"codes/{name}", json.dumps(packed))
+
+
+def learn_all(lines: Iterable[OfferedCode], settings: Settings) -> None:
+    """Take all lists as the server has them."""
+    for name, found in groupby(lines, key=lambda line: line.list):
+        learn(name, found, settings)
 
 
 def recall(settings: Settings) -> None:

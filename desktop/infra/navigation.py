@@ -57,6 +57,11 @@ class Allocations:
 
 
 @dataclass(frozen=True, slots=True)
+class ListsAndLimits:
+    """To the lists, limits, rules and templates that administrators look after."""
+
+
+@dataclass(frozen=True, slots=True)
 class WhoHeld:
     """To who held a child's case when, and who is named for the file."""
 
@@ -248,6 +253,7 @@ Wish = (
     | MyCourtWork
     | Referrals
     | Allocations
+    | ListsAndLimits
     | WhoHeld
     | FindChild
     | OpenChild

@@ -17,6 +17,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
         "&Go",
         (
             *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.REFERRALS, Act.ALLOCATION, None),
+            *(Act.LISTS, None),
             *(Act.FIND, Act.EVERYWHERE, None),
             *(Act.ANSWER, Act.PRINT_LIST, None),
             *(Act.NEXT_PART, Act.BACK, None, Act.LOCK, Act.SIGN_OUT, Act.QUIT),
@@ -60,6 +61,7 @@ _SIGNED_IN = frozenset(
             Act.COURT_WORK,
             Act.REFERRALS,
             Act.ALLOCATION,
+            Act.LISTS,
             Act.FIND,
             Act.EVERYWHERE,
         ),

@@ -14,6 +14,7 @@ from desktop.infra.navigation import (
     Drafts,
     FindChild,
     Inbox,
+    ListsAndLimits,
     MyChildren,
     MyCourtWork,
     Referrals,
@@ -46,6 +47,7 @@ class NavigationBar(QFrame):
         self.court = self._place("Court work", MyCourtWork())
         self.referrals = self._place("Referrals", Referrals())
         self.allocation = self._place("Allocation", Allocations())
+        self.lists = self._place("Lists and limits", ListsAndLimits())
         self.finding = self._place("Find a child", FindChild())
         self.searching = self._place("Search all files", SearchEverywhere())
         self._files_head = label("Open files", "label", wrap=False)
