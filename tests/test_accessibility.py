@@ -381,6 +381,20 @@ def _form_of_a_proposal(hand: Hand) -> None:
     hand.until(lambda: page.panel is not None)
 
 
+def _lists(hand: Hand) -> None:
+    hand.sign_in("tl_administrator")
+    hand.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    page = hand.workspace.lists.page
+    hand.until(lambda: page.table.lines.rowCount() > 0)
+
+
+def _sentence_of_a_rule(hand: Hand) -> None:
+    page = hand.workspace.lists.page
+    page.table.stand_on("notifications")
+    page.change()
+    hand.until(lambda: page.panel is not None)
+
+
 def _who_held(hand: Hand) -> None:
     _file(hand)
     hand.press(Qt.Key.Key_U, CTRL | SHIFT)
@@ -497,6 +511,7 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_report, _citing_in_the_report, _pages_of_the_report, _check_for_the_court, _settings_for_the_court),
     (_court_work, _documents_for_the_court),
     (_allocation, _form_of_a_proposal),
+    (_lists, _sentence_of_a_rule),
     (_who_held,),
     (_everywhere,),
     (_drafts, _away),
@@ -529,7 +544,10 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
 
 @pytest.mark.parametrize(
     "go",
-    [_file, _people, _proceedings, _report, _court_work, _their_documents, _allocation, _drafts, _inbox, _new_contact],
+    [
+        *(_file, _people, _proceedings, _report, _court_work, _their_documents, _allocation, _drafts, _inbox),
+        *(_new_contact, _lists),
+    ],
     ids=lambda go: go.__name__.lstrip("_"),
 )
 def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go: Callable[[Hand], None]) -> None:

@@ -28,19 +28,20 @@ def codes(session: Session, name: str) -> tuple[CodeLine, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferedCode:
-    """A code that may be chosen now, of one of the lists."""
+class KnownCode:
+    """A code of one of the lists; one that is not `offered` stands in the record and is read."""
 
     list: str
     code: str
     label: str
     attributes: dict[str, Any] = field(default_factory=dict)
+    offered: bool = True
 
 
-def offered_codes(session: Session) -> tuple[OfferedCode, ...]:
-    """The current codes of all lists, list by list in their order."""
-    wanted = rows(call("offered_codes"))
-    return session.read(lambda connection: tuple(OfferedCode(*row) for row in connection.execute(wanted)))
+def all_codes(session: Session) -> tuple[KnownCode, ...]:
+    """The codes of all lists, list by list in their order."""
+    wanted = rows(call("all_codes"))
+    return session.read(lambda connection: tuple(KnownCode(*row) for row in connection.execute(wanted)))
 
 
 def idle_minutes(session: Session) -> int:

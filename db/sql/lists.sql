@@ -57,20 +57,21 @@ begin
 end $$;
 grant execute on function api.code_lines(text) to :"administrator";
 
--- Anybody active. The codes of all lists that may be chosen now, list by list in their order.
-create function api.offered_codes() returns table (list text, code text, label text, attributes jsonb)
+-- Anybody active. The codes of all lists, list by list in their order; those that may be chosen now are `offered`, the
+-- others stand in the record and are read.
+create function api.all_codes() returns table (list text, code text, label text, attributes jsonb, offered boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform wall.me();
   return query
-  select o.list, o.code, o.label, o.attributes from (
+  select o.list, o.code, o.label, o.attributes,
+         coalesce(o.from_on <= current_date, true) and coalesce(o.to_on >= current_date, true) from (
     select distinct on (c.list, c.code) c.* from core.code c
-     where (c.from_on is null or c.from_on <= current_date) and (c.to_on is null or c.to_on >= current_date)
-       and c.country in ('', coalesce((select s.value from core.setting s where s.key = 'country'), 'E'))
+     where c.country in ('', coalesce((select s.value from core.setting s where s.key = 'country'), 'E'))
      order by c.list, c.code, c.country desc) o
    order by o.list, o.sort, o.label;
 end $$;
-grant execute on function api.offered_codes() to :"people";
+grant execute on function api.all_codes() to :"people";
 
 -- Administrators. Puts all codes of a list in this order. TL001: the list has other codes by now, or another order than
 -- the person saw.

@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, Signal
 
 from db.errors import ThroughlineError
-from db.queries.codes import idle_minutes, offered_codes
+from db.queries.codes import all_codes, idle_minutes
 from desktop.app.allocation import AllocationPlaces
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
@@ -267,7 +267,7 @@ class Workspace(QObject):
 
     def learn_codes(self) -> None:
         """Take the lists as an administrator left them; until they are here the ones known before will do."""
-        work = partial(offered_codes, self.signed_in.session)
+        work = partial(all_codes, self.signed_in.session)
         self._desk.tasks.read(work, partial(codes.learn_all, settings=self._desk.settings), self._as_known)
 
     def learn_minutes(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
 
 from desktop.features.lists.codes import CODES
+from desktop.features.lists.limits import LIMITS
 from desktop.features.lists.listing import Listing
 from desktop.features.lists.rules import RULES
 from desktop.features.lists.templates import TEMPLATES
@@ -13,7 +14,7 @@ from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.table import Table
 
-LISTINGS: tuple[Listing, ...] = (*RULES, TEMPLATES, *CODES)
+LISTINGS: tuple[Listing, ...] = (*RULES, *LIMITS, TEMPLATES, *CODES)
 
 
 class Choices(Table):

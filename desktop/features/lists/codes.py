@@ -98,7 +98,10 @@ class Codes(Listing):
         def make(answers: Answers, why: str, seen: int | None) -> Save:
             return partial(swap, set_code, replace(self._wish(key, values, taken or {}, answers), why=why, seen=seen))
 
-        return Question(key, title, tuple(fields), tuple(first), make, note=note)
+        def key_of(answers: Answers) -> str:
+            return self._wish(key, values, taken or {}, answers).code
+
+        return Question(key, title, tuple(fields), tuple(first), make, note=note, key_of=key_of)
 
     def _wish(self, key: str, values: Values, taken: Mapping[str, str], answers: Answers) -> SetCode:
         label = answers.text("label", "Say how it reads.")

@@ -9,9 +9,10 @@ from typing import Any
 from db.queries.lists import ListChange
 from db.session import Session
 from desktop.widgets.asking import Answers, Mistake, Save
-from desktop.widgets.form import Field
+from desktop.widgets.form import Field, Kind
 
 Values = Mapping[str, Any]
+AUTHORITY = Field("authority", "Whose rule it is", Kind.ONE_LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Line:
 class Question:
     """A form about a line: `make` is the save that its answers make, with the reason and what was seen of the line.
 
-    `effect` says in plain words what the answers would do, before they are saved. `key` is the line's, empty for one
-    that is not known yet.
+    `effect` says in plain words what the answers would do, before they are saved. `key` is the line's; of a new one
+    `key_of` tells it from the answers.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Question:
     effect: Callable[[Answers], str] | None = None
     note: str = ""
     needs_why: bool = True
+    key_of: Callable[[Answers], str] | None = None
     orders: bool = False
     """Whether it keeps another order, which stands in the table already."""
 
@@ -95,3 +97,11 @@ def number_in(answers: Answers, key: str, allowed: range, what: str = "a number"
     if not words.isascii() or not words.isdigit() or len(words) > 6 or int(words) not in allowed:
         raise Mistake(key, f"Say {what} from {allowed[0]:,} to {allowed[-1]:,}.")
     return int(words)
+
+
+def authority_in(answers: Answers) -> str:
+    """Whose rule it is; raises Mistake."""
+    said = answers.text("authority", "Say whose rule it is.")
+    if len(said) > 300:
+        raise Mistake("authority", "At most 300 characters, please.")
+    return said

@@ -11,17 +11,24 @@ from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.form import Field, Kind
 from desktop.widgets.text import label
 
+MOST_WHY = 500
 WHY = Field("why", "Why", Kind.ONE_LINE, hint="stands in the history")
 
 
 class QuestionPanel(AskingPanel):
-    """`seen` says, when it is saved, the newest change of the line that the person had before them."""
+    """`seen` says of a line's key the newest change that the person had before them."""
 
-    def __init__(self, question: Question, writer: Writer, seen: Callable[[], int | None]) -> None:
+    def __init__(self, question: Question, writer: Writer, seen: Callable[[str], int]) -> None:
+        self.key = question.key
+        """The line's, once it is known."""
+
         def save(answers: Answers) -> Save:
             question.make(answers, "", None)  # what is wrong above comes first
             why = answers.text("why", "Say why, in a few words." if question.needs_why else "")
-            return question.make(answers, why, seen())
+            if len(why) > MOST_WHY:
+                raise Mistake("why", f"At most {MOST_WHY} characters, please.")
+            self.key = question.key_of(answers) if question.key_of is not None else question.key
+            return question.make(answers, why, seen(self.key))
 
         asked = Asked(question.title, (*question.fields, WHY), question.first, save, note=question.note)
         super().__init__(asked, writer)

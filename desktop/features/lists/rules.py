@@ -1,15 +1,12 @@
-"""When a child stands out, the dates the law sets, bank holidays and limits: sentences in which numbers are changed."""
+"""When a child stands out, the dates the law sets and bank holidays: sentences in which numbers are changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from db.commands.changes import Changes
-from db.commands.codes import set_document_limit, set_idle_minutes
-from db.commands.court_documents import PutPageLimit, put_page_limit
 from db.commands.signals import (
     SetBankHoliday,
     SetStatutoryStep,
@@ -19,7 +16,6 @@ from db.commands.signals import (
     set_threshold,
 )
 from db.domain.lists import (
-    LIMITS,
     STEPS,
     THRESHOLDS,
     UNITS,
@@ -30,20 +26,15 @@ from db.domain.lists import (
     told_when,
 )
 from db.domain.signals import SIGNALS
-from db.queries.codes import idle_minutes
-from db.queries.document_templates import templates_here
-from db.queries.documents import document_limit
-from db.queries.lists import ListChange, page_limit_lines
+from db.queries.lists import ListChange
 from db.queries.signals import bank_holidays, statutory_steps, thresholds
 from db.session import Session
-from desktop.features.lists.listing import Line, Listing, Question, Values, number_in
-from desktop.models.document_kinds import kind_words, kinds_of
+from desktop.features.lists.listing import AUTHORITY, Line, Listing, Question, Values, authority_in, number_in
 from desktop.models.words import day_in_words
 from desktop.widgets.asking import Answers, Mistake, Save, swap
 from desktop.widgets.form import Field, Kind
 
 _MEGABYTE = 1024 * 1024
-_AUTHORITY = Field("authority", "Whose rule it is", Kind.ONE_LINE)
 _COUNTED_ANEW = "All days on caseloads are counted anew at once. What is recorded stays as it is."
 
 
@@ -111,7 +102,7 @@ class Steps(Listing):
         fields = (
             Field("number", f"{line.words[0]} within", Kind.NUMBER),
             Field("unit", "Counted in", Kind.RADIO, choices=tuple((unit, unit) for unit in UNITS)),
-            _AUTHORITY,
+            AUTHORITY,
         )
 
         def make(answers: Answers, why: str, seen: int | None) -> Save:
@@ -119,7 +110,7 @@ class Steps(Listing):
                 number_in(answers, "number", range(1, 521)),
                 answers.text("unit", "Say days, weeks or months."),
             )
-            authority = answers.text("authority", "Say whose rule it is.")
+            authority = authority_in(answers)
             wish = SetStatutoryStep(rule, int(step), number, unit, authority, why, seen)
             return partial(swap, set_statutory_step, wish)
 
@@ -156,12 +147,20 @@ class Holidays(Listing):
     def change(self, line: Line, values: Values) -> Question:
         """Its name."""
         day = date.fromisoformat(line.key)
-        return self._question(line.key, f"{line.words[0]}", (), str(values.get("name") or ""), day)
+        return self._question(line.key, f"{line.words[0]}", (), str(values.get("name") or ""), lambda _answers: day)
 
-    def add(self, lines: Sequence[Line]) -> Question | None:  # noqa: ARG002 (each day is one of its own)
+    def add(self, lines: Sequence[Line]) -> Question | None:
         """A day and its name."""
         day = Field("day", "Day", hint="day, month and year, such as 25 December 2032")
-        return self._question("", "Add a bank holiday", (day,), "", None)
+        taken = {line.key for line in lines if line.offered}
+
+        def new(answers: Answers) -> date:
+            on = answers.exact("day", "Say day, month and year.") or date.today()
+            if on.isoformat() in taken:
+                raise Mistake("day", "This is a bank holiday already: change that line.")
+            return on
+
+        return self._question("", "Add a bank holiday", (day,), "", new)
 
     def end(self, line: Line) -> Question | str:
         """It is none any more."""
@@ -180,108 +179,19 @@ class Holidays(Listing):
     def _set(day: date, name: str, why: str, seen: int | None) -> Save:
         return partial(swap, set_bank_holiday, SetBankHoliday(day, name, why, seen))
 
-    def _question(self, key: str, title: str, before: tuple[Field, ...], name: str, day: date | None) -> Question:
-        def make(answers: Answers, why: str, seen: int | None) -> Save:
-            on = day or answers.exact("day", "Say day, month and year.") or date.today()
-            return self._set(on, answers.text("name", "Say how it is called."), why, seen)
-
-        fields = (*before, Field("name", "What it is called", Kind.ONE_LINE))
-        return Question(key, title, fields, (("name", name),), make, note=_COUNTED_ANEW, needs_why=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits(Listing):
-    """The limits of the deployment."""
-
-    def read(self, session: Session) -> tuple[Line, ...]:
-        """Each as a sentence."""
-        numbers = {
-            "document_limit_mb": document_limit(session) // _MEGABYTE,
-            "idle_minutes": idle_minutes(session),
-        }
-        lines: list[Line] = []
-        for place, (key, (title, before, after, _)) in enumerate(LIMITS.items()):
-            sentence = f"{before} {numbers[key]} {after}"
-            lines.append(Line(key, (title, sentence, ""), f"{sentence}.", {"number": numbers[key]}, place=place))
-        return tuple(lines)
-
-    def change(self, line: Line, values: Values) -> Question:
-        """The sentence with its number."""
-        _, before, after, allowed = LIMITS[line.key]
-        setter = set_document_limit if line.key == "document_limit_mb" else set_idle_minutes
-
-        def make(answers: Answers, why: str, seen: int | None) -> Save:
-            number = number_in(answers, "number", allowed)
-
-            def save(session: Session) -> Changes:
-                return setter(session, number, why, seen)
-
-            return save
-
-        fields = (Field("number", before, Kind.NUMBER, hint=after),)
-        return Question(line.key, f"Change “{line.words[0]}”", fields, (("number", str(values["number"])),), make)
-
-
-@dataclass(frozen=True, slots=True)
-class Pages(Listing):
-    """How many pages the court usually allows, from a day on; it only warns."""
-
-    def read(self, session: Session) -> tuple[Line, ...]:
-        """Kind by kind, the newest day first; the one in force is told of."""
-        here, today, lines, ruling = templates_here(session), date.today(), list[Line](), set[str]()
-        kinds = kinds_of(one.template for one in (*here.by_kind.values(), *here.ended.values()))
-        for one in page_limit_lines(session):
-            holds = one.from_on <= today and one.kind not in ruling
-            if holds:
-                ruling.add(one.kind)
-            name, since = kind_words(one.kind, kinds), f"from {day_in_words(one.from_on)}"
-            told = f"{name}: {one.pages:,} sides of A4 {since}. It warns only.\n{one.authority}"
-            values = {"pages": one.pages, "authority": one.authority}
-            key = f"{one.kind} {one.from_on.isoformat()}"
-            offered = holds or one.from_on > today
-            lines.append(Line(key, (name, f"{one.pages:,} pages", since), told, values, offered, len(lines)))
-        return tuple(lines)
-
-    def change(self, line: Line, values: Values) -> Question:
-        """The number, and whose rule it is."""
-        kind, day = line.key.split(" ")
-        return self._question(line.key, f"{line.words[0]} {line.words[2]}", (), values, (kind, date.fromisoformat(day)))
-
-    def add(self, lines: Sequence[Line]) -> Question | None:
-        """A limit from a day on; the one before it stays for what was made then."""
-        choices = tuple(dict.fromkeys((line.key.split(" ")[0], line.words[0]) for line in lines))
-        before = (
-            Field("kind", "Document", Kind.CHOICE, choices=choices),
-            Field("from", "From", hint="the first day on which it holds"),
-        )
-        return self._question("", "Add a limit from a day on", before, {"pages": "", "authority": ""}, None)
-
-    def back(self, change: ListChange, line: Line) -> Question | str:
-        """A limit that was added is changed and not taken away: documents were made under it."""
-        return self.change(line, change.before) if change.before is not None else self.end(line)
-
     def _question(
-        self, key: str, title: str, before: tuple[Field, ...], values: Values, of: tuple[str, date] | None
+        self, key: str, title: str, before: tuple[Field, ...], name: str, day: Callable[[Answers], date]
     ) -> Question:
         def make(answers: Answers, why: str, seen: int | None) -> Save:
-            kind, day = of or (
-                answers.text("kind", "Choose the document."),
-                answers.exact("from", "Say from which day."),
-            )
-            pages = number_in(answers, "pages", range(1, 2001))
-            if day is None:
-                raise Mistake("from", "Say from which day.")
-            wish = PutPageLimit(kind, day, pages, answers.text("authority", "Say whose rule it is."), why, seen)
+            on = day(answers)
+            called = answers.text("name", "Say how it is called.")
+            if len(called) > 100:
+                raise Mistake("name", "At most 100 characters, please.")
+            return self._set(on, called, why, seen)
 
-            def save(session: Session) -> Changes:
-                put_page_limit(session, wish)
-                return Changes(frozenset({"page_limits"}))
-
-            return save
-
-        fields = (*before, Field("pages", "Usually at most", Kind.NUMBER, hint="sides of A4"), _AUTHORITY)
-        first = (("pages", str(values["pages"])), ("authority", str(values.get("authority", ""))))
-        return Question(key, title, fields, first, make, note="It warns while one writes, and never stops anybody.")
+        fields = (*before, Field("name", "What it is called", Kind.ONE_LINE))
+        return Question(key, title, fields, (("name", name),), make, note=_COUNTED_ANEW, needs_why=False,
+                        key_of=lambda answers: day(answers).isoformat())  # fmt: skip
 
 
 RULES = (
@@ -291,8 +201,4 @@ RULES = (
           ("What", "Within", "Whose rule it is"), (20, 12, 20)),
     Holidays("bank_holiday", "Bank holidays", "Days that are no working days.", ("Day", "Name", "Weekday"),
              (17, 22, 11), ends=True, lines=1),
-    Limits("setting", "Limits", "How large a document may be, and when windows lock.", ("What", "Limit", ""),
-           (18, 32, 0), group=1),
-    Pages("page_limit", "Pages for the court", "How long each kind of document usually may be.",
-          ("Document", "At most", "From"), (24, 11, 16), group=1),
 )  # fmt: skip
