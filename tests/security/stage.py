@@ -28,6 +28,7 @@ from tests.security.stage_check import arrange_checks
 from tests.security.stage_contacts import arrange_contacts
 from tests.security.stage_court import arrange_court
 from tests.security.stage_documents import arrange_documents
+from tests.security.stage_lists import arrange_lists
 from tests.security.stage_people import arrange_papers, arrange_people, arrange_searches
 from tests.security.stage_recording import arrange_recording
 from tests.security.stage_signals import arrange_signals
@@ -199,6 +200,7 @@ def _arranged(record: Record) -> dict[str, str]:
     words |= arrange_allocations(record)
     words |= arrange_documents(record, children, partial(_guard, record))
     words |= arrange_signals(record, children)
+    arrange_lists(record)
     with record.superuser() as connection:
         age_tickets(connection, children["expired"], WORKER)
         connection.execute("update core.staff set state = 'suspended' where login = %s", [SUSPENDED])

@@ -24,6 +24,7 @@ from tests.security import (
     attacks_file,
     attacks_filing,
     attacks_kept,
+    attacks_lists,
     attacks_oracles,
     attacks_record,
     attacks_recording,
@@ -52,6 +53,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_filing.ATTACKS,
     *attacks_signals.ATTACKS,
     *attacks_allocation.ATTACKS,
+    *attacks_lists.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
@@ -83,6 +85,7 @@ _WHAT_STANDS = """
            (select count(*) from core.finding_answer), (select count(*) from core.filed_version),
            (select count(*) from core.document_template), (select count(*) from core.page_limit),
            (select count(*) from core.signal_threshold), (select count(*) from core.statutory_step),
+           (select count(*) from core.list_change),
            (select count(*) from core.bank_holiday), (select count(*) from core.signal_answer),
            (select md5(string_agg(c::text, '' order by c::text)) from core.code c)
 """

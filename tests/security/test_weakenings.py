@@ -21,12 +21,14 @@ from tests.security.weakenings_documents import MISWRITINGS as OF_DOCUMENTS
 from tests.security.weakenings_file import MISWRITINGS as OF_WHAT_FILES_HOLD
 from tests.security.weakenings_filing import MISWRITINGS as OF_FILING
 from tests.security.weakenings_kept import MISWRITINGS as OF_WHAT_IS_KEPT
+from tests.security.weakenings_lists import MISWRITINGS as OF_LISTS
 from tests.security.weakenings_recording import MISWRITINGS as OF_RECORDING
 from tests.security.weakenings_signals import MISWRITINGS as OF_SIGNALS
 
 MISWRITINGS = (
     *(*OF_FILES, *OF_WHAT_FILES_HOLD, *OF_RECORDING, *OF_CHECKS, *OF_CONTACTS),
     *(*OF_THE_COURT, *OF_DOCUMENTS, *OF_FILING, *OF_WHAT_IS_KEPT, *OF_SIGNALS, *OF_ALLOCATIONS),
+    *OF_LISTS,
 )
 _BY_NAME = {attempt.name: attempt for attempt in ATTACKS}
 
