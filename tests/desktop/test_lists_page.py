@@ -144,6 +144,10 @@ def test_a_choice_is_added_put_in_order_and_ended_and_forms_have_it_at_once(hand
         hand.press(Qt.Key.Key_S, CTRL)
         hand.until(lambda: codes.code_list("placement")[0].label == "Parent and baby unit")
         hand.until(lambda: "“Parent and baby unit” stands first." in history(page)[0])
+        page.beside.history.itemActivated.emit(page.beside.history.item(0))
+        assert page.unsaved and page.table.currentIndex().row() == 7
+        hand.press(Qt.Key.Key_S, CTRL)
+        hand.until(lambda: "“Parent and baby unit” stands after “Living independently”." in history(page)[0])
         hand.press(Qt.Key.Key_Delete)
         asked(page).form.put("why", "The contract has ended")
         hand.press(Qt.Key.Key_S, CTRL)

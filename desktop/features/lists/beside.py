@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
     QSplitter,
     QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTextEdit,
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from db.domain.lists import change_in_words
 from db.queries.lists import ListChange
@@ -23,6 +26,9 @@ from desktop.features.lists.panel import QuestionPanel
 from desktop.models.words import day_in_words, with_marks
 from desktop.widgets.text import label
 
+_PADDING = 12
+"""Pixels that an item leaves free at its sides, as the style sheet has it, with room to spare."""
+
 
 def in_words(listing: Listing, change: ListChange, lines: Mapping[str, Line]) -> str:
     """ "15 March 2026, Priya Nair: “Not seen alone” from 6 to 4 weeks. Why: …"."""
@@ -30,6 +36,21 @@ def in_words(listing: Listing, change: ListChange, lines: Mapping[str, Line]) ->
     told = change_in_words(listing.name, change.line, change.before, change.after, names)
     why = f" Why: {change.why.rstrip('.')}." if change.why else ""
     return f"{day_in_words(change.changed_at.astimezone().date())}, {change.changed_by}: {told}.{why}"
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Gives each item the height that its words need within the padding of the list."""
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        room = QRect(0, 0, max(self._view.viewport().width() - 2 * _PADDING, 1), 10_000)
+        words = str(index.data(Qt.ItemDataRole.DisplayRole))
+        need = self._view.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap.value), words)
+        return QSize(super().sizeHint(option, index).width(), need.height() + _PADDING)
 
 
 class Beside(QSplitter):
@@ -62,7 +83,7 @@ class Beside(QSplitter):
         self.history.setWordWrap(True)
         self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.history.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.history.setItemDelegate(_Wrapped(self.history))
         self.history.setTabKeyNavigation(False)
         self.history.itemActivated.connect(self._wish_back)
         self._above = label("What was changed", "label")
@@ -75,7 +96,7 @@ class Beside(QSplitter):
         column.addWidget(self.history, 1)
         self.addWidget(self.front)
         self.addWidget(below)
-        self.setSizes([410, 250])
+        self.setSizes([470, 200])
 
     def show_history(self, changes: Sequence[ListChange], words: Callable[[ListChange], str]) -> None:
         """Take what was changed, newest first."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
+from typing_extensions import override
 
 from desktop.features.lists.codes import CODES
 from desktop.features.lists.limits import LIMITS
 from desktop.features.lists.listing import Listing
 from desktop.features.lists.rules import RULES
+from desktop.features.lists.table import wraps
 from desktop.features.lists.templates import TEMPLATES
 from desktop.infra.desk import Desk
 from desktop.models.record_table import RecordColumn, RecordTable
@@ -37,7 +40,17 @@ class Choices(Table):
         self.horizontalHeader().hide()
         self.setCurrentIndex(self._listings.index(0, 0))
         self.selectionModel().currentRowChanged.connect(self._tell)
-        desk.appearance.changed.connect(self.fit_rows)
+        desk.appearance.changed.connect(self.fit)
+
+    def fit(self) -> None:
+        """Take the height of rows from the longest title: one line, or two where it needs them."""
+        self._lines = 2 if wraps(self) else 1
+        self.fit_rows()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     @property
     def current(self) -> Listing:

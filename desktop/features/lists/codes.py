@@ -134,7 +134,7 @@ def _codes(name: str, kept: CodeList) -> Codes:
     """The list with room for what its ticks say."""
     heads = ("Reads", "Counts as" if kept.ticks else "", "Offered")
     widths = (20, 18, 12) if kept.ticks else (30, 0, 18)
-    return Codes(name, kept.title, kept.about, heads, widths, ends=not kept.fixed, lines=2 if kept.ticks else 1)
+    return Codes(name, kept.title, kept.about, heads, widths, ends=not kept.fixed)
 
 
 CODES = tuple(_codes(name, kept) for name, kept in CODE_LISTS.items())

@@ -16,7 +16,7 @@ from db.session import Session
 from desktop.features.lists.beside import Beside, in_words
 from desktop.features.lists.files import TemplateFiles
 from desktop.features.lists.listing import Line, Listing, Question
-from desktop.features.lists.order import keep_order, shifted
+from desktop.features.lists.order import in_order, keep_order, shifted
 from desktop.features.lists.panel import QuestionPanel
 from desktop.features.lists.table import Lines
 from desktop.features.lists.templates import Templates
@@ -108,9 +108,10 @@ class FormsOfLists(AskingPage):
         """Begin a form with what stood before a change."""
         one = cast("ListChange", change)
         line = next((line for line in self._found[0] if line.key == one.line), None)
-        if line is None:
-            gone = "This line is not here any more." if one.line else "The order is changed with Alt and an arrow."
-            self._ask(gone)
+        if not one.line and one.before is not None and not self.unsaved:
+            self._reorder(in_order(self._found[0], one.before["order"]))
+        elif line is None:
+            self._ask("This line is not here any more." if one.line else "Keep the order or leave it first.")
         else:
             self.table.stand_on(line.key)
             self._ask(self.listing.back(one, line))
@@ -121,12 +122,15 @@ class FormsOfLists(AskingPage):
         asked = self.panel.question if self.panel is not None else None
         if line is None or not self.listing.orders or self.filter.text() or (asked is not None and not asked.orders):
             return
-        moved = shifted(lines, line.key, step)
-        if moved == lines:
+        self._reorder(shifted(lines, line.key, step))
+
+    def _reorder(self, moved: tuple[Line, ...]) -> None:
+        """Show the lines in another order, and ask whether it is to be kept."""
+        if moved == self._found[0]:
             return
         self._found = (moved, self._found[1])
         self._ask(keep_order(self.listing.name, self.listing.title, moved), again=True)
-        self.table.show_lines(moved, line.key)
+        self.table.show_lines(moved)
         self.to_table()
 
     def _ask(self, question: Question | str, *, again: bool = False) -> None:

@@ -12,7 +12,7 @@ from desktop.widgets.asking import Answers, Mistake, Save
 from desktop.widgets.form import Field, Kind
 
 Values = Mapping[str, Any]
-AUTHORITY = Field("authority", "Whose rule it is", Kind.ONE_LINE)
+AUTHORITY = Field("authority", "Whose rule it is", Kind.TEXT, lines=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,6 @@ class Listing:
     group: int = 0
     orders: bool = False
     ends: bool = False
-    lines: int = 2
-    """How many lines of text a row has."""
 
     def read(self, session: Session) -> tuple[Line, ...]:
         """The lines in their order."""
@@ -101,7 +99,7 @@ def number_in(answers: Answers, key: str, allowed: range, what: str = "a number"
 
 def authority_in(answers: Answers) -> str:
     """Whose rule it is; raises Mistake."""
-    said = answers.text("authority", "Say whose rule it is.")
+    said = " ".join(answers.text("authority", "Say whose rule it is.").split())
     if len(said) > 300:
         raise Mistake("authority", "At most 300 characters, please.")
     return said

@@ -22,6 +22,13 @@ def shifted(lines: Sequence[Line], key: str, step: int) -> tuple[Line, ...]:
     return tuple(replace(line, place=place) for place, line in enumerate(ordered))
 
 
+def in_order(lines: Sequence[Line], codes: Sequence[str]) -> tuple[Line, ...]:
+    """The lines as they stood once; those that were not there then stand last."""
+    before = {code: place for place, code in enumerate(codes)}
+    ordered = sorted(lines, key=lambda line: (before.get(line.key, len(before)), line.place))
+    return tuple(replace(line, place=place) for place, line in enumerate(ordered))
+
+
 def keep_order(name: str, title: str, lines: Sequence[Line]) -> Question:
     """To keep the order in which they stand."""
     codes = tuple(line.key for line in sorted(lines, key=lambda line: line.place))

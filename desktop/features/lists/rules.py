@@ -200,5 +200,5 @@ RULES = (
     Steps("statutory_step", "Dates the law sets", "The days by which something has to be, as plain dates.",
           ("What", "Within", "Whose rule it is"), (20, 12, 20)),
     Holidays("bank_holiday", "Bank holidays", "Days that are no working days.", ("Day", "Name", "Weekday"),
-             (17, 22, 11), ends=True, lines=1),
+             (17, 22, 11), ends=True),
 )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QTableView
 from typing_extensions import override
 
 from desktop.features.lists.listing import Line, Listing
@@ -35,7 +36,6 @@ class Lines(Table):
         self.setAccessibleName(listing.title)
         shown = zip(listing.heads, listing.widths, strict=True)
         columns = [_column(place, head, width) for place, (head, width) in enumerate(shown) if head]
-        self._lines = listing.lines
         before, self.lines = self.lines, RecordTable(columns, self, first=_rank)
         self._widths = tuple(column.width for column in columns)
         self.setModel(self.lines)
@@ -47,10 +47,16 @@ class Lines(Table):
         self.moved.emit()
 
     def fit(self) -> None:
-        """Take heights and widths from the type."""
-        self.fit_rows()
+        """Take widths from the type, and heights from the longest words: one line, or two where they need it."""
         if self._widths:
             self.fit_columns(self._widths)
+        self._lines = 2 if wraps(self) else 1
+        self.fit_rows()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     @property
     def line(self) -> Line | None:
@@ -61,6 +67,7 @@ class Lines(Table):
         """Take the lines, standing on the same one as before or on the one that is named."""
         kept = key or (self.line.key if self.line is not None else "")
         self.lines.show(found)
+        self.fit()
         self.stand_on(kept)
 
     def stand_on(self, key: str) -> None:
@@ -82,6 +89,17 @@ class Lines(Table):
             self.ending.emit()
         else:
             super().keyPressEvent(event)
+
+
+def wraps(table: QTableView) -> bool:
+    """Whether the words of some cell need more than one line."""
+    model, metrics = table.model(), table.fontMetrics()
+    widths = [table.columnWidth(column) - 16 for column in range(model.columnCount())]
+    return any(
+        metrics.horizontalAdvance(str(model.index(row, column).data())) > width
+        for row in range(model.rowCount())
+        for column, width in enumerate(widths)
+    )
 
 
 def _column(place: int, head: str, width: int) -> RecordColumn[Line]:
