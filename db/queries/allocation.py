@@ -152,7 +152,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """That somebody is named for a file; `capacity` is a code of access_capacity, `waits` for a second manager."""
+    """That somebody is named for a file; `capacity` is a code of access_capacity, `waits` for a second manager.
+
+    In a `sealed` file two people remove a member: `removal_id` is of a removal that waits for the second.
+    """
 
     access_id: UUID
     name: str
@@ -164,6 +167,9 @@ class Named:
     reason: str
     given_by: str
     waits: bool
+    sealed: bool
+    removal_id: UUID | None
+    may_confirm: bool
 
 
 def named_people(session: Session, child_id: UUID) -> tuple[Named, ...]:

@@ -14,6 +14,7 @@ from db.schema import (
     people,
     signals,
     staff,
+    staffing,
 )
 from db.schema.base import Base
 
@@ -34,4 +35,5 @@ __all__ = [
     "people",
     "signals",
     "staff",
+    "staffing",
 ]

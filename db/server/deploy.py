@@ -40,6 +40,8 @@ SQL_FILES = (
     ("absence", "api_owner"),
     ("allocation", "api_owner"),
     ("allocation_talk", "api_owner"),
+    ("sealed_members", "api_owner"),
+    ("staffing", "api_owner"),
     ("siblings", "api_owner"),
     ("posted", "api_owner"),
     ("entries", "api_owner"),

@@ -7,6 +7,13 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
                   else p_me.team_id = p_file.team_id end, false)
 $$;
 
+-- Whether a named access counts in a sealed file, now or from a later day on: two people gave it, and it has not ended.
+create function wall.is_member(p_access core.named_access) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(p_access.needs_second and p_access.second_by is not null
+                  and (p_access.to_at is null or p_access.to_at > clock_timestamp()), false)
+$$;
+
 -- Managers of the file. Gives one person access for a capacity, read or record, from now or a later time until a time.
 -- For a sealed file it counts only once a second manager among its members confirms it.
 create function api.name_access(p_child uuid, p_staff uuid, p_capacity text, p_level text, p_until timestamptz,
@@ -38,18 +45,22 @@ end $$;
 grant execute on function api.name_access(uuid, uuid, text, text, timestamptz, text, timestamptz) to :"manager";
 
 -- Managers of the file. Who is named for it, now and later, in which capacity, from when to when, why and by whom; those
--- that wait for a second manager too.
+-- that wait for a second manager too. In a sealed file also whose removal waits, and whether the caller may be the second.
 create function api.named_people(p_child uuid) returns table (access_id uuid, name text, job_title text, capacity text,
-  level text, from_at timestamptz, to_at timestamptz, reason text, given_by text, waits boolean)
+  level text, from_at timestamptz, to_at timestamptz, reason text, given_by text, waits boolean, sealed boolean,
+  removal_id uuid, may_confirm boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager'); v_file core.file;
 begin
   select * into v_file from core.file where child_id = p_child;
   if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
   return query
-  select n.access_id, s.name, s.job_title, n.capacity, n.level, n.from_at, n.to_at, n.reason, g.name,
-         n.needs_second and n.second_by is null
+  select n.access_id, s.name, s.job_title, n.capacity, n.level, n.from_at, n.to_at, coalesce(r.reason, n.reason), g.name,
+         n.needs_second and n.second_by is null, v_file.sealed, r.removal_id,
+         v_file.sealed and (n.second_by is null or r.removal_id is not null)
+         and v_me.staff_id not in (n.staff_id, coalesce(r.asked_by, n.given_by))
     from core.named_access n join core.staff s using (staff_id) join core.staff g on g.staff_id = n.given_by
+    left join core.access_removal r on r.access_id = n.access_id and r.outcome = ''
    where n.child_id = p_child and (n.to_at is null or n.to_at > clock_timestamp())
    order by s.name, n.from_at;
 end $$;
@@ -72,7 +83,8 @@ begin
 end $$;
 grant execute on function api.confirm_access(uuid) to :"manager";
 
--- Managers of the file. Ends a named access at once, also for open sessions.
+-- Managers of the file. Ends a named access at once, also for open sessions. Not of a member of a sealed file, whom two
+-- people remove (sealed_members.sql); what waits for a second there can be taken back.
 create function api.end_access(p_access uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager'); v_access core.named_access; v_file core.file;
@@ -80,6 +92,9 @@ begin
   select * into v_access from core.named_access where access_id = p_access for update;
   select * into v_file from core.file where child_id = v_access.child_id;
   if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
+  if v_file.sealed and wall.is_member(v_access) then
+    perform wall.bad_input('the file is sealed: ask for the removal, and a second manager among its members confirms it');
+  end if;
   update core.named_access set to_at = clock_timestamp(), ended_by = v_me.staff_id
    where access_id = p_access and (to_at is null or to_at > clock_timestamp());
   perform wall.log('end_access', v_access.child_id, p_access);

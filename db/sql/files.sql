@@ -107,7 +107,7 @@ begin
   select f.reference into v_reference from core.file f join core.person n on n.person_id = f.child_id
    where f.child_id = p_child and n.recorded_by = v_me.staff_id and not f.sealed;
   if v_reference is not null then return v_reference; end if;
-  select team_id into v_team from core.team where name = p_team and active;
+  select team_id into v_team from core.team where name = p_team and active for key share;
   if v_team is null then perform wall.bad_input('there is no such team'); end if;
   if p_child is null or btrim(coalesce(p_given, '')) = '' or btrim(coalesce(p_family, '')) = ''
      or length(p_given || p_family) > 300 or coalesce(p_sex, '') not in ('F', 'M', 'U') then

@@ -63,6 +63,7 @@ grant insert on
   core.text_check,
   core.contact, core.contact_child, core.contact_decision, core.contact_ticket, core.contact_answer,
   core.signal_threshold, core.statutory_step, core.bank_holiday, core.signal_answer,
+  core.team_change, core.access_removal,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";
@@ -80,9 +81,11 @@ grant update (superseded_by) on core.document to :"api_owner";
 grant update (to_on) on core.confidential_detail to :"api_owner";
 grant update (sex, pronouns, born_earliest, born_latest, born_words, expected_on, died_earliest, died_latest,
   died_words, ethnicity, first_language, communication_needs, nhs_number, upn) on core.person to :"api_owner";
-grant update (role, job_title, team_id, front_door, duty, state) on core.staff to :"api_owner";
+grant update (name, role, job_title, team_id, front_door, duty, state, own_password) on core.staff to :"api_owner";
 grant update (sealed, sealed_why, last_number, state, closed_on, closure_reason, team_id) on core.file to :"api_owner";
 grant update (to_at, second_by, ended_by) on core.named_access to :"api_owner";
+grant update (outcome, settled_by, settled_at) on core.access_removal to :"api_owner";
+grant update (name, active) on core.team to :"api_owner";
 grant update (to_at, change_reason, handover_note) on core.allocation to :"api_owner";
 grant update (horizon, sealed_at) on audit.sealing to :"api_owner";
 grant usage on sequence core.file_number to :"api_owner";

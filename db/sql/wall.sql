@@ -25,7 +25,8 @@ end $$;
 -- The calling member of staff, or a refusal if suspended, gone or unknown.
 -- VOLATILE, so that it sees the present and not the snapshot of a long statement; and an old snapshot of a
 -- repeatable-read transaction, in which access never ends, is refused. So is a session that asks the server to tell
--- how it works: a printed plan holds the rows that a refused question was decided on.
+-- how it works: a printed plan holds the rows that a refused question was decided on. Whoever signed in with a password
+-- that somebody else chose is told so, whatever they ask, until they have chosen one.
 create function wall.me() returns core.staff
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff;
@@ -38,6 +39,9 @@ begin
   select * into v_me from core.staff s where s.login = session_user and s.state = 'active';
   if v_me.staff_id is null then
     perform wall.refuse();
+  end if;
+  if not v_me.own_password then
+    raise exception 'choose a password of your own first' using errcode = 'TL003';
   end if;
   return v_me;
 end $$;

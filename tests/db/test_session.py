@@ -63,6 +63,8 @@ def newcomer(record: Record) -> Iterator[str]:
     login = f"tl_new_{uuid4().hex[:8]}"
     session = record.session(ADMINISTRATOR)
     add_staff(session, AddStaff(login, "New Comer", "practitioner", "North", PASSWORD))
+    with record.superuser() as connection:
+        connection.execute("update core.staff set own_password = true")
     yield login
     with record.superuser() as connection:
         connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", [login])

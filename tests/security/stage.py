@@ -31,6 +31,7 @@ from tests.security.stage_documents import arrange_documents
 from tests.security.stage_people import arrange_papers, arrange_people, arrange_searches
 from tests.security.stage_recording import arrange_recording
 from tests.security.stage_signals import arrange_signals
+from tests.security.stage_staffing import arrange_staffing
 
 STAGE = "tl_stage"
 SUSPENDED = "tl_suspended"
@@ -184,6 +185,8 @@ def _arranged(record: Record) -> dict[str, str]:
             "select api.add_staff(%s, 'Suspended Person', 'practitioner', 'North', %s)", [SUSPENDED, verifier]
         ).fetchone()
     record.staff[SUSPENDED] = UUID(str(added[0] if added else ""))
+    with record.superuser() as superuser:
+        superuser.execute("update core.staff set own_password = true")
     children = _children(record)
     words = {name: str(child) for name, child in children.items()} | {"absent": str(uuid4())}
     words |= {f"staff_{login.removeprefix('tl_')}": str(staff) for login, staff in record.staff.items()}
@@ -199,6 +202,7 @@ def _arranged(record: Record) -> dict[str, str]:
     words |= arrange_allocations(record)
     words |= arrange_documents(record, children, partial(_guard, record))
     words |= arrange_signals(record, children)
+    words |= arrange_staffing(record)
     with record.superuser() as connection:
         age_tickets(connection, children["expired"], WORKER)
         connection.execute("update core.staff set state = 'suspended' where login = %s", [SUSPENDED])

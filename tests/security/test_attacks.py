@@ -28,6 +28,7 @@ from tests.security import (
     attacks_record,
     attacks_recording,
     attacks_signals,
+    attacks_staffing,
     attacks_tables,
     attacks_tickets,
 )
@@ -52,6 +53,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_filing.ATTACKS,
     *attacks_signals.ATTACKS,
     *attacks_allocation.ATTACKS,
+    *attacks_staffing.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),

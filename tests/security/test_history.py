@@ -241,7 +241,8 @@ class History(RuleBasedStateMachine):
         if not file.names:
             return
         name = file.names[pick % len(file.names)]
-        expected = YES if self.model.manages(by, file) else NO
+        member = file.sealed and name.confirmed and not name.ended
+        expected = NO if not self.model.manages(by, file) else ASKED if member else YES
         assert self._ask(by, "select api.end_access(%s)", name.key)[0] == expected
         name.ended |= expected == YES
 

@@ -23,10 +23,12 @@ from tests.security.weakenings_filing import MISWRITINGS as OF_FILING
 from tests.security.weakenings_kept import MISWRITINGS as OF_WHAT_IS_KEPT
 from tests.security.weakenings_recording import MISWRITINGS as OF_RECORDING
 from tests.security.weakenings_signals import MISWRITINGS as OF_SIGNALS
+from tests.security.weakenings_staffing import MISWRITINGS as OF_STAFFING
 
 MISWRITINGS = (
     *(*OF_FILES, *OF_WHAT_FILES_HOLD, *OF_RECORDING, *OF_CHECKS, *OF_CONTACTS),
     *(*OF_THE_COURT, *OF_DOCUMENTS, *OF_FILING, *OF_WHAT_IS_KEPT, *OF_SIGNALS, *OF_ALLOCATIONS),
+    *OF_STAFFING,
 )
 _BY_NAME = {attempt.name: attempt for attempt in ATTACKS}
 
