@@ -23,17 +23,22 @@ from desktop.infra.navigation import (
     MyCourtWork,
     Referrals,
     SearchEverywhere,
+    StaffAndTeams,
 )
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import News
 
 _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
+_HOMES: dict[str, tuple[type, ...]] = {
+    "administrator": (StaffAndTeams,),
+}
+"""Where those begin who open no record."""
 
 
 def _places(role: str) -> tuple[type, ...]:
     """The places for this role: support staff prepare nothing for the court and hold no case, some open no record."""
     if role in _ROLES_WITHOUT_RECORD:
-        return MyChildren, FindChild, SearchEverywhere
+        return *_HOMES.get(role, (MyChildren, SearchEverywhere)), FindChild
     court = () if role == "support" else (MyCourtWork, Allocations)
     desk = () if role == "court_adviser" else (Referrals,)
     return MyChildren, Drafts, Inbox, *court, *desk, FindChild, SearchEverywhere

@@ -16,6 +16,7 @@ from db.queries.codes import idle_minutes
 from desktop.app.allocation import AllocationPlaces
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
+from desktop.app.staff import StaffPlaces
 from desktop.app.unfinished import Unfinished
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.caseload.page import CaseloadPage
@@ -42,12 +43,14 @@ from desktop.infra.navigation import (
     Inbox,
     MyChildren,
     MyCourtWork,
+    MyPassword,
     OpenChild,
     PeopleOfChild,
     ProceedingsOfChild,
     Referrals,
     SearchEverywhere,
     ShowEntry,
+    StaffAndTeams,
     WritingHelp,
 )
 from desktop.shell.main_window import MainWindow
@@ -60,6 +63,8 @@ _PLACES = {
     Act.COURT_WORK: MyCourtWork(),
     Act.REFERRALS: Referrals(),
     Act.ALLOCATION: Allocations(),
+    Act.STAFF: StaffAndTeams(),
+    Act.PASSWORD: MyPassword(),
     Act.FIND: FindChild(),
     Act.EVERYWHERE: SearchEverywhere(),
     Act.WRITING: WritingHelp(),
@@ -92,6 +97,7 @@ class Workspace(QObject):
         self.unfinished = Unfinished(window, desk, self)
         self.court = CourtPlaces(window, desk, self.files, open_file=self._open, parent=self)
         self.allocation = AllocationPlaces(window, desk, (self.caseload.talks, self.court.work.talks), self)
+        self.staff = StaffPlaces(window, desk, self.caseload.stands_in, self)
         window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
         window.hold(*self.unfinished.pages, self.unfinished.referrals)
         self.courts: dict[UUID, CourtPage] = {}
@@ -105,7 +111,7 @@ class Workspace(QObject):
         self._learn_codes()
         self.learn_minutes()
         self._say_reach(True)
-        self.home = MyCourtWork() if self.court.at_home else MyChildren()
+        self.home = MyCourtWork() if self.court.at_home else StaffAndTeams() if self.staff.at_home else MyChildren()
         self._go(self.home)
         if self.court.at_home:
             self.caseload.read()
@@ -134,7 +140,9 @@ class Workspace(QObject):
                 self.everywhere.look_up(wish.words)
             case WritingHelp():
                 self._show_writing()
-            case _ if not any(one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation)):
+            case _ if not any(
+                one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation, self.staff)
+            ):
                 self._go_in_file(wish)
 
     def _go_in_file(self, wish: object) -> None:
@@ -346,4 +354,5 @@ class Workspace(QObject):
         for beside in leaving:
             beside.close_page()
         self.allocation.leave()
+        self.staff.leave()
         self.settle()

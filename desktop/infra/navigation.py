@@ -65,6 +65,16 @@ class WhoHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffAndTeams:
+    """To the people who work here and their teams, for administrators."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyPassword:
+    """To a new password of one's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class FindChild:
     """To the find page."""
 
@@ -224,7 +234,7 @@ class WithFiles:
     """To a place that needs these files: what is not open is opened first, with a reason where one is due."""
 
     files: tuple[OpenChild, ...]
-    then: CourtDocuments | OpenCourtDocument | CourtChronology
+    then: CourtDocuments | OpenCourtDocument | CourtChronology | WhoHeld
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +259,8 @@ Wish = (
     | Referrals
     | Allocations
     | WhoHeld
+    | StaffAndTeams
+    | MyPassword
     | FindChild
     | OpenChild
     | NewEntry

@@ -17,9 +17,10 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
         "&Go",
         (
             *(Act.MY_CHILDREN, Act.DRAFTS, Act.INBOX, Act.COURT_WORK, Act.REFERRALS, Act.ALLOCATION, None),
+            Act.STAFF,
             *(Act.FIND, Act.EVERYWHERE, None),
             *(Act.ANSWER, Act.PRINT_LIST, None),
-            *(Act.NEXT_PART, Act.BACK, None, Act.LOCK, Act.SIGN_OUT, Act.QUIT),
+            *(Act.NEXT_PART, Act.BACK, None, Act.PASSWORD, Act.LOCK, Act.SIGN_OUT, Act.QUIT),
         ),
     ),
     (
@@ -60,6 +61,8 @@ _SIGNED_IN = frozenset(
             Act.COURT_WORK,
             Act.REFERRALS,
             Act.ALLOCATION,
+            Act.STAFF,
+            Act.PASSWORD,
             Act.FIND,
             Act.EVERYWHERE,
         ),

@@ -18,6 +18,7 @@ from desktop.infra.navigation import (
     MyCourtWork,
     Referrals,
     SearchEverywhere,
+    StaffAndTeams,
     Wish,
 )
 from desktop.widgets.text import button, label
@@ -46,6 +47,7 @@ class NavigationBar(QFrame):
         self.court = self._place("Court work", MyCourtWork())
         self.referrals = self._place("Referrals", Referrals())
         self.allocation = self._place("Allocation", Allocations())
+        self.staff = self._place("Staff and teams", StaffAndTeams())
         self.finding = self._place("Find a child", FindChild())
         self.searching = self._place("Search all files", SearchEverywhere())
         self._files_head = label("Open files", "label", wrap=False)

@@ -52,7 +52,10 @@ HOLDERS: tuple[RecordColumn[Holder], ...] = (
 
 def _capacity(one: Named) -> str:
     said = labels("access_capacity").get(one.capacity, one.capacity)
-    may = "waits for a second manager" if one.waits else "may record" if one.level == "record" else "may read"
+    may = "may record" if one.level == "record" else "may read"
+    if one.waits or one.removal_id is not None:
+        whose = "you: confirm it, or not" if one.may_confirm else "a second manager"
+        may = f"{'to be removed' if one.removal_id is not None else 'to be added'}, waits for {whose}"
     return f"{said}\n{may}"
 
 

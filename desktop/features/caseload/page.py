@@ -85,7 +85,10 @@ class CaseloadPage(Page):
         self.waiting = WaitingLine(desk)
         self.talks = Banner()
         """Which conversations about an allocation wait for this person."""
+        self.stands_in = Banner()
+        """For whom a manager stands in, and what waits for a second person in sealed files."""
         self.body.addWidget(self.talks)
+        self.body.addWidget(self.stands_in)
         self.body.addWidget(self.notices)
         self.body.addWidget(self.waiting)
         self.body.addWidget(self.posted)
