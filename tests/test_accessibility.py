@@ -381,6 +381,26 @@ def _form_of_a_proposal(hand: Hand) -> None:
     hand.until(lambda: page.panel is not None)
 
 
+def _staff(hand: Hand) -> None:
+    hand.sign_in("tl_administrator")
+    page = hand.workspace.staff.page
+    assert page is not None
+    hand.until(lambda: page.one is not None and page.board.teams.lines.rowCount() > 0)
+    hand.until(lambda: not hand.opened.tasks.busy)
+
+
+def _form_of_a_person(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Insert)
+    assert hand.workspace.staff.page is not None
+    assert hand.workspace.staff.page.panel is not None
+
+
+def _my_password(hand: Hand) -> None:
+    assert hand.workspace.staff.page is not None
+    hand.workspace.staff.page.take_away()
+    hand.press(Qt.Key.Key_W, CTRL | Qt.KeyboardModifier.AltModifier)
+
+
 def _who_held(hand: Hand) -> None:
     _file(hand)
     hand.press(Qt.Key.Key_U, CTRL | SHIFT)
@@ -498,6 +518,7 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_court_work, _documents_for_the_court),
     (_allocation, _form_of_a_proposal),
     (_who_held,),
+    (_staff, _form_of_a_person, _my_password),
     (_everywhere,),
     (_drafts, _away),
     (_inbox, _proposals),
@@ -529,7 +550,19 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
 
 @pytest.mark.parametrize(
     "go",
-    [_file, _people, _proceedings, _report, _court_work, _their_documents, _allocation, _drafts, _inbox, _new_contact],
+    [
+        _file,
+        _people,
+        _proceedings,
+        _report,
+        _court_work,
+        _their_documents,
+        _allocation,
+        _drafts,
+        _inbox,
+        _new_contact,
+        _staff,
+    ],
     ids=lambda go: go.__name__.lstrip("_"),
 )
 def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go: Callable[[Hand], None]) -> None:
