@@ -96,7 +96,7 @@ ATTACKS: tuple[Attack, ...] = (
         for who in (MANAGER, WORKER, COLLEAGUE, ELSEWHERE, ADMINISTRATOR)
     ),
     *(
-        attack(f"{who} confirms or stops the own removal", who, f"select api.{act}('<removal_manager_a2>')")
+        attack(f"{who} tries {act} on oneself", who, f"select api.{act}('<removal_manager_a2>')")
         for act, who in (("confirm_removal", SECOND), ("keep_member", SECOND))
     ),
     *(

@@ -127,7 +127,7 @@ MISWRITINGS = (
         "wall.me()",
         "and s.state = 'active'",
         "",
-        ("the suspended seal the audit", "the suspended change their password"),
+        ("the suspended seal the audit",),
     ),
     Miswriting(
         "old snapshots are taken",
