@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
+from db.commands.changes import Changes
 from db.errors import ThroughlineError
 from db.queries.sealed import SealedWait, waits_for_second
 from db.queries.staffing import LeftBehind, left_behind
@@ -39,7 +40,7 @@ class StaffPlaces(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.read)
         if desk.signed_in.me.role == "manager":
-            desk.news.changed.connect(self.read)
+            desk.news.changed.connect(self._something_changed)
             self.read()
             self._timer.start()
 
@@ -59,7 +60,11 @@ class StaffPlaces(QObject):
                 return False
         return True
 
-    def read(self, *_: object) -> None:
+    def _something_changed(self, changes: Changes) -> None:
+        if not changes.what.isdisjoint({"access", "allocation", "staff"}):
+            self.read()
+
+    def read(self) -> None:
         """Ask what waits for a manager: a second person in sealed files, and children whose worker is gone."""
         read, session = self._desk.tasks.read, self._desk.signed_in.session
         read(partial(waits_for_second, session), self._know_waits, self._not_read, self._lanes[0])

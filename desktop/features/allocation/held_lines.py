@@ -54,8 +54,7 @@ def _capacity(one: Named) -> str:
     said = labels("access_capacity").get(one.capacity, one.capacity)
     may = "may record" if one.level == "record" else "may read"
     if one.waits or one.removal_id is not None:
-        whose = "you: confirm it, or not" if one.may_confirm else "a second manager"
-        may = f"{'to be removed' if one.removal_id is not None else 'to be added'}, waits for {whose}"
+        may = f"{'new' if one.waits else 'removal'}: {'you confirm' if one.may_confirm else 'waits'}"
     return f"{said}\n{may}"
 
 

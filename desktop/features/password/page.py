@@ -17,7 +17,7 @@ from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
 
 _FIELDS = (
-    Field("now", "Password of now"),
+    Field("now", "Present password"),
     Field("new", "New password", hint="at least ten characters; several words are good"),
     Field("again", "The new password again"),
 )
@@ -63,7 +63,7 @@ class PasswordPage(Page):
         elif new != again:
             self._wrong("again", "The two new passwords are not the same.")
         elif new == now:
-            self._wrong("new", "This is the password of now.")
+            self._wrong("new", "This is the password that you have.")
         else:
             self._button.setEnabled(False)
             work = partial(connection.change_password, self._desk.signed_in, now, new)

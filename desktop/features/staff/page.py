@@ -89,6 +89,8 @@ class StaffPage(AskingPage):
         teams.ending.connect(self.close_team)
         people.selectionModel().currentRowChanged.connect(self._person_moved)
         teams.selectionModel().currentRowChanged.connect(self._team_moved)
+        people.clicked.connect(self._person_moved)
+        teams.clicked.connect(self._team_moved)
         self.board.search.returnPressed.connect(people.setFocus)
         self.beside.wanted.connect(self._save)
         self.beside.left.connect(self.leave_panel)
@@ -238,7 +240,7 @@ class StaffPage(AskingPage):
             return
         words = (
             f"{one.name} gets a new password, which is shown to you once. It opens nothing before they have changed it,"
-            " and the password of now opens nothing any more."
+            " and the one that they have opens nothing any more."
         )
         choices = (("Make a new password", partial(self._reset, one)), ("Leave it", self._leave_it))
         self.banner.say(News.CARE, with_marks(words), choices, stays=True)
