@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from db.console import allocation, lists, notes, owner, papers, people, signals, templates
+from db.console import allocation, lists, looks, notes, owner, papers, people, signals, templates
 from db.console.options import FOUND, Parser, complain
 from db.errors import ThroughlineError
 
@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lists.add_commands(commands)
     notes.add_commands(commands)
     signals.add_commands(commands)
+    looks.add_commands(commands)
     templates.add_commands(commands)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -49,6 +49,12 @@ class WrongPassword(ThroughlineError):
     default_text = "The name or the password is not right."
 
 
+class PasswordGiven(ThroughlineError):
+    """Somebody else chose the password of this login, so that nothing can be done before it is changed."""
+
+    default_text = "Your password was set by an administrator. Sign in anew and choose one of your own."
+
+
 class Unreachable(ThroughlineError):
     """No server answers at the address."""
 

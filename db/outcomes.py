@@ -15,6 +15,7 @@ from db.errors import (
     Busy,
     Conflict,
     NotPermitted,
+    PasswordGiven,
     Refused,
     ServerFull,
     ThroughlineError,
@@ -65,6 +66,7 @@ _BY_STATE: dict[str, Callable[[], ThroughlineError]] = {
     "25006": Standby,
     "42501": NotPermitted,
     "TL001": Conflict,
+    "TL003": PasswordGiven,
     "0A000": Replaced,
     "42883": Replaced,
     "3F000": Replaced,
@@ -75,6 +77,8 @@ _BY_STATE: dict[str, Callable[[], ThroughlineError]] = {
 def _by_state(state: str, original: BaseException | None) -> ThroughlineError:
     if state == "TL002":
         return Refused(_sentence(original))
+    if state == "XX000" and "cache lookup failed for function" in str(original):
+        return Replaced()  # the upgrade took it away between being found and being called
     made = _BY_STATE.get(state) or _BY_CLASS.get(state[:2])
     return made() if made else Refused("The server could not accept this. What you typed is kept.")
 
@@ -101,6 +105,18 @@ _AT_CONNECT: tuple[tuple[tuple[str, ...], Callable[[], ThroughlineError]], ...] 
         lambda: Refused("The server does not admit this login to the record. Ask your administrator."),
     ),
     (("session is read-only", "server is in hot standby mode"), Standby),
+    (
+        ("requires a valid client certificate",),
+        lambda: Refused("This server asks for your own certificate besides the password. Ask your administrator."),
+    ),
+    (
+        ("alert unknown ca", "alert certificate", "alert bad certificate"),
+        lambda: Refused("The server does not take your certificate: it has run out, or another office made it."),
+    ),
+    (
+        ("private key file", "could not load certificate file", "could not open certificate file"),
+        lambda: Refused("Your certificate or its key cannot be read. Its file has to be yours alone: chmod 600."),
+    ),
     (
         ("certificate", "SSL", "channel binding", "authentication method requirement"),
         lambda: Unreachable("The server could not prove who it is, so nothing was sent. Tell your administrator."),

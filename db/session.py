@@ -44,6 +44,9 @@ class ServerAddress:
     port: str
     database: str = "throughline"
     root_certificate: str = ""
+    certificate: str = ""
+    """The file of the person's own certificate, where the server asks for one besides the password."""
+    key: str = ""
 
     @classmethod
     def from_dsn(cls, dsn: str) -> ServerAddress:
@@ -57,6 +60,8 @@ class ServerAddress:
             port=str(parts.get("port") or "5432"),
             database=str(parts.get("dbname") or "throughline"),
             root_certificate=str(parts.get("sslrootcert") or ""),
+            certificate=str(parts.get("sslcert") or ""),
+            key=str(parts.get("sslkey") or ""),
         )
 
     @property
@@ -84,6 +89,8 @@ class ServerAddress:
             "tcp_user_timeout": 4000,
             "prepare_threshold": None,
         }
+        if self.certificate:
+            arguments |= {"sslcert": self.certificate, "sslkey": self.key}
         if all(host in _LOOPBACK for host in self.host.split(",")):
             return arguments | {"sslmode": "prefer"}
         return arguments | {

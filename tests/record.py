@@ -62,6 +62,7 @@ def make_template(server: RunningServer) -> None:
             verifier = scram_verifier(connection, login, PASSWORD)
             name = login.replace("_", " ").title()
             _act(session, "add_staff", login=login, name=name, role=role, team=team, verifier=verifier, **flags)
+        connection.execute("update core.staff set own_password = true")
     session.close()
 
 

@@ -49,6 +49,8 @@ from db.domain.partial_date import parse_partial_date
 from db.queries.find import known
 from desktop.features.court.report_page import ReportPage
 from desktop.features.documents.page import DocumentPanel
+from desktop.features.looks.file_page import WhoLookedPage
+from desktop.features.looks.knowing_page import KnowingPage
 from desktop.features.people.page import PeoplePage
 from desktop.features.people.panels import ChoicePanel, FindPanel
 from desktop.features.record.fact_panel import FactPanel
@@ -59,7 +61,7 @@ from desktop.infra.credentials import Person
 from desktop.infra.navigation import OpenCourtDocument
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.plain_text import OneLine
-from tests.desktop.window import CTRL, Hand
+from tests.desktop.window import ALT, CTRL, Hand
 from tests.record import TODAY, Record, content
 
 SAME_LINE = 14
@@ -99,6 +101,8 @@ def child(record: Record) -> UUID:
     add_document(session, AddDocument(uuid4(), child, seen, "plan.txt", "safety_plan", b"plan", text="plan"))
     plan = PeriodFact("plan", "cp", "NEG", begins=parse_partial_date("3 March 2025", today=TODAY))
     record_period(session, RecordPeriod(uuid4(), child, plan, "minutes of the conference"))
+    meeting = PeriodFact("planned", "core_group", planned_on=date.today() + timedelta(days=1))
+    record_period(session, RecordPeriod(uuid4(), child, meeting, "minutes of the conference"))
     case, issued = uuid4(), date.today() - timedelta(days=70)
     care = CaseFacts("public", "cmh", "ZW26C50123", "Family Court at Midford", "C110A", issued_on=issued)
     record_proceedings(session, RecordProceedings(uuid4(), case, child, care, "sealed application"))
@@ -367,6 +371,22 @@ def _court_work(hand: Hand) -> None:
     hand.until(lambda: hand.workspace.court.work.model.rowCount() == 1)
 
 
+def _missing(hand: Hand) -> None:
+    hand.sign_in("tl_manager_a")
+    hand.press(Qt.Key.Key_8, CTRL)
+    hand.until(lambda: hand.workspace.missing.page.gaps.model.rowCount() > 0)
+
+
+def _missing_over_time(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_PageDown, CTRL)
+    hand.until(lambda: hand.workspace.missing.page.shares.model.rowCount() > 0)
+
+
+def _lists_by_stage(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_PageDown, CTRL)
+    hand.until(lambda: hand.workspace.missing.page.stages.found is not None)
+
+
 def _allocation(hand: Hand) -> None:
     hand.sign_in("tl_manager_a")
     hand.press(Qt.Key.Key_6, CTRL)
@@ -381,11 +401,112 @@ def _form_of_a_proposal(hand: Hand) -> None:
     hand.until(lambda: page.panel is not None)
 
 
+def _team(hand: Hand) -> None:
+    hand.sign_in("tl_manager_a")
+    hand.press(Qt.Key.Key_7, CTRL)
+    page = hand.workspace.team.page
+    hand.until(lambda: page.people.lines.rowCount() > 0 and page.weights.lines.rowCount() > 0)
+
+
+def _form_of_hours(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Insert)
+    hand.until(lambda: hand.workspace.team.page.panel is not None)
+
+
+def _supervision(hand: Hand) -> None:
+    _my_children(hand)
+    hand.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    hand.until(lambda: hand.workspace.week.supervision.model.rowCount() == 1)
+
+
+def _discussion(hand: Hand) -> None:
+    _file(hand)
+    hand.press(Qt.Key.Key_M, CTRL | SHIFT)
+    hand.until(lambda: hand.workspace.panel_of(_page(hand).child_id) is not None)
+
+
+def _this_week(hand: Hand) -> None:
+    hand.sign_in("tl_support_a")
+    hand.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    hand.until(lambda: any(one.one.task == "meeting" for one in hand.workspace.week.week.found))
+
+
+def _form_of_a_meeting(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: hand.workspace.week.week.panel is not None)
+
+
+def _lists(hand: Hand) -> None:
+    hand.sign_in("tl_administrator")
+    hand.press(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    page = hand.workspace.lists.page
+    hand.until(lambda: page.table.lines.rowCount() > 0)
+
+
+def _sentence_of_a_rule(hand: Hand) -> None:
+    page = hand.workspace.lists.page
+    page.table.stand_on("notifications")
+    page.change()
+    hand.until(lambda: page.panel is not None)
+
+
+def _staff(hand: Hand) -> None:
+    hand.sign_in("tl_administrator")
+    page = hand.workspace.staff.page
+    assert page is not None
+    hand.until(lambda: page.one is not None and page.board.teams.lines.rowCount() > 0)
+    hand.until(lambda: not hand.opened.tasks.busy)
+
+
+def _form_of_a_person(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Insert)
+    assert hand.workspace.staff.page is not None
+    assert hand.workspace.staff.page.panel is not None
+
+
+def _my_password(hand: Hand) -> None:
+    assert hand.workspace.staff.page is not None
+    hand.workspace.staff.page.take_away()
+    hand.press(Qt.Key.Key_W, CTRL | Qt.KeyboardModifier.AltModifier)
+
+
 def _who_held(hand: Hand) -> None:
     _file(hand)
     hand.press(Qt.Key.Key_U, CTRL | SHIFT)
     page = next(iter(hand.workspace.allocation.held.values()))
     hand.until(lambda: page.holders.lines.rowCount() > 0)
+
+
+def _answered(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Escape)
+    hand.press(Qt.Key.Key_R, CTRL | ALT)
+    page = next(iter(hand.workspace.answers.pages.values()))
+    hand.until(lambda: page.said != "")
+
+
+def _looks(hand: Hand) -> None:
+    looked = hand.record.new_child("Nadia", "Ward")
+    hand.record.opened("tl_practitioner_c", looked, purpose="a child ran to our office", break_glass=True).close()
+    hand.sign_in("tl_manager_a")
+    hand.press(Qt.Key.Key_9, CTRL)
+    hand.until(lambda: hand.workspace.looks.page.board.glass.lines.rowCount() > 0)
+
+
+def _form_of_a_review(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Return)
+    assert hand.workspace.looks.page.panel is not None
+
+
+def _who_looked(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Escape)
+    hand.workspace.looks.page.look_up()
+    hand.until(lambda: isinstance(hand.opened.window.page, WhoLookedPage) and not hand.opened.tasks.busy)
+
+
+def _i_know_this_family(hand: Hand) -> None:
+    _file(hand)
+    hand.press(Qt.Key.Key_K, CTRL | Qt.KeyboardModifier.AltModifier)
+    assert isinstance(hand.opened.window.page, KnowingPage)
 
 
 def _documents_for_the_court(hand: Hand) -> None:
@@ -499,7 +620,16 @@ WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (
     (_report, _citing_in_the_report, _pages_of_the_report, _check_for_the_court, _settings_for_the_court),
     (_court_work, _documents_for_the_court),
     (_allocation, _form_of_a_proposal),
-    (_who_held,),
+    (_team, _form_of_hours),
+    (_supervision,),
+    (_discussion,),
+    (_this_week, _form_of_a_meeting),
+    (_lists, _sentence_of_a_rule),
+    (_who_held, _answered),
+    (_looks, _form_of_a_review, _who_looked),
+    (_i_know_this_family,),
+    (_missing, _missing_over_time, _lists_by_stage),
+    (_staff, _form_of_a_person, _my_password),
     (_everywhere,),
     (_drafts, _away),
     (_inbox, _proposals),
@@ -531,7 +661,10 @@ def test_each_page_can_be_heard_walked_and_read(worker: Hand, walk: tuple[Callab
 
 @pytest.mark.parametrize(
     "go",
-    [_file, _people, _proceedings, _report, _court_work, _their_documents, _allocation, _drafts, _inbox, _new_contact],
+    [
+        *(_file, _people, _proceedings, _report, _court_work, _their_documents, _allocation, _drafts, _inbox),
+        *(_new_contact, _team, _missing, _lists, _staff, _looks),
+    ],
     ids=lambda go: go.__name__.lstrip("_"),
 )
 def test_nothing_is_cut_off_at_twice_the_text_on_a_small_screen(worker: Hand, go: Callable[[Hand], None]) -> None:

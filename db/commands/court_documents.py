@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from db.call import call, id_or_null
 from db.commands.changes import Changes
-from db.commands.codes import administer
+from db.commands.codes import administer, because
 from db.domain.entry import TEXT_LIMIT, clean_text, cleaned
 from db.errors import Conflict, Refused
 from db.session import WRITE_SECONDS, Session
@@ -63,10 +63,16 @@ class AnswerFinding:
 
 @dataclass(frozen=True, slots=True)
 class PutTemplate:
-    """A template in the place of the program's own, as TOML; an empty text goes back to that."""
+    """A template in the place of the program's own, as TOML; an empty text goes back to that.
+
+    One that is `ended` is offered no more; documents that stand on it are opened with this text.
+    """
 
     kind: str
     toml: str
+    ended: bool = False
+    why: str = ""
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,8 @@ class PutPageLimit:
     from_on: date
     pages: int
     authority: str
+    why: str = ""
+    seen: int | None = None
 
 
 def save_court_document(session: Session, wish: SaveCourtDocument) -> Changes:
@@ -123,12 +131,24 @@ def answer_finding(session: Session, wish: AnswerFinding) -> Changes:
 
 def put_template(session: Session, wish: PutTemplate) -> int:
     """The version that it became. For administrators; whether it can be read as a template is the caller's to see."""
-    return int(administer(session, call("put_document_template", kind=wish.kind, toml=clean_text(wish.toml))))
+    wanted = call(
+        "put_document_template",
+        kind=wish.kind,
+        toml=clean_text(wish.toml),
+        ended=wish.ended,
+        **because(wish.why, wish.seen),
+    )
+    return int(administer(session, wanted))
 
 
 def put_page_limit(session: Session, wish: PutPageLimit) -> None:
     """For administrators. The limit only warns."""
     wanted = call(
-        "put_page_limit", kind=wish.kind, from_on=wish.from_on, pages=wish.pages, authority=clean_text(wish.authority)
+        "put_page_limit",
+        kind=wish.kind,
+        from_on=wish.from_on,
+        pages=wish.pages,
+        authority=clean_text(wish.authority),
+        **because(wish.why, wish.seen),
     )
     administer(session, wanted)

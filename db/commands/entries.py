@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
@@ -167,6 +168,7 @@ def _unpacked(value: Mapping[str, Any]) -> tuple[UUID, UUID, UUID, EntryContent]
             "source": Source(**source | {"how": HowKnown(source["how"])}),
             "tone": Tone(fields["tone"]),
             "rests_on": tuple(UUID(entry) for entry in fields.get("rests_on", ())),
+            "next_on": date.fromisoformat(fields["next_on"]) if fields.get("next_on") else None,
             "children": tuple(ChildPart(**part | {"child_id": UUID(part["child_id"])}) for part in value["children"]),
         }
     )

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from db.call import call, id_or_null
 from db.commands.changes import Changes
-from db.commands.codes import administer
+from db.commands.codes import administer, because
 from db.domain.entry import clean_text
 from db.session import Session
 
@@ -37,6 +37,8 @@ class SetThreshold:
     signal: str
     times: int
     weeks: int
+    why: str = ""
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class SetStatutoryStep:
     number: int
     unit: str
     authority: str
+    why: str = ""
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class SetBankHoliday:
 
     day: date
     name: str
+    why: str = ""
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,9 @@ def answer_signal(session: Session, wish: AnswerSignal) -> Changes:
 
 
 def set_threshold(session: Session, wish: SetThreshold) -> Changes:
-    """NotPermitted for others than administrators, Refused for what makes no sense."""
-    administer(session, call("set_signal_threshold", signal=wish.signal, times=wish.times, weeks=wish.weeks))
+    """NotPermitted for others than administrators, Refused for what makes no sense, Conflict as with codes."""
+    said = because(wish.why, wish.seen)
+    administer(session, call("set_signal_threshold", signal=wish.signal, times=wish.times, weeks=wish.weeks, **said))
     return _RULES
 
 
@@ -104,6 +111,7 @@ def set_statutory_step(session: Session, wish: SetStatutoryStep) -> Changes:
         number=wish.number,
         unit=wish.unit,
         authority=clean_text(wish.authority),
+        **because(wish.why, wish.seen),
     )
     administer(session, wanted)
     return _RULES
@@ -111,5 +119,6 @@ def set_statutory_step(session: Session, wish: SetStatutoryStep) -> Changes:
 
 def set_bank_holiday(session: Session, wish: SetBankHoliday) -> Changes:
     """As set_threshold."""
-    administer(session, call("set_bank_holiday", day=wish.day, name=clean_text(wish.name)))
+    said = because(wish.why, wish.seen)
+    administer(session, call("set_bank_holiday", day=wish.day, name=clean_text(wish.name), **said))
     return _RULES

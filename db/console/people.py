@@ -9,7 +9,15 @@ from uuid import uuid4
 
 from db.commands.entries import ImportRows, import_rows
 from db.commands.files import AddChild, OpenFile, add_child, open_file
-from db.commands.staff import AddStaff, add_staff, add_team, reinstate_staff, reset_password, suspend_staff
+from db.commands.staff import (
+    AddStaff,
+    add_staff,
+    add_team,
+    change_password,
+    reinstate_staff,
+    reset_password,
+    suspend_staff,
+)
 from db.console.options import (
     DONE,
     FOUND,
@@ -39,6 +47,11 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
         commands.add_parser("staff", help="add, suspend, reinstate or list staff").add_subparsers(required=True)
     )
     _team_commands(commands.add_parser("team", help="add or list teams").add_subparsers(required=True))
+
+    parser = commands.add_parser("change-password", help="choose a new password of one's own; it is asked for")
+    person_options(parser)
+    parser.add_argument("--password-file", type=Path, help="a 0600 file with the new password")
+    parser.set_defaults(run=_change_password)
 
     parser = commands.add_parser("children", help="the children whose files one may open without asking")
     person_options(parser)
@@ -134,6 +147,13 @@ def _staff_password(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
         reset_password(session, arguments.whom, chosen_password(arguments.whom, arguments.password_file))
     show(arguments, {"login": arguments.whom}, f"{arguments.whom} has a new password.")
+    return DONE
+
+
+def _change_password(arguments: argparse.Namespace) -> int:
+    with signed_in(arguments) as session:
+        change_password(session, chosen_password(arguments.login, arguments.password_file))
+    show(arguments, {"login": arguments.login}, "The password is changed.")
     return DONE
 
 

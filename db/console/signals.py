@@ -16,7 +16,7 @@ from db.commands.signals import (
     set_threshold,
 )
 from db.console.options import DONE, Parser, one_day, person_options, show, signed_in, table
-from db.domain.signals import RULES, SIGNALS
+from db.domain.signals import RULES, THRESHOLDS
 from db.errors import Refused
 from db.queries.signals import bank_holidays, statutory_steps, thresholds
 
@@ -91,7 +91,7 @@ def _cell(value: object) -> str:
 
 def _list_thresholds(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
-        found = sorted(thresholds(session), key=lambda line: list(SIGNALS).index(line.signal))
+        found = sorted(thresholds(session), key=lambda line: list(THRESHOLDS).index(line.signal))
     return _shown(arguments, found, ("signal",), ("times", "weeks"))
 
 
@@ -99,7 +99,7 @@ def _set_threshold(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
         standing = next((line for line in thresholds(session) if line.signal == arguments.signal), None)
         if standing is None:
-            raise Refused(f"There is no such signal. These are: {', '.join(SIGNALS)}.")
+            raise Refused(f"There is no such signal. These are: {', '.join(THRESHOLDS)}.")
         wish = SetThreshold(
             arguments.signal,
             standing.times if arguments.times is None else arguments.times,

@@ -18,6 +18,9 @@ CHALLENGE = "challenge"
 """What a draft is a `document` of that notes what somebody says against an entry."""
 CONTACT, CONTACT_DECISION = "contact", "contact decision"
 """What a draft is a `document` of that a contact is entered with, and that a manager decides on one with."""
+PROPOSAL, ALLOCATION_TALK, ALLOCATION_ANSWER = "allocation proposal", "allocation talk", "allocation answer"
+"""What a draft is a `document` of with which children are proposed to a worker, the talk is recorded, and it is
+declined or withdrawn."""
 Versions = Mapping[str, int]
 """How often each hand wrote in a draft. A hand is one taking up of it by somebody in one window: what it wrote is one
 line of text, never two."""
@@ -62,7 +65,8 @@ class Draft:
 
     `document` is the kind of a document for the court that is written on and is no entry: `entry_id` is its id then,
     `values` are its fields, and `sending` what was sent of it last without an answer. Or it is "challenge": what
-    somebody says against the entry of `entry_id`; or "contact" or "contact decision", of the contact whose id that is.
+    somebody says against the entry of `entry_id`; or "contact" or "contact decision", of the contact whose id that is;
+    or a proposal of children, or a talk or an answer about the proposal whose id that is.
 
     A draft can be open in two windows and at two desks at once. `versions` tells whose words stand behind it and `hand`
     who wrote last, so that a draft takes the place of another only if it was written on from that one; clocks, which

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -79,7 +80,8 @@ class ChildPart:
 class EntryContent:
     """The whole of an entry as its author means it. `children` holds every child that it concerns, at least one.
 
-    `rests_on` names the entries that an analysis rests on, as far as they stand in the file in which it is read.
+    `rests_on` names the entries that an analysis rests on, as far as they stand in the file in which it is read;
+    `next_on` is the day for which a case discussion agrees the next one.
     """
 
     occurred: PartialDate
@@ -98,6 +100,7 @@ class EntryContent:
     not_to_share_why: str = ""
     children: tuple[ChildPart, ...] = ()
     rests_on: tuple[UUID, ...] = ()
+    next_on: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The common part, as `api.save_entry` takes it; the children travel apart."""
@@ -105,6 +108,10 @@ class EntryContent:
         content["source"]["how"] = str(self.source.how)
         content["rests_on"] = [str(entry) for entry in self.rests_on]
         del content["children"]
+        if self.next_on is None:  # what says nothing of it goes to an older server too
+            del content["next_on"]
+        else:
+            content["next_on"] = self.next_on.isoformat()
         ready: dict[str, Any] = cleaned(content)
         return ready
 

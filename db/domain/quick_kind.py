@@ -99,7 +99,7 @@ _TABLE = (
     ),
     _row(r"police (?:notification|report)|ppn|public protection notice|merlin(?: report)?|101 notification", "police"),
     _row(r"e-?mail(?:ed)?|letter", "letter"),
-    _row(r"(?:case |group |reflective )?supervision", "supervision"),
+    _row(r"(?:case |group |reflective )?supervision|case discussion", "supervision"),
     _row(r"family time(?: session)?|contact session|supervised (?:contact|family time)(?: session)?", "family_time"),
     _row(r"contact", question="Was it family time, or somebody getting in touch?"),
     _row(r"(?:reported |gone |went )?missing(?: episode| from (?:home|care|placement))?", "missing", lead=""),

@@ -25,14 +25,18 @@ SIGNALS = {
     "voice": "Own words not heard",
 }
 """The signals in the order in which they are told, and what each is about."""
+THRESHOLDS = SIGNALS | {"no_entry": "No entry in the chronology"}
+"""What has a threshold: the signals, and what counts as missing after so many weeks."""
 RULES = {
     "conference": "conference",
     "assessment": "assessment",
     "review_conference": "review conference",
+    "core_group": "core group",
     "review": "review",
+    "visit": "statutory visit",
 }
 """What the statutory dates are for: the initial and the review child protection conference, the end of an assessment,
-the review of a looked-after child."""
+the core group of a plan, the review of a looked-after child and the visit to one."""
 _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 _NEVER = {"not_seen": "seen", "not_seen_alone": "seen alone", "voice": "heard in own words"}
 
@@ -108,7 +112,7 @@ def brief(signal: Signal) -> str:
     visits = f"{signal.times} visits" if signal.times > 1 else "visit"
     return {
         "unallocated": "Nobody is allocated",
-        "newly_referred": f"New here since {_day(signal.since)}",
+        "newly_referred": f"New here since {_short(signal.since)}",
         "notifications": f"{times} {label[:1].lower()}{label[1:]}",
         "missed": f"Not seen at the last {visits}",
         "moves": f"{times} move of home",
@@ -189,3 +193,8 @@ def _weeks(number: int) -> str:
 
 def _day(day: date) -> str:
     return PartialDate.on(day).in_words()
+
+
+def _short(day: date) -> str:
+    number, month, year = _day(day).split(" ")
+    return f"{number} {month[:3]} {year}"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from db.call import call, rows
 from db.session import Session
@@ -114,7 +117,7 @@ class Discussion:
 
 @dataclass(frozen=True, slots=True)
 class WorkerLoad:
-    """A worker who can be proposed to, and what they hold: numbers, never whom."""
+    """A worker who can be proposed to, what they hold and weigh, and between which weights is usual in their team."""
 
     staff_id: UUID
     name: str
@@ -126,6 +129,9 @@ class WorkerLoad:
     other_parts: int
     proposed: int
     away: bool
+    weight: Decimal
+    usual_from: Decimal
+    usual_to: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """That somebody is named for a file; `capacity` is a code of access_capacity, `waits` for a second manager."""
+    """That somebody is named for a file; `capacity` is a code of access_capacity, `waits` for a second manager.
+
+    In a `sealed` file two people remove a member: `removal_id` is of a removal that waits for the second.
+    """
 
     access_id: UUID
     name: str
@@ -164,6 +173,9 @@ class Named:
     reason: str
     given_by: str
     waits: bool
+    sealed: bool
+    removal_id: UUID | None
+    may_confirm: bool
 
 
 def named_people(session: Session, child_id: UUID) -> tuple[Named, ...]:
@@ -180,6 +192,16 @@ def allocation_discussions(session: Session) -> tuple[Discussion, ...]:
             _discussion(said) for (said,) in connection.execute(rows(call("allocation_discussions")))
         )
     )
+
+
+def allocation_news(session: Session) -> datetime | None:
+    """When something was last said in a conversation that I am shown."""
+    wanted = sa.select(sa.type_coerce(call("allocation_news"), sa.DateTime(timezone=True)))
+
+    def read(connection: sa.Connection) -> datetime | None:
+        return connection.execute(wanted).scalar_one()
+
+    return session.read(read, seconds=8.0)
 
 
 def workers_to_propose(session: Session) -> tuple[WorkerLoad, ...]:

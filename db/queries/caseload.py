@@ -15,13 +15,18 @@ from db.session import Session
 
 @dataclass(frozen=True, slots=True)
 class CaseLine(ChildLine):
-    """A child on the caseload. `siblings` are the brothers and sisters among the same children."""
+    """A child on the caseload. `siblings` are the brothers and sisters among the same children.
+
+    `moves` of home and changes of `schools` are those of a year.
+    """
 
     last_words: date | None
     siblings: tuple[UUID, ...]
     signals: tuple[Signal, ...]
     statutory: tuple[StatutoryDate, ...]
     may_answer: bool
+    moves: int
+    schools: int
 
 
 @dataclass(frozen=True, slots=True)

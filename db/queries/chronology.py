@@ -20,6 +20,8 @@ from db.domain.partial_date import PartialDate, Precision
 from db.session import Session
 
 EVERYTHING = Filter()
+_READ_APART = frozenset({"occurred", "source", "tone", "rests_on", "next_on"})
+"""Of an entry's content, what is not taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +159,14 @@ def audit_head(session: Session) -> AuditHead:
 def content_of(content: dict[str, Any], part: dict[str, Any]) -> EntryContent:
     """The content value of an entry as one child's file reads it, from the server's JSON."""
     source = content["source"]
-    fields = {key: value for key, value in content.items() if key not in ("occurred", "source", "tone", "rests_on")}
+    fields = {key: value for key, value in content.items() if key not in _READ_APART}
     return EntryContent(
         occurred=PartialDate.from_json(content["occurred"]),
         source=Source(HowKnown(source["how"]), source["who"], source["role"], source["agency"], source["on"]),
         tone=Tone(content["tone"]),
         children=(ChildPart(**{**part, "child_id": UUID(part["child_id"])}),),
         rests_on=tuple(UUID(entry) for entry in content.get("rests_on", ())),
+        next_on=date.fromisoformat(content["next_on"]) if content.get("next_on") else None,
         **fields,
     )
 

@@ -27,6 +27,23 @@ def codes(session: Session, name: str) -> tuple[CodeLine, ...]:
     return session.read(lambda connection: tuple(CodeLine(*row) for row in connection.execute(wanted)))
 
 
+@dataclass(frozen=True, slots=True)
+class KnownCode:
+    """A code of one of the lists; one that is not `offered` stands in the record and is read."""
+
+    list: str
+    code: str
+    label: str
+    attributes: dict[str, Any] = field(default_factory=dict)
+    offered: bool = True
+
+
+def all_codes(session: Session) -> tuple[KnownCode, ...]:
+    """The codes of all lists, list by list in their order."""
+    wanted = rows(call("all_codes"))
+    return session.read(lambda connection: tuple(KnownCode(*row) for row in connection.execute(wanted)))
+
+
 def idle_minutes(session: Session) -> int:
     """After how many minutes without a key or a movement a window is locked, from 1 to 60."""
     return session.read(lambda connection: int(connection.execute(sa.select(call("idle_minutes"))).scalar_one()))

@@ -77,11 +77,16 @@ class FindingAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StoredTemplate:
-    """A template that an administrator put on this server, as TOML; empty goes back to the program's own."""
+    """A template that an administrator put on this server, as TOML; empty goes back to the program's own.
+
+    One that is `ended` is offered no more. `stood` is the text before this one, empty where there was none.
+    """
 
     kind: str
     version: int
     toml: str
+    ended: bool = False
+    stood: str = ""
 
 
 @dataclass(frozen=True, slots=True)

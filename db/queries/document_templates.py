@@ -35,14 +35,18 @@ class TemplateTrouble:
 
 @dataclass(frozen=True, slots=True)
 class TemplatesHere:
-    """All templates in force by their kind, those for the court first, and what was wrong with stored ones."""
+    """All templates in force by their kind, those for the court first, and what was wrong with stored ones.
+
+    Those that are `ended` are offered no more: documents that stand on them are opened with them.
+    """
 
     by_kind: Mapping[str, TemplateHere]
     troubles: tuple[TemplateTrouble, ...] = ()
+    ended: Mapping[str, TemplateHere] = field(default_factory=dict)
 
     def template(self, kind: str) -> DocumentTemplate | None:
-        """The template of a kind, or None where there is none any more."""
-        found = self.by_kind.get(kind)
+        """The template of a kind, ended or not, or None where there never was one."""
+        found = self.by_kind.get(kind) or self.ended.get(kind)
         return found.template if found else None
 
 
@@ -52,17 +56,34 @@ def templates_here(session: Session) -> TemplatesHere:
 
 
 def overlaid(stored: Iterable[StoredTemplate]) -> TemplatesHere:
-    """The program's own with these over them; an empty one goes back to the program's."""
-    found, troubles = dict(own_templates()), []
+    """The program's own with these over them; an empty one goes back to the program's, or is ended where it has none.
+
+    Where the newest cannot be read and the program has none, the one before is used: nobody's report is shut.
+    """
+    found = dict(own_templates())
+    ended: dict[str, TemplateHere] = {}
+    troubles = []
     for one in stored:
-        if not one.toml.strip():
-            continue
-        try:
-            found[one.kind] = TemplateHere(parse_template(one.kind, one.toml), one.toml, one.version)
-        except TemplateNotUnderstood as error:
-            troubles.append(TemplateTrouble(one.kind, one.version, error.text))
-    ordered = sorted(found.values(), key=lambda here: (here.template.family != "court", here.template.title))
-    return TemplatesHere({here.template.kind: here for here in ordered}, tuple(troubles))
+        own = found.pop(one.kind, None)
+        gone = one.ended or (own is None and not one.toml.strip())
+        texts = [one.toml] if one.toml.strip() else []
+        texts += [one.stood] if own is None else []
+        here = own
+        for text in filter(str.strip, texts):
+            try:
+                here = TemplateHere(parse_template(one.kind, text), text, one.version)
+                break
+            except TemplateNotUnderstood as error:
+                if text is one.toml:
+                    troubles.append(TemplateTrouble(one.kind, one.version, error.text))
+        if here is not None:
+            (ended if gone else found)[one.kind] = here
+    return TemplatesHere(_in_order(found.values()), tuple(troubles), _in_order(ended.values()))
+
+
+def _in_order(found: Iterable[TemplateHere]) -> dict[str, TemplateHere]:
+    ordered = sorted(found, key=lambda here: (here.template.family != "court", here.template.title))
+    return {here.template.kind: here for here in ordered}
 
 
 @cache

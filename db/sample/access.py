@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from db.sample.family import Child, Family
 from db.sample.moments import at
-from db.sample.rows import Allocation, File, NamedAccess, Period
+from db.sample.rows import (
+    Allocation,
+    Answer,
+    Discussion,
+    DiscussionChild,
+    File,
+    NamedAccess,
+    Period,
+    Talk,
+    TalkChild,
+)
 from db.sample.world import Colleague, World
 
 _POLICE = "Police operation: what is known here must not reach the adults under enquiry."
@@ -50,18 +60,43 @@ def _review(world: World, file: File, codes: set[str]) -> None:
         name_access(world, file, world.part("chair"), "conference_chair", "record", "Chairs the conferences.", manager)
     if world.rng.random() < 0.05:
         cover = world.rng.choice([each for each in world.staff if each.holds and each.role == "practitioner"])
-        name_access(world, file, cover, "cover", "record", "Covers while the worker is on leave.", manager, days=21)
+        _cover(world, file, cover, manager)
+
+
+def _cover(world: World, file: File, who: Colleague, manager: Colleague) -> None:
+    """Somebody covers for the worker: proposed, talked about and accepted like every allocation."""
+    began = max(file.opened_on, world.last_day - timedelta(days=world.rng.randint(1, 300)))
+    until, key = world.today + timedelta(days=21), world.key()
+    talk = Talk(
+        uuid5(key, "talk"), key, began, f"{manager.name}, {who.name}", "Can take the calls and one visit a week.",
+        manager.staff_id, at(began, 15),
+    )  # fmt: skip
+    first = "Introduce oneself to the child, with the worker."
+    for row in (
+        Discussion(
+            key, manager.staff_id, who.staff_id, at(began, 14), "cover", "Covers while the worker is on leave.",
+            f"holds {who.load} children", cover_from=began, cover_until=until,
+        ),
+        DiscussionChild(key, file.child_id, "Nothing beyond the visits that are agreed."),
+        talk,
+        TalkChild(talk.talk_id, file.child_id, first, min(began + timedelta(days=7), world.last_day)),
+        Answer(key, "accepted", "", talk.talk_id, who.staff_id, at(began, 16)),
+        Allocation(
+            uuid5(key, "cover"), file.child_id, who.staff_id, "cover", key, at(began, 16),
+            at(until + timedelta(days=1), 0), "", "", who.staff_id, at(began, 16),
+        ),
+    ):  # fmt: skip
+        world.rows.add(row)
 
 
 def name_access(  # noqa: PLR0917
     world: World, file: File, who: Colleague, capacity: str, level: str, reason: str, by: Colleague,
-    *, second: Colleague | None = None, days: int = 0,
+    *, second: Colleague | None = None,
 ) -> None:  # fmt: skip
     """Gives one person access to a file, some time ago."""
     given = at(max(file.opened_on, world.last_day - timedelta(days=world.rng.randint(1, 300))), 15)
-    until = at(world.today + timedelta(days=days), 18) if days else None
     world.rows.add(
-        NamedAccess(file.child_id, who.staff_id, capacity, level, given, until, reason, by.staff_id, given,
+        NamedAccess(file.child_id, who.staff_id, capacity, level, given, None, reason, by.staff_id, given,
                     second is not None, second.staff_id if second else None, world.key())
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ from db.sample.rows import Entry, EntryChild, File, Rows, Version
 from db.sample.schedule import Happening, Story, lay_out, length_of
 from db.sample.story import Narrator
 from db.sample.talks import open_talks
+from db.sample.week import add_week
 from db.sample.words import read
 from db.sample.world import YEARS, World
 
@@ -67,6 +68,7 @@ def make_authority(
     add_court_work(world, families, seed)
     open_talks(world)
     waiting_contacts(world, [family for _, family in families])
+    add_week(world, families, seed)
     _number(world)
     rest_analyses(world.rows)
     add_papers(world.rows, (family for _, family in families), seed)

@@ -253,7 +253,7 @@ def _versions(
             rng.choice(_KINDS), headline, detail, "", "", "told" if told else "seen_or_heard",
             "Bench Teller" if told else "", "", "school" if told else "", "", "", rng.random() < 0.2,
             rng.choice(("neutral", "neutral", "harm", "protective")),
-            False, False, "", "", "", staff, when, hashlib.sha256(key.bytes).digest(),
+            False, False, "", "", "", staff, when, hashlib.sha256(key.bytes).digest(), None,
         ]  # fmt: skip
 
 

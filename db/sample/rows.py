@@ -241,6 +241,7 @@ class Version(Row):
     author_id: UUID
     recorded_at: datetime
     sha256: bytes = b""
+    next_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -303,6 +304,34 @@ class Period(Row):
 
 
 @dataclass(slots=True)
+class MeetingArrangement(Row):
+    """Time and place of a planned meeting, and who is to be invited."""
+
+    table: ClassVar[str] = "core.meeting_arrangement"
+    arrangement_id: UUID
+    period_id: UUID
+    at_time: str
+    place: str
+    invited: str
+    recorded_by: UUID
+    recorded_at: datetime
+
+
+@dataclass(slots=True)
+class DecisionAnswer(Row):
+    """That a decision of a case discussion is done."""
+
+    table: ClassVar[str] = "core.decision_answer"
+    answer_id: UUID
+    entry_id: UUID
+    decision: bytes
+    done: bool
+    note: str
+    said_by: UUID
+    said_at: datetime
+
+
+@dataclass(slots=True)
 class Discussion(Row):
     """A proposal to a worker, which begins the conversation before an allocation."""
 
@@ -316,6 +345,8 @@ class Discussion(Row):
     held_then: str
     change_reason: str = ""
     emergency: bool = False
+    cover_from: date | None = None
+    cover_until: date | None = None
 
 
 @dataclass(slots=True)
@@ -585,6 +616,7 @@ ORDER: tuple[type[Row], ...] = (
     Entry, Version, EntryChild, VersionChild, EntryBasis, Period, Discussion, DiscussionChild, Talk, TalkChild, Answer,
     Allocation, NamedAccess, Contact, ContactChild, Proceedings, ProceedingsVersion, ProceedingsChild, Party, Hearing,
     Document, DocumentChild, EntryDocument, CourtDocument, CourtDocumentVersion,
+    MeetingArrangement, DecisionAnswer,
 )  # fmt: skip
 """The tables in the order of their foreign keys."""
 

@@ -11,9 +11,15 @@ from db.schema import (
     court,
     entry,
     file,
+    lists,
+    looks,
     people,
     signals,
     staff,
+    staffing,
+    stages,
+    supervision,
+    workload,
 )
 from db.schema.base import Base
 
@@ -30,8 +36,14 @@ __all__ = [
     "court",
     "entry",
     "file",
+    "lists",
+    "looks",
     "metadata",
     "people",
     "signals",
     "staff",
+    "staffing",
+    "stages",
+    "supervision",
+    "workload",
 ]

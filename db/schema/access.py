@@ -44,6 +44,7 @@ class Ticket(Base):
         CheckConstraint("scope in ('file', 'confidential')", name="scope"),
         Index(None, "staff_id", "child_id", "expires_at"),
         Index(None, "basis", "opened_at"),
+        Index(None, "opened_at"),
     )
     ticket_id: Mapped[Counter] = mapped_column(Identity(always=True), primary_key=True)
     staff_id: Mapped[StaffRef]

@@ -198,7 +198,10 @@ class FiledEntry(Base):
 
 
 class DocumentTemplate(Base):
-    """A template that an administrator put in the place of one of the program's own, or beside them. Append-only."""
+    """A template that an administrator put in the place of one of the program's own, or beside them. Append-only.
+
+    One that is `ended` is offered no more; documents that stand on it are opened with it.
+    """
 
     __tablename__ = "document_template"
     kind: Mapped[str] = mapped_column(primary_key=True)
@@ -206,6 +209,7 @@ class DocumentTemplate(Base):
     toml: Mapped[Words]
     staff_id: Mapped[StaffRef]
     put_at: Mapped[Now]
+    ended: Mapped[Flag]
 
 
 class PageLimit(Base):

@@ -71,6 +71,7 @@ class EntryVersion(Base):
     not_to_share_with: Mapped[Words]
     not_to_share_why: Mapped[Words]
     amendment_reason: Mapped[Words]
+    next_on: Mapped[date | None]
     author_id: Mapped[StaffRef]
     recorded_at: Mapped[Now]
     sha256: Mapped[bytes]

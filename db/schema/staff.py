@@ -22,7 +22,10 @@ class Team(Base):
 
 
 class Staff(Base):
-    """One login, one person. `front_door` may open any unsealed file, `duty` those of the own team."""
+    """One login, one person. `front_door` may open any unsealed file, `duty` those of the own team.
+
+    Without `own_password` somebody else chose the password, and nothing can be done before it is changed.
+    """
 
     __tablename__ = "staff"
     __table_args__ = (
@@ -41,6 +44,7 @@ class Staff(Base):
     front_door: Mapped[Flag]
     duty: Mapped[Flag]
     state: Mapped[str] = mapped_column(server_default="active")
+    own_password: Mapped[bool] = mapped_column(server_default="true")
     added_at: Mapped[Now]
 
 

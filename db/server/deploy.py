@@ -38,8 +38,11 @@ SQL_FILES = (
     ("files", "api_owner"),
     ("access", "api_owner"),
     ("absence", "api_owner"),
+    ("workload", "api_owner"),
     ("allocation", "api_owner"),
     ("allocation_talk", "api_owner"),
+    ("sealed_members", "api_owner"),
+    ("staffing", "api_owner"),
     ("siblings", "api_owner"),
     ("posted", "api_owner"),
     ("entries", "api_owner"),
@@ -64,16 +67,25 @@ SQL_FILES = (
     ("court_check", "api_owner"),
     ("court_documents", "api_owner"),
     ("filing", "api_owner"),
+    ("lists", "api_owner"),
     ("codes", "api_owner"),
     ("signals", "api_owner"),
     ("caseload", "api_owner"),
+    ("supervision", "api_owner"),
+    ("this_week", "api_owner"),
+    ("missing", "api_owner"),
+    ("stages", "api_owner"),
     ("audit", "api_owner"),
+    ("looks", "api_owner"),
+    ("look_questions", "api_owner"),
+    ("interests", "api_owner"),
 )
 """The server's side in the order of need, and who owns what each file makes."""
 _SIGNAL_LISTS = {
     "signal_threshold": "signal, times, weeks",
     "statutory_step": "rule, step, number, unit, authority",
     "bank_holiday": "day, name",
+    "look_threshold": "question, times, weeks",
 }
 """The program's own rules of a caseload; what an administrator changed is a later version."""
 _EXTENSIONS = ("btree_gin", "pg_trgm", "fuzzystrmatch", "unaccent")

@@ -1,14 +1,23 @@
 -- Access beyond one's own cases: named access, sealing, break-glass review, and confidential details.
 
--- Whether the caller manages this file: the responsible team's manager, or for a sealed file a manager among its members.
+-- Whether the caller manages this file: the responsible team's manager, or for a sealed file a manager among its members;
+-- never who said that they know the family.
 create function wall.manages(p_me core.staff, p_file core.file) returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(p_me.role = 'manager' and case when p_file.sealed then wall.basis(p_me, p_file) is not null
-                  else p_me.team_id = p_file.team_id end, false)
+                  else p_me.team_id = p_file.team_id and not wall.knows_family(p_me.staff_id, p_file.child_id) end, false)
+$$;
+
+-- Whether a named access counts in a sealed file, now or from a later day on: two people gave it, and it has not ended.
+create function wall.is_member(p_access core.named_access) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(p_access.needs_second and p_access.second_by is not null
+                  and (p_access.to_at is null or p_access.to_at > clock_timestamp()), false)
 $$;
 
 -- Managers of the file. Gives one person access for a capacity, read or record, from now or a later time until a time.
--- For a sealed file it counts only once a second manager among its members confirms it.
+-- For a sealed file it counts only once a second manager among its members confirms it. Cover is no capacity: it is an
+-- allocation, and goes through the conversation.
 create function api.name_access(p_child uuid, p_staff uuid, p_capacity text, p_level text, p_until timestamptz,
   p_reason text, p_from timestamptz default null) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -16,6 +25,9 @@ declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_id uuid;
 begin
   select * into v_file from core.file where child_id = p_child for share;
   if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
+  if p_capacity = 'cover' then
+    perform wall.bad_input('cover is proposed, talked about and accepted like every allocation: propose it under Allocation');
+  end if;
   if not exists (select from core.code c where c.list = 'access_capacity' and c.code = p_capacity)
      or coalesce(p_level, '') not in ('read', 'record') or btrim(coalesce(p_reason, '')) = '' then
     perform wall.bad_input('named access needs a capacity from the list, read or record, and a reason');
@@ -38,18 +50,22 @@ end $$;
 grant execute on function api.name_access(uuid, uuid, text, text, timestamptz, text, timestamptz) to :"manager";
 
 -- Managers of the file. Who is named for it, now and later, in which capacity, from when to when, why and by whom; those
--- that wait for a second manager too.
+-- that wait for a second manager too. In a sealed file also whose removal waits, and whether the caller may be the second.
 create function api.named_people(p_child uuid) returns table (access_id uuid, name text, job_title text, capacity text,
-  level text, from_at timestamptz, to_at timestamptz, reason text, given_by text, waits boolean)
+  level text, from_at timestamptz, to_at timestamptz, reason text, given_by text, waits boolean, sealed boolean,
+  removal_id uuid, may_confirm boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager'); v_file core.file;
 begin
   select * into v_file from core.file where child_id = p_child;
   if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
   return query
-  select n.access_id, s.name, s.job_title, n.capacity, n.level, n.from_at, n.to_at, n.reason, g.name,
-         n.needs_second and n.second_by is null
+  select n.access_id, s.name, s.job_title, n.capacity, n.level, n.from_at, n.to_at, coalesce(r.reason, n.reason), g.name,
+         n.needs_second and n.second_by is null, v_file.sealed, r.removal_id,
+         v_file.sealed and (n.second_by is null or r.removal_id is not null)
+         and v_me.staff_id not in (n.staff_id, coalesce(r.asked_by, n.given_by))
     from core.named_access n join core.staff s using (staff_id) join core.staff g on g.staff_id = n.given_by
+    left join core.access_removal r on r.access_id = n.access_id and r.outcome = ''
    where n.child_id = p_child and (n.to_at is null or n.to_at > clock_timestamp())
    order by s.name, n.from_at;
 end $$;
@@ -72,7 +88,8 @@ begin
 end $$;
 grant execute on function api.confirm_access(uuid) to :"manager";
 
--- Managers of the file. Ends a named access at once, also for open sessions.
+-- Managers of the file. Ends a named access at once, also for open sessions. Not of a member of a sealed file, whom two
+-- people remove (sealed_members.sql); what waits for a second there can be taken back.
 create function api.end_access(p_access uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager'); v_access core.named_access; v_file core.file;
@@ -80,6 +97,9 @@ begin
   select * into v_access from core.named_access where access_id = p_access for update;
   select * into v_file from core.file where child_id = v_access.child_id;
   if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
+  if v_file.sealed and wall.is_member(v_access) then
+    perform wall.bad_input('the file is sealed: ask for the removal, and a second manager among its members confirms it');
+  end if;
   update core.named_access set to_at = clock_timestamp(), ended_by = v_me.staff_id
    where access_id = p_access and (to_at is null or to_at > clock_timestamp());
   perform wall.log('end_access', v_access.child_id, p_access);
@@ -132,7 +152,7 @@ begin
 end $$;
 grant execute on function api.broken_glass() to :"manager", :"auditor";
 
--- The same, of those that they are shown: writes down what was found; nobody reviews an opening of their own.
+-- The same, of those that they are shown: writes down what was found, once; nobody reviews an opening of their own.
 create function api.review_broken_glass(p_ticket bigint, p_finding text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager', 'auditor'); v_ticket core.ticket; v_file core.file;
@@ -143,9 +163,18 @@ begin
      or not (v_me.role = 'auditor' and not v_file.sealed or wall.manages(v_me, v_file)) then
     perform wall.refuse();
   end if;
-  if btrim(coalesce(p_finding, '')) = '' then perform wall.bad_input('say what you found'); end if;
+  if length(btrim(coalesce(p_finding, ''))) not between 1 and 4000 then
+    perform wall.bad_input('say what you found, in at most 4,000 characters');
+  end if;
   insert into core.break_glass_review (ticket_id, finding, reviewed_by) values (p_ticket, p_finding, v_me.staff_id)
   on conflict do nothing;
+  if not found then
+    if not exists (select from core.break_glass_review r where r.ticket_id = p_ticket and r.reviewed_by = v_me.staff_id
+                    and r.finding = p_finding) then
+      perform wall.bad_input('somebody reviewed this meanwhile: read what they found');
+    end if;
+    return;
+  end if;
   perform wall.log('review_broken_glass', v_ticket.child_id, null, jsonb_build_object('ticket', p_ticket));
 end $$;
 grant execute on function api.review_broken_glass(bigint, text) to :"manager", :"auditor";

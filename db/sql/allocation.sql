@@ -1,4 +1,4 @@
--- Who holds a child's case, what each worker holds, and who answers for a child whom nobody has accepted yet.
+-- Who holds a child's case, and who answers for a child whom nobody has accepted yet.
 -- How somebody comes to hold a case stands in allocation_talk.sql; there is no other way.
 
 -- Whether an allocation was made at once, and the talk about it is still owed.
@@ -7,28 +7,7 @@ language sql immutable security definer set search_path = pg_catalog, pg_temp as
   select a.discussion_id is null
 $$;
 
--- What somebody holds today: children as their worker or court adviser, how many of those in proceedings, children in
--- another part, and children proposed to them and not settled. Children with a sealed file count for nobody.
-create function wall.holdings(p_staff uuid, out children bigint, out in_proceedings bigint, out other_parts bigint,
-  out proposed bigint)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  select count(*) filter (where h.main), count(*) filter (where h.main and exists (
-           select from wall.cases_of(h.child_id) v where v.ended_on is null and not v.mistaken)),
-         count(*) filter (where not h.main)
-    into children, in_proceedings, other_parts
-    from (select a.child_id, bool_or(a.part in ('allocated_worker', 'court_adviser')) as main
-            from core.allocation a join core.file f using (child_id)
-           where a.staff_id = p_staff and a.from_at <= clock_timestamp()
-             and (a.to_at is null or a.to_at > clock_timestamp()) and not f.sealed and f.state <> 'disposed'
-           group by a.child_id) h;
-  select count(distinct c.child_id) into proposed
-    from core.allocation_discussion d join core.discussion_child c using (discussion_id) join core.file f using (child_id)
-   where d.proposed_to = p_staff and not f.sealed and not d.emergency and not exists (
-     select from core.allocation_answer a where a.discussion_id = d.discussion_id and a.answer <> 'declined');
-end $$;
-
--- The same in words, as it is kept with a proposal.
+-- What somebody holds in words, as it is kept with a proposal.
 create function wall.held_in_words(p_staff uuid) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select 'holds ' || h.children || case h.children when 1 then ' child' else ' children' end
@@ -41,14 +20,16 @@ $$;
 
 -- Managers. The social workers and court advisers at work here, and what each holds: numbers, never whom.
 create function api.workers_to_propose() returns table (staff_id uuid, name text, role text, job_title text, team text,
-  children bigint, in_proceedings bigint, other_parts bigint, proposed bigint, away boolean)
+  children bigint, in_proceedings bigint, other_parts bigint, proposed bigint, away boolean, weight numeric,
+  usual_from numeric, usual_to numeric)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager');
 begin
   return query
   select s.staff_id, s.name, s.role, s.job_title, coalesce(t.name, ''), h.children, h.in_proceedings, h.other_parts,
-         h.proposed, wall.absent(s.staff_id)
+         h.proposed, wall.absent(s.staff_id), h.weight, u.usual_from, u.usual_to
     from core.staff s left join core.team t using (team_id) cross join lateral wall.holdings(s.staff_id) h
+   cross join lateral wall.usual_for(s.staff_id) u
    where s.state = 'active' and s.role in ('practitioner', 'court_adviser')
    order by s.team_id is distinct from v_me.team_id, t.name, s.name;
 end $$;
@@ -93,6 +74,37 @@ begin
      and not exists (select from core.allocation a
                       where a.child_id = p_child and a.part = d.part and not wall.at_once(a)
                         and a.from_at <= clock_timestamp() and (a.to_at is null or a.to_at > clock_timestamp()));
+end $$;
+
+-- Who answers for a child, in the words of lists: the worker, with who stands in while they are away; who began at once;
+-- while nobody has accepted, to whom the child is proposed and the manager who is responsible until then; or nothing.
+create function wall.answers_for(p_child uuid) returns text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+declare v_held core.allocation; v_name text; v_file core.file; v_asked core.allocation_discussion;
+begin
+  select a.* into v_held from core.allocation a
+   where a.child_id = p_child and a.part in ('allocated_worker', 'court_adviser') and a.from_at <= clock_timestamp()
+     and (a.to_at is null or a.to_at > clock_timestamp())
+   order by a.part = 'allocated_worker' desc, a.from_at desc limit 1;
+  if v_held.allocation_id is not null then
+    select s.name into v_name from core.staff s where s.staff_id = v_held.staff_id;
+    if wall.at_once(v_held) then return v_name || ', at once, not yet talked about'; end if;
+    if not wall.absent(v_held.staff_id) then return v_name; end if;
+    select f.* into v_file from core.file f where f.child_id = p_child;
+    select d.* into v_asked from core.allocation_discussion d where d.discussion_id = v_held.discussion_id;
+    return v_name || ', away: ' || coalesce((wall.manager_for(v_file, v_asked.proposed_by)).name || ' stands in',
+                                            'nobody stands in');
+  end if;
+  select d.* into v_asked from core.discussion_child c join core.allocation_discussion d using (discussion_id)
+   where c.child_id = p_child and d.part in ('allocated_worker', 'court_adviser') and not wall.settled(d.discussion_id)
+   order by d.part, d.proposed_at desc limit 1;
+  if v_asked.discussion_id is null then return ''; end if;
+  select f.* into v_file from core.file f where f.child_id = p_child;
+  return 'proposed to ' || (select s.name from core.staff s where s.staff_id = v_asked.proposed_to) || '; '
+         || coalesce((wall.manager_for(v_file, v_asked.proposed_by)).name,
+                     (select s.name from core.staff s where s.staff_id = v_asked.proposed_by))
+         || ' is responsible until accepted';
 end $$;
 
 -- The manager of the responsible team. Ends an allocation at once, with the statutory reason for the change.

@@ -420,6 +420,30 @@ begin
         from core.allocation_answer a join core.staff s on s.staff_id = a.answered_by where a.discussion_id = d.discussion_id));
 end $$;
 
+-- Social workers, court advisers and managers: when something was last said in a conversation that they are shown; null
+-- where nothing was. Asked now and then, so that their pages notice what others say.
+create function api.allocation_news() returns timestamptz
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager');
+begin
+  return (
+  with managed as materialized (
+    select f.child_id from core.file f
+     where v_me.role = 'manager' and (f.team_id = v_me.team_id or f.sealed) and f.state <> 'disposed' and wall.manages(v_me, f)
+  ), those as materialized (
+    select c.discussion_id from managed m join core.discussion_child c using (child_id)
+    union
+    select d.discussion_id from core.allocation_discussion d
+     where v_me.role <> 'manager' and d.proposed_to = v_me.staff_id
+       and exists (select from wall.discussed(v_me, d.discussion_id))
+  )
+  select max(greatest(d.proposed_at,
+           (select max(t.recorded_at) from core.allocation_talk t where t.discussion_id = d.discussion_id),
+           (select max(a.answered_at) from core.allocation_answer a where a.discussion_id = d.discussion_id)))
+    from those join core.allocation_discussion d using (discussion_id));
+end $$;
+grant execute on function api.allocation_news() to :"practitioner", :"court_adviser", :"manager";
+
 -- Social workers and court advisers: what was proposed to them; managers: what is open about children of their team. Settled
 -- ones for thirty days, open ones first, the newest first. Nothing of a sealed file but to its members.
 create function api.allocation_discussions() returns setof jsonb

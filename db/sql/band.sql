@@ -39,8 +39,9 @@ create function wall.open_words(p_child uuid, p_text text, p_row uuid, p_person 
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
+  if coalesce(p_text, '') = '' then return p_text; end if;
   return (
-  select case when p_text <> '' and exists (
+  select case when exists (
       select from core.confidential_detail d,
              lateral (values (wall.fold(d.value)), (wall.fold(split_part(translate(d.value, E'\n', ','), ',', 1))),
                              (wall.fold(d.postcode))) v (said)
@@ -120,22 +121,24 @@ begin
    order by c.order_key desc limit 1);
 end $$;
 
--- The next date that concerns the child: a planned conference or review, or a hearing.
-create function wall.next_date(p_child uuid, out next_on date, out next_what text)
+-- The next date that concerns each of these children: a planned conference or review, or a hearing.
+create function wall.next_dates(p_children uuid[]) returns table (child_id uuid, next_on date, next_what text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
-  select d.on_day, case when d.hearing <> '' then wall.label_of('hearing_type', d.hearing)
-           else coalesce(nullif(wall.open_words(p_child, d.description, d.period_id), ''), wall.label_of('planned', d.code)) end
-    into next_on, next_what from (
-      select * from (
-        select p.planned_on, p.description, p.period_id, p.code, ''
+  return query
+  select d.child_id, d.on_day, case when d.hearing <> '' then wall.label_of('hearing_type', d.hearing)
+           else coalesce(nullif(wall.open_words(d.child_id, d.description, d.period_id), ''), wall.label_of('planned', d.code)) end
+    from (
+      select distinct on (e.child_id) e.* from (
+        select p.child_id, p.planned_on, p.description, p.period_id, p.code, ''
           from core.period p
-         where p.child_id = p_child and p.planned_on >= current_date and p.ends_earliest is null
+         where p.child_id = any (p_children) and p.planned_on >= current_date and p.ends_earliest is null
            and not exists (select from core.period r where r.replaces = p.period_id)
         union all
-        select h.listed_on, '', null, '', h.kind from wall.hearings_to_come(p_child) h
-      ) every (on_day, description, period_id, code, hearing) order by on_day limit 1) d;
+        select h.child_id, (h.hearing).listed_on, '', null, '', (h.hearing).kind from wall.hearings_to_come(p_children) h
+      ) e (child_id, on_day, description, period_id, code, hearing)
+       order by e.child_id, e.on_day, e.hearing desc, e.period_id) d;
 end $$;
 
 -- The current period of a kind in words, or empty.
@@ -171,7 +174,7 @@ begin
          wall.last_seen(p_child, false, v_basis), wall.last_seen(p_child, true, v_basis), coalesce(w.words, ''), w.said_on,
          d.next_on, d.next_what, wall.may_record(wall.me(), p_child, v_basis)
     from core.file f join core.person n on n.person_id = f.child_id join core.team t on t.team_id = f.team_id
-    cross join lateral wall.next_date(p_child) d
+    left join wall.next_dates(array[p_child]) d on true
     left join lateral (
       select c.words, c.occurred_earliest as said_on from core.chronology c
        where c.child_id = p_child and c.words <> '' and (not c.legal_advice or wall.sees_legal_advice(v_basis))
@@ -310,7 +313,8 @@ begin
      and (p.ends_earliest is null or p.ends_earliest > current_date)
      and not (p.kind = 'school' and wall.is_confidential(p_child, 'school'))
   union all
-  select 'next', coalesce(nullif(wall.open_words(p_child, p.description, p.period_id), ''), wall.label_of('planned', p.code)),
+  select 'next', coalesce(nullif(wall.open_words(p_child, p.description, p.period_id), ''), wall.label_of('planned', p.code))
+                 || wall.arranged_words(p_child, p.period_id),
          null, '', null, p.planned_on, 'period', p.period_id, p.source_entry, p.how_known, p.recorded_by, p.recorded_at
     from wall.standing_periods(p_child) p where p.planned_on >= current_date and p.ends_earliest is null
   union all
@@ -485,7 +489,8 @@ begin
          c.occurred_earliest, f.how_known, coalesce(s.name, ''), f.recorded_at
     from (select * from wall.person_facts(p_child) union all select * from wall.living_facts(p_child)
           union all select * from wall.responsibility_facts(p_child) union all select * from wall.period_facts(p_child)
-          union all select * from wall.court_facts(p_child) union all select * from wall.entry_facts(p_child, v_legal) union all select * from wall.working_facts(p_child)
+          union all select * from wall.court_facts(p_child) union all select * from wall.entry_facts(p_child, v_legal)
+          union all select * from wall.discussion_facts(p_child, v_legal) union all select * from wall.working_facts(p_child)
           union all select * from wall.warning_facts(v_me, p_child)
           union all select * from wall.news_facts(v_me, p_child, v_legal)) f
     left join lateral (  -- one by one: there are few facts, however many lines the chronology has

@@ -16,22 +16,24 @@ begin
   return query
   with ties as (
     select r.person_id as one, r.other_id as other from core.relationship r
+      join core.file a on a.child_id = r.person_id and not a.sealed
+      join core.file b on b.child_id = r.other_id and not b.sealed
      where r.person_id = any (p_children) and r.other_id = any (p_children) and r.person_id <> r.other_id
        and r.kind ~ '^(half-|step|adoptive )?(sister|brother|sibling)$' and (r.to_on is null or r.to_on > current_date)
        and not exists (select from core.relationship x where x.replaces = r.relationship_id)
-       and not exists (select from core.file f where f.child_id in (r.person_id, r.other_id) and f.sealed)
   )
   select t.one, array_agg(distinct t.other)
     from (select * from ties union all select y.other, y.one from ties y) t group by t.one;
 end $$;
 
 -- Any active practitioner, court adviser, manager or support worker: the children of api.my_children, with what stands out
--- and the places of the entries behind it, never a word of one. An answer is told for as long as it holds and nothing
+-- and the places of the entries behind it, never a word of one; moves of home and changes of school in a year. An answer is told for as long as it holds and nothing
 -- newer stands behind the signal; its words where the caller may read the file without a reason, or has it open. Brothers
 -- and sisters are those among the same children.
 create function api.caseload() returns table (child_id uuid, reference text, name text, known_as text, born date,
   expected_on date, basis text, team text, worker text, last_seen date, last_seen_alone date, new_entries bigint,
-  next_on date, next_what text, last_words date, siblings uuid[], signals jsonb, statutory jsonb, may_answer boolean)
+  next_on date, next_what text, last_words date, siblings uuid[], signals jsonb, statutory jsonb, may_answer boolean,
+  moves integer, schools integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare
@@ -44,8 +46,8 @@ begin
   return query
   with told as (
     select s.child_id, jsonb_agg(jsonb_build_object(
-             'signal', s.signal, 'what', s.what, 'label', wall.label_of('entry_kind', s.what), 'times', s.times,
-             'weeks', s.weeks, 'since', s.since, 'keys', s.keys, 'about', s.about,
+             'signal', s.signal, 'what', s.what, 'times', s.times, 'weeks', s.weeks, 'since', s.since, 'keys', s.keys,
+             'about', s.about, 'label', case when s.what <> '' then wall.label_of('entry_kind', s.what) else '' end,
              'note', case when m.basis = 'allocated' or m.basis like 'named:%' or exists (
                  select from core.ticket k
                   where k.staff_id = v_me.staff_id and k.child_id = s.child_id and k.scope = 'file'
@@ -62,9 +64,15 @@ begin
     select d.child_id, jsonb_agg(jsonb_build_object('rule', d.rule, 'by', d.by_on, 'counted_from', d.from_on)
                                  order by d.by_on, d.rule) as statutory
       from wall.statutory_days(v_children) d group by d.child_id
+  ), moves as (
+    select m.child_id, count(*)::integer as times from wall.changes_of(v_children, 'placement') m
+     where m.day > current_date - 7 * 52 group by m.child_id
+  ), schools as (
+    select m.child_id, count(*)::integer as times from wall.changes_of(v_children, 'school') m
+     where m.day > current_date - 7 * 52 group by m.child_id
   )
   select f.child_id, f.reference, wall.name_of(f.child_id), wall.known_as(f.child_id), n.born_earliest, n.expected_on,
-         m.basis, t.name, wall.worker_of(f.child_id), wall.last_seen(f.child_id, false, m.basis),
+         m.basis, t.name, wall.answers_for(f.child_id), wall.last_seen(f.child_id, false, m.basis),
          wall.last_seen(f.child_id, true, m.basis),
          (select count(*) from core.chronology c
            where c.child_id = f.child_id and c.author_id <> v_me.staff_id
@@ -73,17 +81,18 @@ begin
                (select max(k.opened_at) from core.ticket k
                  where k.staff_id = v_me.staff_id and k.child_id = f.child_id), v_month)),
          d.next_on, d.next_what, w.said_on, coalesce(b.others, '{}'), coalesce(s.signals, '[]'), coalesce(y.statutory, '[]'),
-         wall.may_answer(v_me, f.child_id, m.basis)
+         wall.may_answer(v_me, f.child_id, m.basis), coalesce(h.times, 0), coalesce(l.times, 0)
     from unnest(v_ids, v_bases) m (child_id, basis)
     join core.file f on f.child_id = m.child_id join core.person n on n.person_id = f.child_id
     join core.team t on t.team_id = f.team_id
-    cross join lateral wall.next_date(f.child_id) d
+    left join wall.next_dates(v_ids) d on d.child_id = f.child_id
     left join lateral (
       select c.occurred_earliest as said_on from core.chronology c
        where c.child_id = f.child_id and c.words <> '' and c.occurred_earliest <= current_date
          and (not c.legal_advice or wall.sees_legal_advice(m.basis))
        order by c.order_key desc limit 1) w on true
     left join told s on s.child_id = f.child_id left join days y on y.child_id = f.child_id
+    left join moves h on h.child_id = f.child_id left join schools l on l.child_id = f.child_id
     left join wall.sibling_ties(v_ids) b on b.child_id = f.child_id
    order by 3;
 end $$;
@@ -172,8 +181,9 @@ end $$;
 grant execute on function api.signal_thresholds() to :"people";
 
 -- Administrators. From how many times and weeks on a signal is told; a signal that counts nothing has no times. What stood
--- is kept, and on record. TL002: bad input.
-create function api.set_signal_threshold(p_signal text, p_times integer, p_weeks integer) returns void
+-- is kept, and on record. TL001: somebody changed it after what the person saw. TL002: bad input.
+create function api.set_signal_threshold(p_signal text, p_times integer, p_weeks integer, p_why text default '',
+  p_seen integer default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('administrator'); v_first core.signal_threshold; v_now core.signal_threshold;
 begin
@@ -188,16 +198,20 @@ begin
     perform wall.bad_input('the weeks of a signal are from 1 to 520; visits missed in a row have none, and nobody being '
                            'allocated may have 0');
   end if;
-  if (v_now.times, v_now.weeks) = (p_times, p_weeks) then return; end if;
+  if not wall.change_line(v_me, 'signal_threshold', p_signal,
+                          jsonb_build_object('times', v_now.times, 'weeks', v_now.weeks),
+                          jsonb_build_object('times', p_times, 'weeks', p_weeks), p_why, p_seen) then
+    return;
+  end if;
   insert into core.signal_threshold (signal, version, times, weeks, changed_by)
   values (p_signal, v_now.version + 1, p_times, p_weeks, v_me.staff_id);
   perform wall.log('set_signal_threshold', null, null, jsonb_build_object('signal', p_signal,
     'before', jsonb_build_object('times', v_now.times, 'weeks', v_now.weeks),
     'after', jsonb_build_object('times', p_times, 'weeks', p_weeks)));
 exception when unique_violation then
-  perform wall.bad_input('somebody else changed this just now: look at the list again');
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.set_signal_threshold(text, integer, integer) to :"administrator";
+grant execute on function api.set_signal_threshold(text, integer, integer, text, integer) to :"administrator";
 
 -- Anybody active. How long each step of a statutory rule has, and what stood before it, newest first.
 create function api.statutory_steps() returns table (rule text, step integer, version integer, number integer, unit text,
@@ -212,9 +226,9 @@ end $$;
 grant execute on function api.statutory_steps() to :"people";
 
 -- Administrators. How long a step of a rule has from now on, and on whose authority. What stood is kept, and on record.
--- TL002: bad input.
-create function api.set_statutory_step(p_rule text, p_step integer, p_number integer, p_unit text, p_authority text)
-  returns void
+-- TL001 and TL002 as above.
+create function api.set_statutory_step(p_rule text, p_step integer, p_number integer, p_unit text, p_authority text,
+  p_why text default '', p_seen integer default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('administrator'); v_now core.statutory_step;
 begin
@@ -226,16 +240,20 @@ begin
      or length(btrim(coalesce(p_authority, ''))) not between 1 and 300 then
     perform wall.bad_input('say from 1 to 520 working days, weeks or months, and on whose authority');
   end if;
-  if (v_now.number, v_now.unit, v_now.authority) = (p_number, p_unit, btrim(p_authority)) then return; end if;
+  if not wall.change_line(v_me, 'statutory_step', p_rule || ' ' || p_step,
+       jsonb_build_object('number', v_now.number, 'unit', v_now.unit, 'authority', v_now.authority),
+       jsonb_build_object('number', p_number, 'unit', p_unit, 'authority', btrim(p_authority)), p_why, p_seen) then
+    return;
+  end if;
   insert into core.statutory_step (rule, step, version, number, unit, authority, changed_by)
   values (p_rule, p_step, v_now.version + 1, p_number, p_unit, btrim(p_authority), v_me.staff_id);
   perform wall.log('set_statutory_step', null, null, jsonb_build_object('rule', p_rule, 'step', p_step,
     'before', jsonb_build_object('number', v_now.number, 'unit', v_now.unit),
     'after', jsonb_build_object('number', p_number, 'unit', p_unit)));
 exception when unique_violation then
-  perform wall.bad_input('somebody else changed this just now: look at the list again');
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.set_statutory_step(text, integer, integer, text, text) to :"administrator";
+grant execute on function api.set_statutory_step(text, integer, integer, text, text, text, integer) to :"administrator";
 
 -- Anybody active. The bank holidays and what stood before, by day, newest first; without a name the day is none.
 create function api.bank_holidays() returns table (day date, version integer, name text, changed_by text,
@@ -249,8 +267,9 @@ end $$;
 grant execute on function api.bank_holidays() to :"people";
 
 -- Administrators. A day is this bank holiday from now on, or none with an empty name. What stood is kept, and on record.
--- TL002: bad input.
-create function api.set_bank_holiday(p_day date, p_name text) returns void
+-- TL001 and TL002 as above.
+create function api.set_bank_holiday(p_day date, p_name text, p_why text default '', p_seen integer default null)
+  returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('administrator'); v_now core.bank_holiday;
 begin
@@ -261,11 +280,16 @@ begin
   end if;
   select * into v_now from core.bank_holiday t where t.day = p_day order by t.version desc limit 1;
   if coalesce(v_now.name, '') = btrim(coalesce(p_name, '')) then return; end if;
+  if not wall.change_line(v_me, 'bank_holiday', to_char(p_day, 'YYYY-MM-DD'),
+                          case when v_now.name <> '' then jsonb_build_object('name', v_now.name) end,
+                          jsonb_build_object('name', btrim(coalesce(p_name, ''))), p_why, p_seen) then
+    return;
+  end if;
   insert into core.bank_holiday (day, version, name, changed_by)
   values (p_day, coalesce(v_now.version, 0) + 1, btrim(coalesce(p_name, '')), v_me.staff_id);
   perform wall.log('set_bank_holiday', null, null, jsonb_build_object('day', p_day, 'before', coalesce(v_now.name, ''),
     'after', btrim(coalesce(p_name, ''))));
 exception when unique_violation then
-  perform wall.bad_input('somebody else changed this just now: look at the list again');
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.set_bank_holiday(date, text) to :"administrator";
+grant execute on function api.set_bank_holiday(date, text, text, integer) to :"administrator";

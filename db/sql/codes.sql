@@ -18,9 +18,9 @@ grant execute on function api.codes(text) to :"people";
 
 -- Administrators. Adds or changes a code of a list; with a last day it is offered no more after it, and still read where
 -- it stands. A new code is a short word in lower case; those that stand keep their form, which others prescribe. On record
--- as it was and as it is. TL002: bad input.
-create function api.set_code(p_list text, p_code text, p_label text, p_sort integer, p_attributes jsonb, p_to_on date)
-  returns void
+-- as it was and as it is. TL001: somebody changed it after what the person saw. TL002: bad input.
+create function api.set_code(p_list text, p_code text, p_label text, p_sort integer, p_attributes jsonb, p_to_on date,
+  p_why text default '', p_seen integer default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me_as('administrator');
@@ -46,9 +46,14 @@ begin
       perform wall.bad_input('a new code is one word of at most 40 small letters, digits, underscores and hyphens, beginning '
                              'with a letter; how it reads is its label');
     end if;
+    if not wall.change_line(v_me, p_list, p_code, null, v_after, p_why, p_seen) then return; end if;
     insert into core.code (list, code, label, sort, attributes, to_on, edited)
     values (p_list, p_code, btrim(p_label), coalesce(p_sort, 0), coalesce(p_attributes, '{}'), p_to_on, true);
     perform wall.log('set_code', null, null, jsonb_build_object('list', p_list, 'code', p_code, 'after', v_after));
+    return;
+  end if;
+  if not wall.change_line(v_me, p_list, p_code, jsonb_build_object('label', v_code.label, 'sort', v_code.sort,
+                            'attributes', v_code.attributes, 'to_on', v_code.to_on), v_after, p_why, p_seen) then
     return;
   end if;
   update core.code c
@@ -59,12 +64,13 @@ begin
     jsonb_build_object('label', v_code.label, 'sort', v_code.sort, 'attributes', v_code.attributes, 'to_on', v_code.to_on),
     'after', v_after));
 exception when unique_violation then
-  perform wall.bad_input('somebody else added this code just now: look at the list again');
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.set_code(text, text, text, integer, jsonb, date) to :"administrator";
+grant execute on function api.set_code(text, text, text, integer, jsonb, date, text, integer) to :"administrator";
 
 -- Administrators. The largest document that is kept from now on, in MB. On record as it was and as it is.
-create function api.set_document_limit(p_megabytes integer) returns void
+create function api.set_document_limit(p_megabytes integer, p_why text default '',
+  p_seen integer default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me_as('administrator');
@@ -74,12 +80,18 @@ begin
   if not coalesce(p_megabytes between 1 and 500, false) then
     perform wall.bad_input('the limit for a document is from 1 to 500 MB');
   end if;
+  if not wall.change_line(v_me, 'setting', 'document_limit_mb', jsonb_build_object('number', v_before),
+                          jsonb_build_object('number', p_megabytes), p_why, p_seen) then
+    return;
+  end if;
   insert into core.setting (key, value) values ('document_limit_mb', p_megabytes::text)
   on conflict (key) do update set value = excluded.value, changed_at = clock_timestamp();
   perform wall.log('set_setting', null, null,
     jsonb_build_object('key', 'document_limit_mb', 'before', v_before, 'after', p_megabytes));
+exception when unique_violation then
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.set_document_limit(integer) to :"administrator";
+grant execute on function api.set_document_limit(integer, text, integer) to :"administrator";
 
 -- After how many minutes without a key or a movement a window is locked: a setting of the deployment, 10 where nothing
 -- else is set.
@@ -100,7 +112,8 @@ grant execute on function api.idle_minutes() to :"people";
 
 -- Administrators. After how many minutes windows are locked from now on; never is none of them. On record as it was and
 -- as it is.
-create function api.set_idle_minutes(p_minutes integer) returns void
+create function api.set_idle_minutes(p_minutes integer, p_why text default '',
+  p_seen integer default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me_as('administrator');
@@ -110,9 +123,15 @@ begin
   if not coalesce(p_minutes between 1 and 60, false) then
     perform wall.bad_input('windows are locked after 1 to 60 minutes');
   end if;
+  if not wall.change_line(v_me, 'setting', 'idle_minutes', jsonb_build_object('number', v_before),
+                          jsonb_build_object('number', p_minutes), p_why, p_seen) then
+    return;
+  end if;
   insert into core.setting (key, value) values ('idle_minutes', p_minutes::text)
   on conflict (key) do update set value = excluded.value, changed_at = clock_timestamp();
   perform wall.log('set_setting', null, null,
     jsonb_build_object('key', 'idle_minutes', 'before', v_before, 'after', p_minutes));
+exception when unique_violation then
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.set_idle_minutes(integer) to :"administrator";
+grant execute on function api.set_idle_minutes(integer, text, integer) to :"administrator";

@@ -259,7 +259,7 @@ begin
   select * into v_done from core.contact c where c.contact_id = p_contact;
   if v_done.contact_id is not null then return wall.entered_before(v_me, v_done, v_sha); end if;
   perform wall.check_contact(p_facts, p_children);
-  select t.team_id into v_team from core.team t where t.name = p_facts ->> 'team' and t.active;
+  select t.team_id into v_team from core.team t where t.name = p_facts ->> 'team' and t.active for key share;
   if v_team is null then perform wall.bad_input('there is no such team'); end if;
   v_content := wall.contact_entry(p_facts);
   v_parts := (select jsonb_agg(jsonb_build_object('child_id', x ->> 'child_id', 'impact', coalesce(x ->> 'said', '')))

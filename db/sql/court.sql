@@ -2,15 +2,23 @@
 -- stood is kept. Proceedings stand in the files of all the children they concern, and of those with a sealed file the
 -- others are told nothing.
 
+-- The proceedings that concern each of these children, as they stand.
+create function wall.cases_of_each(p_children uuid[]) returns table (child_id uuid, proceedings core.proceedings_version)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return query
+  select c.child_id, v from core.proceedings_child c join core.proceedings_version v using (proceedings_id, version)
+   where c.child_id = any (p_children)
+     and not exists (select from core.proceedings_version n where n.proceedings_id = v.proceedings_id and n.version > v.version);
+end $$;
+
 -- The proceedings that concern a child, as they stand.
 create function wall.cases_of(p_child uuid) returns setof core.proceedings_version
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
-  return query
-  select v.* from core.proceedings_child c join core.proceedings_version v using (proceedings_id, version)
-   where c.child_id = p_child
-     and not exists (select from core.proceedings_version n where n.proceedings_id = v.proceedings_id and n.version > v.version);
+  return query select (c.proceedings).* from wall.cases_of_each(array[p_child]) c;
 end $$;
 
 -- The hearings of these proceedings as they stand.
@@ -24,14 +32,15 @@ begin
      and not exists (select from core.hearing n where n.hearing_id = h.hearing_id and n.version > h.version);
 end $$;
 
--- The hearings and meetings to come of a child, in all proceedings.
-create function wall.hearings_to_come(p_child uuid) returns setof core.hearing
+-- The hearings and meetings to come of each of these children, in all proceedings.
+create function wall.hearings_to_come(p_children uuid[]) returns table (child_id uuid, hearing core.hearing)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
   return query
-  select h.* from wall.cases_of(p_child) v cross join lateral wall.hearings_of(v.proceedings_id) h
-   where h.listed_on >= current_date and h.status = '' and v.ended_on is null and not v.mistaken;
+  select c.child_id, h from wall.cases_of_each(p_children) c
+   cross join lateral wall.hearings_of((c.proceedings).proceedings_id) h
+   where h.listed_on >= current_date and h.status = '' and (c.proceedings).ended_on is null and not (c.proceedings).mistaken;
 end $$;
 
 -- 26 weeks from the issue of a public law application (Children Act 1989, section 32); null before the issue, and in
@@ -50,7 +59,7 @@ begin
   return query
   select 'next', wall.label_of('hearing_type', h.kind), null::date, '', null::date, h.listed_on, 'hearing', h.hearing_id,
          null::uuid, '', h.recorded_by, h.recorded_at
-    from wall.hearings_to_come(p_child) h
+    from wall.hearings_to_come(array[p_child]) c cross join lateral (select (c.hearing).*) h
   union all
   select 'proceedings', wall.label_of('court_stage', v.stage), coalesce(v.issued_on, v.letter_on), '', null,
          coalesce(v.due_on, wall.weeks_26_on(v)), 'proceedings', v.proceedings_id, null, '', v.recorded_by, v.recorded_at

@@ -245,34 +245,58 @@ end $$;
 grant execute on function api.finding_answers(uuid, uuid)
   to :"practitioner", :"court_adviser", :"manager", :"support";
 
--- Anybody active. The newest of each template that an administrator put here; they go before those of the program.
-create function api.document_templates() returns table (kind text, version integer, toml text)
+-- Anybody active. The newest of each template that an administrator put here; they go before those of the program. One
+-- that is `ended` is offered no more, and its text is there for the documents that stand on it; `stood` is the text that
+-- was there before, for where the newest is empty or cannot be read.
+create function api.document_templates() returns table (kind text, version integer, toml text, ended boolean, stood text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform wall.me();
-  return query select distinct on (t.kind) t.kind, t.version, t.toml from core.document_template t
-                order by t.kind, t.version desc;
+  return query select distinct on (t.kind) t.kind, t.version, t.toml, t.ended,
+                 coalesce((select b.toml from core.document_template b
+                            where b.kind = t.kind and b.version < t.version and b.toml <> ''
+                            order by b.version desc limit 1), '')
+                 from core.document_template t order by t.kind, t.version desc;
 end $$;
 grant execute on function api.document_templates() to :"people";
 
--- Administrators. Puts a template here from now on; an empty text goes back to the program's own. What stood is kept.
-create function api.put_document_template(p_kind text, p_toml text) returns integer
+-- Administrators. Puts a template here from now on; an empty text goes back to the program's own. With `ended` it is
+-- offered no more, and documents that stand on it are opened with this text. What stood is kept. TL001: somebody put
+-- another here after what the person saw.
+create function api.put_document_template(p_kind text, p_toml text, p_ended boolean default false,
+  p_why text default '', p_seen integer default null) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me_as('administrator'); v_version integer;
+declare
+  v_me core.staff := wall.me_as('administrator');
+  v_last core.document_template;
+  v_version integer;
 begin
   set local lock_timeout = '3s';
   if coalesce(p_kind, '') !~ '^[a-z][a-z0-9_]{0,39}$' or length(coalesce(p_toml, '')) > 200000 then
     perform wall.bad_input('a template has a name in small letters and at most 200,000 characters');
   end if;
-  v_version := coalesce((select max(t.version) from core.document_template t where t.kind = p_kind), 0) + 1;
-  insert into core.document_template (kind, version, toml, staff_id)
-  values (p_kind, v_version, coalesce(p_toml, ''), v_me.staff_id);
+  select * into v_last from core.document_template t where t.kind = p_kind order by t.version desc limit 1;
+  v_version := coalesce(v_last.version, 0) + 1;
+  if (v_last.toml, v_last.ended) = (coalesce(p_toml, ''), coalesce(p_ended, false)) then return v_last.version; end if;
+  if not wall.change_line(v_me, 'document_template', p_kind,
+       case when v_last.kind is not null then wall.template_facts(v_last.version, v_last.toml, v_last.ended) end,
+       wall.template_facts(v_version, p_toml, p_ended), p_why, p_seen) then
+    return v_last.version;
+  end if;
+  insert into core.document_template (kind, version, toml, ended, staff_id)
+  values (p_kind, v_version, coalesce(p_toml, ''), coalesce(p_ended, false), v_me.staff_id);
   perform wall.log('put_document_template', null, null, jsonb_build_object('kind', p_kind, 'version', v_version));
   return v_version;
 exception when unique_violation then
-  perform wall.bad_input('somebody else put this template here just now: look at it again');
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.put_document_template(text, text) to :"administrator";
+grant execute on function api.put_document_template(text, text, boolean, text, integer) to :"administrator";
+
+-- What the history says of a version of a template, beside its text that is kept with it.
+create function wall.template_facts(p_version integer, p_toml text, p_ended boolean) returns jsonb
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('version', p_version, 'own', coalesce(p_toml, '') = '', 'ended', coalesce(p_ended, false))
+$$;
 
 -- Anybody active. How many sides of A4 each kind of document usually may have on a day, and on whose authority.
 create function api.page_limits(p_on date default null) returns table (kind text, from_on date, pages integer,
@@ -286,9 +310,10 @@ end $$;
 grant execute on function api.page_limits(date) to :"people";
 
 -- Administrators. The usual number of pages of a kind of document from a day on. On record as it was and as it is.
-create function api.put_page_limit(p_kind text, p_from_on date, p_pages integer, p_authority text) returns void
+create function api.put_page_limit(p_kind text, p_from_on date, p_pages integer, p_authority text,
+  p_why text default '', p_seen integer default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me_as('administrator'); v_before integer;
+declare v_me core.staff := wall.me_as('administrator'); v_before core.page_limit;
 begin
   set local lock_timeout = '3s';
   if coalesce(p_kind, '') !~ '^[a-z][a-z0-9_]{0,39}$' or p_from_on is null
@@ -296,13 +321,21 @@ begin
      or length(btrim(coalesce(p_authority, ''))) not between 1 and 300 then
     perform wall.bad_input('say the kind of document, from which day, from 1 to 2,000 pages, and on whose authority');
   end if;
-  select l.pages into v_before from core.page_limit l where l.kind = p_kind and l.from_on = p_from_on;
+  select * into v_before from core.page_limit l where l.kind = p_kind and l.from_on = p_from_on;
+  if not wall.change_line(v_me, 'page_limit', p_kind || ' ' || to_char(p_from_on, 'YYYY-MM-DD'),
+       case when v_before.kind is not null
+         then jsonb_build_object('pages', v_before.pages, 'authority', v_before.authority) end,
+       jsonb_build_object('pages', p_pages, 'authority', btrim(p_authority)), p_why, p_seen) then
+    return;
+  end if;
   insert into core.page_limit (kind, from_on, pages, authority) values (p_kind, p_from_on, p_pages, btrim(p_authority))
   on conflict (kind, from_on) do update set pages = excluded.pages, authority = excluded.authority;
   perform wall.log('put_page_limit', null, null,
-    jsonb_build_object('kind', p_kind, 'from_on', p_from_on, 'before', v_before, 'after', p_pages));
+    jsonb_build_object('kind', p_kind, 'from_on', p_from_on, 'before', v_before.pages, 'after', p_pages));
+exception when unique_violation then
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.put_page_limit(text, date, integer, text) to :"administrator";
+grant execute on function api.put_page_limit(text, date, integer, text, text, integer) to :"administrator";
 
 -- Social workers, court advisers and managers: the children whom they hold or are named for, each with its running
 -- proceedings, what comes next in them, the last filing, how much was recorded since, and documents in progress. Only what

@@ -11,7 +11,8 @@ language sql immutable security definer set search_path = pg_catalog, pg_temp as
       'agency', v.source_agency, 'on', v.source_on),
     'kind', v.kind, 'headline', v.headline, 'detail', v.detail, 'place', v.place, 'present', v.present,
     'outcome', v.outcome, 'significant', v.significant, 'tone', v.tone, 'third_party', v.third_party,
-    'legal_advice', v.legal_advice, 'not_to_share_with', v.not_to_share_with, 'not_to_share_why', v.not_to_share_why)
+    'legal_advice', v.legal_advice, 'not_to_share_with', v.not_to_share_with, 'not_to_share_why', v.not_to_share_why,
+    'next_on', v.next_on)
 $$;
 
 -- The entries that a version rests on, as far as they stand in this child's file and may be read there, oldest first.
@@ -62,7 +63,7 @@ declare v_occurred jsonb := p_content -> 'occurred'; v_source jsonb := p_content
 begin
   if jsonb_typeof(p_content) is distinct from 'object' or jsonb_typeof(v_occurred) is distinct from 'object'
      or jsonb_typeof(v_source) is distinct from 'object' or jsonb_typeof(p_children) is distinct from 'array'
-     or p_content - '{occurred,source,kind,headline,detail,place,present,outcome,significant,tone,third_party,legal_advice,not_to_share_with,not_to_share_why,rests_on}'::text[] <> '{}'
+     or p_content - '{occurred,source,kind,headline,detail,place,present,outcome,significant,tone,third_party,legal_advice,not_to_share_with,not_to_share_why,next_on,rests_on}'::text[] <> '{}'
      or jsonb_typeof(coalesce(p_content -> 'rests_on', '[]')) <> 'array'
      or exists (select from jsonb_each(p_content - '{occurred,source,rests_on}'::text[]) x
                  where jsonb_typeof(x.value) in ('array', 'object'))
@@ -89,6 +90,7 @@ begin
      or (v_occurred ->> 'minute')::integer not between 0 and 1439 then
     perform wall.bad_input('say when it happened: a date between 1800 and 2999');
   end if;
+  perform wall.check_next(p_content);
   if coalesce(v_occurred ->> 'precision', '') not in
      ('minute', 'day', 'month', 'season', 'year', 'range', 'before', 'after') then
     perform wall.bad_input('say how exactly the date is known');
@@ -142,7 +144,7 @@ begin
   insert into core.entry_version (entry_id, version, op_id, occurred_earliest, occurred_latest, occurred_precision,
     occurred_minute, occurred_approximate, occurred_words, kind, headline, detail, place, present, source_how,
     source_who, source_role, source_agency, source_on, outcome, significant, tone, third_party, legal_advice,
-    not_to_share_with, not_to_share_why, amendment_reason, author_id, sha256)
+    not_to_share_with, not_to_share_why, next_on, amendment_reason, author_id, sha256)
   values (p_entry, p_version, p_op, (o ->> 'earliest')::date, (o ->> 'latest')::date, o ->> 'precision',
     (o ->> 'minute')::smallint, coalesce((o ->> 'approximate')::boolean, false), coalesce(o ->> 'as_given', ''),
     c ->> 'kind', btrim(c ->> 'headline'), coalesce(c ->> 'detail', ''), coalesce(c ->> 'place', ''),
@@ -150,7 +152,8 @@ begin
     coalesce(s ->> 'agency', ''), coalesce(s ->> 'on', ''), coalesce(c ->> 'outcome', ''),
     coalesce((c ->> 'significant')::boolean, false), coalesce(c ->> 'tone', 'neutral'),
     coalesce((c ->> 'third_party')::boolean, false), coalesce((c ->> 'legal_advice')::boolean, false),
-    coalesce(c ->> 'not_to_share_with', ''), coalesce(c ->> 'not_to_share_why', ''), coalesce(p_reason, ''), p_me, p_sha);
+    coalesce(c ->> 'not_to_share_with', ''), coalesce(c ->> 'not_to_share_why', ''),
+    (c ->> 'next_on')::date, coalesce(p_reason, ''), p_me, p_sha);
   insert into core.entry_version_child (entry_id, version, child_id, impact, seen, seen_alone, observed,
     not_seen_why, words)
   select p_entry, p_version, (x ->> 'child_id')::uuid, coalesce(x ->> 'impact', ''), (x ->> 'seen')::boolean,

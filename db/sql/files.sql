@@ -37,8 +37,12 @@ create function api.my_children() returns table (child_id uuid, reference text, 
   expected_on date, basis text, team text, worker text, last_seen date, last_seen_alone date, new_entries bigint,
   next_on date, next_what text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me(); v_month timestamptz := clock_timestamp() - interval '30 days';
+declare
+  v_me core.staff := wall.me();
+  v_ids uuid[]; v_bases text[];
+  v_month timestamptz := clock_timestamp() - interval '30 days';
 begin
+  select array_agg(m.child_id), array_agg(m.basis) into v_ids, v_bases from wall.caseload_of(v_me) m;
   return query
   select f.child_id, f.reference, wall.name_of(f.child_id), wall.known_as(f.child_id),
          n.born_earliest, n.expected_on, m.basis, t.name, wall.worker_of(f.child_id),
@@ -50,9 +54,10 @@ begin
                (select max(k.opened_at) from core.ticket k
                  where k.staff_id = v_me.staff_id and k.child_id = f.child_id), v_month)),
          d.next_on, d.next_what
-    from wall.caseload_of(v_me) m join core.file f using (child_id) join core.person n on n.person_id = f.child_id
+    from unnest(v_ids, v_bases) m (child_id, basis)
+    join core.file f on f.child_id = m.child_id join core.person n on n.person_id = f.child_id
     join core.team t on t.team_id = f.team_id
-    cross join lateral wall.next_date(f.child_id) d
+    left join wall.next_dates(v_ids) d on d.child_id = f.child_id
    order by 3;
 end $$;
 grant execute on function api.my_children() to :"practitioner", :"court_adviser", :"manager", :"support";
@@ -107,7 +112,7 @@ begin
   select f.reference into v_reference from core.file f join core.person n on n.person_id = f.child_id
    where f.child_id = p_child and n.recorded_by = v_me.staff_id and not f.sealed;
   if v_reference is not null then return v_reference; end if;
-  select team_id into v_team from core.team where name = p_team and active;
+  select team_id into v_team from core.team where name = p_team and active for key share;
   if v_team is null then perform wall.bad_input('there is no such team'); end if;
   if p_child is null or btrim(coalesce(p_given, '')) = '' or btrim(coalesce(p_family, '')) = ''
      or length(p_given || p_family) > 300 or coalesce(p_sex, '') not in ('F', 'M', 'U') then

@@ -215,10 +215,7 @@ begin
              and not exists (select from core.person_name r where r.replaces = x.name_id)
            order by x.recorded_at desc limit 1), ''),
          p.born_earliest, p.born_words, p.expected_on, t.name,
-         coalesce((select s.name from core.allocation a join core.staff s using (staff_id)
-           where a.child_id = f.child_id and a.part in ('allocated_worker', 'court_adviser')
-             and a.from_at <= clock_timestamp() and (a.to_at is null or a.to_at > clock_timestamp())
-           order by a.part = 'allocated_worker' desc, a.from_at desc limit 1), ''),
+         wall.answers_for(f.child_id),
          case when h.mine or p_me.front_door or p_me.team_id = f.team_id then wall.access_to(p_me, f)
               when v_glass then 'break_glass' else '' end,
          h.how, btrim(n.given || ' ' || n.family), n.kind
@@ -404,7 +401,7 @@ begin
      order by f.child_id, k.kind, k.words, k.person_id, k.reverse, k.present desc
   )
   select wall.shown_name(k.person_id), k.kind, k.words, k.present, k.relation, k.reverse, k.child_id, (k.f).reference,
-         wall.name_of(k.child_id), p.born_earliest, p.expected_on, t.name, wall.worker_of(k.child_id),
+         wall.name_of(k.child_id), p.born_earliest, p.expected_on, t.name, wall.answers_for(k.child_id),
          wall.access_to(v_me, k.f)
     from children k join core.person p on p.person_id = k.child_id join core.team t on t.team_id = (k.f).team_id
    order by k.child_id = any (v_mine) desc, k.kind <> 'person', k.present desc, 1, 9, k.child_id limit 50;
@@ -430,7 +427,7 @@ begin
       from lately l join core.file f using (child_id)
   )
   select (s.f).child_id, (s.f).reference, wall.name_of((s.f).child_id), wall.known_as((s.f).child_id), p.born_earliest,
-         p.expected_on, t.name, wall.worker_of((s.f).child_id), s.basis, s.opened_at
+         p.expected_on, t.name, wall.answers_for((s.f).child_id), s.basis, s.opened_at
     from still s join core.person p on p.person_id = (s.f).child_id join core.team t on t.team_id = (s.f).team_id
    where s.basis is not null order by s.opened_at desc limit 12;
 end $$;

@@ -50,7 +50,15 @@ begin
   execute format('alter role %I password %L', p_login, p_verifier);
 end $$;
 
--- Called by api.suspend_staff and api.reinstate_staff.
+-- Called by api.change_staff: from one group to another, in open sessions too.
+create function logins.move(p_login text, p_from text, p_to text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  execute format('revoke %I from %I', logins.group_role(p_from), p_login);
+  execute format('grant %I to %I with inherit true, set false', logins.group_role(p_to), p_login);
+end $$;
+
+-- Called by api.suspend_staff, api.reinstate_staff and api.leave_staff.
 create function logins.allow(p_login text, p_allowed boolean) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -58,4 +66,4 @@ begin
 end $$;
 
 grant execute on function logins.add(text, text, text), logins.set_password(text, text),
-  logins.allow(text, boolean) to :"api_owner";
+  logins.allow(text, boolean), logins.move(text, text, text) to :"api_owner";

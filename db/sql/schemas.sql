@@ -63,6 +63,12 @@ grant insert on
   core.text_check,
   core.contact, core.contact_child, core.contact_decision, core.contact_ticket, core.contact_answer,
   core.signal_threshold, core.statutory_step, core.bank_holiday, core.signal_answer,
+  core.team_weight, core.time_note,
+  core.look_ticket, core.look_threshold, core.look_answer, core.declared_interest,
+  core.decision_answer, core.meeting_arrangement,
+  core.stage_ticket,
+  core.list_change,
+  core.team_change, core.access_removal,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";
@@ -72,6 +78,7 @@ grant update (child_id, content, typed_at, stored_at, handed_to_team, handed_not
   delete on core.server_draft to :"api_owner";
 grant update (versions, gone_at), delete on core.gone_draft to :"api_owner";
 grant update (ended_by, ended_at) on core.absence to :"api_owner";
+grant update (ended_by, ended_at) on core.time_note to :"api_owner";
 grant update (label, sort, attributes, to_on, edited) on core.code to :"api_owner";
 grant update (pages, authority) on core.page_limit to :"api_owner";
 grant update (value, changed_at) on core.setting to :"api_owner";
@@ -80,9 +87,12 @@ grant update (superseded_by) on core.document to :"api_owner";
 grant update (to_on) on core.confidential_detail to :"api_owner";
 grant update (sex, pronouns, born_earliest, born_latest, born_words, expected_on, died_earliest, died_latest,
   died_words, ethnicity, first_language, communication_needs, nhs_number, upn) on core.person to :"api_owner";
-grant update (role, job_title, team_id, front_door, duty, state) on core.staff to :"api_owner";
+grant update (name, role, job_title, team_id, front_door, duty, state, own_password) on core.staff to :"api_owner";
 grant update (sealed, sealed_why, last_number, state, closed_on, closure_reason, team_id) on core.file to :"api_owner";
 grant update (to_at, second_by, ended_by) on core.named_access to :"api_owner";
+grant update (outcome, settled_by, settled_at) on core.access_removal to :"api_owner";
+grant update (name, active) on core.team to :"api_owner";
 grant update (to_at, change_reason, handover_note) on core.allocation to :"api_owner";
+grant update (lifted_by, lifted_at, lifted_why) on core.declared_interest to :"api_owner";
 grant update (horizon, sealed_at) on audit.sealing to :"api_owner";
 grant usage on sequence core.file_number to :"api_owner";

@@ -254,18 +254,24 @@ begin
      where f.state = 'open' and n.died_earliest is null);
 end $$;
 
--- The working day so many working days after a day: not a Saturday, a Sunday or a bank holiday.
-create function wall.working_day(p_from date, p_days integer) returns date
+-- The working days from one day to another, in order: no Saturday, Sunday or bank holiday.
+create function wall.working_days(p_from date, p_to date) returns date[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
-  return (
-  select d.day::date from generate_series(p_from + 1, p_from + 2 * p_days + 30, interval '1 day') d (day)
-   where extract(isodow from d.day) < 6 and d.day::date not in (
-     select n.day from (select distinct on (b.day) b.day, b.name from core.bank_holiday b where b.day > p_from
-                         order by b.day, b.version desc) n where n.name <> '')
-   order by 1 offset p_days - 1 limit 1);
+  return array(
+  select p_from + n from generate_series(0, p_to - p_from) n
+   where extract(isodow from p_from + n) < 6 and p_from + n not in (
+     select h.day from (select distinct on (b.day) b.day, b.name from core.bank_holiday b order by b.day, b.version desc) h
+      where h.name <> '')
+   order by n);
 end $$;
+
+-- The working day so many working days after a day.
+create function wall.working_day(p_from date, p_days integer) returns date
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select (wall.working_days(p_from + 1, p_from + 2 * p_days + 30))[p_days]
+$$;
 
 -- The days by which the law wants something for these children, from eight weeks ago on; what lies longer ago is a gap
 -- in the record and no day to come. A step counts from the day on which what it belongs to began, or from the last time
@@ -273,18 +279,25 @@ end $$;
 --   conference         section 47 enquiry: initial conference (Working Together to Safeguard Children, 2023)
 --   assessment         assessment under section 17 finished (the same)
 --   review_conference  child protection plan: first and further review conferences (the same)
+--   core_group         child protection plan: first core group (the same) and further ones (usual local procedure); held
+--                      by a planned day, or a meeting whose headline begins with these words
 --   review             looked-after child: first, second and further reviews (Care Planning, Placement and Case Review
 --                      (England) Regulations 2010, regulation 33; for Wales the regulations of 2015, regulation 39)
+--   visit              looked-after child: first and further visits since the newest placement began, at which the child
+--                      was seen (the same, regulation 28; for Wales regulation 31)
 create function wall.statutory_days(p_children wall.case_child[])
   returns table (child_id uuid, rule text, by_on date, from_on date)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
+declare v_visits text[] := array(
+  select c.code from core.code c where c.list = 'entry_kind' and (c.attributes ->> 'visit')::boolean);
 begin
   return query
   with rules (rule, kind, codes, planned, held_as) as (values
     ('conference', 'involvement', '{s47}'::text[], '{icpc,rcpc}'::text[], 'conference'),
     ('assessment', 'involvement', '{assessment}', '{}', ''),
     ('review_conference', 'plan', '{cp}', '{rcpc}', 'conference'),
+    ('core_group', 'plan', '{cp}', '{core_group}', 'core group'),
     ('review', 'legal_status', '{s20,ico,s31,epo,placement_order}', '{lac_review}', '')
   ), runs as (  -- one order follows another: a run begins where none was there already, or ended the day before
     select r.*, p.child_id, k.legal, p.begins_earliest as day, p.ends_earliest,
@@ -295,11 +308,19 @@ begin
       join rules r on r.kind = p.kind and p.code = any (r.codes)
      where p.begins_earliest <= current_date
        and not exists (select from core.period x where x.replaces = p.period_id)
-  ), now_on as (
+  ), going_on as (
     select r.rule, r.planned, r.held_as, r.child_id, r.legal, max(r.day) filter (where r.first) as began
       from runs r group by r.rule, r.planned, r.held_as, r.child_id, r.legal
     having bool_or(r.ends_earliest is null or r.ends_earliest > current_date)
-  ), held as (
+  ), now_on as (
+    select * from going_on
+    union all
+    select 'visit', '{}', 'visit', g.child_id, g.legal, greatest(g.began, (
+             select max(p.begins_earliest) from core.period p
+              where p.child_id = g.child_id and p.kind = 'placement' and p.begins_earliest <= current_date
+                and not exists (select from core.period x where x.replaces = p.period_id)))
+      from going_on g where g.rule = 'review'
+  ), held as materialized (
     select o.rule, o.child_id, o.began, h.held, h.last from now_on o
     cross join lateral (
       select count(*)::integer as held, max(d.day) as last from (
@@ -309,20 +330,25 @@ begin
            and not exists (select from core.period x where x.replaces = p.period_id)
         union
         select c.occurred_earliest from core.chronology c
-         where c.child_id = o.child_id and o.held_as <> '' and c.kind = o.held_as
+         where c.child_id = o.child_id and o.held_as <> '' and case o.held_as
+                 when 'visit' then c.seen and c.kind = any (v_visits)
+                 when 'core group' then c.kind = 'meeting' and c.headline ~* '^core group'
+                 else c.kind = o.held_as end
            and c.occurred_earliest <= current_date and c.order_key >= wall.order_key(o.began + 1, 0, 0)
            and (o.legal or not c.legal_advice)) d (day)) h
+  ), steps as materialized (
+    select distinct on (x.rule, x.step) x.rule, x.step, x.number, x.unit, max(x.step) over (partition by x.rule) as last
+      from core.statutory_step x order by x.rule, x.step, x.version desc
   ), next as (
     select h.*, s.number, s.unit, coalesce(h.last, h.began) as counts_from from held h
-    join lateral (
-      select x.number, x.unit from core.statutory_step x
-       where x.rule = h.rule and x.step <= h.held + 1
-         and (h.held = 0 or exists (select from core.statutory_step m where m.rule = h.rule and m.step > 1))
-       order by x.step desc, x.version desc limit 1) s on true
+    join steps s on s.rule = h.rule and s.step = least(h.held + 1, s.last) and (h.held = 0 or s.last > 1)
+  ), working (days) as materialized (
+    select wall.working_days(min(n.counts_from), max(n.counts_from + 2 * n.number + 30)) from next n
+     where n.unit = 'working days'
   )
-  select n.child_id, n.rule, d.day, n.counts_from from next n
+  select n.child_id, n.rule, d.day, n.counts_from from next n cross join working w
     cross join lateral (select case n.unit
-      when 'working days' then wall.working_day(n.counts_from, n.number)
+      when 'working days' then w.days[width_bucket(n.counts_from, w.days) + n.number]
       when 'weeks' then n.counts_from + 7 * n.number
       else (n.counts_from + n.number * interval '1 month')::date end) d (day)
    where d.day >= current_date - 56;

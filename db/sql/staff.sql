@@ -34,36 +34,59 @@ begin
 end $$;
 grant execute on function api.colleagues() to :"people";
 
--- Any active member of staff changes the own password; takes a SCRAM verifier.
+-- Any active member of staff changes the own password, also one that was given; takes a SCRAM verifier.
 create function api.change_password(p_verifier text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me();
+declare v_me core.staff;
 begin
+  update core.staff set own_password = true where login = session_user and state = 'active' returning * into v_me;
+  if v_me.staff_id is null then perform wall.refuse(); end if;
   perform logins.set_password(v_me.login, p_verifier);
   perform wall.log('change_password', null, v_me.staff_id);
 end $$;
 grant execute on function api.change_password(text) to :"people";
 
--- Administrators. Adds a member of staff and the login; the same again is refused.
+-- The calling administrator, once whatever another one does is done: two who suspend each other do it one after the
+-- other, so that there is always one left.
+create function wall.administrator_alone() returns core.staff
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  set local lock_timeout = '3s';
+  perform wall.me_as('administrator');
+  perform from core.staff s where s.role = 'administrator' order by s.staff_id for no key update;
+  return wall.me_as('administrator');
+end $$;
+
+-- The team of this name, held open until this is done; a role that works with children needs one.
+create function wall.team_for(p_role text, p_team text) returns uuid
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_team uuid;
+begin
+  if coalesce(p_team, '') <> '' then
+    select team_id into v_team from core.team where name = p_team and active for share;
+    if v_team is null then perform wall.bad_input('there is no such team'); end if;
+  elsif coalesce(p_role, '') in ('practitioner', 'court_adviser', 'manager', 'support') then
+    perform wall.bad_input('this role needs a team');
+  end if;
+  return v_team;
+end $$;
+
+-- Administrators. Adds a member of staff and the login, with a password that has to be changed at the first sign-in; the
+-- same again is refused.
 create function api.add_staff(p_login text, p_name text, p_role text, p_team text, p_verifier text,
   p_job_title text default '', p_front_door boolean default false, p_duty boolean default false) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id uuid; v_team uuid;
 begin
-  perform wall.me_as('administrator');
+  perform wall.administrator_alone();
   if btrim(coalesce(p_name, '')) = '' or length(p_name) > 200 then
     perform wall.bad_input('a member of staff needs a name of at most 200 characters');
   end if;
-  if coalesce(p_team, '') <> '' then
-    select team_id into v_team from core.team where name = p_team and active;
-    if v_team is null then perform wall.bad_input('there is no such team'); end if;
-  elsif coalesce(p_role, '') in ('practitioner', 'court_adviser', 'manager', 'support') then
-    perform wall.bad_input('this role needs a team');
-  end if;
+  v_team := wall.team_for(p_role, p_team);
   perform logins.add(p_login, p_verifier, p_role);
-  insert into core.staff (login, name, role, team_id, job_title, front_door, duty)
+  insert into core.staff (login, name, role, team_id, job_title, front_door, duty, own_password)
   values (p_login, btrim(p_name), p_role, v_team, coalesce(p_job_title, ''), coalesce(p_front_door, false),
-          coalesce(p_duty, false)) returning staff_id into v_id;
+          coalesce(p_duty, false), false) returning staff_id into v_id;
   insert into core.staff_change (staff_id, what) values (v_id, 'added as ' || p_role);
   perform wall.log('add_staff', null, v_id, jsonb_build_object('role', p_role));
   return v_id;
@@ -73,7 +96,7 @@ grant execute on function api.add_staff(text, text, text, text, text, text, bool
 -- Administrators. Ends a person's access at once: the next call of an open session is refused, a new one cannot start.
 create function api.suspend_staff(p_login text, p_reason text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me_as('administrator'); v_id uuid;
+declare v_me core.staff := wall.administrator_alone(); v_id uuid;
 begin
   if btrim(coalesce(p_reason, '')) = '' then perform wall.bad_input('a suspension needs a reason'); end if;
   if p_login = v_me.login then perform wall.bad_input('you cannot suspend yourself'); end if;
@@ -85,14 +108,17 @@ begin
 end $$;
 grant execute on function api.suspend_staff(text, text) to :"administrator";
 
--- Administrators. Lets a suspended person work again.
+-- Administrators. Lets a suspended person work again, or somebody who had left.
 create function api.reinstate_staff(p_login text, p_reason text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id uuid;
 begin
-  perform wall.me_as('administrator');
+  perform wall.administrator_alone();
   if btrim(coalesce(p_reason, '')) = '' then perform wall.bad_input('a reinstatement needs a reason'); end if;
-  update core.staff set state = 'active' where login = p_login and state = 'suspended' returning staff_id into v_id;
+  if exists (select from core.staff s join core.team t using (team_id) where s.login = p_login and not t.active) then
+    perform wall.bad_input('the team of this person is closed: reopen it first');
+  end if;
+  update core.staff set state = 'active' where login = p_login and state <> 'active' returning staff_id into v_id;
   if v_id is null then perform wall.refuse(); end if;
   perform logins.allow(p_login, true);
   insert into core.staff_change (staff_id, what, reason) values (v_id, 'reinstated', p_reason);
@@ -100,13 +126,14 @@ begin
 end $$;
 grant execute on function api.reinstate_staff(text, text) to :"administrator";
 
--- Administrators. Sets a new password for somebody who lost theirs; takes a SCRAM verifier.
+-- Administrators. Sets a password for somebody who lost theirs, which has to be changed at the next sign-in and opens
+-- nothing before; takes a SCRAM verifier. One's own is changed and not reset.
 create function api.reset_password(p_login text, p_verifier text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_id uuid;
+declare v_me core.staff := wall.administrator_alone(); v_id uuid;
 begin
-  perform wall.me_as('administrator');
-  select staff_id into v_id from core.staff where login = p_login and state = 'active';
+  if p_login = v_me.login then perform wall.bad_input('change your own password instead'); end if;
+  update core.staff set own_password = false where login = p_login and state = 'active' returning staff_id into v_id;
   if v_id is null then perform wall.refuse(); end if;
   perform logins.set_password(p_login, p_verifier);
   insert into core.staff_change (staff_id, what) values (v_id, 'password reset');
@@ -138,6 +165,7 @@ begin
     perform wall.bad_input('there is a team of this name already');
   end if;
   insert into core.team (name) values (btrim(p_name)) returning team_id into v_id;
+  insert into core.team_change (team_id, what) values (v_id, 'added as ' || btrim(p_name));
   perform wall.log('add_team', null, v_id);
   return v_id;
 end $$;

@@ -61,7 +61,7 @@ begin
            where p.child_id = p_child and p.planned_on >= current_date and p.ends_earliest is null
              and not exists (select from core.period r where r.replaces = p.period_id)
           union all
-          select h.listed_on from wall.hearings_to_come(p_child) h) d (on_day)),
+          select (h.hearing).listed_on from wall.hearings_to_come(array[p_child]) h) d (on_day)),
       'spans', coalesce((
         select jsonb_agg(jsonb_build_object(
                  'id', p.period_id, 'kind', p.kind, 'label', coalesce(c.label, p.code),

@@ -25,7 +25,8 @@ end $$;
 -- The calling member of staff, or a refusal if suspended, gone or unknown.
 -- VOLATILE, so that it sees the present and not the snapshot of a long statement; and an old snapshot of a
 -- repeatable-read transaction, in which access never ends, is refused. So is a session that asks the server to tell
--- how it works: a printed plan holds the rows that a refused question was decided on.
+-- how it works: a printed plan holds the rows that a refused question was decided on. Whoever signed in with a password
+-- that somebody else chose is told so, whatever they ask, until they have chosen one.
 create function wall.me() returns core.staff
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff;
@@ -38,6 +39,9 @@ begin
   select * into v_me from core.staff s where s.login = session_user and s.state = 'active';
   if v_me.staff_id is null then
     perform wall.refuse();
+  end if;
+  if not v_me.own_password then
+    raise exception 'choose a password of your own first' using errcode = 'TL003';
   end if;
   return v_me;
 end $$;
@@ -63,7 +67,15 @@ begin
   return coalesce(current_query() ~* '\mexplain\M' or v_context ~ 'inline_code_block', true);
 end $$;
 
--- On which basis this person may open this file, or null. Who may see a file, in the order of strength:
+-- Whether somebody said that they know this child's family, and no manager of the file has lifted that.
+create function wall.knows_family(p_staff uuid, p_child uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from core.declared_interest d
+                  where d.child_id = p_child and d.staff_id = p_staff and d.lifted_at is null);
+end $$;
+
+-- On which basis this person may open this file, or null: nobody who knows the family and said so. Who may see a file, in the order of strength:
 -- sealed files their named members only; current allocation; named access; the manager and duty workers of the
 -- responsible team; its support staff; front-door staff. Administrators and auditors read no record. Somebody named
 -- twice counts as the children's guardian first, from whom legal advice is kept.
@@ -72,7 +84,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare v_capacity text;
 begin
   if p_me.state is distinct from 'active' or p_file.state is null or p_file.state = 'disposed'
-     or coalesce(p_me.role, '') not in ('practitioner', 'court_adviser', 'manager', 'support') then
+     or coalesce(p_me.role, '') not in ('practitioner', 'court_adviser', 'manager', 'support')
+     or wall.knows_family(p_me.staff_id, p_file.child_id) then
     return null;
   end if;
   if not p_file.sealed and exists (
@@ -98,12 +111,13 @@ begin
 end $$;
 
 -- Whether this person could open the file by breaking the glass: social workers, court advisers and managers,
--- never a sealed or a disposed file.
+-- never a sealed or a disposed file, nor that of a family that they said they know.
 create function wall.may_break_glass(p_me core.staff, p_file core.file) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return coalesce(p_me.state = 'active' and p_me.role in ('practitioner', 'court_adviser', 'manager')
-                  and p_file.state <> 'disposed' and not p_file.sealed, false);
+                  and p_file.state <> 'disposed' and not p_file.sealed
+                  and not wall.knows_family(p_me.staff_id, p_file.child_id), false);
 end $$;
 
 -- The basis of the caller's ticket for this file, or a refusal. A ticket counts when it was committed before this

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import cast
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
 
-from db.queries.allocation import Discussion
+from db.commands.changes import Changes
+from db.errors import ThroughlineError
+from db.queries.allocation import Discussion, allocation_news
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.allocation.page import ROLES, AllocationPage
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import Allocations, WhoHeld
+from desktop.infra.tasks import Lane
 from desktop.models.words import count
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import Banner, News
 
-_EVERY_MS = 60_000
+NEAR_MS, FAR_MS = 15_000, 25_000
+"""Between questions while the window is in front, and otherwise: as a file asks for news of itself."""
 
 
 class AllocationPlaces(QObject):
@@ -32,11 +37,14 @@ class AllocationPlaces(QObject):
         self._told = ""
         self.page.read_anew.connect(self._tell)
         self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(self.page.read)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.ask)
+        self._lane = Lane()
+        self._said_at: datetime | None = None
+        self._asked = False
         if desk.signed_in.me.role in ROLES:
             self.page.read()
-            self._timer.start()
+            self.ask()
 
     def go(self, wish: object) -> bool:
         """Do what a wish asks, if it is one of these."""
@@ -44,6 +52,8 @@ class AllocationPlaces(QObject):
             case Allocations():
                 self._window.navigation.show_place(None, Allocations)
                 self._window.show_page(self.page)
+                if wish.draft_id is not None:
+                    self.page.resume(wish.draft_id)
             case WhoHeld():
                 page = self.held.get(wish.child_id)
                 if page is None:
@@ -52,6 +62,23 @@ class AllocationPlaces(QObject):
             case _:
                 return False
         return True
+
+    def ask(self) -> None:
+        """Ask whether something was said in the meantime, and go on asking now and then."""
+        self._timer.stop()
+        work = partial(allocation_news, self._desk.signed_in.session)
+        self._desk.tasks.read(work, self._heard, self._not_heard, self._lane)
+
+    def _heard(self, said_at: datetime | None) -> None:
+        before, self._said_at = self._said_at, said_at
+        if self._asked and said_at != before:
+            self._desk.news.announce(Changes(frozenset({"access", "allocation"})))
+        self._asked = True
+        self._timer.start(NEAR_MS if self._window.isActiveWindow() else FAR_MS)
+
+    def _not_heard(self, _error: ThroughlineError) -> None:
+        """The pages say when the server cannot be reached; this goes on asking."""
+        self._timer.start(FAR_MS)
 
     def _tell(self, told: object) -> None:
         """Say at home what waits, and beside the place how much."""
@@ -80,6 +107,7 @@ class AllocationPlaces(QObject):
     def leave(self) -> None:
         """The person has gone: nothing is asked any more."""
         self._timer.stop()
+        self._lane.drop()
         self.page.close_page()
         for page in self.held.values():
             page.close_page()

@@ -18,6 +18,7 @@ from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
     AmendEntry,
     Challenge,
+    ChangeFact,
     Inbox,
     NewDocument,
     NewEntry,
@@ -55,6 +56,8 @@ class Beside(QObject):
                 self._resume(wish)
             case RestOn():
                 self._rest_on(wish)
+            case ChangeFact():
+                self._change_fact(wish)
             case NewDocument():
                 self._put(wish.child_id, lambda: DocumentPanel(self._desk, wish))
             case Challenge():
@@ -143,6 +146,11 @@ class Beside(QObject):
             go()
         else:
             page.opened.connect(go, Qt.ConnectionType.SingleShotConnection)
+
+    def _change_fact(self, wish: ChangeFact) -> None:
+        page = self._free(wish.child_id)
+        if page is not None:
+            page.band_acts.change(wish.fact)
 
     def _rest_on(self, wish: RestOn) -> None:
         panel = self.panel_of(wish.child_id)

@@ -16,13 +16,20 @@ from desktop.features.referrals.page import ReferralsPage
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
     Allocations,
+    CaseDiscussions,
     Drafts,
     FindChild,
     Inbox,
+    ListsAndLimits,
+    Looks,
     MyChildren,
     MyCourtWork,
+    MyTeam,
     Referrals,
     SearchEverywhere,
+    StaffAndTeams,
+    ThisWeek,
+    WhatIsMissing,
 )
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import News
@@ -32,11 +39,14 @@ _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 
 def _places(role: str) -> tuple[type, ...]:
     """The places for this role: support staff prepare nothing for the court and hold no case, some open no record."""
-    if role in _ROLES_WITHOUT_RECORD:
-        return MyChildren, FindChild, SearchEverywhere
-    court = () if role == "support" else (MyCourtWork, Allocations)
+    if role == "administrator":
+        return StaffAndTeams, ListsAndLimits, FindChild
+    if role == "auditor":
+        return Looks, FindChild
+    own = (ThisWeek,) if role == "support" else (MyCourtWork, Allocations, MyTeam, CaseDiscussions)
     desk = () if role == "court_adviser" else (Referrals,)
-    return MyChildren, Drafts, Inbox, *court, *desk, FindChild, SearchEverywhere
+    looks = (Looks,) if role == "manager" else ()
+    return MyChildren, Drafts, Inbox, *own, *desk, WhatIsMissing, *looks, FindChild, SearchEverywhere
 
 
 class Unfinished(QObject):

@@ -11,13 +11,20 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, Signal
 
 from db.errors import ThroughlineError
-from db.queries.codes import codes as read_codes
-from db.queries.codes import idle_minutes
+from db.queries.codes import all_codes, idle_minutes
 from desktop.app.allocation import AllocationPlaces
+from desktop.app.answers import AnswerPlaces
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
+from desktop.app.lists import ListPlaces
+from desktop.app.looks import LooksPlaces, PageOfLooks
+from desktop.app.missing import MissingPlaces
+from desktop.app.staff import StaffPlaces
+from desktop.app.team import TeamPlaces
 from desktop.app.unfinished import Unfinished
+from desktop.app.week import WeekPlaces
 from desktop.features.allocation.held_page import HeldPage
+from desktop.features.caseload.answers_page import AnswersPage
 from desktop.features.caseload.page import CaseloadPage
 from desktop.features.court.page import CourtPage
 from desktop.features.court.report_page import ReportPage
@@ -35,22 +42,32 @@ from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
     Allocations,
     Back,
+    CaseDiscussions,
     CourtChronology,
     Do,
     Drafts,
     FindChild,
     Inbox,
+    ListsAndLimits,
+    Looks,
     MyChildren,
     MyCourtWork,
+    MyPassword,
+    MyTeam,
     OpenChild,
     PeopleOfChild,
     ProceedingsOfChild,
     Referrals,
     SearchEverywhere,
     ShowEntry,
+    StaffAndTeams,
+    ThisWeek,
+    WhatIsMissing,
+    Wish,
     WritingHelp,
 )
 from desktop.shell.main_window import MainWindow
+from desktop.widgets.banner import News
 from desktop.widgets.page import Page
 
 _PLACES = {
@@ -60,12 +77,22 @@ _PLACES = {
     Act.COURT_WORK: MyCourtWork(),
     Act.REFERRALS: Referrals(),
     Act.ALLOCATION: Allocations(),
+    Act.TEAM: MyTeam(),
+    Act.LOOKS: Looks(),
+    Act.SUPERVISION: CaseDiscussions(),
+    Act.THIS_WEEK: ThisWeek(),
+    Act.MISSING: WhatIsMissing(),
+    Act.LISTS: ListsAndLimits(),
+    Act.STAFF: StaffAndTeams(),
+    Act.PASSWORD: MyPassword(),
     Act.FIND: FindChild(),
     Act.EVERYWHERE: SearchEverywhere(),
     Act.WRITING: WritingHelp(),
 }
 
-_PagesOfFile = CourtPage | ReportPage | CourtDocumentsPage | PeoplePage | ProceedingsPage | HeldPage
+_PagesOfFile = (
+    CourtPage | ReportPage | CourtDocumentsPage | PeoplePage | ProceedingsPage | HeldPage | AnswersPage | PageOfLooks
+)
 """Pages that stand on an open file."""
 
 
@@ -92,8 +119,19 @@ class Workspace(QObject):
         self.unfinished = Unfinished(window, desk, self)
         self.court = CourtPlaces(window, desk, self.files, open_file=self._open, parent=self)
         self.allocation = AllocationPlaces(window, desk, (self.caseload.talks, self.court.work.talks), self)
+        self.answers = AnswerPlaces(window, desk, self.files, open_file=self._open, parent=self)
+        self.team = TeamPlaces(window, desk)
+        self.missing = MissingPlaces(window, desk, self.files, open_file=self._open, parent=self)
+        self.looks = LooksPlaces(window, desk, self)
+        self.looks.shut.connect(self._shut_file)
+        self.week = WeekPlaces(window, desk, self)
+        self.lists = ListPlaces(window, desk, self.learn_codes, self.learn_minutes, self)
+        self.staff = StaffPlaces(window, desk, self.caseload.stands_in, self)
+        self._leaving = (
+            self.allocation, self.answers, self.team, self.missing, self.looks, self.week, self.lists, self.staff,
+        )  # fmt: skip
         window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
-        window.hold(*self.unfinished.pages, self.unfinished.referrals)
+        window.hold(*self.unfinished.pages, self.unfinished.referrals, self.missing.page, self.looks.page)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
         self.proceedings: dict[UUID, ProceedingsPage] = {}
@@ -102,13 +140,23 @@ class Workspace(QObject):
         window.navigation.setVisible(True)
         window.asked.connect(self._act)
         desk.tasks.reached.connect(self._say_reach)
-        self._learn_codes()
+        self.learn_codes()
         self.learn_minutes()
         self._say_reach(True)
-        self.home = MyCourtWork() if self.court.at_home else MyChildren()
+        self.home = self._begins()
         self._go(self.home)
-        if self.court.at_home:
+        if self.court.at_home or self.week.at_home:
             self.caseload.read()
+
+    def _begins(self) -> Wish:
+        """Where this person begins: at what is theirs to do."""
+        at_home: tuple[tuple[bool, Wish], ...] = (
+            (self.court.at_home, MyCourtWork()),
+            (self.week.at_home, ThisWeek()),
+            (self.looks.at_home, Looks()),
+            (self.staff.at_home, StaffAndTeams()),
+        )
+        return next((wish for begins, wish in at_home if begins), MyChildren())
 
     def _say_reach(self, answers: bool) -> None:
         me = self.signed_in.me
@@ -134,7 +182,7 @@ class Workspace(QObject):
                 self.everywhere.look_up(wish.words)
             case WritingHelp():
                 self._show_writing()
-            case _ if not any(one.go(wish) for one in (self.unfinished, self.beside, self.court, self.allocation)):
+            case _ if not any(one.go(wish) for one in (self.unfinished, self.beside, self.court, *self._leaving)):
                 self._go_in_file(wish)
 
     def _go_in_file(self, wish: object) -> None:
@@ -223,7 +271,7 @@ class Workspace(QObject):
         child = page.child_id
         standing = (
             page, self.people.get(child), self.proceedings.get(child), self.courts.get(child),
-            self.allocation.held.get(child), *self.court.reports_of(child),
+            self.allocation.held.get(child), self.looks.of_file(child), *self.court.reports_of(child),
         )  # fmt: skip
         held = next((one for one in standing if one is not None and one.unsaved), None)
         if held is not None:
@@ -239,12 +287,21 @@ class Workspace(QObject):
             self.courts.pop(page.child_id, None), self.people.pop(page.child_id, None),
             self.proceedings.pop(page.child_id, None), self.court.documents.pop(page.child_id, None),
             self.allocation.drop_file(page.child_id),
+            self.answers.drop_file(page.child_id),
+            self.looks.drop_file(page.child_id),
             *self.court.drop_reports(page.child_id),
         )  # fmt: skip
         for beside in leaving:
             if beside is not None:
                 beside.close_page()
                 self._window.drop_page(beside)
+
+    def _shut_file(self, child_id: UUID) -> None:
+        """The person knows the family: the file is open to them no more."""
+        self.show_file(child_id)
+        self._close_file()
+        words = "The file is shut to you from now on, and the manager of its team is told. Thank you for saying so."
+        self._window.banner.say(News.NOTE, words)
 
     # Writing, and papers for the court.
 
@@ -258,11 +315,10 @@ class Workspace(QObject):
         known |= {line.child_id: line.basis for line in self.caseload.model.records}
         return known.get(child_id, "")
 
-    def _learn_codes(self) -> None:
+    def learn_codes(self) -> None:
         """Take the lists as an administrator left them; until they are here the ones known before will do."""
-        for name in codes.LEARNED:
-            work = partial(read_codes, self.signed_in.session, name)
-            self._desk.tasks.read(work, partial(codes.learn, name, settings=self._desk.settings), self._as_known)
+        work = partial(all_codes, self.signed_in.session)
+        self._desk.tasks.read(work, partial(codes.learn_all, settings=self._desk.settings), self._as_known)
 
     def learn_minutes(self) -> None:
         """After how many minutes windows are locked here; until it is told, as it was known before."""
@@ -345,5 +401,6 @@ class Workspace(QObject):
         leaving += [*self.court.documents.values(), *self.court.reports.values()]
         for beside in leaving:
             beside.close_page()
-        self.allocation.leave()
+        for places in self._leaving:
+            places.leave()
         self.settle()

@@ -11,36 +11,36 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from desktop.infra.settings import Settings
 from resources import resource
 
 if TYPE_CHECKING:
-    from db.queries.codes import CodeLine
+    from db.queries.codes import KnownCode
 
-LEARNED = (
-    *("entry_kind", "agency", "document_kind"),
-    *("referral_source", "contact_how", "contact_outcome", "family_knows"),
-)
+LEARNED = tuple(sorted(path.stem for path in resource("codes").glob("*.csv")))
 """The lists that an administrator may change and forms offer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One choice: its code, its label, and what the list says of it besides."""
+    """One choice: its code, its label, and what the list says of it besides; one that was ended is not `offered`."""
 
     code: str
     label: str
     attributes: frozenset[str]
+    offered: bool = True
 
 
 _learned: dict[str, tuple[Code, ...]] = {}
+_offered: dict[str, tuple[Code, ...]] = {}
 
 
 def code_list(name: str) -> tuple[Code, ...]:
     """The choices of a list in their order."""
-    return _learned.get(name) or _shipped(name)
+    return _offered.get(name) or _shipped(name)
 
 
 @cache
@@ -49,29 +49,43 @@ def labels(name: str) -> dict[str, str]:
     return {code.code: code.label for code in (*_shipped(name), *_learned.get(name, ()))}
 
 
-def learn(name: str, lines: Iterable[CodeLine], settings: Settings) -> None:
+def learn(name: str, lines: Iterable[KnownCode], settings: Settings) -> None:
     """Take a list as the server has it, and remember it."""
-    found = tuple(Code(line.code, line.label, _true_of(line.attributes)) for line in lines)
-    if found:
-        _learned[name] = found
-        labels.cache_clear()
-        packed = [[code.code, code.label, sorted(code.attributes)] for code in found]
+    found = tuple(Code(line.code, line.label, _true_of(line.attributes), line.offered) for line in lines)
+    if found and _learned.get(name) != found:
+        _take(name, found)
+        packed = [[code.code, code.label, sorted(code.attributes), code.offered] for code in found]
         settings.remember_text(f"codes/{name}", json.dumps(packed))
+
+
+def _take(name: str, found: tuple[Code, ...]) -> None:
+    _learned[name], _offered[name] = found, tuple(code for code in found if code.offered)
+    labels.cache_clear()
+
+
+def learn_all(lines: Iterable[KnownCode], settings: Settings) -> None:
+    """Take all lists as the server has them."""
+    for name, found in groupby(lines, key=lambda line: line.list):
+        learn(name, found, settings)
 
 
 def recall(settings: Settings) -> None:
     """Take the lists as they were when a server was last asked."""
     _learned.clear()
+    _offered.clear()
     labels.cache_clear()
     for name in LEARNED:
         found = _unpacked(settings.text(f"codes/{name}"))
         if found:
-            _learned[name] = found
+            _take(name, found)
 
 
 def _unpacked(packed: str) -> tuple[Code, ...]:
     try:
-        return tuple(Code(str(code), str(label), frozenset(said)) for code, label, said in json.loads(packed or "[]"))
+        found = json.loads(packed or "[]")
+        return tuple(
+            Code(str(code), str(label), frozenset(said), bool(offered)) for code, label, said, offered in found
+        )
     except (ValueError, TypeError):
         return ()
 

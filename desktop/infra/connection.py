@@ -87,12 +87,12 @@ def sign_in(dsn: str, login: str, password: str, *, here: bool = False, drafts: 
         raise WrongPassword("Type your password.")
     session = Session.connect(ServerAddress.from_dsn(dsn), login, password)
     try:
-        server = _named(session.address, here)
+        server, me = _named(session.address, here), who_am_i(session)
         try:
             store, locked = open_store(server, login, password, drafts)
         except Refused as trouble:
-            return SignedIn(session, who_am_i(session), _held_in_memory(), "", server, f"{trouble.text} {_IN_MEMORY}")
-        return SignedIn(session, who_am_i(session), store, locked, server)
+            return SignedIn(session, me, _held_in_memory(), "", server, f"{trouble.text} {_IN_MEMORY}")
+        return SignedIn(session, me, store, locked, server)
     except ThroughlineError:
         session.close()
         raise
@@ -142,6 +142,29 @@ def prove(signed_in: SignedIn, password: str) -> None:
     finally:
         asked.close()
     session.use_password(password)
+
+
+def change_password(signed_in: SignedIn, now: str, new: str) -> None:
+    """A new password of the signed-in person; the drafts on this computer open with it, where one locks them."""
+    from db.commands.staff import change_password as change  # noqa: PLC0415 (after the first paint)
+    from desktop.infra import draft_key  # noqa: PLC0415
+
+    change(signed_in.session, new)
+    with suppress(Refused, Locked):  # asked for the password of before at the next sign-in
+        draft_key.change_password(signed_in.store.folder, now, new)
+        draft_key.remember_password(signed_in.store.folder, new)
+
+
+def choose_password(dsn: str, login: str, given: str, new: str) -> None:
+    """Change a password that was given, with which nothing else can be done."""
+    from db.commands.staff import change_password as change  # noqa: PLC0415 (after the first paint)
+    from db.session import ServerAddress, Session  # noqa: PLC0415
+
+    session = Session.connect(ServerAddress.from_dsn(dsn), login, given)
+    try:
+        change(session, new)
+    finally:
+        session.close()
 
 
 def may_write_without(dsn: str, login: str, *, here: bool = False, drafts: Path | None = None) -> bool:
@@ -206,4 +229,5 @@ def open_local_record(progress: Callable[[str], None]) -> LocalRecord:
 def dsn_of(address: ServerAddress) -> str:
     """An address in libpq's words."""
     words = f"host={address.host} port={address.port} dbname={address.database}"
-    return words + (f" sslrootcert={address.root_certificate}" if address.root_certificate else "")
+    files = (("sslrootcert", address.root_certificate), ("sslcert", address.certificate), ("sslkey", address.key))
+    return words + "".join(f" {word}={file}" for word, file in files if file)

@@ -53,7 +53,38 @@ class Referrals:
 
 @dataclass(frozen=True, slots=True)
 class Allocations:
-    """To the conversations about who takes on which child."""
+    """To the conversations about who takes on which child; or on with a draft of what is said in one."""
+
+    draft_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MyTeam:
+    """To how full everybody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDiscussions:
+    """To the case discussions that are agreed, of one's own children or the team's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThisWeek:
+    """To the week of a team's administrators."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFact:
+    """To the form beside the chronology in which a fact about the child is added: a date planned, a school."""
+
+    child_id: UUID
+    name: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListsAndLimits:
+    """To the lists, limits, rules and templates that administrators look after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +93,58 @@ class WhoHeld:
 
     child_id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersOfChild:
+    """To what was answered to what stood out about a child, opening the file first if it is not open."""
+
+    child_id: UUID
+    name: str
+    basis: str = ""
+
+
+class Looks:
+    """To the looks that are to be reviewed or asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoLooked:
+    """To who looked at a file; from the file itself one goes back there."""
+
+    child_id: UUID
+    reference: str
+    from_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnowFamily:
+    """To saying that one knows this child's family."""
+
+    child_id: UUID
+
+
+class WhatIsMissing:
+    """To what is missing about the children on one's list, and the lists by stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterFact:
+    """To where a fact of a child is entered that is missing, opening the file first; from there one comes back."""
+
+    child_id: UUID
+    name: str
+    basis: str
+    fact: str
+
+
+class StaffAndTeams:
+    """To the people who work here and their teams, for administrators."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyPassword:
+    """To a new password of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +163,17 @@ class OpenChild:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """To a new entry beside the chronology; the rest tells a date before the birth, and a draft whose it is."""
+    """To a new entry beside the chronology; the rest tells a date before the birth, and a draft whose it is.
+
+    `begun` are fields of the form and what stands in them at first.
+    """
 
     child_id: UUID
     name: str
     reference: str = ""
     born: date | None = None
     expected_on: date | None = None
+    begun: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +311,16 @@ class WithFiles:
     """To a place that needs these files: what is not open is opened first, with a reason where one is due."""
 
     files: tuple[OpenChild, ...]
-    then: CourtDocuments | OpenCourtDocument | CourtChronology
+    then: (
+        CourtDocuments
+        | OpenCourtDocument
+        | CourtChronology
+        | NewEntry
+        | NewDocument
+        | ChangeFact
+        | PeopleOfChild
+        | WhoHeld
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +344,20 @@ Wish = (
     | MyCourtWork
     | Referrals
     | Allocations
+    | MyTeam
+    | CaseDiscussions
+    | ThisWeek
+    | ChangeFact
+    | ListsAndLimits
     | WhoHeld
+    | AnswersOfChild
+    | Looks
+    | WhoLooked
+    | KnowFamily
+    | WhatIsMissing
+    | EnterFact
+    | StaffAndTeams
+    | MyPassword
     | FindChild
     | OpenChild
     | NewEntry

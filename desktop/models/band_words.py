@@ -38,6 +38,8 @@ _MINOR = {
 }
 
 
+_IF_ANY = ("proceedings", "case_discussion")
+"""What has a line only where there is something to tell."""
 _ON_PAPER = ("ethnicity", "nhs_number", "upn")
 """What is printed and not shown on the screen, where room is dear."""
 _CHANGED = (
@@ -213,6 +215,7 @@ class _Maker:
             self.line("last_seen", "Last seen", ("last_seen",), self.seen),
             self.line("last_seen_alone", "Last seen alone", ("last_seen_alone",), self.seen),
             self.line("next", "Next", ("next",), self.due),
+            self.line("case_discussion", "Case discussion", ("case_discussion",), self.discussed),
             self.line("proceedings", "Court", ("proceedings",), self.court),
             self.line("worker", "Worker", ("worker", "other_worker")),
             self.line("court_adviser", "Court adviser", ("court_adviser",)),
@@ -221,7 +224,7 @@ class _Maker:
             self.line("health_visitor", "Health visitor", ("health_visitor",)),
             self.line("professional", "Others involved", ("professional",)),
         )
-        return tuple(line for line in lines if line.words or line.key not in (*_MINOR, "proceedings"))
+        return tuple(line for line in lines if line.words or line.key not in (*_MINOR, *_IF_ANY))
 
     def seen(self, fact: Fact) -> str:
         """How long ago and by whom; by whom stands once where it was the same visit."""
@@ -234,6 +237,14 @@ class _Maker:
         return (
             f"{fact.words or 'planned'}, {distance(fact.due, self.today)} · {short_day(fact.due)}" if fact.due else ""
         )
+
+    def discussed(self, fact: Fact) -> str:
+        """When and with whom, when the next one is agreed for, and how many decisions are open: no day is ever late."""
+        held = " with ".join(words for words in (day_in_words(fact.since) if fact.since else "", fact.words) if words)
+        agreed = f"next agreed for {_without_year(fact.due, self.today)}" if fact.due else "no next one agreed"
+        opened = self.band.one("open_decisions")
+        number = int(opened.words) if opened is not None else 0
+        return "; ".join((held, agreed, *([f"{count(number, 'decision')} open"] if number else ())))
 
     def court(self, fact: Fact) -> str:
         """The stage, since when, and the day by which proceedings should end."""
@@ -286,6 +297,10 @@ class _Maker:
         names = [name for key, name in _MINOR.items() if self.band.one(key) is None]
         words = ", ".join(names)
         return BandLine("unrecorded", "Not recorded", words, (), f"{NOT_RECORDED}: {words}" if names else "")
+
+
+def _without_year(day: date, today: date) -> str:
+    return day_in_words(day).removesuffix(f" {today.year}") if day.year == today.year else day_in_words(day)
 
 
 def _since_if_period(fact: Fact) -> str:

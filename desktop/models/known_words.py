@@ -22,6 +22,17 @@ def is_analysis(kind: str) -> bool:
     return any(code.code == kind and "analysis" in code.attributes for code in code_list("entry_kind"))
 
 
+def is_discussion(kind: str) -> bool:
+    """Whether entries of this kind are case discussions, with decisions and a day agreed for the next one."""
+    return any(code.code == kind and "discussion" in code.attributes for code in code_list("entry_kind"))
+
+
+def discussion_of_today(*took_part: str) -> tuple[tuple[str, str], ...]:
+    """What stands in the form of a case discussion at first: today, and those who took part."""
+    names = ", ".join(dict.fromkeys(name for name in took_part if name))
+    return ("kind", "supervision"), ("when", "today"), ("how", "seen_or_heard"), ("present", names)
+
+
 def asks_how(values: Mapping[str, str]) -> bool:
     """Whether a form asks how we know: of an analysis only where somebody or a document is named already."""
     named = values.get("how") in ("told", "document") and any(values.get(key, "").strip() for key in ("who", "role"))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from db.domain.date_span import MONTHS
-from db.domain.partial_date import PartialDate
+from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
 
 NOT_RECORDED = "not recorded"
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
@@ -25,6 +25,26 @@ def short_day(day: date) -> str:
     """Return "4 Mar 2019", for narrow columns."""
     number, month, year = day_in_words(day).split(" ")
     return f"{number} {month[:3]} {year}"
+
+
+def lasting_day(words: str, typed: date) -> str:
+    """The words of a day as they are still right on another one: "yesterday" as the day that it was."""
+    try:
+        return parse_partial_date(words, today=typed).in_words()
+    except DateNotUnderstood:
+        return words
+
+
+def coming_day(words: str, typed: date) -> str:
+    """The words of a day that is still to come, as they are right on another one: "20 January" is the next one."""
+    for said in (words, f"next {words}", f"{words} {typed.year}", f"{words} {typed.year + 1}"):
+        try:
+            found = parse_partial_date(said, today=typed)
+        except DateNotUnderstood:
+            continue
+        if found.earliest >= typed and words.strip():
+            return found.in_words()
+    return words
 
 
 def short_months(words: str) -> str:

@@ -7,24 +7,31 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.infra.navigation import (
     Allocations,
+    CaseDiscussions,
     Drafts,
     FindChild,
     Inbox,
+    ListsAndLimits,
+    Looks,
     MyChildren,
     MyCourtWork,
+    MyTeam,
     Referrals,
     SearchEverywhere,
+    StaffAndTeams,
+    ThisWeek,
+    WhatIsMissing,
     Wish,
 )
 from desktop.widgets.text import button, label
 
 
-class NavigationBar(QFrame):
-    """Places, one button each; the one in front is pressed."""
+class NavigationBar(QScrollArea):
+    """Places, one button each; the one in front is pressed. It scrolls where a screen is too low for all of them."""
 
     wanted = Signal(object)
     file_wanted = Signal(UUID)
@@ -33,19 +40,33 @@ class NavigationBar(QFrame):
         super().__init__()
         self.setObjectName("navigation")
         self.setAccessibleName("Navigation")
-        self._layout = QVBoxLayout(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        inside = QWidget()
+        inside.setObjectName("places")
+        self.setWidget(inside)
+        self._layout = QVBoxLayout(inside)
         self._layout.setContentsMargins(8, 12, 8, 8)
         self._layout.setSpacing(3)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._places: dict[type, QPushButton] = {}
         self._words: dict[type, str] = {}
+        self.week = self._place("This week", ThisWeek())
         self.mine = self._place("My children", MyChildren())
         self.drafts = self._place("Drafts", Drafts())
         self.inbox = self._place("Inbox", Inbox())
         self.court = self._place("Court work", MyCourtWork())
         self.referrals = self._place("Referrals", Referrals())
         self.allocation = self._place("Allocation", Allocations())
+        self.team = self._place("Team", MyTeam())
+        self.supervision = self._place("Supervision", CaseDiscussions())
+        self.missing = self._place("What is missing", WhatIsMissing())
+        self.looks = self._place("Looks", Looks())
+        self.staff = self._place("Staff and teams", StaffAndTeams())
+        self.lists = self._place("Lists and limits", ListsAndLimits())
         self.finding = self._place("Find a child", FindChild())
         self.searching = self._place("Search all files", SearchEverywhere())
         self._files_head = label("Open files", "label", wrap=False)

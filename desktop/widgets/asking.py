@@ -13,7 +13,7 @@ from typing import TypeVar
 from db.commands.changes import Changes
 from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
 from db.session import Session
-from desktop.models.words import day_in_words
+from desktop.models.words import coming_day, day_in_words
 from desktop.widgets.form import Field, Form
 
 Save = Callable[[Session], Changes]
@@ -78,6 +78,13 @@ class Answers:
         if when is not None and when.earliest != when.latest:
             raise Mistake(key, "Say day, month and year.")
         return when.earliest if when is not None else None
+
+    def to_come(self, key: str, needed: str = "") -> date | None:
+        """The same of a day that is still to come: without a year the next one is meant."""
+        day = self.exact(key, needed)
+        if day is None or day >= date.today():
+            return day
+        return parse_partial_date(coming_day(self.text(key), date.today()), today=date.today()).earliest
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -32,7 +33,10 @@ from desktop.widgets.whole import take_all
 
 
 class Kind(Enum):
-    """What a field is; ONE_LINE and SENTENCE grow with their text, OTHER is whatever the page puts there."""
+    """What a field is; ONE_LINE and SENTENCE grow with their text, OTHER is whatever the page puts there.
+
+    NUMBER stands within a sentence, between its label and the words of its hint.
+    """
 
     LINE = auto()
     TEXT = auto()
@@ -41,6 +45,7 @@ class Kind(Enum):
     CHOICE = auto()
     RADIO = auto()
     CHECK = auto()
+    NUMBER = auto()
     OTHER = auto()
 
 
@@ -213,18 +218,31 @@ class Form(QWidget):
         layout.setSpacing(3)
         widget = self._widget(field)
         if field.kind is not Kind.OTHER:
-            widget.setAccessibleName(field.label)
-        if field.kind is not Kind.CHECK and field.label:
+            named = f"{field.label} … {field.hint}" if field.kind is Kind.NUMBER else field.label
+            widget.setAccessibleName(named.strip(" …"))
+        if field.kind not in (Kind.CHECK, Kind.NUMBER) and field.label:
             above = label(field.label, "label")
             above.setBuddy(widget)
             self._above[field.key] = above
             layout.addWidget(above)
-        layout.addWidget(widget)
+        layout.addLayout(self._sentence(field, widget)) if field.kind is Kind.NUMBER else layout.addWidget(widget)
         below = label("", "muted")
         below.setVisible(False)
         layout.addWidget(below)
         self.widgets[field.key], self._rows[field.key], self._below[field.key] = widget, row, below
         return row
+
+    def _sentence(self, field: Field, number: QWidget) -> QVBoxLayout:
+        before, after = label(field.label), label(field.hint)
+        before.setBuddy(number)
+        number.setFixedWidth(8 * number.fontMetrics().averageCharWidth() + 24)
+        line, sentence = QHBoxLayout(), QVBoxLayout()
+        line.addWidget(number)
+        line.addWidget(after, 1)
+        sentence.setSpacing(3)
+        sentence.addWidget(before)
+        sentence.addLayout(line)
+        return sentence
 
     def _widget(self, field: Field) -> QWidget:
         if field.kind is Kind.OTHER:
@@ -245,7 +263,7 @@ class Form(QWidget):
             return tick
         line = QLineEdit()
         take_all(line)
-        line.setPlaceholderText(field.hint)
+        line.setPlaceholderText("" if field.kind is Kind.NUMBER else field.hint)
         line.textChanged.connect(self._sender(field.key).tell)
         return line
 

@@ -47,8 +47,9 @@ class Table(QTableView):
         self.doubleClicked.connect(self.opened)
         self.fit_rows()
 
-    def fit_rows(self) -> None:
-        """Take the row height from the type."""
+    def fit_rows(self, lines: float | None = None) -> None:
+        """Take the row height from the type, and from now on for so many lines where it says."""
+        self._lines = lines or self._lines
         height = round(self.fontMetrics().lineSpacing() * self._lines) + 12
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)

@@ -16,7 +16,15 @@ from db.sample.bench_set import load_bench
 from db.server.deploy import deploy
 from db.server.embedded import DATABASE
 from db.server.launcher import EmbeddedServer
-from tests.bench import caseload_figures, file_figures, name_figures, pdf_floor, scroll_figures, window_figures
+from tests.bench import (
+    caseload_figures,
+    file_figures,
+    name_figures,
+    office_figures,
+    pdf_floor,
+    scroll_figures,
+    window_figures,
+)
 from tests.bench.measure import Figure, as_table
 from tests.bench.record_figures import RecordBench
 
@@ -37,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures = _record_figures(parsed.entries, SCALES.get(parsed.scale or "", _USUAL_OTHERS), parsed.people)
     _say("filling the sample and measuring a caseload …")
     figures += caseload_figures.figures()
+    _say(f"letting {office_figures.PEOPLE} people work at once for a minute …")
+    figures += office_figures.figures()
     _say("measuring the PDF …")
     figures += [_from_pdf(row) for row in pdf_floor.figures()]
     print(as_table(figures))

@@ -17,7 +17,7 @@ from db.session import ServerAddress, Session
 from tests.bench.measure import Figure, against, alone, by_turns, middle, nearly_worst
 from tests.record import content
 
-_PAGE = """
+PAGE = """
     select c.order_key, c.entry_id, c.version, c.occurred_earliest, c.occurred_latest, c.occurred_precision,
            c.occurred_minute, c.occurred_approximate, c.occurred_words, c.kind, c.headline, c.detail_start,
            c.source_how, c.source_who, c.source_role, c.source_agency, c.source_on, c.significant, c.tone, c.words,
@@ -68,9 +68,9 @@ class RecordBench:
 
     def _pages(self) -> list[Figure]:
         raw_small, api_small, raw_big, api_big, client, keys = by_turns(
-            lambda: self.owner.execute(_PAGE, [self.small]).fetchall(),
+            lambda: self.owner.execute(PAGE, [self.small]).fetchall(),
             lambda: self._page(self.small),
-            lambda: self.owner.execute(_PAGE, [self.big]).fetchall(),
+            lambda: self.owner.execute(PAGE, [self.big]).fetchall(),
             lambda: self._page(self.big),
             lambda: chronology.newest_page(self.session, self.big, 100),
             lambda: chronology.keys(self.session, self.big),

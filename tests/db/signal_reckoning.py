@@ -10,12 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+LOOKED_AFTER = ("s20", "ico", "s31", "epo", "placement_order")
 VISITS, NOTIFICATIONS = ("visit",), ("police", "referral")
 RULES: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ("conference", "involvement", ("s47",), ("icpc", "rcpc"), "conference"),
     ("assessment", "involvement", ("assessment",), (), ""),
     ("review_conference", "plan", ("cp",), ("rcpc",), "conference"),
-    ("review", "legal_status", ("s20", "ico", "s31", "epo", "placement_order"), ("lac_review",), ""),
+    ("core_group", "plan", ("cp",), ("core_group",), "core group"),
+    ("review", "legal_status", LOOKED_AFTER, ("lac_review",), ""),
+    ("visit", "legal_status", LOOKED_AFTER, (), "visit"),
 )
 
 
@@ -30,6 +33,7 @@ class Told:
     alone: bool | None = None
     words: str = ""
     legal: bool = False
+    headline: str = "told"
 
     @property
     def key(self) -> int:
@@ -181,10 +185,13 @@ def statutory(
         if not any(f.ends is None or f.ends > today for f in runs):
             continue
         began = max(f.begins for f in runs if f.begins and not _follows(f, runs))
+        if rule == "visit":
+            placed = (f.begins for f in child.facts if f.kind == "placement" and f.begins and f.begins <= today)
+            began = max(began, *placed, date.min)
         held = {f.planned for f in child.facts if f.code in planned and f.planned and began < f.planned <= today}
         held |= {
             e.day for e in child.told
-            if e.kind == held_as and began < e.day <= today and (child.reads_advice or not e.legal)
+            if _is_held(e, held_as) and began < e.day <= today and (child.reads_advice or not e.legal)
         }  # fmt: skip
         known = steps[rule]
         if held and max(known) == 1:
@@ -194,6 +201,14 @@ def statutory(
         by = _later(counted_from, number, unit, holidays)
         if by >= today - timedelta(weeks=8):
             yield rule, by, counted_from
+
+
+def _is_held(entry: Told, held_as: str) -> bool:
+    if held_as == "visit":
+        return bool(entry.seen) and entry.kind in VISITS
+    if held_as == "core group":
+        return entry.kind == "meeting" and entry.headline.startswith("Core group")
+    return entry.kind == held_as
 
 
 def _follows(fact: Fact, runs: Sequence[Fact]) -> bool:

@@ -123,7 +123,7 @@ def test_a_named_reader_reads_and_does_not_record(record: Record, child: UUID) -
 
 
 def test_cover_may_record(record: Record, child: UUID) -> None:
-    name(record, child, STRANGER, "cover", "record")
+    name(record, child, STRANGER, "legal", "record")
     record.write_entry(record.opened(STRANGER, child), child, "Seen for a colleague")
 
 
@@ -146,7 +146,7 @@ def test_named_access_ends_when_it_was_to_end_and_when_it_is_ended(record: Recor
 def test_named_access_is_given_by_a_manager_of_the_responsible_team_alone(record: Record, child: UUID) -> None:
     for login in (ELSEWHERE, WORKER, SUPPORT, ADMINISTRATOR, AUDITOR):
         with pytest.raises(NotPermitted):
-            name(record, child, STRANGER, "cover", "record", by=login)
+            name(record, child, STRANGER, "legal", "record", by=login)
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_a_sealed_file_takes_a_new_member_only_from_two_managers_among_its_membe
 
 def test_a_manager_confirms_nothing_for_oneself(record: Record, child: UUID) -> None:
     seal(record, child, SECOND)
-    access = name(record, child, SECOND, "cover", "record")
+    access = name(record, child, SECOND, "legal", "record")
     with pytest.raises(NotPermitted):
         record.act(SECOND, "confirm_access", access=access)
 
@@ -308,7 +308,7 @@ def test_sealing_gives_nobody_anything_new(record: Record, child: UUID) -> None:
 
 
 def test_what_one_manager_gave_before_the_sealing_lets_nobody_write_after_it(record: Record, child: UUID) -> None:
-    name(record, child, STRANGER, "cover", "record")
+    name(record, child, STRANGER, "legal", "record")
     seal(record, child, SECOND)
     record.act(SECOND, "confirm_access", access=name(record, child, STRANGER, "inspector", "read"))
     opened = opening(record, STRANGER, child)
@@ -351,7 +351,7 @@ def test_an_entry_marked_as_advice_later_is_closed_to_a_guardian_in_all_its_vers
 
 
 def test_who_is_named_twice_counts_as_the_guardian(record: Record, child: UUID) -> None:
-    name(record, child, GUARDIAN, "cover", "record")
+    name(record, child, GUARDIAN, "legal", "record")
     name(record, child, GUARDIAN, "childrens_guardian", "read")
     assert opening(record, GUARDIAN, child).basis == "named:childrens_guardian"
 

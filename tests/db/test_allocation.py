@@ -26,17 +26,21 @@ from db.commands.allocation import (
     record_talk,
     withdraw_proposal,
 )
+from db.domain.find_words import find_words
 from db.errors import Conflict, NotPermitted, Refused
 from db.queries.allocation import (
     Discussion,
     Holder,
     allocation_discussions,
+    allocation_news,
     named_people,
     who_held,
     workers_to_propose,
 )
 from db.queries.band import band
+from db.queries.caseload import caseload
 from db.queries.files import my_children
+from db.queries.find import known
 from tests.db.seats import Seats
 from tests.record import Record
 from tests.security.stage import seal
@@ -429,3 +433,52 @@ def until_waiting(record: Record) -> None:
         waiting = "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
         while not connection.execute(waiting).fetchall():
             pass
+
+
+def test_lists_and_the_finder_say_who_answers_for_the_child(seats: Seats) -> None:
+    child = seats.child("Wren", family="Uniquename")
+    assert answers(seats, child) == ""
+    wish = asked(seats, child)
+    assert answers(seats, child) == "proposed to Tl Practitioner A; Tl Manager A is responsible until accepted"
+    accepted(seats, wish, talked(seats, wish))
+    assert answers(seats, child) == "Tl Practitioner A"
+    absence = uuid4()
+    with seats.record.psql(MANAGER) as manager:
+        worker = seats.record.staff[WORKER]
+        manager.execute("select api.set_absence(%s, %s, current_date, null)", [absence, worker])
+        assert answers(seats, child) == "Tl Practitioner A, away: Tl Manager A stands in"
+        manager.execute("select api.end_absence(%s)", [absence])
+    tonight = seats.child("Wyn", family="Uniquename")
+    asked(seats, tonight, at_once=True)
+    assert answers(seats, tonight) == "Tl Practitioner A, at once, not yet talked about"
+
+
+def answers(seats: Seats, child: UUID) -> str:
+    """Who answers for a child, as the caseload and the finder say it, which is the same."""
+    (line,) = [one for one in caseload(seats(MANAGER)) if one.child_id == child]
+    (found,) = [one for one in known(seats(MANAGER), find_words("Uniquename", today=TODAY)) if one.child_id == child]
+    assert line.worker == found.worker
+    return line.worker
+
+
+def test_pages_hear_when_something_was_said_that_they_show(seats: Seats) -> None:
+    before, others = allocation_news(seats(MANAGER)), allocation_news(seats(ELSEWHERE))
+    wish = asked(seats, seats.child("Xan"), to=COLLEAGUE)
+    said = allocation_news(seats(MANAGER))
+    assert said is not None
+    assert before is None or said > before
+    assert allocation_news(seats(COLLEAGUE)) == said
+    talked(seats, wish, by=COLLEAGUE)
+    talk = allocation_news(seats(MANAGER))
+    assert talk is not None
+    assert talk > said
+    decline_allocation(seats(COLLEAGUE), DeclineAllocation(wish.discussion_id, "Full."))
+    assert allocation_news(seats(MANAGER)) == allocation_news(seats(COLLEAGUE)) != talk
+    assert allocation_news(seats(ELSEWHERE)) == others
+
+
+def test_cover_is_not_given_by_name(seats: Seats) -> None:
+    child = seats.child("Yan")
+    wish = NameAccess(child, seats.record.staff[COLLEAGUE], "cover", "on leave", "record")
+    with pytest.raises(Refused, match="Cover is proposed, talked about and accepted"):
+        name_access(seats(MANAGER), wish)

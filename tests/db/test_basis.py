@@ -87,7 +87,7 @@ def test_nothing_outside_the_file_can_be_rested_on(desk: Desk) -> None:
 def test_an_amendment_keeps_what_its_author_could_not_see_and_changes_the_rest(desk: Desk) -> None:
     seats, session, child = desk
     sister = seats.child("Aylin", COLLEAGUE)
-    name(seats.record, sister, WORKER, "cover", "record")
+    name(seats.record, sister, WORKER, "legal", "record")
     seats(WORKER, sister)
     theirs = seats(COLLEAGUE, sister)
     hers = seats.record.write_entry(theirs, sister, "Hers")

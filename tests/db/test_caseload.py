@@ -124,6 +124,19 @@ def test_what_stands_out_is_told_in_sentences_that_lead_to_the_entries(seats: Se
     assert line_of(seats(WORKER), child).last_words == TODAY - timedelta(days=60)
 
 
+def test_moves_and_changes_of_school_in_a_year_are_counted_from_the_first_one_on(seats: Seats, child: UUID) -> None:
+    begun = {"placement": (("kin", 500), ("foster", 370), ("kin", 200), ("foster", 30)), "school": (("", 90), ("", 10))}
+    for kind, those in begun.items():
+        for code, days in those:
+            fact = PeriodFact(
+                kind, code, "", "" if code else "Barrow Lane Primary", begins=PartialDate.on(TODAY - timedelta(days))
+            )
+            record_period(seats(WORKER), RecordPeriod(uuid4(), child, fact, "letter of the school"))
+    line = line_of(seats(WORKER), child)
+    assert (line.moves, line.schools) == (2, 1)
+    assert "schools" not in {one.signal for one in line.signals}
+
+
 def test_who_was_never_seen_is_counted_from_the_opening_of_the_file_or_the_birth(seats: Seats) -> None:
     child, baby = seats.child("Noor", WORKER), seats.record.new_child("Bea", "Demir", born=TODAY - timedelta(days=30))
     seats.record.allocate(baby, WORKER)

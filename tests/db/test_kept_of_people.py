@@ -87,7 +87,7 @@ def test_who_connects_somebody_with_their_own_child_learns_that_something_is_kep
     own = hide(session, mine, mother, "as told to me")
     assert told(session, mine) == {"as told to me": own}
     assert set(told(record.opened(COLLEAGUE, theirs), theirs)) == {"9 Hidden Row"}
-    name(record, theirs, WORKER, "cover", "record")
+    name(record, theirs, WORKER, "legal", "record")
     assert set(told(session, mine)) == {"9 Hidden Row", "as told to me"}
 
 
@@ -96,7 +96,7 @@ def test_what_is_put_right_from_another_file_stays_with_the_file_that_keeps_it(
 ) -> None:
     session = record.opened(WORKER, mine)
     add_person(session, AddPerson(mine, mother, uuid4(), _TIE))
-    name(record, theirs, WORKER, "cover", "record")
+    name(record, theirs, WORKER, "legal", "record")
     old, new = told(session, mine)["9 Hidden Row"], uuid4()
     correct_confidential_detail(
         session, CorrectConfidentialDetail(mine, old, new, "address", "19 Hidden Row", "read back to her")

@@ -22,7 +22,7 @@ def child(record: Record) -> UUID:
     """A child allocated to practitioner a and, as second, open to b."""
     child = record.new_child("Amira", "Kaya")
     record.allocate(child, WORKER)
-    _name(record, child, COLLEAGUE, "cover", "record")
+    _name(record, child, COLLEAGUE, "legal", "record")
     return child
 
 

@@ -229,7 +229,7 @@ def test_what_may_be_searched_is_what_may_be_opened(record: Record) -> None:
     sealed = _child(record, "Four", "four")
     record.act("tl_manager_a", "seal_file", child=sealed, members=[record.staff[OTHER]], why="adoption")
     for number, login in enumerate(("tl_practitioner_c", WORKER, "tl_court_adviser")):
-        _name(record, children[number % 2], login, ("childrens_guardian", "cover", "legal")[number])
+        _name(record, children[number % 2], login, ("childrens_guardian", "legal", "legal")[number])
     with record.superuser() as connection:
         connection.execute("update core.allocation set to_at = now() where child_id = %s", [children[1]])
         connection.execute("update core.file set state = 'disposed' where child_id = %s", [children[0]])

@@ -28,7 +28,8 @@ CODES = {
 ago = st.integers(-3, 75).map(lambda days: TODAY - timedelta(days=days))
 long_ago = st.integers(0, 420).map(lambda days: TODAY - timedelta(days=days))
 flag = st.booleans()
-kinds = st.sampled_from(("visit", "visit", "call", "police", "police", "referral", "conference"))
+kinds = st.sampled_from(("visit", "visit", "call", "police", "police", "referral", "conference", "meeting"))
+headlines = st.sampled_from(("Core group at the school", "After the core group", "told"))
 
 
 @st.composite
@@ -36,13 +37,15 @@ def entries(draw: st.DrawFn) -> tuple[Told, ...]:
     """A few lines of a chronology."""
     made = draw(
         st.lists(
-            st.tuples(ago, kinds, st.sampled_from((None, False, False, True)), flag, flag, st.integers(0, 4)),
+            st.tuples(
+                ago, kinds, st.sampled_from((None, False, False, True)), flag, flag, st.integers(0, 4), headlines
+            ),
             max_size=8,
         )
     )
     return tuple(
-        Told(day, number, kind, seen, alone if seen else None, "I am fine" if speaks else "", legal == 0)
-        for number, (day, kind, seen, alone, speaks, legal) in enumerate(made, 1)
+        Told(day, number, kind, seen, alone if seen else None, "I am fine" if speaks else "", legal == 0, headline)
+        for number, (day, kind, seen, alone, speaks, legal, headline) in enumerate(made, 1)
     )
 
 
@@ -67,7 +70,7 @@ def histories(draw: st.DrawFn) -> History:
 @st.composite
 def _facts(draw: st.DrawFn, told: tuple[Told, ...]) -> Fact:
     if draw(st.integers(0, 3)) == 0:
-        return Fact("planned", draw(st.sampled_from(("icpc", "rcpc", "lac_review"))), planned=draw(ago))
+        return Fact("planned", draw(st.sampled_from(("icpc", "rcpc", "core_group", "lac_review"))), planned=draw(ago))
     kind = draw(st.sampled_from(tuple(CODES)))
     begins = draw(long_ago)
     ends = draw(st.none() | st.integers(1, 120).map(lambda days: begins + timedelta(days=days)))
@@ -107,7 +110,9 @@ steps = st.fixed_dictionaries(
         "conference": st.fixed_dictionaries({1: units}),
         "assessment": st.fixed_dictionaries({1: units}),
         "review_conference": st.fixed_dictionaries({1: units, 2: units}),
+        "core_group": st.fixed_dictionaries({1: units, 2: units}),
         "review": st.fixed_dictionaries({1: units, 2: units, 3: units}),
+        "visit": st.fixed_dictionaries({1: units, 2: units}),
     }
 )
 
@@ -197,9 +202,22 @@ def _put(bench: Bench, number: int, child: History) -> UUID:
         " occurred_precision, occurred_approximate, occurred_words, kind, headline, detail_start, source_how,"
         " source_who, source_role, source_agency, source_on, significant, tone, words, seen, seen_alone, legal_advice,"
         " siblings, documents, late_days, author_id, recorded_at) values (%s, %s, %s, 1, %s, %s, 'day', false, '', %s,"
-        " 'told', '', 'told', '', '', '', '', false, 'neutral', %s, %s, %s, %s, 0, 0, 0, %s, now())",
+        " %s, '', 'told', '', '', '', '', false, 'neutral', %s, %s, %s, %s, 0, 0, 0, %s, now())",
         [
-            (child_id, e.key, ids[e.key], e.day, e.day, e.kind, e.words, e.seen, e.alone, e.legal, bench.staff)
+            (
+                child_id,
+                e.key,
+                ids[e.key],
+                e.day,
+                e.day,
+                e.kind,
+                e.headline,
+                e.words,
+                e.seen,
+                e.alone,
+                e.legal,
+                bench.staff,
+            )
             for e in child.told
         ],
     )

@@ -167,7 +167,7 @@ def test_a_sealed_sister_is_neither_counted_nor_named_except_to_her_members(reco
     for one in (sister, brother):
         record.allocate(one, WORKER)
     record.act(
-        "tl_manager_a", "name_access", child=child, staff=record.staff[COLLEAGUE], capacity="cover", level="read",
+        "tl_manager_a", "name_access", child=child, staff=record.staff[COLLEAGUE], capacity="legal", level="read",
         until=sa.cast(sa.null(), sa.TIMESTAMP(timezone=True)), reason="covers the team",
     )  # fmt: skip
     session = record.opened(WORKER, child)

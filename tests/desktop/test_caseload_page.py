@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
+from db.commands.periods import PeriodFact, RecordPeriod, record_period
+from db.domain.partial_date import PartialDate
 from desktop.features.caseload.page import CaseloadPage
 from desktop.models.record_table import BEGINS, TOGETHER
 from tests.db.seats import Seats
 from tests.db.test_caseload import back, known_for, police, visit
 from tests.desktop.reporting.reading import pages_of_text
-from tests.desktop.window import CTRL, Hand
+from tests.desktop.window import ALT, CTRL, Hand
 from tests.record import Record
 
 WORKER, MANAGER = "tl_practitioner_a", "tl_manager_a"
@@ -46,6 +48,16 @@ def children(record: Record) -> dict[str, UUID]:
     for given in ("Nadia", "Ben", "Yara"):
         seats(WORKER, found[given])
         visit(seats, found[given], 40 if given == "Nadia" else 1, seen=True, seen_alone=True, words="Hello")
+    for kind, code, days in (
+        ("placement", "kin", 290),
+        ("placement", "foster", 90),
+        ("school", "", 280),
+        ("school", "", 60),
+    ):
+        fact = PeriodFact(
+            kind, code, "", "" if code else "St Anne’s", begins=PartialDate.on(TODAY - timedelta(days=days))
+        )
+        record_period(seats(WORKER), RecordPeriod(uuid4(), found["Nadia"], fact, "letter"))
     police(seats, found["Nadia"], 30)
     police(seats, found["Nadia"], 2)
     for session in seats.taken.values():
@@ -79,7 +91,10 @@ def names(mine: CaseloadPage) -> list[str]:
 def test_a_line_is_about_the_child_and_nothing_of_it_is_cut(hand: Hand, children: dict[str, UUID]) -> None:
     mine = listed(hand, WORKER, children)
     row = stand_on(mine, children["Nadia"])
-    assert mine.model.index(row, 5).data().replace("\xa0", " ") == "Second police notification · 2 more"
+    assert mine.model.index(row, 5).data() == "1 move\n1 school"
+    spoken = mine.model.index(row, 5).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "In a year: 1 move of home and 1 change of school in a year"
+    assert mine.model.index(row, 6).data().replace("\xa0", " ") == "Second police notification · 2 more"
     assert mine.standing_out.said == (
         f"Second police notification in 8 weeks\n2 entries: {_short(2)}, {_short(30)}",
         f"Not seen since {back(40)}, 5 weeks",
@@ -136,6 +151,29 @@ def test_what_stands_out_is_answered_by_keyboard(hand: Hand, children: dict[str,
     assert kept == [("in hospital, ward visited", TODAY + timedelta(days=7))]
 
 
+def test_what_was_answered_is_read_again_in_the_file(hand: Hand, children: dict[str, UUID]) -> None:
+    mine = listed(hand, WORKER, children)
+    stand_on(mine, children["Nadia"])
+    mine.table.setFocus()
+    hand.press(Qt.Key.Key_R, CTRL | ALT)
+    hand.until(lambda: children["Nadia"] in hand.workspace.answers.pages)
+    page = hand.workspace.answers.pages[children["Nadia"]]
+    hand.until(lambda: page.said.startswith("1 answer"))
+    assert [page.model.index(0, column).data() for column in range(4)] == [
+        "Not seen", "in hospital, ward visited", _short(-7), "Tl Practitioner A",
+    ]  # fmt: skip
+    hand.press(Qt.Key.Key_F6)
+    assert page.whole.hasFocus()
+    assert f"Holds until {back(-7)}. Said by Tl Practitioner A on {back(0)}" in page.whole.toPlainText()
+    hand.press(Qt.Key.Key_Escape)
+    pages = [hand.opened.window.page]
+    hand.press(Qt.Key.Key_R, CTRL | ALT)
+    assert [*pages, hand.opened.window.page] == [hand.file(children["Nadia"]), page]
+    hand.press(Qt.Key.Key_W, CTRL)
+    hand.press(Qt.Key.Key_W, CTRL)
+    assert hand.workspace.answers.pages == {}
+
+
 def test_sisters_stand_together_and_nobodys_child_above_all(hand: Hand, children: dict[str, UUID]) -> None:
     mine = listed(hand, WORKER, children)
     assert names(mine) == ["Ben Demir", "Nadia Demir", "Yara Demir"]
@@ -162,7 +200,8 @@ def test_the_list_is_printed_as_it_is_shown(
     hand.until(lambda: "Saved as" in mine.banner.words)
     (text,) = pages_of_text(out.read_bytes())
     assert text.index("Ben Demir") < text.index("Nadia Demir") < text.index("Yara Demir")
-    for words in ("Second police notification in 8 weeks", "Next: nothing planned", "OFFICIAL-SENSITIVE"):
+    year = "1 move of home and 1 change of school in a year"
+    for words in ("Second police notification in 8 weeks", "Next: nothing planned", year, "OFFICIAL-SENSITIVE"):
         assert words in text
     with record.superuser() as connection:
         row = connection.execute("select detail from audit.event where action = 'print_caseload'").fetchone()

@@ -20,7 +20,7 @@ from db.commands.changes import Changes
 from db.commands.entries import AmendEntry, amend_entry
 from db.domain.draft import DraftState
 from db.errors import OutcomeUnknown
-from db.queries.codes import CodeLine
+from db.queries.codes import KnownCode
 from db.queries.entries import challenges_of, read_entry
 from db.session import Session
 from desktop.features.entry.challenge import ChallengePanel
@@ -341,7 +341,7 @@ def test_significant_and_harm_are_one_key_each_from_anywhere(hand: Hand, panel: 
 def test_an_administrators_own_kind_is_offered_and_remembered_for_offline(hand: Hand, panel: EntryPanel) -> None:
     settings = hand.program.settings
     try:
-        codes.learn("entry_kind", (CodeLine("pet", "Visit by the dog", 5, {"visit": True}),), settings)
+        codes.learn("entry_kind", (KnownCode("entry_kind", "pet", "Visit by the dog", {"visit": True}),), settings)
         codes.recall(settings)
         panel.close_panel()
         form = hand.panel(panel.child_id).form

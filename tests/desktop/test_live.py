@@ -41,7 +41,7 @@ def child(record: Record) -> UUID:
     child = record.new_child("Amira", "Kaya")
     record.allocate(child, WORKER)
     record.act(
-        "tl_manager_a", "name_access", child=child, staff=record.staff[COLLEAGUE], capacity="cover", level="record",
+        "tl_manager_a", "name_access", child=child, staff=record.staff[COLLEAGUE], capacity="legal", level="record",
         until=sa.cast(sa.null(), sa.TIMESTAMP(timezone=True)), reason="covers the team",
     )  # fmt: skip
     session = record.opened(WORKER, child)

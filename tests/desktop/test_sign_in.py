@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.infra.credentials import Person
 from tests.desktop.ring import Ring
-from tests.desktop.window import Hand, reinstate, suspend
+from tests.desktop.window import CTRL, Hand, reinstate, suspend
 from tests.record import Record
 
 
@@ -81,6 +81,7 @@ def test_a_sample_person_signs_in_with_enter_alone(qtbot: QtBot, record: Record,
 @pytest.mark.parametrize("login", ["tl_administrator", "tl_auditor"])
 def test_roles_without_a_record_are_told_so(hand: Hand, login: str) -> None:
     mine = hand.sign_in(login).caseload
+    hand.press(Qt.Key.Key_1, CTRL)
     assert "opens no child’s record" in mine.said
 
 

@@ -31,6 +31,7 @@ from desktop.widgets.page import Page
 from tests.record import Record
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 PATIENCE_MS = 60_000
 
 

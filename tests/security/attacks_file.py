@@ -149,7 +149,7 @@ ATTACKS: tuple[Attack, ...] = (
         attack(f"a guardian is counted advice by {part}", GUARDIAN,
                f"select 1 from api.filter_counts('<own>', '{filtered}') where {told}", gain=Gain.ROWS)
         for part, filtered, told in (
-            ("all", "{}", "part = 'all' and entries <> 3"),
+            ("all", "{}", "part = 'all' and entries <> 4"),
             ("significance", "{}", "part = 'significant' and entries > 0"),
             ("papers", "{}", "part = 'documents' and entries > 1"),
             ("words", '{"words": "Zklegal"}', "entries > 0"),

@@ -202,7 +202,7 @@ ATTACKS: tuple[Attack, ...] = (
     attack(
         "the source of a function holds a secret",
         WORKER,
-        "select 1 from pg_proc where prosrc ~ 'SCRAM-SHA-256\\$4096|password\\s*=|Zk'",
+        "select 1 from pg_proc where prosrc ~ 'SCRAM-SHA-256\\$4096|\\mpassword\\s*=|Zk'",
         gain=Gain.ROWS,
     ),
     attack(

@@ -129,7 +129,7 @@ ATTACKS: tuple[Attack, ...] = (
         SECOND,
         _NAME.format("sealed", "manager_a2", "inspector", "read"),
     ),
-    attack("a practitioner names oneself", WORKER, _NAME.format("other", "practitioner_a", "cover", "record")),
+    attack("a practitioner names oneself", WORKER, _NAME.format("other", "practitioner_a", "legal", "record")),
     attack("a manager names an auditor", MANAGER, _NAME.format("own", "auditor", "inspector", "read")),
     attack("a manager names an administrator", MANAGER, _NAME.format("own", "administrator", "inspector", "read")),
     attack("a manager names somebody suspended", MANAGER, _NAME.format("own", "suspended", "inspector", "read")),

@@ -311,7 +311,7 @@ ATTACKS: tuple[Attack, ...] = (
     attack(
         "a guardian counts legal advice by its keys",
         GUARDIAN,
-        "select 1 where length(api.chronology_keys('<own>')) <> 24",
+        "select 1 where length(api.chronology_keys('<own>')) <> 32",
         gain=Gain.ROWS,
     ),
     attack(
@@ -338,7 +338,7 @@ ATTACKS: tuple[Attack, ...] = (
         "a guardian counts legal advice in the timeline",
         GUARDIAN,
         "select 1 where (select sum((m ->> 1)::integer) from jsonb_array_elements(api.timeline('<own>') -> 'months') m)"
-        " <> 3 or api.timeline('<own>') ->> 'significant' <> '0'",
+        " <> 4 or api.timeline('<own>') ->> 'significant' <> '0'",
         gain=Gain.ROWS,
     ),
     attack(

@@ -28,9 +28,15 @@ from tests.security.stage_check import arrange_checks
 from tests.security.stage_contacts import arrange_contacts
 from tests.security.stage_court import arrange_court
 from tests.security.stage_documents import arrange_documents
+from tests.security.stage_lists import arrange_lists
+from tests.security.stage_looks import arrange_looks
+from tests.security.stage_missing import arrange_stages
 from tests.security.stage_people import arrange_papers, arrange_people, arrange_searches
 from tests.security.stage_recording import arrange_recording
 from tests.security.stage_signals import arrange_signals
+from tests.security.stage_staffing import arrange_staffing
+from tests.security.stage_supervision import arrange_supervision
+from tests.security.stage_workload import arrange_workload
 
 STAGE = "tl_stage"
 SUSPENDED = "tl_suspended"
@@ -184,6 +190,8 @@ def _arranged(record: Record) -> dict[str, str]:
             "select api.add_staff(%s, 'Suspended Person', 'practitioner', 'North', %s)", [SUSPENDED, verifier]
         ).fetchone()
     record.staff[SUSPENDED] = UUID(str(added[0] if added else ""))
+    with record.superuser() as superuser:
+        superuser.execute("update core.staff set own_password = true")
     children = _children(record)
     words = {name: str(child) for name, child in children.items()} | {"absent": str(uuid4())}
     words |= {f"staff_{login.removeprefix('tl_')}": str(staff) for login, staff in record.staff.items()}
@@ -199,6 +207,12 @@ def _arranged(record: Record) -> dict[str, str]:
     words |= arrange_allocations(record)
     words |= arrange_documents(record, children, partial(_guard, record))
     words |= arrange_signals(record, children)
+    words |= arrange_workload(record)
+    words |= arrange_looks(record)
+    words |= arrange_supervision(record, children)
+    arrange_stages(record, children)
+    arrange_lists(record)
+    words |= arrange_staffing(record)
     with record.superuser() as connection:
         age_tickets(connection, children["expired"], WORKER)
         connection.execute("update core.staff set state = 'suspended' where login = %s", [SUSPENDED])
@@ -210,6 +224,10 @@ def _arranged(record: Record) -> dict[str, str]:
             "select op_id from core.entry_version where entry_id = %s", [words["entry_other"]]
         ).fetchone()
         words["op_of_colleague"] = str(row[0]) if row else ""
+        row = connection.execute(
+            "select count(*) from core.chronology where child_id = %s and not legal_advice", [children["own"]]
+        ).fetchone()
+        words["open_entries"] = str(row[0] if row else 0)
     return words
 
 
@@ -258,7 +276,7 @@ def _entries(record: Record, children: dict[str, UUID]) -> dict[str, str]:
     record.opened(COLLEAGUE, children["brother"])
     entries["both"] = uuid4()
     record.opened(WORKER, children["own"])
-    name(record, children["own"], COLLEAGUE, "cover", "record")
+    name(record, children["own"], COLLEAGUE, "legal", "record")
     record_entry(
         record.opened(COLLEAGUE, children["sister"]), RecordEntry(uuid4(), entries["both"], children["sister"], both)
     )

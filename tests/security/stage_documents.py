@@ -48,10 +48,7 @@ def arrange_documents(record: Record, children: dict[str, UUID], guard: Callable
             "filed_expired": desk.file(UUID(found["doc_expired"]), "Zkexpired"),
             "filed_left": desk.file(UUID(found["doc_left"]), "Zkexpired"),
         }
-        row = connection.execute(
-            "select count(*) from core.chronology where child_id = %s and not legal_advice", [children["own"]]
-        ).fetchone()
-    return found | told | {"ward": str(children["ward"]), "found": FOUND, "open_entries": str(row[0] if row else 0)}
+    return found | told | {"ward": str(children["ward"]), "found": FOUND}
 
 
 class _Desk:

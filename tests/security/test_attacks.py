@@ -24,12 +24,18 @@ from tests.security import (
     attacks_file,
     attacks_filing,
     attacks_kept,
+    attacks_lists,
+    attacks_looks,
+    attacks_missing,
     attacks_oracles,
     attacks_record,
     attacks_recording,
     attacks_signals,
+    attacks_staffing,
+    attacks_supervision,
     attacks_tables,
     attacks_tickets,
+    attacks_workload,
 )
 from tests.security.attack import Attack, gained
 from tests.security.catalogue import catalogue
@@ -51,7 +57,13 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_documents.ATTACKS,
     *attacks_filing.ATTACKS,
     *attacks_signals.ATTACKS,
+    *attacks_missing.ATTACKS,
     *attacks_allocation.ATTACKS,
+    *attacks_workload.ATTACKS,
+    *attacks_looks.ATTACKS,
+    *attacks_supervision.ATTACKS,
+    *attacks_lists.ATTACKS,
+    *attacks_staffing.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),
@@ -72,18 +84,24 @@ _WHAT_STANDS = """
            (select string_agg(decision, ',') from core.person_merge), (select count(*) from core.notice_seen),
            (select md5(string_agg(f::text, '' order by filter_id)) from core.saved_filter f),
            (select md5(string_agg(d::text, '' order by draft_id)) from core.server_draft d),
+           (select count(*) from core.decision_answer), (select count(*) from core.meeting_arrangement),
            (select count(*) from core.entry_challenge), (select count(*) from core.entry_basis),
            (select count(*) from core.absence), (select count(*) from core.draft_ticket),
            (select count(*) from core.posted_entry), (select count(*) from core.contact),
            (select count(*) from core.contact_child), (select count(*) from core.contact_decision),
            (select count(*) from core.contact_answer),
+           (select count(*) from core.look_answer), (select max(version) from core.look_threshold),
+           (select count(*) from core.break_glass_review),
+           (select count(*) from core.declared_interest where lifted_at is null),
            (select count(*) from core.proceedings_version), (select count(*) from core.proceedings_child),
            (select count(*) from core.hearing), (select count(*) from core.party),
            (select count(*) from core.court_document), (select count(*) from core.court_document_version),
            (select count(*) from core.finding_answer), (select count(*) from core.filed_version),
            (select count(*) from core.document_template), (select count(*) from core.page_limit),
            (select count(*) from core.signal_threshold), (select count(*) from core.statutory_step),
+           (select count(*) from core.list_change),
            (select count(*) from core.bank_holiday), (select count(*) from core.signal_answer),
+           (select count(*) from core.team_weight), (select md5(string_agg(n::text, '')) from core.time_note n),
            (select md5(string_agg(c::text, '' order by c::text)) from core.code c)
 """
 

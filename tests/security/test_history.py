@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -137,6 +137,7 @@ class Model:
         )  # fmt: skip
 
 
+@seed(2)  # with it each answer is given often enough to mean something
 class History(RuleBasedStateMachine):
     """Acts and reads in any order, on two new children each time."""
 
@@ -211,7 +212,7 @@ class History(RuleBasedStateMachine):
 
     @rule(
         by=manager, to=who, which=child, level=st.sampled_from(("read", "record")),
-        capacity=st.sampled_from(("cover", "inspector", "childrens_guardian")),
+        capacity=st.sampled_from(("legal", "inspector", "childrens_guardian")),
     )  # fmt: skip
     def name(self, by: str, to: str, which: int, level: str, capacity: str) -> None:
         file = self.model.files[which]
@@ -241,7 +242,8 @@ class History(RuleBasedStateMachine):
         if not file.names:
             return
         name = file.names[pick % len(file.names)]
-        expected = YES if self.model.manages(by, file) else NO
+        member = file.sealed and name.confirmed and not name.ended
+        expected = NO if not self.model.manages(by, file) else ASKED if member else YES
         assert self._ask(by, "select api.end_access(%s)", name.key)[0] == expected
         name.ended |= expected == YES
 

@@ -34,6 +34,7 @@ _MAY_DIFFER = {
     "add_child": "the client makes the id, and an id in use is refused, whoever's it is",
     "read_audit": "an auditor reads the looks at a sealed file too, and no function tells an auditor its id",
 }
+_AUDITS = {"open_looks": "an auditor asks who looked at a file, and is told until when that counts"}
 _MEMBERS = (MANAGER, COLLEAGUE)
 _OUTSIDERS = tuple(who for who in EVERYBODY if who not in _MEMBERS)
 
@@ -233,6 +234,8 @@ def test_nulls_open_nothing_and_break_nothing(stage: Stage, who: str) -> None:
 @pytest.mark.parametrize("who", [SUSPENDED, ADMINISTRATOR, AUDITOR])
 def test_who_reads_no_record_gets_nothing_about_any_child(stage: Stage, who: str) -> None:
     for function in functions(stage):
+        if who == AUDITOR and function.name in _AUDITS:
+            continue
         if {"p_child"} & {name for name, _ in function.parameters} and function.name not in _MAY_DIFFER:
             for child in ("own", "other", "south", "glass"):
                 said = answer(stage, who, function, _asking(f"<{child}>", f"<entry_{child}>", str(uuid4())))

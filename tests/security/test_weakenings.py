@@ -21,12 +21,24 @@ from tests.security.weakenings_documents import MISWRITINGS as OF_DOCUMENTS
 from tests.security.weakenings_file import MISWRITINGS as OF_WHAT_FILES_HOLD
 from tests.security.weakenings_filing import MISWRITINGS as OF_FILING
 from tests.security.weakenings_kept import MISWRITINGS as OF_WHAT_IS_KEPT
+from tests.security.weakenings_lists import MISWRITINGS as OF_LISTS
+from tests.security.weakenings_looks import MISWRITINGS as OF_LOOKS
+from tests.security.weakenings_missing import MISWRITINGS as OF_WHAT_IS_MISSING
 from tests.security.weakenings_recording import MISWRITINGS as OF_RECORDING
 from tests.security.weakenings_signals import MISWRITINGS as OF_SIGNALS
+from tests.security.weakenings_staffing import MISWRITINGS as OF_STAFFING
+from tests.security.weakenings_supervision import MISWRITINGS as OF_SUPERVISION
+from tests.security.weakenings_workload import MISWRITINGS as OF_THE_WORKLOAD
 
 MISWRITINGS = (
     *(*OF_FILES, *OF_WHAT_FILES_HOLD, *OF_RECORDING, *OF_CHECKS, *OF_CONTACTS),
     *(*OF_THE_COURT, *OF_DOCUMENTS, *OF_FILING, *OF_WHAT_IS_KEPT, *OF_SIGNALS, *OF_ALLOCATIONS),
+    *OF_THE_WORKLOAD,
+    *OF_LOOKS,
+    *OF_SUPERVISION,
+    *OF_WHAT_IS_MISSING,
+    *OF_LISTS,
+    *OF_STAFFING,
 )
 _BY_NAME = {attempt.name: attempt for attempt in ATTACKS}
 

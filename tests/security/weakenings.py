@@ -34,6 +34,7 @@ MISGRANTS = (
     Misgrant("people may make things in public", "grant create on schema public to public"),
     Misgrant("a helper is open to everybody", "grant execute on function wall.name_of(uuid) to public"),
     Misgrant("practitioners may read the audit", "grant execute on function api.read_audit(uuid) to grp_practitioner"),
+    Misgrant("managers may read histories", "grant execute on function api.list_changes(text) to grp_manager"),
     Misgrant("people may make logins", "grant execute on function logins.add(text, text, text) to grp_administrator"),
     Misgrant("the function runs as the caller", "alter function api.child_summary(uuid) security invoker"),
     Misgrant("the search path is free", "alter function wall.ticket(uuid, text) reset all"),
@@ -127,7 +128,7 @@ MISWRITINGS = (
         "wall.me()",
         "and s.state = 'active'",
         "",
-        ("the suspended seal the audit", "the suspended change their password"),
+        ("the suspended seal the audit",),
     ),
     Miswriting(
         "old snapshots are taken",
@@ -306,8 +307,8 @@ MISWRITINGS = (
     Miswriting(
         "managers manage every team",
         "wall.manages(core.staff, core.file)",
-        "else p_me.team_id = p_file.team_id end",
-        "else true end",
+        "else p_me.team_id = p_file.team_id and",
+        "else true and",
         ("a manager names into another team's file", "another team's manager allocates"),
     ),
     Miswriting(

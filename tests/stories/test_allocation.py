@@ -136,13 +136,16 @@ def test_two_sisters_are_proposed_talked_about_and_accepted(record: Record, seat
     worker_field = page.panel.form.widgets["to"]
     assert isinstance(worker_field, QComboBox)
     manager.pick(worker_field, "Tl Practitioner A")
-    assert page.panel.form.said("to") == "Tl Practitioner A holds 0 children. Would hold 2 children."
+    manager.settle()
+    assert page.panel.form.said("to") == (
+        "Tl Practitioner A holds 0 children. Would hold 2 children; weight 2; the team’s usual is 15–22."
+    )
     manager.fill(why="Knows the school.", urgent0="See her this week.", urgent1="Ring the nursery today.")
     assert page.banner.words.endswith("Kept as it was said; nobody can change it.")
     assert holds(record, ava) == holds(record, bea) == []
 
-    worker.page.read()
     home = worker.hand.workspace.caseload.talks
+    worker.hand.workspace.allocation.ask()  # as it does every few seconds
     worker.hand.until(lambda: "1 proposal waits for your answer." in home.words)
     assert worker.hand.opened.window.navigation.allocation.text() == "Allocation 1"
     home.choices[0].setFocus()
@@ -265,6 +268,74 @@ def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, se
     worker.hand.press(Qt.Key.Key_Down)
     assert "Why it changed: Left the role" in held.beside.text.toPlainText()
     assert "Handed over: Goodbye visit made." in held.beside.text.toPlainText()
+
+
+def test_half_a_proposal_and_half_a_talk_are_kept_and_gone_on_with(record: Record, seats: tuple[Seat, Seat]) -> None:
+    manager, worker = seats
+    gus = record.new_child("Gus", "Foster")
+    page = manager.come()
+    manager.choose("Gus")
+    manager.hand.press(Qt.Key.Key_Insert)
+    assert page.panel is not None
+    manager.hand.tab_to(page.panel.form.widgets["why"])
+    manager.hand.type("Met the carers in June.")
+    manager.hand.press(Qt.Key.Key_Escape)
+    assert page.beside.panel is None
+    manager.hand.press(Qt.Key.Key_2, CTRL)
+    drafts = manager.hand.workspace.unfinished.drafts
+    assert [one.child for one in drafts.drafts] == ["Gus Foster"]
+    manager.hand.press(Qt.Key.Key_Return)
+    manager.hand.until(lambda: page.panel is not None)
+    assert page.panel.form.text("why") == "Met the carers in June."
+    manager.fill(to="Tl Practitioner A", urgent0="Register him with a doctor.")
+    assert not drafts.drafts
+    worker.come()
+    assert "Met the carers in June." in (worker.stand_on("Gus"), worker.reads())[1]
+
+    worker.hand.press(Qt.Key.Key_Return)
+    panel = worker.page.panel
+    assert panel is not None
+    worker.hand.tab_to(panel.form.widgets["capacity"])
+    worker.hand.type("Room from the 10th.")
+    worker.hand.press(Qt.Key.Key_Escape)
+    worker.hand.press(Qt.Key.Key_Return)
+    again = worker.page.panel
+    assert again is not None
+    assert again is not panel
+    assert again.form.text("capacity") == "Room from the 10th."
+    worker.hand.press(Qt.Key.Key_Escape)
+    manager.come()
+    manager.stand_on("Gus")
+    manager.hand.press(Qt.Key.Key_Delete)
+    manager.fill(why="Moved to the grandmother.")
+    worker.hand.press(Qt.Key.Key_2, CTRL)
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.settle()
+    assert worker.page.banner.words.endswith("That proposal is settled. What you typed stays among your drafts.")
+    assert holds(record, gus) == []
+
+
+def test_cover_is_proposed_and_talked_about_like_every_allocation(record: Record, seats: tuple[Seat, Seat]) -> None:
+    manager, worker = seats
+    hal = record.new_child("Hal", "Gale")
+    record.allocate(hal, COLLEAGUE)
+    page = manager.come()
+    manager.choose("Hal")
+    manager.hand.press(Qt.Key.Key_Insert)
+    assert page.panel is not None
+    page.panel.form.put("part", "cover")
+    manager.settle()
+    manager.fill(to="Tl Practitioner A", **{"from": "today", "until": "tomorrow"}, why="Leave.", urgent0="Nothing.")
+    assert page.banner.words.endswith("nobody can change it.")
+    worker.come()
+    worker.stand_on("Hal")
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.fill(agreed0="Ring on Friday.", by0="today", capacity="Fine.")
+    worker.stand_on("Hal")
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.settle()
+    assert holds(record, hal) == [(WORKER, "cover"), (COLLEAGUE, "allocated_worker")]
 
 
 def test_a_manager_names_a_chair_for_a_file_and_ends_it(record: Record, seats: tuple[Seat, Seat]) -> None:

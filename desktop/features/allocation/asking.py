@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from db.commands.allocation import (
     AgreedChild,
@@ -23,10 +23,11 @@ from db.commands.allocation import (
     record_talk,
     withdraw_proposal,
 )
+from db.domain.draft import Draft
 from db.queries.allocation import Discussion, WorkerLoad
 from desktop.features.allocation.lines import PARTS
 from desktop.infra.codes import code_list
-from desktop.models.words import count
+from desktop.models.workload_words import holds, number
 from desktop.widgets.asking import Answers, Asked, Mistake, Save, swap
 from desktop.widgets.form import Field, Kind
 
@@ -44,29 +45,21 @@ class Wanted:
 
 
 def load_in_words(worker: WorkerLoad) -> str:
-    """Return "holds 17 children, 3 in proceedings; away"."""
-    said = f"holds {count(worker.children, 'child', 'children')}"
-    said += f", {worker.in_proceedings} in proceedings" if worker.in_proceedings else ""
-    said += f", {worker.proposed} more proposed" if worker.proposed else ""
+    """Return "17 children, 3 in proceedings; weight 24; away"."""
+    said = f"{holds(worker.children, worker.in_proceedings)}; weight {number(worker.weight)}"
+    said += f"; {worker.proposed} more proposed" if worker.proposed else ""
     return said + ("; away" if worker.away else "")
-
-
-def would_hold(worker: WorkerLoad, more: int) -> str:
-    """What a worker would hold with these children, for the line below the choice."""
-    other = f", second or covering for {worker.other_parts}" if worker.other_parts else ""
-    would = count(worker.children + worker.proposed + more, "child", "children")
-    return f"{worker.name} {load_in_words(worker)}{other}. Would hold {would}."
 
 
 def ask_to_propose(
     children: Sequence[Wanted],
     workers: Sequence[WorkerLoad],
+    draft: Draft,
     *,
     at_once: bool = False,
-    before: Discussion | None = None,
+    before: UUID | None = None,
 ) -> Asked:
     """To propose children to a worker; `before` is the proposal whose place it takes."""
-    discussion_id = uuid4()
     held = any(child.holder for child in children)
 
     def save(answers: Answers) -> Save:
@@ -81,15 +74,15 @@ def ask_to_propose(
             for n, child in enumerate(children)
         ]
         wish = ProposeAllocation(
-            discussion_id,
+            draft.op_id,
             UUID(worker),
             why,
             tuple(lines),
             part,
             answers.text("reason") if held and part in ("allocated_worker", "court_adviser") else "",
-            answers.exact("from", "Say from which day.") if cover else None,
-            answers.exact("until", "Say until which day.") if cover else None,
-            before.discussion_id if before is not None else None,
+            answers.to_come("from", "Say from which day.") if cover else None,
+            answers.to_come("until", "Say until which day.") if cover else None,
+            before,
             at_once,
         )
         return partial(swap, propose_allocation, wish)
@@ -114,9 +107,8 @@ def ask_to_propose(
     return Asked(title, fields, first, save, "Allocate at once" if at_once else "Propose", note)
 
 
-def ask_about_talk(one: Discussion, me: str) -> Asked:
+def ask_about_talk(one: Discussion, me: str, draft: Draft) -> Asked:
     """To record the talk about a proposal."""
-    talk_id = uuid4()
 
     def save(answers: Answers) -> Save:
         talked = answers.exact("talked", "Say when you talked.")
@@ -125,12 +117,12 @@ def ask_about_talk(one: Discussion, me: str) -> Asked:
         lines = []
         for n, child in enumerate(one.children):
             agreed = answers.text(f"agreed{n}", f"Say what was agreed to do first for {child.name}.")
-            by = answers.exact(f"by{n}", "Say by which day.")
+            by = answers.to_come(f"by{n}", "Say by which day.")
             note = answers.text(f"note{n}", "Say what is handed over.") if child.holder else ""
             lines.append(AgreedChild(child.child_id, agreed, by or date.today(), note))
         if talked is None:
             raise Mistake("talked", "Say when you talked.")
-        wish = RecordTalk(talk_id, one.discussion_id, talked, took_part, capacity, tuple(lines))
+        wish = RecordTalk(draft.op_id, one.discussion_id, talked, took_part, capacity, tuple(lines))
         return partial(swap, record_talk, wish)
 
     fields = [
@@ -152,7 +144,7 @@ def ask_about_talk(one: Discussion, me: str) -> Asked:
     return Asked("The talk", tuple(fields), first, save, "Record the talk", note)
 
 
-def ask_to_decline(one: Discussion) -> Asked:
+def ask_to_decline(one: Discussion, _draft: Draft) -> Asked:
     """To decline, with a reason that stays."""
 
     def save(answers: Answers) -> Save:
@@ -165,7 +157,7 @@ def ask_to_decline(one: Discussion) -> Asked:
     return Asked("Decline", fields, (), save, "Decline", note)
 
 
-def ask_to_withdraw(one: Discussion) -> Asked:
+def ask_to_withdraw(one: Discussion, _draft: Draft) -> Asked:
     """To take a proposal back, with a reason that stays."""
 
     def save(answers: Answers) -> Save:

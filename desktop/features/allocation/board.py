@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractItemView, QSplitter, QVBoxLayout, QWidget
 
 from db.queries.allocation import Discussion
 from db.queries.files import ChildLine
-from desktop.features.allocation.lines import CHILDREN, DISCUSSIONS, WORKER_NOW
-from desktop.features.allocation.lists import List
+from desktop.features.allocation.lines import DISCUSSIONS, WORKER_NOW, children_columns
 from desktop.infra.desk import Desk
 from desktop.widgets.text import label
+from desktop.widgets.value_list import ValueList
 
 
 class Board(QWidget):
@@ -25,8 +25,10 @@ class Board(QWidget):
 
     def __init__(self, desk: Desk, *, manages: bool) -> None:
         super().__init__()
-        self.talks = List(desk, "Proposals and talks", DISCUSSIONS)
-        self.children_list = List(desk, "Children of the team", CHILDREN)
+        self.talks = ValueList(desk, "allocation", "Proposals and talks", DISCUSSIONS)
+        self._proposed: dict[UUID, str] = {}
+        columns = children_columns(self._proposed)
+        self.children_list = ValueList(desk, "allocation", "Children of the team", columns)
         self.children_list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.children_list.setSortingEnabled(True)
         self.children_list.sortByColumn(WORKER_NOW, Qt.SortOrder.AscendingOrder)
@@ -74,6 +76,14 @@ class Board(QWidget):
         """Take the conversations, standing on the same one as before, or on one that waits."""
         kept = self.one.discussion_id if self.one is not None else None
         self.talks.lines.show(found)
+        self._proposed.clear()
+        self._proposed |= {
+            child.child_id: "at once, not yet talked about" if one.emergency else f"proposed to {one.proposed_to}"
+            for one in found
+            if not one.settled
+            for child in one.children
+        }
+        self.children_list.viewport().update()
         waits = [row for row, one in enumerate(found) if one.waits_for_me]
         rows = [row for row, one in enumerate(found) if one.discussion_id == kept] or waits or [0]
         self.talks.setCurrentIndex(self.talks.lines.index(rows[0], 0))

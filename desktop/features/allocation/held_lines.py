@@ -52,7 +52,9 @@ HOLDERS: tuple[RecordColumn[Holder], ...] = (
 
 def _capacity(one: Named) -> str:
     said = labels("access_capacity").get(one.capacity, one.capacity)
-    may = "waits for a second manager" if one.waits else "may record" if one.level == "record" else "may read"
+    may = "may record" if one.level == "record" else "may read"
+    if one.waits or one.removal_id is not None:
+        may = f"{'new' if one.waits else 'removal'}: {'you confirm' if one.may_confirm else 'waits'}"
     return f"{said}\n{may}"
 
 

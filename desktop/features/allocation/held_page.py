@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from db.commands.access import EndAccess, end_access
 from db.commands.changes import Changes
+from db.commands.sealed import SealedChange, confirm_change, drop_change
 from db.errors import NotPermitted, ThroughlineError
 from db.queries.allocation import Holder, Named, named_people, who_held
 from db.queries.staff import Colleague, colleagues
-from desktop.features.allocation.beside import Beside
 from desktop.features.allocation.held_lines import HOLDERS, NAMED, told
-from desktop.features.allocation.lists import List
-from desktop.features.allocation.naming import ask_to_name
+from desktop.features.allocation.naming import ask_to_name, ask_to_remove_member
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import Back, WhoHeld
 from desktop.infra.tasks import Lane
@@ -27,6 +26,8 @@ from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
 from desktop.widgets.flow import Flow
 from desktop.widgets.text import button, label
+from desktop.widgets.text_or_form import TextOrForm
+from desktop.widgets.value_list import ValueList
 
 
 class HeldPage(AskingPage):
@@ -39,14 +40,16 @@ class HeldPage(AskingPage):
         self._manages = desk.signed_in.me.role == "manager"
         self._lanes = {name: Lane() for name in ("held", "named", "people")}
         self._people: tuple[Colleague, ...] = ()
-        self.holders = List(desk, "Who held the case", HOLDERS)
-        self.named = List(desk, "Named for this file", NAMED)
-        self.beside = Beside()
+        self.holders = ValueList(desk, "allocation", "Who held the case", HOLDERS)
+        self.named = ValueList(desk, "allocation", "Named for this file", NAMED)
+        self.beside = TextOrForm("What was said")
         self._naming = QWidget()
         self._lay_out()
         self.holders.selectionModel().currentRowChanged.connect(self._moved)
         self.named.adding.connect(self.name_somebody)
         self.named.ending.connect(self.end_access)
+        self.named.opened.connect(self._confirm_here)
+        self.named.selectionModel().currentRowChanged.connect(self._offer)
         self.beside.wanted.connect(self._save)
         self.beside.left.connect(self.leave_panel)
         desk.news.changed.connect(self._changed)
@@ -59,14 +62,15 @@ class HeldPage(AskingPage):
         flow = Flow(bar, across=8, down=6)
         self.name_button = button("&Name somebody…", self.name_somebody, part="main", tip="Insert in the names")
         self.end_button = button("&End this access", self.end_access, tip="Delete in the names")
-        for made in (self.name_button, self.end_button):
+        self.confirm_button = button("&Confirm…", self.confirm, tip="Enter in the names")
+        self.drop_button = button("Do &not confirm", self.drop)
+        for made in (self.name_button, self.end_button, self.confirm_button, self.drop_button):
             flow.addWidget(made)
             made.setVisible(False)
         flow.addWidget(button("Back to the file", self.back, tip="Esc"))
         self.body.addWidget(bar)
         lists = QSplitter(Qt.Orientation.Vertical)
         lists.setChildrenCollapsible(False)
-        self._naming = QWidget()
         for holder, one in ((QWidget(), self.holders), (self._naming, self.named)):
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
@@ -124,7 +128,7 @@ class HeldPage(AskingPage):
         self.named.setCurrentIndex(self.named.lines.index(0, 0))
         self._naming.setVisible(True)
         self.name_button.setVisible(True)
-        self.end_button.setVisible(bool(found))
+        self._offer()
 
     def _no_names(self, error: ThroughlineError) -> None:
         if not isinstance(error, NotPermitted):  # a manager of another team reads who held the case, and names nobody
@@ -151,10 +155,48 @@ class HeldPage(AskingPage):
             self.banner.clear()
             self.beside.put(AskingPanel(ask_to_name(self.child_id, self._people), self._desk.writer))
 
+    @property
+    def one(self) -> Named | None:
+        """Whoever is named in the line on which one stands."""
+        return cast("Named | None", self.named.lines.record(self.named.currentIndex().row()))
+
+    def _offer(self, *_: object) -> None:
+        """Leave the buttons of what may be done with that name."""
+        one = self.one
+        waits = one is not None and (one.waits or one.removal_id is not None)
+        self.end_button.setVisible(one is not None and not waits)
+        self.confirm_button.setVisible(waits and one is not None and one.may_confirm)
+        self.drop_button.setVisible(waits)
+        self.drop_button.setText("Do &not confirm" if one is not None and one.may_confirm else "Take it &back")
+
+    def _confirm_here(self, _at: object) -> None:
+        self.confirm()
+
+    def confirm(self) -> None:
+        """As the second person, let a change of the members of a sealed file come about; asks first."""
+        one = self.one
+        if one is None or not one.may_confirm or self.unsaved:
+            return
+        does = "no member any more" if one.removal_id is not None else "a member of this sealed file"
+        change = partial(swap, confirm_change, SealedChange(one.access_id, self.child_id, one.removal_id))
+        ways = (("Confirm", partial(self._save, change)), ("Not yet", self.banner.clear))
+        self.banner.say(News.CARE, with_marks(f"{one.name} is then {does}. Why: {one.reason}"), ways, stays=True)
+        self.banner.choices[0].setFocus()
+
+    def drop(self) -> None:
+        """Take back what one asked for, or do not confirm what another did."""
+        one = self.one
+        if one is not None and (one.waits or one.removal_id is not None) and not self.unsaved:
+            self._save(partial(swap, drop_change, SealedChange(one.access_id, self.child_id, one.removal_id)))
+
     def end_access(self) -> None:
-        """End the access of the line on which one stands; asks first."""
-        one = cast("Named | None", self.named.lines.record(self.named.currentIndex().row()))
-        if one is None or self.unsaved:
+        """End the access of the line on which one stands; asks first, in a sealed file for a reason."""
+        one = self.one
+        if one is None or self.unsaved or one.waits or one.removal_id is not None:
+            return
+        if one.sealed:
+            self.banner.clear()
+            self.beside.put(AskingPanel(ask_to_remove_member(self.child_id, one), self._desk.writer))
             return
         ending = partial(swap, end_access, EndAccess(one.access_id, self.child_id))
         ways = (("End it", partial(self._save, ending)), ("Leave it", self.banner.clear))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from db.queries.allocation import DiscussedChild, Discussion, Talk
 from db.queries.files import ChildLine
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import age_in_words, day_in_words, distance, short_day, with_marks
+from desktop.models.words import age_in_words, count, day_in_words, distance, short_day, with_marks
 
 PARTS = {
     "allocated_worker": "worker",
@@ -100,13 +101,22 @@ def _by_worker(child: ChildLine) -> tuple[bool, str]:
     return bool(child.worker), child.name.casefold()
 
 
-CHILDREN: tuple[RecordColumn[ChildLine], ...] = (
-    RecordColumn("Child", _child, lambda child: child.name.casefold(), 24, lambda child: _spoken(_child(child))),
-    RecordColumn("Age", lambda child: age_in_words(child.born, child.expected_on, date.today()),
-                 lambda child: child.born or date.max, 12),
-    RecordColumn("Worker now", lambda child: child.worker or "nobody allocated", _by_worker, 24,
-                 strong=lambda child: not child.worker),
-)  # fmt: skip
+def children_columns(proposed: Mapping[UUID, str]) -> tuple[RecordColumn[ChildLine], ...]:
+    """The columns of the children of a team; `proposed` tells how that stands of whom is proposed."""
+
+    def now(child: ChildLine) -> str:
+        parts = (child.worker, proposed.get(child.child_id, ""))
+        return "\n".join(part for part in parts if part) or "nobody allocated"
+
+    return (
+        RecordColumn("Child", _child, lambda child: child.name.casefold(), 24, lambda child: _spoken(_child(child))),
+        RecordColumn("Age", lambda child: age_in_words(child.born, child.expected_on, date.today()),
+                     lambda child: child.born or date.max, 12),
+        RecordColumn("Worker now", now, _by_worker, 24, lambda child: _spoken(now(child)),
+                     lambda child: not child.worker and child.child_id not in proposed),
+    )  # fmt: skip
+
+
 WORKER_NOW = 2
 
 
@@ -165,3 +175,19 @@ def _of_talk(talk: Talk, one: Discussion) -> list[str]:
         if agreed.handover_note:
             lines.append(f"    Handed over: {agreed.handover_note}")
     return lines
+
+
+def waiting(found: Sequence[Discussion], *, manages: bool) -> str:
+    """The line above the lists."""
+    waits = sum(one.waits_for_me if manages else one.waits_for_answer for one in found)
+    owed = sum(one.owes_talk for one in found)
+    said = []
+    if waits:
+        said.append(f"{count(waits, 'proposal')} {'waits' if waits == 1 else 'wait'} for your "
+                    f"{'decision' if manages else 'answer'}")  # fmt: skip
+    if owed:
+        said.append(f"{count(owed, 'emergency allocation')} not yet talked about")
+    if not said:
+        said.append("Nothing waits for you")
+    how = "Insert proposes the children chosen below." if manages else "Enter says the next word."
+    return f"{'; '.join(said)}. {how}"

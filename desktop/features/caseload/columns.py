@@ -21,6 +21,7 @@ _FAR = date(2999, 1, 1)
 _LONG_AGO = date(1800, 1, 1)
 _ARRIVING = ("unallocated", "newly_referred")
 _NONE = len(SIGNALS)
+_PROPOSED = "proposed to "
 _BESIDE_NUMBER = re.compile(r"(?<=\d) (?=week|visit|more)")
 
 
@@ -113,6 +114,22 @@ def _next_on(child: CaseLine) -> date:
     return min([*(one.by for one in child.statutory), child.next_on or _FAR])
 
 
+def _year(child: CaseLine) -> str:
+    """How often the child moved, and changed school, in a year."""
+    said = [count(number, what) for number, what in ((child.moves, "move"), (child.schools, "school")) if number]
+    return "\n".join(said) or "no change"
+
+
+def year_words(child: CaseLine) -> str:
+    """The same as a sentence: "2 moves of home and 1 change of school in a year"; empty for none."""
+    said = []
+    if child.moves:
+        said.append(count(child.moves, "move of home", "moves of home"))
+    if child.schools:
+        said.append(count(child.schools, "change of school", "changes of school"))
+    return f"{' and '.join(said)} in a year" if said else ""
+
+
 def _spoken_seen(what: str, day: date | None) -> str:
     return f"{what} {distance(day, date.today())}, {day_in_words(day)}" if day else f"{what}: not recorded"
 
@@ -121,12 +138,30 @@ def _stands(child: CaseLine, signal: str) -> bool:
     return any(one.signal == signal for one in open_signals(child))
 
 
+def who_answers(child: CaseLine) -> str:
+    """The worker, or to whom the child is proposed and who is responsible until that is accepted."""
+    return child.worker or "nobody allocated"
+
+
+def is_in_between(child: CaseLine) -> bool:
+    """Whether more is to be said than the worker's name: proposed, at once, or somebody stands in."""
+    return child.worker.startswith(_PROPOSED) or ", " in child.worker
+
+
+def _worker(child: CaseLine) -> str:
+    """The same as far as a line has room for it."""
+    if child.worker.startswith(_PROPOSED):
+        return f"proposed to\n{child.worker.removeprefix(_PROPOSED).partition(';')[0]}"
+    name, _, more = who_answers(child).partition(", ")
+    return f"{name}\n{re.split('[,:]', more)[0]}".rstrip()
+
+
 COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
     RecordColumn(
         "Name",
         name,
         lambda child: (child.known_as or child.name).casefold(),
-        16,
+        15,
         spoken=lambda child: f"{whole_name(child)}, {child.reference}",
         strong=lambda _: True,
         typed=lambda child: f"{child.known_as} {child.name} {child.reference}",
@@ -135,14 +170,14 @@ COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
         "Age",
         _age,
         lambda child: -(child.born or child.expected_on or _FAR).toordinal(),
-        10,
+        9,
         spoken=lambda child: f"{age(child)}; {count(child.new_entries, 'entry', 'entries')} new since you looked",
     ),
     RecordColumn(
         "Last seen",
         lambda child: seen_in_words(child.last_seen, date.today(), "\n"),
         lambda child: child.last_seen or _LONG_AGO,
-        13,
+        12,
         spoken=lambda child: _spoken_seen("last seen", child.last_seen),
         strong=lambda child: _stands(child, "not_seen"),
     ),
@@ -150,7 +185,7 @@ COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
         "Alone",
         lambda child: seen_in_words(child.last_seen_alone, date.today(), "\n"),
         lambda child: child.last_seen_alone or _LONG_AGO,
-        13,
+        12,
         spoken=lambda child: _spoken_seen("last seen alone", child.last_seen_alone),
         strong=lambda child: _stands(child, "not_seen_alone"),
     ),
@@ -158,15 +193,23 @@ COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
         "Own words",
         lambda child: seen_in_words(child.last_words, date.today(), "\n"),
         lambda child: child.last_words or _LONG_AGO,
-        12,
+        11,
         spoken=lambda child: _spoken_seen("own words last recorded", child.last_words),
         strong=lambda child: _stands(child, "voice"),
+    ),
+    RecordColumn(
+        "In a year",
+        _year,
+        lambda child: (-child.moves, -child.schools),
+        9,
+        spoken=lambda child: year_words(child) or "no move of home and no change of school is recorded in a year",
+        strong=lambda child: _stands(child, "moves") or _stands(child, "schools"),
     ),
     RecordColumn(
         "Stands out",
         _stands_out,
         _order_of_signals,
-        21,
+        24,
         spoken=lambda child: "; ".join(told(child)) or _stands_out(child) or "nothing",
         typed=lambda child: " ".join(told(child)),
     ),
@@ -174,9 +217,10 @@ COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
         "Next",
         _next,
         _next_on,
-        17,
+        16,
         spoken=lambda child: "; ".join(next_words(child)) or "nothing planned",
         typed=lambda child: " ".join(next_words(child)),
     ),
-    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker.casefold(), 12),
+    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker.casefold(), 11),
+    RecordColumn("Worker", _worker, lambda child: child.worker.casefold(), 12, who_answers, typed=who_answers),
 )

@@ -47,7 +47,7 @@ _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 class CaseloadPage(Page):
     """The children one works with, sorted and narrowed by typing."""
 
-    acts = frozenset({Act.NEXT_PART, Act.ANSWER, Act.PRINT_LIST, Act.SAVE, Act.BACK})
+    acts = frozenset({Act.NEXT_PART, Act.ANSWER, Act.ANSWERS, Act.PRINT_LIST, Act.SAVE, Act.BACK})
     shown = Signal()
     """The children are here."""
 
@@ -85,12 +85,15 @@ class CaseloadPage(Page):
         self.waiting = WaitingLine(desk)
         self.talks = Banner()
         """Which conversations about an allocation wait for this person."""
-        self.body.addWidget(self.talks)
-        self.body.addWidget(self.notices)
-        self.body.addWidget(self.waiting)
-        self.body.addWidget(self.posted)
-        self.body.addWidget(self._heading)
-        self.body.addWidget(self._count)
+        self.stands_in = Banner()
+        """For whom a manager stands in, and what waits for a second person in sealed files."""
+        for line_above in (self.talks, self.stands_in, self.notices, self.waiting, self.posted):
+            self.body.addWidget(line_above)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._heading)
+        head.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
+        self.body.addLayout(head)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.filter, 1)
@@ -112,6 +115,8 @@ class CaseloadPage(Page):
             self._next_part()
         elif act is Act.ANSWER:
             self.standing_out.answer()
+        elif act is Act.ANSWERS:
+            self.standing_out.show_earlier()
         elif act is Act.PRINT_LIST:
             self.print()
         elif self.standing_out.panel is None:
@@ -179,7 +184,8 @@ class CaseloadPage(Page):
         self.waiting.read()
 
     def _show(self, children: tuple[CaseLine, ...]) -> None:
-        self.banner.clear()
+        if not self.unsaved:  # the question about an answer that is not saved stays
+            self.banner.clear()
         chosen = self.model.record(self.table.currentIndex().row())
         groups = sibling_groups({child.child_id: child.siblings for child in children})
         self._groups.clear()

@@ -13,7 +13,7 @@ from db.domain.signals import sentence
 from db.queries.caseload import CaseLine
 from db.queries.staff import who_am_i
 from db.session import Session
-from desktop.features.caseload.columns import age, group_of, next_words, whole_name
+from desktop.features.caseload.columns import age, group_of, next_words, who_answers, whole_name, year_words
 from desktop.infra.saving import write_whole
 from desktop.models.words import NOT_RECORDED, count, day_in_words, short_day
 from desktop.reporting.report import ListedChild, ListReport
@@ -38,12 +38,13 @@ def _listed(child: CaseLine, *, joined: bool, goes_on: bool) -> ListedChild:
             note = one.answer.note or "answered"
             words = f"{words}. Known: {note} ({one.answer.said_by}, until {day_in_words(one.answer.until)})"
         said.append(words)
-    who = f"{child.reference} · {child.worker or 'nobody allocated'}"
+    who = f"{child.reference} · {who_answers(child)}"
     days = (("Last seen", child.last_seen), ("seen alone", child.last_seen_alone), ("own words", child.last_words))
     seen = "; ".join(f"{what} {short_day(day) if day else NOT_RECORDED}" for what, day in days)
     new = f"{count(child.new_entries, 'new entry', 'new entries')} since I looked. " if child.new_entries else ""
     coming = "; ".join(next_words(child)) or "nothing planned"
-    facts = (f"{seen}.", f"{new}Next: {coming}.")
+    year = f"{year_words(child)}. " if year_words(child) else ""
+    facts = (f"{seen}.", f"{year}{new}Next: {coming}.")
     return ListedChild(f"{whole_name(child)}, {age(child)}", who, tuple(said), facts, joined, goes_on)
 
 

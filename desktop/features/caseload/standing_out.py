@@ -17,10 +17,10 @@ from db.commands.changes import Changes
 from db.domain.signals import day_of, sentence
 from db.errors import OutcomeUnknown, ThroughlineError
 from desktop.features.caseload.answering import ask_about
-from desktop.features.caseload.columns import age, next_words, whole_name
+from desktop.features.caseload.columns import age, is_in_between, next_words, whole_name
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import NO_ENTRY, OpenChild, ShowEntry
+from desktop.infra.navigation import NO_ENTRY, AnswersOfChild, OpenChild, ShowEntry
 from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.models.words import count, day_in_words, short_day, with_marks
 from desktop.widgets.asking_panel import AskingPanel
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _MOST_ENTRIES = 9
 _LINES = 3
+_BOLDER = 1.1
+"""How much wider than usual a sentence may be when it is heavy, its margins included."""
 _LOW = 34
 """Lines of the window's height below which fewer of them are shown at a time."""
 
@@ -84,6 +86,7 @@ class StandingOut(QStackedWidget):
         self.panel: AskingPanel | None = None
         self._heading = label("", "title", wrap=False, name="The child on whose line one stands")
         self.answer_button = button("Answer…", self.answer, tip=Act.ANSWER.keys)
+        self.earlier_button = button("Earlier answers", self.show_earlier, tip="what was ever answered about the child")
         self.model: RecordTable[Told] = RecordTable(COLUMNS, self)
         self.table = MarkedHere("What stands out about the child, and what comes next", lines=2)
         self.table.setModel(self.model)
@@ -106,6 +109,7 @@ class StandingOut(QStackedWidget):
         holder = QWidget()
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
+        head.addWidget(self.earlier_button)
         head.addWidget(self.answer_button)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,9 +131,12 @@ class StandingOut(QStackedWidget):
         self.child = child
         self.model.show(lines_of(child) if child is not None else ())
         words = f"{whole_name(child)}, {age(child)}, {child.reference}" if child is not None else ""
+        words += f" · {child.worker}" if child is not None and is_in_between(child) else ""
         nothing = "" if child is None or self.model.rowCount() else ": nothing stands out, nothing is planned"
         self._heading.setText(with_marks(words + nothing))
+        self.earlier_button.setEnabled(child is not None)
         self.answer_button.setEnabled(child is not None and child.may_answer and bool(child.signals))
+        self._fit_lines()
         if self.model.rowCount():
             self.table.stand_on(min(max(at, 0), self.model.rowCount() - 1))
 
@@ -159,6 +166,12 @@ class StandingOut(QStackedWidget):
 
     def _show(self, child: CaseLine, key: int) -> None:
         self._navigator.go(ShowEntry(child.child_id, child.known_as or child.name, child.basis, NO_ENTRY, key))
+
+    def show_earlier(self) -> None:
+        """What was ever answered about the child; the file is opened for it."""
+        child = self.child
+        if child is not None:
+            self._navigator.go(AnswersOfChild(child.child_id, child.known_as or child.name, child.basis))
 
     # Answering.
 
@@ -223,7 +236,7 @@ class StandingOut(QStackedWidget):
 
     def fit(self) -> None:
         """Take sizes from the type: a few lines high, and the form as high as it is."""
-        self.table.fit_rows()
+        self.table.fit_rows(2)
         self.table.fit_columns([column.width for column in COLUMNS])
         low = self.window().height() < _LOW * self.fontMetrics().lineSpacing()
         shown = 1 if low else _LINES
@@ -233,6 +246,14 @@ class StandingOut(QStackedWidget):
             panel = max(self.panel.sizeHint().height(), self.panel.minimumSizeHint().height())
             height = max(height, panel + self.fontMetrics().lineSpacing())
         self.setFixedHeight(height)
+        self._fit_lines()
+
+    def _fit_lines(self) -> None:
+        """One line high where every sentence fits into one, so that more of them are seen."""
+        metrics = self.fontMetrics()
+        cells = ((column, text) for line in self.model.records for column, text in enumerate((line.words, line.beside)))
+        fits = all(metrics.horizontalAdvance(text) * _BOLDER < self.table.columnWidth(column) for column, text in cells)
+        self.table.fit_rows(1 if fits else 2)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -242,6 +263,6 @@ class StandingOut(QStackedWidget):
 
 
 COLUMNS: tuple[RecordColumn[Told], ...] = (
-    RecordColumn("What stands out", lambda line: line.words, lambda _line: 0, 52, strong=_is_open),
-    RecordColumn("What is known", lambda line: line.beside, lambda _line: 0, 68),
+    RecordColumn("What stands out", lambda line: line.words, lambda _line: 0, 66, strong=_is_open),
+    RecordColumn("What is known", lambda line: line.beside, lambda _line: 0, 54),
 )

@@ -49,6 +49,7 @@ class Found:
     may_write: bool
     names: Mapping[UUID, str]
     kinds: tuple[DocumentKind, ...]
+    ended: tuple[DocumentKind, ...]
 
 
 class CourtDocumentsPage(Page):
@@ -60,13 +61,14 @@ class CourtDocumentsPage(Page):
         super().__init__("Documents for the court")
         self.child_id, self.name, self._given = wish.child_id, wish.name, bool(kinds)
         self._kinds = tuple(kinds) or KINDS
+        self._ended: tuple[DocumentKind, ...] = ()
         self._desk, self._session = desk, desk.signed_in.session
         self._lane, self._versions_lane = Lane(), Lane()
         self.found: Found | None = None
         self._shut = False
         self._said = label("", "muted", name="How many documents")
         self.model: RecordTable[CourtDocumentLine] = RecordTable(
-            document_columns(self.child_id, self._names, lambda: self._kinds), self
+            document_columns(self.child_id, self._names, lambda: (*self._kinds, *self._ended)), self
         )
         self.table = self._table(Table("Documents", lines=2), self.model)
         self.table.setSortingEnabled(True)
@@ -152,6 +154,7 @@ class CourtDocumentsPage(Page):
     def _show(self, found: Found) -> None:
         bare, chosen = not self.model.rowCount(), self._current()
         self.found = found
+        self._ended = found.ended
         if not self._given and found.kinds != self._kinds:
             self._kinds = found.kinds
             self.kinds.show(self._kinds)
@@ -211,7 +214,9 @@ class CourtDocumentsPage(Page):
             self._versions_lane.drop()
             self.beside.setText("")
             return
-        self.beside.setText(f"Versions of {with_marks(line.title) or kind_words(line.kind, self._kinds).lower()}")
+        self.beside.setText(
+            f"Versions of {with_marks(line.title) or kind_words(line.kind, (*self._kinds, *self._ended)).lower()}"
+        )
         work = partial(court_document_versions, self._session, self.child_id, line.document_id)
         self._desk.tasks.read(work, self._show_versions, self._not_versions, self._versions_lane)
 
@@ -245,7 +250,7 @@ class CourtDocumentsPage(Page):
         line = self.model.record(index.row())
         if line is None:
             return
-        if not any(kind.kind == line.kind for kind in self._kinds):
+        if not any(kind.kind == line.kind for kind in (*self._kinds, *self._ended)):
             self.banner.say(News.CARE, "There is no template for this kind of document any more; ask an administrator.")
         elif self._shut:
             words = "Opening it is on record, with a reason where one is due."
@@ -312,6 +317,8 @@ def _id(line: CourtDocumentLine | None) -> UUID | None:
 def _look(session: Session, child_id: UUID, role: str) -> Found:
     lines = court_documents(session, child_id)
     names = {one.child_id: one.name for one in siblings_of(session, child_id)}
-    templates = (here.template for here in templates_here(session).by_kind.values())
-    kinds = kinds_of(templates, role)
-    return Found(lines, role in _WRITERS and child_summary(session, child_id).may_record, names, kinds)
+    here = templates_here(session)
+    kinds = kinds_of((one.template for one in here.by_kind.values()), role)
+    _, *ended = kinds_of(one.template for one in here.ended.values())
+    may_write = role in _WRITERS and child_summary(session, child_id).may_record
+    return Found(lines, may_write, names, kinds, tuple(ended))

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from db.domain.draft import CHALLENGE, CONTACT, CONTACT_DECISION, Draft, DraftState
+from db.domain.draft import (
+    ALLOCATION_ANSWER,
+    ALLOCATION_TALK,
+    CHALLENGE,
+    CONTACT,
+    CONTACT_DECISION,
+    PROPOSAL,
+    Draft,
+    DraftState,
+)
 from db.queries.drafts import ColleaguesDraft
 from desktop.models import note_draft
 from desktop.models.document_kinds import kind_words
@@ -12,7 +21,13 @@ from desktop.models.record_table import RecordColumn
 from desktop.models.words import age_in_words, count, distance, with_marks
 
 _SAID = 160
-_DESK = {CONTACT: "contact being entered", CONTACT_DECISION: "decision on a contact"}
+_DESK = {
+    CONTACT: "contact being entered",
+    CONTACT_DECISION: "decision on a contact",
+    PROPOSAL: "proposal being written",
+    ALLOCATION_TALK: "talk about an allocation",
+    ALLOCATION_ANSWER: "answer to a proposal",
+}
 
 
 def child_in_words(draft: Draft) -> str:
@@ -32,7 +47,8 @@ def said(draft: Draft) -> str:
     if draft.document == CHALLENGE:
         return f"Against an entry\n{_short(values.get('text', '') or values.get('said_by', ''))}"
     if draft.document in _DESK:
-        return _short(values.get("headline", "") or values.get("why", "") or values.get("detail", "")) or "no words yet"
+        first = ("headline", "why", "detail", "agreed0", "capacity", "urgent0")
+        return _short(next((text for key in first if (text := values.get(key, ""))), "")) or "no words yet"
     if draft.document:
         return f"{document_in_words(draft)}\n{with_marks(draft.values.get('case_number', '')[:_SAID])}".rstrip()
     if note_draft.is_note(draft):

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import uuid4
 
 from db.domain.draft import Draft
-from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from db.queries.drafts import ColleaguesDraft
 from desktop.infra.codes import labels
 from desktop.models import note_draft
 from desktop.models.known_words import asks_how
-from desktop.models.words import day_in_words
+from desktop.models.words import day_in_words, lasting_day
 
 _HOW = {"seen_or_heard": "Seen or heard by the author", "told": "Told to the author", "document": "From a document"}
 _SEEN = {"alone": "Seen alone", "seen": "Seen, not alone", "no": "Not seen"}
@@ -24,6 +23,7 @@ _LABELS = {
     "role": "Who that is", "agency": "Of", "on": "Said or written on", "detail": "Detail", "seen": "Seen",
     "observed": "How the child was", "not_seen_why": "Why not seen", "words": "The child’s own words", "place": "Where",
     "present": "Who was there", "impact": "What it means for the child", "outcome": "Outcome or action",
+    "next_on": "Next case discussion agreed for",
     "significant": "Significant, for the court", "tone": "For the child", "third_party": "About somebody else",
     "legal_advice": "Holds legal advice", "withheld_from": "Not to be shared with", "withheld_why": "Why not",
     "reason": "Why it is amended", note_draft.NAME: "Name of the note", note_draft.TEXT: "Text of the note",
@@ -32,6 +32,8 @@ _SAYS_NOTHING = 3
 """Characters of a field of a document, such as "yes" or "no", that tell nothing without the rest of it."""
 _ID = re.compile(r"(?:cite|exhibit):\d+(?::version)?")
 """Fields of a document that hold the id of an entry or a paper."""
+_IDS = ("children", "to", "before", "holders")
+"""Fields of a document that hold ids, or what stands in another field too."""
 _SOURCE = ("how", "who", "role", "agency", "on")
 
 
@@ -41,7 +43,7 @@ def read_out(draft: Draft) -> list[tuple[str, str]]:
         return [
             (_of_document(key), text)
             for key, text in draft.values.items()
-            if len(text) > _SAYS_NOTHING and not _ID.fullmatch(key) and key != "children"
+            if len(text) > _SAYS_NOTHING and not _ID.fullmatch(key) and key not in _IDS
         ]
     names = {f"@{child}": name for child, name in draft.concerned.items()}
     found = [(words, text) for key, words in _LABELS.items() if (text := _text(key, draft.values))]
@@ -84,7 +86,7 @@ def taken_up(draft: Draft, told: ColleaguesDraft) -> Draft:
     values = {key: text for key, text in draft.values.items() if key not in (*_SOURCE, "reason")}
     role = ", ".join(part for part in (told.job_title, _had_it_from(draft.values)) if part)
     values |= {"how": "told", "who": told.author, "role": role, "on": day_in_words(typed)}
-    values["when"] = _lasting(draft.values.get("when", ""), typed)
+    values["when"] = lasting_day(draft.values.get("when", ""), typed)
     return _mine(draft, values)
 
 
@@ -99,11 +101,3 @@ def _mine(draft: Draft, values: Mapping[str, str]) -> Draft:
         draft, values=values, draft_id=uuid4(), entry_id=uuid4(), op_id=uuid4(), typed_at=datetime.now().astimezone(),
         papers=(), base_version=0, base_values={}, finished_at=None, sending=None, trouble="", state=Draft(None).state,
     )  # fmt: skip
-
-
-def _lasting(words: str, typed: date) -> str:
-    """The words of a day as they are still right on another one."""
-    try:
-        return parse_partial_date(words, today=typed).in_words()
-    except DateNotUnderstood:
-        return words

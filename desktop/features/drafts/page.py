@@ -12,7 +12,15 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
-from db.domain.draft import CHALLENGE, CONTACT, CONTACT_DECISION, Draft
+from db.domain.draft import (
+    ALLOCATION_ANSWER,
+    ALLOCATION_TALK,
+    CHALLENGE,
+    CONTACT,
+    CONTACT_DECISION,
+    PROPOSAL,
+    Draft,
+)
 from db.queries.drafts import ColleaguesDraft
 from desktop.features.drafts.away import AwayPanel
 from desktop.features.drafts.colleagues import ColleaguesList
@@ -22,7 +30,15 @@ from desktop.features.drafts.earlier import EarlierKey
 from desktop.features.drafts.taking_up import TakingUp
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import Challenge, CourtChronology, Inbox, OpenCourtDocument, Referrals, ResumeDraft
+from desktop.infra.navigation import (
+    Allocations,
+    Challenge,
+    CourtChronology,
+    Inbox,
+    OpenCourtDocument,
+    Referrals,
+    ResumeDraft,
+)
 from desktop.models import note_draft
 from desktop.models.document_kinds import CHRONOLOGY
 from desktop.models.record_table import RecordTable
@@ -156,6 +172,8 @@ class DraftsPage(Page):
         """Go on with a draft; first its child is asked for, where none was chosen."""
         if draft.document in (CONTACT, CONTACT_DECISION):
             self._desk.navigator.go(Referrals(draft.draft_id))
+        elif draft.document in (PROPOSAL, ALLOCATION_TALK, ALLOCATION_ANSWER):
+            self._desk.navigator.go(Allocations(draft.draft_id))
         elif draft.document and draft.child_id is not None:
             self._desk.navigator.go(_document(draft, draft.child_id))
         elif note_draft.is_note(draft):

@@ -5,7 +5,7 @@ What was begun before is offered, never forced, and nothing of it is lost by beg
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -42,10 +42,16 @@ class Beginning(QObject):
         self._already: tuple[str, ...] = ()
         """The names of brothers and sisters whom the entry concerns already."""
 
-    def anew(self) -> None:
-        """A new entry: brothers and sisters are offered, and what was begun before."""
+    def anew(self, begun: Mapping[str, str]) -> None:
+        """A new entry: brothers and sisters are offered, and what was begun before; `begun` fills some fields."""
         self._ask_siblings()
         self.offer()
+        if begun:
+            with self._panel.quietly():
+                self._panel.show_values(begun)
+            self._panel.settle()
+            self._otherwise = self._panel.go_on
+            self._panel.go_on()
 
     # A new version.
 

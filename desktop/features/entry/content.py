@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from db.domain.decisions import day_to_come, kept_decisions
 from db.domain.entry import HEADLINE_LIMIT, ChildPart, EntryContent, HowKnown, Source, Tone
 from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
 from db.queries.entries import EntryView
 from desktop.features.entry.fields import LABELS_BY_HOW
-from desktop.models.known_words import asks_how, is_analysis
+from desktop.models.known_words import asks_how, is_analysis, is_discussion
+from desktop.models.words import day_in_words
 
 OCCURRED = "occurred"
 """Among the values of the version that an amendment began from: its date exactly as it is kept there."""
@@ -94,6 +96,8 @@ def content_of(written: Written) -> EntryContent:
     analysis = is_analysis(values["kind"])
     if analysis and not written.rests_on:
         raise Missing("rests_on", "Say on which entries the analysis rests: choose one in the chronology, add it here.")
+    if is_discussion(values["kind"]) and not values["present"].strip():
+        raise Missing("present", "Say who took part in the discussion.")
     if values["sensitive"] and values["withheld"] and not values["withheld_from"].strip():
         raise Missing("withheld_from", "Say with whom this must not be shared.")
     return _filled(written, occurred, told=told)
@@ -122,7 +126,8 @@ def _filled(written: Written, occurred: PartialDate, *, told: bool) -> EntryCont
         detail=values["detail"].strip(),
         place=values["place"].strip(),
         present=values["present"].strip(),
-        outcome=values["outcome"].strip(),
+        outcome=_outcome(written, occurred),
+        next_on=_next_on(values, occurred),
         significant=bool(values["significant"]),
         tone=Tone(values["tone"] or "neutral"),
         third_party=sensitive and bool(values["third_party"]),
@@ -132,6 +137,26 @@ def _filled(written: Written, occurred: PartialDate, *, told: bool) -> EntryCont
         children=(_part(values, written.child_id), *others),
         rests_on=written.rests_on if is_analysis(values["kind"]) else (),
     )
+
+
+def _outcome(written: Written, occurred: PartialDate) -> str:
+    """What came of it; the decisions of a case discussion so that their days stay true, unless they stand already."""
+    words, base = written.values["outcome"].strip(), written.base_values
+    stood = base is not None and words == base.get("outcome", "").strip()
+    return words if stood or not is_discussion(written.values["kind"]) else kept_decisions(words, occurred.earliest)
+
+
+def _next_on(values: Mapping[str, str], occurred: PartialDate) -> date | None:
+    """The day agreed for the next case discussion, counted from this one."""
+    words = values.get("next_on", "").strip()
+    if not words or not is_discussion(values["kind"]):
+        return None
+    day = day_to_come(words, occurred.earliest)
+    if day is None or day.earliest != day.latest:
+        raise Missing("next_on", "Say the day that was agreed, “9 November”, or leave it empty.")
+    if day.earliest < occurred.earliest:
+        raise Missing("next_on", "The next case discussion comes after this one.")
+    return day.earliest
 
 
 def _lasting(words: str) -> str:
@@ -184,6 +209,7 @@ def values_of(entry: EntryView) -> dict[str, str]:
         "words": part.words,
         "impact": part.impact,
         "outcome": content.outcome,
+        "next_on": day_in_words(content.next_on) if content.next_on else "",
         "place": content.place,
         "present": content.present,
         "significant": _tick(content.significant),

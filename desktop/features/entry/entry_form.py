@@ -13,6 +13,7 @@ from db.domain.partial_date import DateNotUnderstood, doubts
 from desktop.features.entry.content import understood
 from desktop.features.entry.fields import (
     LABELS_BY_HOW,
+    LABELS_OF_DISCUSSION,
     MORE,
     applies,
     entry_fields,
@@ -20,7 +21,7 @@ from desktop.features.entry.fields import (
     prompts,
 )
 from desktop.features.entry.sitting import Sitting, Teller
-from desktop.models.known_words import is_analysis
+from desktop.models.known_words import is_analysis, is_discussion
 from desktop.widgets.form import Form, Kind
 
 _FOLDING = frozenset({"how", "kind", "seen", "sensitive", "withheld"})
@@ -103,7 +104,9 @@ class EntryForm(Form):
             self.unfold(key, applies(key, values, amending=amending, more=self.more_wanted))
         self.unfold("more", not self.more_wanted and not all(self.unfolded(key) for key in MORE))
         who, role = LABELS_BY_HOW.get(values["how"], LABELS_BY_HOW["told"])
-        for key, words in (("who", who), ("role", role)):
+        called = {key: self.fields[key].label for key in LABELS_OF_DISCUSSION}
+        called |= LABELS_OF_DISCUSSION if is_discussion(values["kind"]) else {}
+        for key, words in {"who": who, "role": role, **called}.items():
             self.widgets[key].setAccessibleName(words)
             above = self.label_of(key)
             if above is not None:

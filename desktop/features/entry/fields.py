@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from desktop.infra.acts import Act
 from desktop.infra.codes import code_list
-from desktop.models.known_words import asks_how, is_analysis
+from desktop.models.known_words import asks_how, is_analysis, is_discussion
 from desktop.widgets.form import Field, Kind
 
 NO_CODE = ("", "—")
@@ -38,6 +38,7 @@ def entry_fields(child: str) -> tuple[Field, ...]:
         Field("place", "Where"),
         Field("present", "Who was there", beside=True),
         Field("outcome", "Outcome or action", Kind.ONE_LINE),
+        Field("next_on", "Next case discussion agreed for", hint="9 November · in four weeks · empty if none is"),
         own_fields(child)[-1],
         Field("concerned", "", Kind.OTHER),
         Field("significant", f"Significant, for the court ({Act.SIGNIFICANT.keys})", Kind.CHECK),
@@ -67,6 +68,12 @@ def own_fields(child: str, suffix: str = "") -> tuple[Field, ...]:
 SHARED_WITH_CARE = ("third_party", "legal_advice", "withheld", "withheld_from", "withheld_why")
 MORE = ("words", "place", "present", "sensitive")
 """What is offered on asking where it does not apply by itself."""
+LABELS_OF_DISCUSSION = {
+    "detail": "What was talked about",
+    "present": "Who took part",
+    "outcome": "What was decided: a line each, with who does it and by when",
+}
+"""What some fields are called in a case discussion."""
 LABELS_BY_HOW = {"told": ("Told by", "Who is"), "document": ("Which document", "By whom")}
 _PLACES = frozenset({"meeting", "family_time", "conference", "strategy", "court", "minutes"})
 """Kinds besides visits of which one asks where it was and who was there."""
@@ -85,6 +92,7 @@ _PROMPTS = {
     "move": ("What does the move mean for {child}: school, friends, people?", "What is arranged, and what is not yet?"),
     "conference": ("What does the decision mean for {child}?", "What was decided, with dates"),
     "court": ("What does the order mean for {child}?", "What was ordered, and by when"),
+    "supervision": ("What does it mean for {child}? In one line", "Ring the nursery; Dana Okafor; 4 December"),
     "good_day": ("What did it mean for {child}?", "What made it possible, and how does it come again?"),
 }
 _PROMPT = ("What does it mean for {child}? In one line", "What was done, what comes next, by whom")
@@ -105,7 +113,7 @@ def governed(key: str, values: Mapping[str, str], *, amending: bool) -> bool:
     """Whether what is chosen so far calls for a field; what is filled is shown besides."""
     told = asks_how(values) and values.get("how", "") in LABELS_BY_HOW
     seen, visit = values.get("seen", ""), is_visit(values.get("kind", ""))
-    sensitive = bool(values.get("sensitive"))
+    sensitive, discussion = bool(values.get("sensitive")), is_discussion(values.get("kind", ""))
     rules = {
         "reason": amending,
         "how": asks_how(values),
@@ -114,7 +122,9 @@ def governed(key: str, values: Mapping[str, str], *, amending: bool) -> bool:
         "observed": seen in ("alone", "seen"),
         "not_seen_why": seen == "no",
         "words": visit,
-        **dict.fromkeys(("place", "present"), visit or values.get("kind") in _PLACES),
+        "place": visit or values.get("kind") in _PLACES,
+        "present": visit or discussion or values.get("kind") in _PLACES,
+        "next_on": discussion,
         "rests_on": is_analysis(values.get("kind", "")),
         "sensitive": False,
         **dict.fromkeys(("third_party", "legal_advice", "withheld"), sensitive),
@@ -131,5 +141,5 @@ def applies(key: str, values: Mapping[str, str], *, amending: bool = False, more
 
 def not_saved(key: str, values: Mapping[str, str]) -> bool:
     """Whether a filled field would not be saved, because a choice above it says otherwise."""
-    depends = key in ("who", "role", "agency", "on", *SHARED_WITH_CARE)
+    depends = key in ("who", "role", "agency", "on", "next_on", *SHARED_WITH_CARE)
     return depends and bool(values.get(key, "").strip()) and not governed(key, values, amending=False)

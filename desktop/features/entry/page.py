@@ -21,6 +21,7 @@ from db.session import Session
 from desktop.features.entry.beginning import Beginning
 from desktop.features.entry.concerned import Concerned, first_name
 from desktop.features.entry.content import Written, is_unchanged, missing
+from desktop.features.entry.discussion import Discussion
 from desktop.features.entry.entry_form import EntryForm
 from desktop.features.entry.filling import Filling
 from desktop.features.entry.keeping import Keeping
@@ -53,6 +54,7 @@ class EntryPanel(Page):
         super().__init__("New entry")
         self.desk, self.sitting = desk, sitting
         self.child_id, self.name = wish.child_id, wish.name
+        self._begun = dict(wish.begun) if isinstance(wish, NewEntry) else {}
         child_id = None if wish.child_id == NO_CHILD else wish.child_id
         draft = Draft(child_id, wish.name, reference=wish.reference, born=wish.born, expected_on=wish.expected_on)
         self.keeping = Keeping(desk.drafts, draft, self)
@@ -63,6 +65,7 @@ class EntryPanel(Page):
         self.form = EntryForm(first_name(wish.name), sitting, others)
         self.form.born, self.form.expected_on = wish.born, wish.expected_on
         self._filling = Filling(self.quick, self.form)
+        Discussion(desk, self.form)
         self._quiet = False
         self._lay_out()
         self.saving, self.beginning, self.leaving = Saving(self), Beginning(self), Leaving(self)
@@ -136,7 +139,7 @@ class EntryPanel(Page):
 
     def begin(self) -> None:
         """A new entry."""
-        self.beginning.anew()
+        self.beginning.anew(self._begun)
 
     def load(self, entry_id: UUID) -> None:
         """A new version of an entry."""
@@ -159,7 +162,7 @@ class EntryPanel(Page):
 
     def show_values(self, values: Mapping[str, str]) -> None:
         """Show what was written before, every field of it the person's own."""
-        self._filling.leave_alone(key for key in self.form.own_keys if values.get(key, "") != self.form.defaults[key])
+        self._filling.leave_alone(key for key in values if values[key] != self.form.defaults.get(key))
         self.form.fill(values)
 
     def arrive(self) -> None:

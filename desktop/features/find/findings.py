@@ -150,9 +150,16 @@ def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(replace(finding, place=place) for place, finding in enumerate(found))
 
 
+def _worker(words: str) -> str:
+    """The worker; while nobody has accepted the words themselves, which say to whom the child is proposed."""
+    return f"worker {words}" if words and not words.startswith("proposed to ") else words or "nobody allocated"
+
+
 def _child(kind: str, child: KnownChild | ConnectedChild | RecentFile, what: str) -> Finding:
-    worker = f"worker {child.worker}" if child.worker else "nobody allocated"
+    worker = _worker(child.worker)
     about = f"{_born(child)} · {child.reference}\n{child.team} · {worker}"
+    if "responsible" in worker:  # two names, which need the line
+        about = f"{_born(child)} · {child.reference} · {child.team}\n{worker}"
     if child.access:
         wish = OpenChild(child.child_id, child.name, child.access)
         return Finding(kind, with_marks(what), about, access_in_words(child.access), wish)

@@ -56,6 +56,8 @@ class BandActs(QObject):
         self._reading = reading
         self._basis = ""
         self.found: BandFacts | None = None
+        self._wanted = ""
+        """The fact that somebody came to change before the band was here."""
         self._lane, self._portrait_lane = Lane(), Lane()
         self._portrait_id: UUID | None = None
         view.followed.connect(self.follow)
@@ -81,6 +83,9 @@ class BandActs(QObject):
                 work = partial(read_portrait, self._session, self._child_id)
                 self._tasks.read(work, self._show_portrait, self._no_portrait, self._portrait_lane)
         self.shown.emit(found)
+        if self._wanted:
+            fact, self._wanted = self._wanted, ""
+            self.change(fact)
 
     def _show_portrait(self, image: QImage | None) -> None:
         self._view.show_portrait(image)
@@ -123,18 +128,25 @@ class BandActs(QObject):
         if fact.order_key is not None:
             self.entry_wanted.emit(fact.order_key)
 
-    def change(self) -> None:
-        """Open the form that adds, corrects or ends a fact."""
+    def change(self, fact: str = "") -> None:
+        """Open the form that adds, corrects or ends a fact: this one, as soon as the band is here."""
         if self.found is None:
+            self._wanted = fact
             return
         if not self.found.head.may_record:
             self._banner.say(News.CARE, "You may read this file but not record in it.")
         elif isinstance(self._room.panel, FactPanel):
-            self._room.panel.unfold()
+            self._room.panel.unfold(fact)
         elif self._room.panel is not None and self._room.panel.unsaved:
             self._room.panel.ask_about_unsaved()
         else:
-            self._panel().unfold()
+            self._panel().unfold(fact)
+
+    def enter(self, fact: str, *, corrects: bool = False) -> None:
+        """Open the form at one fact that is missing."""
+        self.change()
+        if isinstance(self._room.panel, FactPanel):
+            self._room.panel.begin(fact, corrects=corrects)
 
     def _panel(self) -> FactPanel:
         found = self.found

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor,
 from desktop.infra.assets import Appearance
 from desktop.infra.codes import labels
 from desktop.models.differences import Fate, Piece
-from desktop.models.known_words import known_words
+from desktop.models.known_words import is_discussion, known_words
 from desktop.models.line_words import LATE_FROM
 from desktop.models.words import count, day_in_words, with_marks
 
@@ -67,13 +67,14 @@ def parts_of(entry: EntryView) -> tuple[tuple[str, str], ...]:
     part = content.children[0]
     found = (
         ("Where", content.place),
-        ("Present", content.present),
+        ("Took part" if is_discussion(content.kind) else "Present", content.present),
         ("The child was", _seen(entry)),
         ("How the child was", part.observed),
         ("Not seen because", part.not_seen_why),
         ("The child’s own words", f"“{part.words.strip().strip('“”')}”" if part.words else ""),
         ("Impact on the child", part.impact),
-        ("Outcome", content.outcome),
+        ("Decided" if is_discussion(content.kind) else "Outcome", content.outcome),
+        ("Next case discussion", f"agreed for {day_in_words(content.next_on)}" if content.next_on else ""),
         ("Not to be shared with", _not_shared(entry)),
     )
     return tuple((name, words) for name, words in found if words)

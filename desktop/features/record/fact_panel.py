@@ -58,6 +58,7 @@ class FactPanel(FormPanel):
         self._past: tuple[Past, ...] = ()
         self._lane = Lane()
         self._key = ""
+        self._stands = False
         self.history = QListWidget()
         self.history.setAccessibleName("All that was recorded of it, newest first")
         self.history.setWordWrap(True)
@@ -100,12 +101,30 @@ class FactPanel(FormPanel):
         self.form.widgets["from_entry"].setEnabled(entry_id is not None)
         self.form.note("from_entry", with_marks(headline) if entry_id is not None else "No entry is open.")
 
-    def unfold(self) -> None:
-        """Show the form."""
+    def unfold(self, fact: str = "") -> None:
+        """Show the form, of a fact if one is named and nothing is written yet."""
+        if fact and not self.unsaved:
+            self.form.put("fact", fact)
+            self._start = self.form.values()
         self._fold(True)
         self._key = self._key or KEY_OF.get(self.form.fact, self.form.fact)
         self._read_history()
         self.form.go_to("fact")
+
+    def begin(self, fact: str, *, corrects: bool) -> None:
+        """Show the form at one fact, and stand where it is typed once it is known what was recorded of it."""
+        self.form.put("fact", fact)
+        self.form.put("action", "correct" if corrects else "new")
+        self._key = KEY_OF.get(fact, fact)
+        self.heading.setText(FACTS[fact])
+        self._stands = True
+        self.unfold()
+
+    def _stand(self) -> None:
+        """At the first field of what is to be said."""
+        self._stands = False
+        said = ("category", "sex", "value", "code", "description", "how")
+        self.form.go_to(next(key for key in said if self.form.unfolded(key)))
 
     def _fold(self, changing: bool) -> None:
         self._changing = changing
@@ -154,6 +173,8 @@ class FactPanel(FormPanel):
         self.form.offer(past)
         if untouched:
             self._start = self.form.values()
+        if self._stands:
+            self._stand()
 
     def _to_entry(self, item: QListWidgetItem) -> None:
         key = item.data(_ENTRY)

@@ -35,7 +35,7 @@ from desktop.features.record.timeline import TimelineStrip
 from desktop.features.record.ways import Ways
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import OpenChild, OpenCourtDocument
+from desktop.infra.navigation import OpenChild, OpenCourtDocument, WhatIsMissing
 from desktop.infra.tasks import Lane
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.page import Page
@@ -50,17 +50,20 @@ class RecordPage(Page):
 
     acts = frozenset(
         (
+            *(Act.CASE_DISCUSSION,),
             *(Act.NEW_ENTRY, Act.AMEND, Act.SAVE, Act.DOCUMENT, Act.COURT, Act.CLOSE_FILE, Act.WHOLE_BAND),
             *(Act.FIND_IN_FILE, Act.NEXT_HIT, Act.PREVIOUS_HIT, Act.NEXT_PART, Act.BACK, Act.TIMELINE),
             *(Act.FILTER, Act.SAVED_FILTERS, Act.NO_FILTER, Act.DIRECTION, Act.DENSITY),
             *(Act.SIGNIFICANT, Act.TONE, Act.REST_ON, Act.CHALLENGE, Act.SPELLING),
             *(Act.CHANGE_VALUE, Act.PRINT_BAND, Act.PEOPLE, Act.PROCEEDINGS, Act.HELD, Act.COURT_DOCUMENTS),
+            *(Act.TAKE_AWAY, Act.SAFETY_PLAN, Act.SEEN_ALONE, Act.ANSWERS),
             *(Act.TAKE_AWAY, Act.SAFETY_PLAN, Act.SEEN_ALONE),
+            *(Act.WHO_LOOKED, Act.KNOW_FAMILY),
         )
     )
     opened = Signal()
-    came_from: OpenCourtDocument | None = None
-    """The document from whose citation one came."""
+    came_from: OpenCourtDocument | WhatIsMissing | None = None
+    """The document from whose citation one came, or the list from one of whose lines."""
 
     def __init__(self, desk: Desk, wish: OpenChild) -> None:
         super().__init__("A child’s file")
@@ -295,6 +298,9 @@ class RecordPage(Page):
             if act is Act.BACK and self.card is not None:
                 self.door.leave()
                 return True
+            if act is Act.KNOW_FAMILY:  # one may say so instead of opening it
+                self.ways.know_family()
+                return True
             return False
         does: dict[Act, Callable[[], object]] = {
             Act.FIND_IN_FILE: self._go_find,
@@ -350,7 +356,7 @@ class RecordPage(Page):
             self.chronology.table.setFocus()
 
     def _go_back(self) -> None:
-        """To the document that cites an entry."""
+        """To the document that cites an entry, or to the list."""
         then, self.came_from = self.came_from, None
         self.banner.clear()
         if then is not None:

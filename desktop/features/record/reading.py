@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidg
 
 from db.errors import ThroughlineError
 from desktop.features.record.comparison import Comparison
+from desktop.features.record.entry_decisions import Decisions
 from desktop.features.record.entry_grounds import Grounds
 from desktop.features.record.entry_papers import PapersOfEntry
 from desktop.features.record.entry_text import SHOWN_AT_ONCE, Writer, version_words, write_entry, write_line
@@ -60,6 +61,7 @@ class ReadingPane(QFrame):
         self.grounds = Grounds(desk, child_id)
         self.grounds.wanted.connect(self.entry_wanted)
         self.grounds.arrived.connect(self._again)
+        self.decisions = Decisions(desk, child_id)
         self.where = label("The words looked for stand in a document of this entry, not in its text.", "muted")
         self.where.setVisible(False)
         self.comparison = Comparison(desk, child_id)
@@ -95,6 +97,7 @@ class ReadingPane(QFrame):
         layout.addWidget(self.text, 1)
         layout.addWidget(self.comparison, 1)
         layout.addWidget(self.where)
+        layout.addWidget(self.decisions)
         layout.addWidget(self.grounds)
         layout.addWidget(self.papers)
         layout.addWidget(self.offer)
@@ -119,6 +122,7 @@ class ReadingPane(QFrame):
         self.offer.clear()
         self.papers.read(None)
         self.grounds.read(None)
+        self.decisions.read(None)
         for each in (*self._choices, self.amend):
             each.setVisible(False)
 
@@ -142,6 +146,7 @@ class ReadingPane(QFrame):
         if not same:
             self.papers.read(entry.entry_id)
         self.grounds.read(entry)
+        self.decisions.read(entry, may_record=may_amend)
         if not same or entry.versions >= self._newer:
             self.offer.clear()
         self.against.setVisible(may_amend)

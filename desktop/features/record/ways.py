@@ -16,9 +16,11 @@ from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
     AmendEntry,
+    AnswersOfChild,
     Challenge,
     CourtChronology,
     CourtDocuments,
+    KnowFamily,
     NewDocument,
     NewEntry,
     OpenChild,
@@ -26,7 +28,9 @@ from desktop.infra.navigation import (
     ProceedingsOfChild,
     RestOn,
     WhoHeld,
+    WhoLooked,
 )
+from desktop.models.known_words import discussion_of_today
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.page import Page
 
@@ -38,7 +42,7 @@ class Ways:
         self, desk: Desk, wish: OpenChild, room: Room, banner: Banner, shown: Callable[[], EntryView | None]
     ) -> None:
         self._navigator, self._room, self._banner, self._shown = desk.navigator, room, banner, shown
-        self._child_id, self._name = wish.child_id, wish.name
+        self._child_id, self._name, self._me = wish.child_id, wish.name, desk.signed_in.me
         self.recording = False
         """Whether the person may record in the file."""
         self.head: ChildSummary | None = None
@@ -48,6 +52,7 @@ class Ways:
         """What this does of the acts of a file."""
         return {
             Act.NEW_ENTRY: self.new_entry,
+            Act.CASE_DISCUSSION: self.discuss,
             Act.AMEND: self.amend,
             Act.DOCUMENT: self.add_document,
             Act.COURT: self.to_court,
@@ -55,6 +60,9 @@ class Ways:
             Act.PEOPLE: self.to_people,
             Act.PROCEEDINGS: self.to_proceedings,
             Act.HELD: self.to_holders,
+            Act.ANSWERS: self.to_answers,
+            Act.WHO_LOOKED: self.to_looks,
+            Act.KNOW_FAMILY: self.know_family,
             Act.REST_ON: self.rest_on,
             Act.CHALLENGE: self.challenge,
             **{act: partial(self._beside_does, act) for act in (Act.SAVE, Act.SIGNIFICANT, Act.TONE, Act.SPELLING)},
@@ -66,6 +74,19 @@ class Ways:
             self._beside.arrive()
         elif self.recording:
             self._navigator.go(NewEntry(self._child_id, self._name, *self._who))
+        else:
+            self._banner.say(News.CARE, "You may read this file but not record in it.")
+
+    def discuss(self) -> None:
+        """Record a case discussion of today, in which this person and the child's worker took part."""
+        if self._me.role == "support":
+            self._banner.say(News.CARE, "Your role records no case discussions.")
+        elif self._beside is not None:
+            self._beside.arrive()
+        elif self.recording:
+            worker = self.head.worker if self.head is not None else ""
+            begun = discussion_of_today(self._me.name, worker)
+            self._navigator.go(NewEntry(self._child_id, self._name, *self._who, begun=begun))
         else:
             self._banner.say(News.CARE, "You may read this file but not record in it.")
 
@@ -110,6 +131,20 @@ class Ways:
     def to_holders(self) -> None:
         """Who held the case when."""
         self._navigator.go(WhoHeld(self._child_id, self._name))
+
+    def to_answers(self) -> None:
+        """What was answered to what stood out."""
+        self._navigator.go(AnswersOfChild(self._child_id, self._name))
+
+    def to_looks(self) -> None:
+        """Who looked at the file; the server tells it to the manager of the team alone."""
+        if self.head is not None:
+            self._navigator.go(WhoLooked(self._child_id, self.head.reference, from_file=True))
+
+    def know_family(self) -> None:
+        """Say that one knows the family; what is being written beside is settled first."""
+        if not self._asks_to_save():
+            self._navigator.go(KnowFamily(self._child_id))
 
     def to_court(self) -> None:
         """The court chronology."""

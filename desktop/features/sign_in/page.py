@@ -11,7 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from db.errors import ServerFull, ThroughlineError, Unreachable, WrongPassword
+from db.errors import PasswordGiven, ServerFull, ThroughlineError, Unreachable, WrongPassword
+from desktop.features.sign_in.own_password import OwnPassword
 from desktop.features.sign_in.people import PeopleList
 from desktop.infra import connection, credentials
 from desktop.infra.connection import SignedIn
@@ -64,6 +65,8 @@ class SignInPage(Page):
         self.form.unfold("remember", False)
         self.form.changed.connect(self._changed)
         self._button = button("Sign in", self.sign_in, part="main")
+        self.own = OwnPassword()
+        self.own.chosen.connect(self._choose)
         self.people = PeopleList()
         self.people.chosen.connect(self.sign_in_as)
         self._progress = QProgressBar()
@@ -86,6 +89,7 @@ class SignInPage(Page):
         left.addWidget(self._progress)
         left.addWidget(self.form)
         left.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.own)
         left.addStretch(1)
         card = QFrame()
         card.setObjectName("band")
@@ -95,6 +99,7 @@ class SignInPage(Page):
         across.addLayout(left, 4)
         across.addWidget(self.people, 5)
         self.people.setVisible(False)
+        self.own.setVisible(False)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -172,6 +177,7 @@ class SignInPage(Page):
         Who only closes the window finds their name the next time.
         """
         self._tried = ("", "", "")
+        self.own.setVisible(False)
         self.banner.clear()
         self.form.put("password", "")
         if not self._kept_for:
@@ -204,6 +210,7 @@ class SignInPage(Page):
         if self._busy or self._tries.waiting or not self._button.isEnabled():
             return
         self._busy = True
+        self.own.setVisible(False)
         self._button.setEnabled(False)
         self.banner.say(News.NOTE, "Signing in…", stays=True)
         dsn = self.form.text("server").strip()
@@ -236,7 +243,11 @@ class SignInPage(Page):
         self._busy = False
         self._button.setEnabled(True)
         self.banner.trouble(error)
-        if isinstance(error, Unreachable | ServerFull):
+        if isinstance(error, PasswordGiven):
+            self.banner.clear()
+            self.form.put("password", "")
+            self.own.begin()
+        elif isinstance(error, Unreachable | ServerFull):
             dsn, login, _password = self._tried
             work = partial(connection.may_write_without, dsn, login, here=self._local, drafts=self._drafts)
             self._tasks.read(work, partial(self._offer_writing, error), self._nothing)
@@ -246,6 +257,19 @@ class SignInPage(Page):
             self.form.put("password", "")
             self.form.go_to("password")
             self._tries.wrong()
+
+    def _choose(self, password: str) -> None:
+        """Change the password that was given, and sign in with the one that was chosen."""
+        dsn, login, given = self._tried
+        work = partial(connection.choose_password, dsn, login, given, password)
+        self._tasks.write(work, partial(self._chosen, login, password), self._not_chosen)
+
+    def _chosen(self, login: str, password: str, _done: None) -> None:
+        self._connect(login, password)
+
+    def _not_chosen(self, error: ThroughlineError) -> None:
+        self.banner.trouble(error)
+        self.own.begin()
 
     # Writing without the server.
 

@@ -47,18 +47,26 @@ def test_a_person_is_added_suspended_reinstated_and_given_a_new_password(
             done = run("children", "--as", spare_login, "--json")
         return done.status, done.err
 
+    def changes(given: str, own: str) -> int:
+        with monkeypatch.context() as other:
+            other.setenv("THROUGHLINE_PASSWORD", given)
+            return run("change-password", "--as", spare_login, "--password-file", private(own)).status
+
+    given = (1, "Your password was set by an administrator. Sign in anew and choose one of your own.\n")
     assert add()[0] == 0
-    assert signs_in(NEW) == (0, "")
+    assert signs_in(NEW) == given
+    assert changes(NEW, "one of my own") == 0
+    assert signs_in("one of my own") == (0, "")
     assert run("staff", "suspend", spare_login, *ADMINISTRATOR, "--reason", "left").status == 0
-    assert signs_in(NEW) == (1, "This login is suspended. Ask your administrator.\n")
+    assert signs_in("one of my own") == (1, "This login is suspended. Ask your administrator.\n")
     states = {line["login"]: line["state"] for line in run("staff", "list", *ADMINISTRATOR, "--json").json}
     assert (states[spare_login], states["tl_administrator"]) == ("suspended", "active")
     assert run("staff", "reinstate", spare_login, *ADMINISTRATOR, "--reason", "back").status == 0
-    assert signs_in(NEW) == (0, "")
+    assert signs_in("one of my own") == (0, "")
     again = private("quite another password")
     assert run("staff", "reset-password", spare_login, *ADMINISTRATOR, "--password-file", again).status == 0
-    assert signs_in(NEW) == (1, "The name or the password is not right.\n")
-    assert signs_in("quite another password") == (0, "")
+    assert signs_in("one of my own") == (1, "The name or the password is not right.\n")
+    assert signs_in("quite another password") == given
 
 
 def test_the_administrators_password_never_becomes_the_new_persons(run: Run, spare_login: str, record: Record) -> None:

@@ -246,9 +246,10 @@ def test_open_files_are_held_by_somebody_and_what_is_planned_lies_ahead() -> Non
     held = {row.child_id for row in authority().rows.of(Allocation) if row.to_at is None}
     opened = {file.child_id for file in authority().rows.of(File) if file.state == "open"}
     assert opened - held == at_the_front_door()
-    planned = [row.planned_on for row in authority().rows.of(Period) if row.planned_on]
+    planned = [(row.kind, row.planned_on) for row in authority().rows.of(Period) if row.planned_on]
     assert len(planned) > 50
-    assert all(day > TODAY for day in planned)
+    held = TODAY - timedelta(days=14)  # meetings whose minutes are owed
+    assert all(day > (held if kind == "planned" else TODAY) for kind, day in planned)
     assert any(hearing.listed_on > TODAY for hearing in authority().rows.of(Hearing))
 
 

@@ -1,0 +1,45 @@
+"""What was changed about a team, and the two people that it takes to remove somebody from a sealed file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.schema.base import Base, ClientKey, Counter, Now, StaffRef, Words
+
+
+class TeamChange(Base):
+    """What was changed about a team, by whom and why; append-only."""
+
+    __tablename__ = "team_change"
+    __table_args__ = (Index(None, "team_id", "changed_at"),)
+    change_id: Mapped[Counter] = mapped_column(Identity(always=True), primary_key=True)
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("core.team.team_id"))
+    what: Mapped[str]
+    reason: Mapped[Words]
+    changed_by: Mapped[str] = mapped_column(server_default=func.session_user())
+    changed_at: Mapped[Now]
+
+
+class AccessRemoval(Base):
+    """That one manager asked to remove a member of a sealed file; a second removes them, or they are kept.
+
+    `outcome` is empty while it waits.
+    """
+
+    __tablename__ = "access_removal"
+    __table_args__ = (
+        CheckConstraint("outcome in ('', 'removed', 'kept')", name="outcome"),
+        Index("ix_access_removal_waits", "access_id", unique=True, postgresql_where=text("outcome = ''")),
+    )
+    removal_id: Mapped[ClientKey]
+    access_id: Mapped[UUID] = mapped_column(ForeignKey("core.named_access.access_id"))
+    reason: Mapped[str]
+    asked_by: Mapped[StaffRef]
+    asked_at: Mapped[Now]
+    outcome: Mapped[Words]
+    settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("core.staff.staff_id"))
+    settled_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Lists and limits: what administrators look after, each change on record with its reason."""

@@ -1,0 +1,134 @@
+"""What stands beside a list: what a line says or the form that changes it, and below them what was changed before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from db.domain.lists import change_in_words
+from db.queries.lists import ListChange
+from desktop.features.lists.listing import Line, Listing
+from desktop.features.lists.panel import QuestionPanel
+from desktop.models.words import day_in_words, with_marks
+from desktop.widgets.text import label
+
+_PADDING = 12
+"""Pixels that an item leaves free at its sides, as the style sheet has it, with room to spare."""
+
+
+def in_words(listing: Listing, change: ListChange, lines: Mapping[str, Line]) -> str:
+    """ "15 March 2026, Priya Nair: “Not seen alone” from 6 to 4 weeks. Why: …"."""
+    names = {key: listing.called(line) for key, line in lines.items()}
+    told = change_in_words(listing.name, change.line, change.before, change.after, names)
+    why = f" Why: {change.why.rstrip('.')}." if change.why else ""
+    return f"{day_in_words(change.changed_at.astimezone().date())}, {change.changed_by}: {told}.{why}"
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Gives each item the height that its words need within the padding of the list."""
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        room = QRect(0, 0, max(self._view.viewport().width() - 2 * _PADDING, 1), 10_000)
+        words = str(index.data(Qt.ItemDataRole.DisplayRole))
+        need = self._view.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap.value), words)
+        return QSize(super().sizeHint(option, index).width(), need.height() + _PADDING)
+
+
+class Beside(QSplitter):
+    """A text or a form, over the history."""
+
+    wanted = Signal(object)
+    """The save that the answers make."""
+    left = Signal()
+    set_back = Signal(object)
+    """A change of the history that is to be undone."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setChildrenCollapsible(False)
+        self.panel: QuestionPanel | None = None
+        self.text = QTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAcceptRichText(False)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("What the line says")
+        self._place = QScrollArea()
+        self._place.setWidgetResizable(True)
+        self._place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.front = QStackedWidget()
+        self.front.addWidget(self.text)
+        self.front.addWidget(self._place)
+        self.history = QListWidget()
+        self.history.setAccessibleName("What was changed")
+        self.history.setWordWrap(True)
+        self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.history.setItemDelegate(_Wrapped(self.history))
+        self.history.setTabKeyNavigation(False)
+        self.history.itemActivated.connect(self._wish_back)
+        self._above = label("What was changed", "label")
+        self._above.setBuddy(self.history)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self._above)
+        column.addWidget(self.history, 1)
+        self.addWidget(self.front)
+        self.addWidget(below)
+        self.setSizes([470, 200])
+
+    def show_history(self, changes: Sequence[ListChange], words: Callable[[ListChange], str]) -> None:
+        """Take what was changed, newest first."""
+        self.history.clear()
+        for change in changes:
+            item = QListWidgetItem(with_marks(words(change)))
+            item.setData(Qt.ItemDataRole.UserRole, change)
+            self.history.addItem(item)
+        self._above.setText("What was changed (Enter sets a line back)" if changes else "Nothing was changed here yet.")
+
+    def _wish_back(self, item: QListWidgetItem) -> None:
+        self.set_back.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def put(self, panel: QuestionPanel) -> None:
+        """Let a form take the place of the text."""
+        self.take_away()
+        self.panel = panel
+        panel.wanted.connect(self.wanted)
+        panel.left.connect(self.left)
+        self._place.setWidget(panel)
+        self.front.setCurrentWidget(self._place)
+        panel.arrive()
+
+    def take_away(self) -> None:
+        """The text again."""
+        if self.panel is not None:
+            self._place.takeWidget()
+            self.panel.deleteLater()
+            self.panel = None
+        self.front.setCurrentWidget(self.text)
+
+    @property
+    def part(self) -> QWidget:
+        """What is shown above the history."""
+        return self.panel or self.text

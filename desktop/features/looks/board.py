@@ -1,0 +1,94 @@
+"""Broken glass, questions, and who knows a family: three lists, and the line on which one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from db.queries.looks import GlassOpening, Interest, LookQuestion
+from desktop.features.looks.lines import ASKED, GLASS, KNOWN, told_glass, told_interest, told_question
+from desktop.infra.desk import Desk
+from desktop.widgets.record_list import RecordList
+from desktop.widgets.text import label
+
+Line = GlassOpening | LookQuestion | Interest
+
+
+class Board(QSplitter):
+    """The lists, one below the other; the last is there only if it holds something."""
+
+    moved = Signal()
+    """One stands on another line, or in another list."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setChildrenCollapsible(False)
+        self.glass = RecordList(desk, "looks", "Broken glass", GLASS)
+        self.questions = RecordList(desk, "looks", "Looks that deserve a question", ASKED)
+        self.known = RecordList(desk, "looks", "Who knows a family", KNOWN)
+        self.lists = (self.glass, self.questions, self.known)
+        self.front = self.glass
+        self._holders: list[QWidget] = []
+        for one in self.lists:
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(3)
+            above = label(one.accessibleName(), "label")
+            above.setBuddy(one)
+            column.addWidget(above)
+            column.addWidget(one)
+            self.addWidget(holder)
+            self._holders.append(holder)
+            one.selectionModel().currentRowChanged.connect(partial(self._stepped, one))
+            one.came.connect(partial(self.stand_in, one))
+        self._holders[2].setVisible(False)
+        self.setSizes([260, 260, 160])
+
+    def fit(self) -> None:
+        """Take sizes from the type."""
+        for one in self.lists:
+            one.fit()
+
+    def show_lines(self, at: RecordList, found: Sequence[Any], key: Callable[[Any], object]) -> None:
+        """Take the lines of a list, standing on the same one as before."""
+        standing = at.lines.record(at.currentIndex().row())
+        kept = key(standing) if standing is not None else None
+        at.lines.show(found)
+        rows = [row for row, one in enumerate(at.lines.records) if kept is not None and key(one) == kept]
+        at.setCurrentIndex(at.lines.index(rows[0] if rows else 0, 0))
+        self._holders[2].setVisible(bool(self.known.lines.rowCount()))
+        self.moved.emit()
+
+    @property
+    def one(self) -> Line | None:
+        """The line on which one stands, in the list where the keyboard was last."""
+        found: Line | None = self.front.lines.record(self.front.currentIndex().row())
+        return found
+
+    @property
+    def told(self) -> str:
+        """Everything that is on record of that line."""
+        match self.one:
+            case GlassOpening() as glass:
+                return told_glass(glass, date.today())
+            case LookQuestion() as question:
+                return told_question(question)
+            case Interest() as interest:
+                return told_interest(interest)
+        return ""
+
+    def stand_in(self, at: RecordList) -> None:
+        """The line of this list is the one that is told, if it has any."""
+        if at is not self.front and at.lines.rowCount():
+            self.front = at
+            self.moved.emit()
+
+    def _stepped(self, at: RecordList, *_: object) -> None:
+        if at is self.front:
+            self.moved.emit()

@@ -1,0 +1,1 @@
+"""A new password of one's own."""

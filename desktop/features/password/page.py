@@ -1,0 +1,92 @@
+"""My password: the one of now, and twice the new one; the drafts on this computer open with it from then on."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from typing_extensions import override
+
+from db.errors import ThroughlineError
+from desktop.infra import connection
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.widgets.banner import News
+from desktop.widgets.form import Field, Form
+from desktop.widgets.page import Page
+from desktop.widgets.text import button, label
+
+_FIELDS = (
+    Field("now", "Present password"),
+    Field("new", "New password", hint="at least ten characters; several words are good"),
+    Field("again", "The new password again"),
+)
+
+
+class PasswordPage(Page):
+    """Three lines that show no letter."""
+
+    acts = frozenset({Act.SAVE})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("My password")
+        self._desk = desk
+        self.form = Form(_FIELDS)
+        self.form.setMaximumWidth(460)
+        for field in self._lines:
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.returnPressed.connect(self.change)
+        self.form.changed.connect(partial(self.form.note, words=""))
+        self._button = button("Change my password", self.change, part="main", tip="Ctrl+S")
+        self.body.addWidget(label("My password", "heading", wrap=False))
+        self.body.addWidget(label("Nobody here can read it, administrators neither.", "muted"))
+        self.body.addWidget(self.form)
+        row = QHBoxLayout()
+        row.addWidget(self._button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addStretch(1)
+
+    @property
+    def _lines(self) -> tuple[QLineEdit, ...]:
+        return tuple(one for one in self.form.widgets.values() if isinstance(one, QLineEdit))
+
+    def arrive(self) -> None:
+        """Stand in the first line."""
+        self.form.go_to("now")
+
+    def change(self) -> None:
+        """Change it, if what is typed can be right."""
+        now, new, again = (self.form.text(key) for key in ("now", "new", "again"))
+        if not self._desk.signed_in.session.is_password(now):
+            self._wrong("now", "This is not the password with which you signed in.")
+        elif new != again:
+            self._wrong("again", "The two new passwords are not the same.")
+        elif new == now:
+            self._wrong("new", "This is the password that you have.")
+        else:
+            self._button.setEnabled(False)
+            work = partial(connection.change_password, self._desk.signed_in, now, new)
+            self._desk.tasks.write(work, self._changed, self._not_changed)
+
+    def _wrong(self, key: str, words: str) -> None:
+        self.form.note(key, words, "wrong")
+        self.form.go_to(key)
+
+    def _changed(self, _done: None) -> None:
+        self._button.setEnabled(True)
+        for field in self._lines:
+            field.clear()
+        self.banner.say(News.GOOD, "Your password is changed. Use it from the next sign-in on, at every desk.")
+
+    def _not_changed(self, error: ThroughlineError) -> None:
+        self._button.setEnabled(True)
+        self.banner.trouble(error)
+
+    @override
+    def act(self, act: Act) -> bool:
+        """Save."""
+        if act is Act.SAVE:
+            self.change()
+            return True
+        return False

@@ -1,0 +1,360 @@
+"""Staff and teams: who works here and as what, with everything that was changed about them; never a child's record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
+from typing_extensions import override
+
+from db.commands.changes import Changes
+from db.commands.staff import reset_password
+from db.errors import Conflict, NotPermitted, OutcomeUnknown, ThroughlineError
+from db.queries.staff import StaffLine, Team, list_staff, list_teams
+from db.queries.staffing import Change, Member, staff_member, team_changes
+from desktop.features.staff import asking
+from desktop.features.staff.board import Board
+from desktop.features.staff.lines import told, told_team
+from desktop.features.staff.roles import explained
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.infra.tasks import Lane
+from desktop.models.words import with_marks
+from desktop.widgets.asking import Asked, Save
+from desktop.widgets.asking_page import AskingPage
+from desktop.widgets.asking_panel import AskingPanel
+from desktop.widgets.banner import News
+from desktop.widgets.flow import Flow
+from desktop.widgets.text import button, label
+from desktop.widgets.text_or_form import TextOrForm
+
+_DONE = "Done. It takes effect at once, and stays in the history with your name."
+
+
+class StaffPage(AskingPage):
+    """Staff above, teams below, and beside them what is kept of the one, or a form."""
+
+    acts = frozenset({Act.BACK, Act.SAVE, Act.NEXT_PART, Act.SPELLING})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("Staff and teams")
+        self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
+        self._lanes = {name: Lane() for name in ("staff", "teams", "one")}
+        self.one: Member | None = None
+        self._of_team = False
+        self._done = _DONE
+        self.board = Board(desk)
+        self.beside = TextOrForm("What is kept")
+        self.buttons: dict[str, QPushButton] = {}
+        self._lay_out()
+        self._listen()
+        self.board.fit()
+        self._offer()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(label("Staff and teams", "heading", wrap=False))
+        bar = QWidget()
+        flow = Flow(bar, across=8, down=6)
+        for key, words, act, part, tip in (
+            ("add", "&New person…", self.add, "main", "Insert in the list of staff"),
+            ("change", "&Change…", self.change, "", "Enter in the list of staff"),
+            ("suspend", "&Suspend…", self.suspend, "", "Delete in the list of staff"),
+            ("reinstate", "&Reinstate…", self.reinstate, "", ""),
+            ("leave", "&Leaves…", self.leave, "", ""),
+            ("password", "New &password…", self.new_password, "", ""),
+            ("add_team", "New &team…", self.add_team, "", "Insert in the list of teams"),
+            ("rename", "Rena&me team…", self.rename_team, "", "Enter in the list of teams"),
+            ("close", "Clos&e team…", self.close_team, "", "Delete in the list of teams"),
+        ):
+            self.buttons[key] = button(words, act, part=part, tip=tip)
+            flow.addWidget(self.buttons[key])
+        self.body.addWidget(bar)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self.board)
+        halves.addWidget(self.beside)
+        halves.setSizes([600, 440])
+        self.body.addWidget(halves, 1)
+
+    def _listen(self) -> None:
+        people, teams = self.board.people, self.board.teams
+        people.opened.connect(self._change_here)
+        people.adding.connect(self.add)
+        people.ending.connect(self.suspend)
+        teams.opened.connect(self._rename_here)
+        teams.adding.connect(self.add_team)
+        teams.ending.connect(self.close_team)
+        people.selectionModel().currentRowChanged.connect(self._person_moved)
+        teams.selectionModel().currentRowChanged.connect(self._team_moved)
+        people.clicked.connect(self._person_moved)
+        teams.clicked.connect(self._team_moved)
+        self.board.search.returnPressed.connect(people.setFocus)
+        self.beside.wanted.connect(self._save)
+        self.beside.left.connect(self.leave_panel)
+        self._desk.news.changed.connect(self._changed)
+        self._desk.appearance.changed.connect(self.board.fit)
+
+    @property
+    def panel(self) -> AskingPanel | None:
+        """The form beside the lists, if one is open."""
+        return self.beside.panel
+
+    # Reading.
+
+    def arrive(self) -> None:
+        """Read anew, and stand in the list or in the form."""
+        if self.panel is not None:
+            self.panel.arrive()
+            return
+        self.read()
+        self.board.people.setFocus()
+
+    def read(self) -> None:
+        """Read the staff and the teams."""
+        read, session = self._tasks.read, self._session
+        read(partial(list_staff, session), self._show_people, self.say_not_read, self._lanes["staff"])
+        read(partial(list_teams, session), self._show_teams, self.say_not_read, self._lanes["teams"])
+
+    @override
+    def say_not_read(self, error: ThroughlineError) -> None:
+        """What the page shows could not be read."""
+        if isinstance(error, NotPermitted):
+            self.beside.text.setPlainText("Your role does not keep staff and teams.")
+        else:
+            self.banner.trouble(error, (("Try again", self.read),))
+
+    def _show_people(self, found: tuple[StaffLine, ...]) -> None:
+        self.board.show_people(found)
+        self._look_up()
+
+    def _show_teams(self, found: tuple[Team, ...]) -> None:
+        self.board.show_teams(found)
+        self._offer()
+
+    def _person_moved(self, *_: object) -> None:
+        self._of_team = False
+        self._look_up()
+
+    def _team_moved(self, *_: object) -> None:
+        if self.board.teams.hasFocus():
+            self._of_team = True
+            self._look_up()
+
+    def _look_up(self) -> None:
+        """Ask for what is kept of the one on whom one stands."""
+        line, team, session = self.board.person, self.board.team, self._session
+        if self._of_team and team is not None:
+            done = partial(self._show_team, team)
+            self._tasks.read(partial(team_changes, session, team.team_id), done, self.say_not_read, self._lanes["one"])
+        elif line is not None:
+            self._tasks.read(
+                partial(staff_member, session, line.login), self._show_one, self.say_not_read, self._lanes["one"]
+            )
+        else:
+            self.one = None
+            self.beside.text.setPlainText("Nobody is found.")
+            self._offer()
+
+    def _show_one(self, found: Member) -> None:
+        self.one = found
+        self.beside.text.setPlainText(told(found))
+        self._offer()
+
+    def _show_team(self, team: Team, found: tuple[Change, ...]) -> None:
+        self.beside.text.setPlainText(told_team(team, found))
+        self._offer()
+
+    def _offer(self) -> None:
+        """Leave the buttons of what may be done with the person and the team on which one stands."""
+        one, team, me = self.one, self.board.team, self._desk.signed_in.me
+        other = one is not None and one.login != me.login
+        active = one is not None and one.state == "active"
+        there = {
+            "add": True,
+            "change": other and one is not None and one.state != "left",
+            "suspend": other and active,
+            "reinstate": other and not active,
+            "leave": other and one is not None and one.state != "left",
+            "password": other and active,
+            "add_team": True,
+            "rename": team is not None,
+            "close": team is not None,
+        }
+        for key, made in self.buttons.items():
+            made.setEnabled(there[key])
+        self.buttons["close"].setText("Clos&e team…" if team is None or team.active else "R&eopen team…")
+
+    def _changed(self, changes: Changes) -> None:
+        if "staff" in changes.what and self.isVisible():
+            self.read()
+
+    def close_page(self) -> None:
+        """The person has gone: whatever is under way may stop."""
+        for lane in self._lanes.values():
+            lane.drop()
+
+    # What is done.
+
+    def add(self) -> None:
+        """Somebody joins."""
+        password = asking.first_password()
+        self._ask(asking.ask_to_add(self._teams, password), _first(password))
+
+    def change(self) -> None:
+        """Role, team, job title, name."""
+        self._ask_about(lambda one: asking.ask_to_change(one, self._teams), "change")
+
+    def suspend(self) -> None:
+        """Access ends at once."""
+        self._ask_about(asking.ask_to_suspend, "suspend")
+
+    def reinstate(self) -> None:
+        """Whoever was suspended works again."""
+        self._ask_about(asking.ask_to_reinstate, "reinstate")
+
+    def leave(self) -> None:
+        """Somebody leaves."""
+        self._ask_about(asking.ask_to_leave, "leave")
+
+    def add_team(self) -> None:
+        """A new team."""
+        self._ask(asking.ask_to_add_team())
+
+    def rename_team(self) -> None:
+        """Another name for the team on which one stands."""
+        if self.board.team is not None:
+            self._ask(asking.ask_to_rename(self.board.team))
+
+    def close_team(self) -> None:
+        """The team ends, or is there again."""
+        if self.board.team is not None:
+            self._ask(asking.ask_to_close(self.board.team))
+
+    def new_password(self) -> None:
+        """A password for somebody who lost theirs; asks first."""
+        one = self.one
+        if one is None or self.unsaved or not self.buttons["password"].isEnabled():
+            return
+        words = (
+            f"{one.name} gets a new password, which is shown to you once. It opens nothing before they have changed it,"
+            " and the one that they have opens nothing any more."
+        )
+        choices = (("Make a new password", partial(self._reset, one)), ("Leave it", self._leave_it))
+        self.banner.say(News.CARE, with_marks(words), choices, stays=True)
+        self.banner.choices[0].setFocus()
+
+    def _reset(self, one: Member) -> None:
+        password = asking.first_password()
+        self._done = _first(password)
+        self._save(lambda session: reset_password(session, one.login, password))
+
+    def _leave_it(self) -> None:
+        self.banner.clear()
+        self.board.people.setFocus()
+
+    @property
+    def _teams(self) -> tuple[Team, ...]:
+        return cast("tuple[Team, ...]", self.board.teams.lines.records)
+
+    def _change_here(self, _at: QModelIndex) -> None:
+        self.change()
+
+    def _rename_here(self, _at: QModelIndex) -> None:
+        self.rename_team()
+
+    # Forms and saving.
+
+    def _ask_about(self, asked: Callable[[Member], Asked], key: str) -> None:
+        """A form about the person on whom one stands, once they are read."""
+        line = self.board.person
+        if self.one is not None and line is not None and line.login == self.one.login and self.buttons[key].isEnabled():
+            self._ask(asked(self.one))
+        elif line is not None and line.login == self._desk.signed_in.me.login:
+            self.banner.say(News.NOTE, "Another administrator changes what stands about you.")
+
+    def _ask(self, asked: Asked, done: str = _DONE) -> None:
+        if self.unsaved:
+            self.ask_about_unsaved()
+            return
+        self.banner.clear()
+        self._done = done
+        panel = AskingPanel(asked, self._desk.writer)
+        if "role" in panel.form.fields:
+            panel.form.changed.connect(partial(self._follow, panel))
+            self._follow(panel, "role")
+        self.beside.put(panel)
+
+    def _follow(self, panel: AskingPanel, key: str) -> None:
+        """Say what the role that is chosen does, sees and never sees."""
+        if key == "role":
+            role = panel.form.text("role")
+            panel.form.note("role", explained(role) if role else "")
+
+    def take_away(self) -> None:
+        """What is kept again."""
+        self.beside.take_away()
+        (self.board.teams if self._of_team else self.board.people).setFocus()
+
+    def save_form(self) -> None:
+        """Save what the form asks for, unless it is on its way."""
+        if self.panel is not None and self.panel.save_button.isEnabled():
+            self.panel.save()
+
+    def _save(self, save: object) -> None:
+        if self.panel is not None:
+            self.panel.form.freeze(True)
+        self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
+
+    def _saved(self, changes: Changes) -> None:
+        self._close_panel()
+        self.banner.say(News.GOOD, self._done)
+        self._desk.news.announce(changes)
+
+    def _not_saved(self, error: ThroughlineError) -> None:
+        if self.panel is not None:
+            self.panel.again()
+            self.panel.form.freeze(False)
+        if isinstance(error, OutcomeUnknown):
+            self.read()
+            words = "The connection broke: whether it was done is not known. Look at the list before you try again."
+            self.banner.say(News.CARE, words)
+        elif isinstance(error, Conflict):
+            words = "Something changed about this person meanwhile. Go back, read it, and decide again."
+            self.banner.say(News.CARE, words)
+            self._look_up()
+        else:
+            self.banner.trouble(error)
+
+    # Acts.
+
+    @override
+    def act(self, act: Act) -> bool:
+        """As other pages with forms; without a form Esc goes home."""
+        if act is Act.BACK and self.panel is None:
+            return False
+        return super().act(act)
+
+    def back(self) -> None:
+        """There is no file to go back to."""
+
+    def next_part(self) -> None:
+        """From the box to the staff, the teams, and what stands beside them."""
+        focus = self.window().focusWidget()
+        parts: list[QWidget] = [self.board.search, self.board.people, self.board.teams, self.beside.part]
+        here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
+        part = parts[(here + 1) % len(parts)]
+        if isinstance(part, AskingPanel):
+            part.arrive()
+            return
+        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if part in (self.board.people, self.board.teams):
+            self._of_team = part is self.board.teams
+            self._look_up()
+
+
+def _first(password: str) -> str:
+    """How a password is told, once."""
+    return f"Done. The password is {password} and is shown only now. It has to be changed at the first sign-in."

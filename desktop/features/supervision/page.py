@@ -1,0 +1,172 @@
+"""Supervision: which case discussions are agreed for this week, and whose agreed day has gone by, as plain days.
+
+Enter leads to the last discussion with its decisions; a key begins the next one in the child's file.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from typing_extensions import override
+
+from db.commands.changes import Changes
+from db.errors import ThroughlineError
+from db.queries.supervision import CaseDiscussion, case_discussions
+from desktop.features.supervision.lines import COLUMNS, NEXT, stands, summary
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import NewEntry, OpenChild, ShowEntry, WithFiles
+from desktop.infra.tasks import Lane
+from desktop.models.known_words import discussion_of_today
+from desktop.models.record_table import RecordTable
+from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.page import Page
+from desktop.widgets.table import Table
+from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_search
+
+ROLES = ("practitioner", "court_adviser", "manager")
+"""Who discusses cases."""
+_HOW = "Enter opens the last discussion and its decisions; Ctrl+Shift+M records one of today."
+_CHANGED = frozenset({"entry", "decision", "allocation", "access", "file"})
+
+
+class SupervisionPage(Page):
+    """The children, those first whose agreed day comes first."""
+
+    acts = frozenset({Act.NEXT_PART, Act.CASE_DISCUSSION})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("Supervision")
+        self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
+        self._lane = Lane()
+        self._count = label("", "muted", name="How many case discussions")
+        self.filter = QLineEdit()
+        self.filter.setAccessibleName("Narrow the list: part of a name, of a worker's name, a month")
+        self.filter.setPlaceholderText("Narrow the list: type part of a child’s or a worker’s name, a month")
+        self.filter.setClearButtonEnabled(True)
+        take_search(self.filter)
+        self.filter.textChanged.connect(self._narrow)
+        self.filter.returnPressed.connect(self._open_current)
+        self.model: RecordTable[CaseDiscussion] = RecordTable(
+            COLUMNS,
+            self,
+            first=lambda one: stands(one, date.today()),
+            together=lambda one: one.entry_id or one.child_id,
+        )
+        self.table = Table("Case discussions", lines=2)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(NEXT, Qt.SortOrder.AscendingOrder)
+        self.table.opened.connect(self._open)
+        self.table.keep_columns(desk.settings, "supervision")
+        self.discuss = button("Record a discussion…", self.record, tip=Act.CASE_DISCUSSION.keys)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.filter, 1)
+        line.addWidget(self.discuss)
+        self.body.addWidget(label("Supervision", "heading", wrap=False))
+        self.body.addWidget(self._count)
+        self.body.addWidget(label(_HOW, "muted"))
+        self.body.addLayout(line)
+        self.body.addWidget(self.table, 1)
+        desk.news.changed.connect(self._something_changed)
+        desk.appearance.changed.connect(self._fit)
+        self._fit()
+
+    @property
+    def said(self) -> str:
+        """How many discussions stand where, in words."""
+        return self._count.text()
+
+    @override
+    def act(self, act: Act) -> bool:
+        """Record a discussion about the child on whom one stands; or go between filter, button and list."""
+        if act is Act.CASE_DISCUSSION:
+            self.record()
+            return True
+        parts = (self.filter, self.discuss, self.table)
+        now = next((number for number, part in enumerate(parts) if part.hasFocus()), -1)
+        parts[(now + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    @override
+    def arrive(self) -> None:
+        """Read the list anew and stand in it."""
+        self.read()
+        self.table.setFocus()
+
+    def read(self) -> None:
+        """Ask for the list anew."""
+        if self._signed_in.me.role not in ROLES:
+            self._count.setText("Your role has no part in case discussions.")
+            return
+        self._tasks.read(partial(case_discussions, self._signed_in.session), self._show, self._failed, self._lane)
+
+    def _show(self, found: tuple[CaseDiscussion, ...]) -> None:
+        self.banner.clear()
+        chosen = self._current()
+        self.model.show(found)
+        self._count.setText(summary(found, date.today()))
+        self._stand_on(chosen)
+
+    def _stand_on(self, chosen: CaseDiscussion | None) -> None:
+        rows = range(self.model.rowCount())
+        same = (row for row in rows if chosen and (at := self.model.record(row)) and at.child_id == chosen.child_id)
+        row = next(same, 0)
+        if rows:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+        self.discuss.setEnabled(bool(rows))
+
+    def _failed(self, error: ThroughlineError) -> None:
+        self.banner.trouble(error, (("Try again", self.read),))
+
+    def _narrow(self, text: str) -> None:
+        chosen = self._current()
+        self.model.narrow(text)
+        self._stand_on(chosen)
+
+    def _current(self) -> CaseDiscussion | None:
+        return self.model.record(self.table.currentIndex().row())
+
+    # Going there.
+
+    def _open_current(self) -> None:
+        self._open(self.table.currentIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        one = self.model.record(index.row())
+        if one is None:
+            return
+        if one.entry_id is not None and one.order_key is not None:
+            self._navigator.go(ShowEntry(one.child_id, one.name, one.basis, one.entry_id, one.order_key))
+        else:
+            self._navigator.go(_file(one))
+
+    def record(self) -> None:
+        """A discussion of today, written beside the chronology of the child on whom one stands."""
+        one = self._current()
+        if one is not None:
+            begun = discussion_of_today(self._signed_in.me.name, one.worker)
+            entry = NewEntry(one.child_id, one.name, one.reference, begun=begun)
+            self._navigator.go(WithFiles((_file(one),), entry))
+
+    def _something_changed(self, changes: Changes) -> None:
+        if self.isVisible() and not changes.what.isdisjoint(_CHANGED):
+            self.read()
+
+    def _fit(self) -> None:
+        self.table.fit_rows()
+        self.table.fit_columns([column.width for column in COLUMNS])
+
+    def close_page(self) -> None:
+        """The person has gone: what is under way may stop."""
+        self._lane.drop()
+
+
+def _file(one: CaseDiscussion) -> OpenChild:
+    return OpenChild(one.child_id, one.name, one.basis)

@@ -1,0 +1,299 @@
+"""The team: a line for each worker with what they hold and what it weighs here, and by what that is measured.
+
+Nobody is ranked and nothing is red: the lines stand by name, and what is told of somebody is told in sentences.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import cast
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from db.commands.changes import Changes
+from db.commands.workload import EndTimeNote, end_time_note
+from db.errors import ThroughlineError
+from db.queries.workload import TeamWeight, Workload, team_weights, team_workload
+from desktop.features.team.asking import ask_for_hours, ask_for_weight
+from desktop.features.team.lines import EVERYBODY, PEOPLE, WEIGHTS, Weight, history, together, told, weights
+from desktop.features.team.year import Year
+from desktop.infra.acts import Act
+from desktop.infra.desk import Desk
+from desktop.infra.tasks import Lane
+from desktop.models.words import count, with_marks
+from desktop.models.workload_words import spends
+from desktop.widgets.asking import Asked, Save, swap
+from desktop.widgets.asking_page import AskingPage
+from desktop.widgets.asking_panel import AskingPanel
+from desktop.widgets.banner import News
+from desktop.widgets.flow import Flow
+from desktop.widgets.text import button, label
+from desktop.widgets.text_or_form import TextOrForm
+from desktop.widgets.value_list import ValueList
+
+ROLES = ("practitioner", "court_adviser", "manager")
+"""Who holds children, and who sees how many."""
+_READ_ANEW = frozenset({"workload", "allocation", "access", "staff"})
+
+
+class TeamPage(AskingPage):
+    """People above, measures below, and beside both what is told of a line, with the year as a picture."""
+
+    acts = frozenset({Act.BACK, Act.SAVE, Act.NEXT_PART, Act.SPELLING})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("Team")
+        self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
+        self._me = desk.signed_in.me
+        self._manages = self._me.role == "manager"
+        self._lanes = {name: Lane() for name in ("people", "weights")}
+        self._said = label("", "muted", name="What the team holds")
+        self.people = ValueList(desk, "team", "How full everybody is" if self._manages else "What you hold", PEOPLE)
+        self.weights = ValueList(desk, "team", "What work weighs in this team", WEIGHTS)
+        self.beside = TextOrForm("About the line")
+        self.year = Year(desk.appearance)
+        self._lists = (self.people, self.weights)
+        self._told_last: QWidget = self.people
+        self.note_button = button("&Note hours…", self.note_hours, part="main", tip="Insert")
+        self.end_button = button("&End these hours…", self.end_hours, tip="Delete")
+        self.weigh_button = button("Change the &weight…", self.change_weight, tip="Enter on a weight")
+        self._lay_out()
+        for one in self._lists:
+            one.selectionModel().currentRowChanged.connect(partial(self._moved, one))
+            one.installEventFilter(self)
+        self.people.setSortingEnabled(True)
+        self.people.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.people.adding.connect(self.note_hours)
+        self.people.ending.connect(self.end_hours)
+        self.weights.opened.connect(self._weight_opened)
+        self.beside.wanted.connect(self._save)
+        self.beside.left.connect(self.leave_panel)
+        desk.news.changed.connect(self._changed)
+        desk.appearance.changed.connect(self._fit)
+        self._fit()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(label(with_marks(self._me.team or "Team"), "heading", wrap=False))
+        self.body.addWidget(self._said)
+        bar = QWidget()
+        flow = Flow(bar, across=8, down=6)
+        for made in (self.note_button, self.end_button, self.weigh_button):
+            flow.addWidget(made)
+        self.body.addWidget(bar)
+        self.weigh_button.setVisible(self._manages)
+        lists = QSplitter(Qt.Orientation.Vertical)
+        lists.setChildrenCollapsible(False)
+        for one in self._lists:
+            lists.addWidget(_headed(one))
+        lists.setSizes([420, 260])
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.beside, 1)
+        column.addWidget(self.year)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(lists)
+        halves.addWidget(right)
+        halves.setSizes([620, 420])
+        self.body.addWidget(halves, 1)
+
+    def _fit(self) -> None:
+        for one in self._lists:
+            one.fit()
+
+    @property
+    def panel(self) -> AskingPanel | None:
+        """The form beside the lists, if one is open."""
+        return self.beside.panel
+
+    @property
+    def said(self) -> str:
+        """What the team holds, in words."""
+        return self._said.text()
+
+    @property
+    def one(self) -> Workload | None:
+        """The line on which one stands."""
+        return cast("Workload | None", self.people.lines.record(self.people.currentIndex().row()))
+
+    @property
+    def weight(self) -> Weight | None:
+        """The measure on which one stands."""
+        return cast("Weight | None", self.weights.lines.record(self.weights.currentIndex().row()))
+
+    # Reading.
+
+    def arrive(self) -> None:
+        """Read what may be stale, and stand in the list or in the form."""
+        if self.panel is not None:
+            self.panel.arrive()
+            return
+        self.read()
+        self.people.setFocus()
+
+    def read(self) -> None:
+        """Read what everybody holds, and by what it is measured."""
+        if self._me.role not in ROLES:
+            self._said.setText("Your role holds no children.")
+            return
+        read, session = self._tasks.read, self._session
+        read(partial(team_workload, session), self._show, self.say_not_read, self._lanes["people"])
+        read(partial(team_weights, session), self._show_weights, self.say_not_read, self._lanes["weights"])
+
+    def _show(self, found: tuple[Workload, ...]) -> None:
+        kept = self.one.staff_id if self.one is not None else None
+        self.people.lines.show((together(found), *found) if len(found) > 1 else found)
+        rows = range(self.people.lines.rowCount())
+        same = [row for row in rows if (at := self.people.lines.record(row)) and at.staff_id == kept]
+        self.people.setCurrentIndex(self.people.lines.index((same or [0])[0], 0))
+        self._said.setText(self._counted(found))
+        self._tell()
+
+    def _counted(self, found: tuple[Workload, ...]) -> str:
+        children = count(sum(one.children for one in found), "child", "children")
+        away = sum(one.away for one in found)
+        whose = f"{count(len(found), 'worker')} hold{'s' if len(found) == 1 else ''}" if self._manages else "You hold"
+        absent = f", {away} away" if away and self._manages else ""
+        return f"{whose} {children}{absent}. Insert notes hours, F6 goes to the weights."
+
+    def _show_weights(self, found: tuple[TeamWeight, ...]) -> None:
+        row = max(self.weights.currentIndex().row(), 0)
+        self.weights.lines.show(weights(found))
+        self.weights.setCurrentIndex(self.weights.lines.index(row, 0))
+        self._tell()
+
+    def _moved(self, where: QWidget, *_: object) -> None:
+        """Tell of the line of that list on which one stands now, if one is in that list."""
+        if where.hasFocus() or where is self._told_last:
+            self._told_last = where
+            self._tell()
+
+    def _tell(self) -> None:
+        one, weight = self.one, self.weight
+        if self._told_last is self.weights and weight is not None:
+            self.beside.text.setPlainText(history(weight))
+        elif one is not None:
+            self.beside.text.setPlainText(told(one))
+            self.year.show_months(one.name, one.months)
+        self.end_button.setEnabled(one is not None and bool(one.notes))
+
+    def _changed(self, changes: Changes) -> None:
+        if self.isVisible() and not changes.what.isdisjoint(_READ_ANEW):
+            self.read()
+
+    def close_page(self) -> None:
+        """The person has gone: whatever is under way may stop."""
+        for lane in self._lanes.values():
+            lane.drop()
+
+    # Changing.
+
+    def note_hours(self) -> None:
+        """Note what takes hours of somebody's week."""
+        people = [one for one in self.people.lines.records if one.staff_id != EVERYBODY]
+        if people:
+            here = self.one.staff_id if self.one is not None and self.one.staff_id != EVERYBODY else people[0].staff_id
+            self._ask(ask_for_hours(people, here))
+
+    def end_hours(self) -> None:
+        """End hours of the person on whom one stands; asks which and whether."""
+        if self.one is None or not self.one.notes or self.unsaved:
+            return
+        ways = [(f"End {note.what}", partial(self._end, note.note_id)) for note in self.one.notes[:4]]
+        words = "; ".join(spends(note) for note in self.one.notes)
+        self.banner.say(News.CARE, with_marks(f"{self.one.name}: {words}."), (*ways, ("Leave it", self._leave_it)),
+                        stays=True)  # fmt: skip
+        self.banner.choices[0].setFocus()
+
+    def _end(self, note_id: UUID) -> None:
+        self._save(partial(swap, end_time_note, EndTimeNote(note_id)))
+
+    def _leave_it(self) -> None:
+        self.banner.clear()
+        self.people.setFocus()
+
+    def change_weight(self) -> None:
+        """Change the measure on which one stands."""
+        if self._manages and self.weight is not None:
+            self._ask(ask_for_weight(self.weight))
+
+    def _weight_opened(self, _at: QModelIndex) -> None:
+        self.change_weight()
+
+    def _ask(self, asked: Asked) -> None:
+        if self.unsaved:
+            self.ask_about_unsaved()
+            return
+        self.banner.clear()
+        self.beside.put(AskingPanel(asked, self._desk.writer))
+
+    def take_away(self) -> None:
+        """What is told of the line again."""
+        self.beside.take_away()
+        self._told_last.setFocus()
+
+    def save_form(self) -> None:
+        """Save what the form asks for, unless it is on its way."""
+        if self.panel is not None and self.panel.save_button.isEnabled():
+            self.panel.save()
+
+    def _save(self, save: object) -> None:
+        self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
+
+    def _saved(self, changes: Changes) -> None:
+        self._close_panel()
+        self.banner.say(News.GOOD, "Noted, and on record.")
+        self._desk.news.announce(changes)
+
+    def _not_saved(self, error: ThroughlineError) -> None:
+        if self.panel is not None:
+            self.panel.again()
+        self.banner.trouble(error)
+
+    # Acts.
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever comes into a list is told of its line."""
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, ValueList):
+            self._moved(watched)
+        return super().eventFilter(watched, event)
+
+    @override
+    def act(self, act: Act) -> bool:
+        """As other pages with forms; without a form Esc goes home."""
+        if act is Act.BACK and self.panel is None:
+            return False
+        return super().act(act)
+
+    def back(self) -> None:
+        """There is no file to go back to: the window goes home."""
+
+    def next_part(self) -> None:
+        """From list to list, to what stands beside them, and to the year."""
+        focus = self.window().focusWidget()
+        parts: list[QWidget] = [*self._lists, self.beside.part, self.year.part]
+        here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
+        part = parts[(here + 1) % len(parts)]
+        if isinstance(part, AskingPanel):
+            part.arrive()
+        else:
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _headed(one: ValueList) -> QWidget:
+    """A list below its name."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
+    above = label(one.accessibleName(), "label")
+    above.setBuddy(one)
+    column.addWidget(above)
+    column.addWidget(one)
+    return holder

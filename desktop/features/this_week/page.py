@@ -1,0 +1,339 @@
+"""This week: the home page of a team's administrators, with what there is to do and the way to where it is done.
+
+Each line is a gap or a day in a child's file, never a word of an entry; the file opens with a reason, on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import cast
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QWidget
+from typing_extensions import override
+
+from db.commands.changes import Changes
+from db.commands.meetings import ArrangeMeeting, arrange_meeting
+from db.errors import OutcomeUnknown, ThroughlineError
+from db.queries.this_week import WeekLine, this_week
+from desktop.features.this_week.lines import BESIDE_A_FORM, COLUMNS, Work, names, rank, summary, what, works_of
+from desktop.infra.acts import Act
+from desktop.infra.codes import labels
+from desktop.infra.desk import Desk
+from desktop.infra.navigation import ChangeFact, NewDocument, NewEntry, OpenChild, PeopleOfChild, ShowEntry, WithFiles
+from desktop.infra.tasks import Lane
+from desktop.models.record_table import RecordTable
+from desktop.models.words import day_in_words
+from desktop.widgets.asking import Answers, Asked, Save, swap
+from desktop.widgets.asking_page import AskingPage
+from desktop.widgets.asking_panel import AskingPanel
+from desktop.widgets.banner import News
+from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.form import Field, Kind, Quiet
+from desktop.widgets.table import Table
+from desktop.widgets.text import button, label
+from desktop.widgets.whole import take_search
+
+ROLE = "support"
+"""Whose home it is."""
+_SHOWN = (("", "Everything"), ("meeting", "Meetings"), ("minutes", "Minutes to take"), ("paper", "Papers to add"),
+          ("date", "Days to book"), ("person", "People and schools"))  # fmt: skip
+_CHANGED = frozenset({"entry", "document", "period", "person", "relationship", "file", "access"})
+_HOW = "Enter goes where it is done; F6 from part to part."
+
+
+class ThisWeekPage(AskingPage):
+    """The week in one list, narrowed by typing or to one kind of work, and the form of a meeting beside it."""
+
+    acts = frozenset({Act.BACK, Act.SAVE, Act.NEXT_PART, Act.SPELLING})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("This week")
+        self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
+        self._navigator = desk.navigator
+        self._lane = Lane()
+        self._panel: AskingPanel | None = None
+        self.found: tuple[Work, ...] = ()
+        self._count = label("", "muted", name="What the week holds")
+        self.filter = QLineEdit()
+        self.filter.setAccessibleName("Narrow the list: part of a name, a kind of meeting, a place")
+        self.filter.setPlaceholderText("Narrow the list: type part of a name, a meeting, a place")
+        self.filter.setClearButtonEnabled(True)
+        take_search(self.filter)
+        self.filter.textChanged.connect(self._narrow)
+        self.filter.returnPressed.connect(self._open_current)
+        self.kind = Quiet()
+        self.kind.setAccessibleName("Which work is shown")
+        for code, words in _SHOWN:
+            self.kind.addItem(words, code)
+        self.kind.currentIndexChanged.connect(self._choose_kind)
+        self.model: RecordTable[Work] = RecordTable(COLUMNS, self, first=rank)
+        self.table = Table("What there is to do", lines=2)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.table.opened.connect(self._open)
+        self.table.keep_columns(desk.settings, "this week")
+        self.file_button = button("Open the file", self.to_file)
+        self._place = QScrollArea()
+        self._place.setWidgetResizable(True)
+        self._place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+        desk.news.changed.connect(self._something_changed)
+        desk.appearance.changed.connect(self._fit)
+        self._fit()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.filter, 1)
+        line.addWidget(self.kind)
+        line.addWidget(self.file_button)
+        self.body.addWidget(label("This week", "heading", wrap=False))
+        self.body.addWidget(self._count)
+        self.body.addLayout(line)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self.table)
+        halves.addWidget(self._place)
+        halves.setSizes([720, 360])
+        self._place.setVisible(False)
+        self.body.addWidget(halves, 1)
+
+    @property
+    def panel(self) -> AskingPanel | None:
+        """The form of a meeting, while one is open."""
+        return self._panel
+
+    @property
+    def said(self) -> str:
+        """What the week holds, in words."""
+        return self._count.text()
+
+    # Reading.
+
+    @override
+    def arrive(self) -> None:
+        """Read the week anew, and stand in the list or in the form."""
+        if self._panel is not None:
+            self._panel.arrive()
+            return
+        self.read()
+        self.table.setFocus()
+
+    def read(self) -> None:
+        """Ask for the week anew."""
+        if self._desk.signed_in.me.role != ROLE:
+            self._count.setText("This page is for the team's administrators.")
+            return
+        self._tasks.read(partial(this_week, self._session), self._show, self._not_read, self._lane)
+
+    def _not_read(self, error: ThroughlineError) -> None:
+        self.banner.trouble(error, (("Try again", self.read),))
+
+    def _show(self, found: tuple[WeekLine, ...]) -> None:
+        self.found = works_of(found)
+        self._count.setText(f"{summary(self.found, date.today())} {_HOW}")
+        self._choose_kind()
+
+    def _choose_kind(self, _index: int = 0) -> None:
+        chosen, only = self._current(), self.kind.currentData()
+        self.model.show([work for work in self.found if only in ("", work.one.task)])
+        self._stand_on(chosen)
+
+    def _narrow(self, text: str) -> None:
+        chosen = self._current()
+        self.model.narrow(text)
+        self._stand_on(chosen)
+
+    def _stand_on(self, chosen: Work | None) -> None:
+        rows = range(self.model.rowCount())
+        row = next((row for row in rows if chosen and (at := self.model.record(row)) and at.key & chosen.key), 0)
+        if rows:
+            self.table.setCurrentIndex(self.model.index(row, 0))
+        self.file_button.setEnabled(bool(rows))
+
+    def _current(self) -> Work | None:
+        return self.model.record(self.table.currentIndex().row())
+
+    def _something_changed(self, changes: Changes) -> None:
+        if self.isVisible() and not changes.what.isdisjoint(_CHANGED):
+            self.read()
+
+    # Going where it is done.
+
+    def _open_current(self) -> None:
+        self._open(self.table.currentIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        work = self.model.record(index.row())
+        if work is None:
+            return
+        one = work.one
+        match one.task:
+            case "meeting":
+                self.arrange()
+            case "minutes":
+                self._in_file(one, NewEntry(one.child_id, one.name, one.reference, begun=_minutes(one)))
+            case "paper" if one.entry_id is not None and one.order_key is not None:
+                self._navigator.go(ShowEntry(one.child_id, one.name, one.basis, one.entry_id, one.order_key))
+            case "paper":
+                self._in_file(one, NewDocument(one.child_id, one.name))
+            case "date":
+                self._in_file(one, ChangeFact(one.child_id, one.name, "planned"))
+            case _ if one.code == "school":
+                self._in_file(one, ChangeFact(one.child_id, one.name, "school"))
+            case _:
+                self._in_file(one, PeopleOfChild(one.child_id, one.name))
+
+    def _in_file(self, one: WeekLine, then: NewEntry | NewDocument | ChangeFact | PeopleOfChild) -> None:
+        self._navigator.go(WithFiles((_file(one),), then))
+
+    def to_file(self) -> None:
+        """The file of the child on whose line one stands, of several the first."""
+        work = self._current()
+        if work is not None:
+            self._navigator.go(_file(work.one))
+
+    # A meeting.
+
+    def arrange(self) -> None:
+        """Say time and place of the meeting on whose line one stands, and who is to be invited."""
+        work = self._current()
+        if work is None or work.one.task != "meeting":
+            return
+        if self.unsaved:
+            self.ask_about_unsaved()
+            return
+        self.banner.clear()
+        self.take_away()
+        self._panel = AskingPanel(_ask(work), self._desk.writer)
+        self._panel.wanted.connect(self._save)
+        self._panel.left.connect(self.leave_panel)
+        self._place.setWidget(self._panel)
+        self._show_beside(True)
+        self._panel.arrive()
+
+    def take_away(self) -> None:
+        """The list alone again."""
+        if self._panel is not None:
+            self._place.takeWidget()
+            self._panel.deleteLater()
+            self._panel = None
+        self._show_beside(False)
+        self.table.setFocus()
+
+    def _show_beside(self, there: bool) -> None:
+        """The form, and less of the list while it stands there."""
+        self._place.setVisible(there)
+        for column in range(BESIDE_A_FORM, len(COLUMNS)):
+            self.table.setColumnHidden(column, there)
+        self._fit()
+
+    def save_form(self) -> None:
+        """Save what the form asks for, unless it is on its way."""
+        if self._panel is not None and self._panel.save_button.isEnabled():
+            self._panel.save()
+
+    def _save(self, save: object) -> None:
+        if self._panel is not None:
+            self._panel.form.freeze(True)
+        self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
+
+    def _saved(self, changes: Changes) -> None:
+        self._close_panel()
+        self.banner.say(News.GOOD, "Kept. Time and place stand in the head of the child’s file too.")
+        self._desk.news.announce(changes)
+
+    def _not_saved(self, error: ThroughlineError) -> None:
+        panel = self._panel
+        if panel is None:
+            self.banner.trouble(error)
+            return
+        panel.again()
+        if isinstance(error, OutcomeUnknown):  # the form stays frozen, so that the same is sent again and lands once
+            again: Callable[[], None] = panel.save
+            self.banner.trouble(error, (("Check now", again),))
+            return
+        panel.form.freeze(False)
+        self.banner.trouble(error)
+
+    # Acts.
+
+    @override
+    def act(self, act: Act) -> bool:
+        """As other pages with forms; without a form Esc does nothing here, at home."""
+        if act is Act.BACK and self._panel is None:
+            return False
+        return super().act(act)
+
+    def back(self) -> None:
+        """This is home."""
+
+    def next_part(self) -> None:
+        """From filter to kind of work to list, and to the form beside it."""
+        parts: list[QWidget] = [self.filter, self.kind, self.file_button, self.table]
+        focus = self.window().focusWidget()
+        here = next((n for n, part in enumerate(parts) if part is focus), -1)
+        if here == len(parts) - 1 and self._panel is not None:
+            self._panel.arrive()
+        else:
+            parts[(here + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _fit(self) -> None:
+        self.table.fit_rows()
+        shown = COLUMNS[:BESIDE_A_FORM] if self._panel is not None else COLUMNS
+        self.table.fit_columns([column.width for column in shown])
+
+    def close_page(self) -> None:
+        """The person has gone: what is under way may stop."""
+        self._lane.drop()
+
+
+def _file(one: WeekLine) -> OpenChild:
+    return OpenChild(one.child_id, one.name, one.basis)
+
+
+def _minutes(one: WeekLine) -> tuple[tuple[str, str], ...]:
+    """What stands in the form of the minutes at first."""
+    named = labels("planned").get(one.code, one.code)
+    when = day_in_words(one.on_day) if one.on_day else ""
+    return (
+        ("kind", "minutes"),
+        ("when", when),
+        ("how", "seen_or_heard"),
+        ("headline", f"Minutes of the {named[:1].lower()}{named[1:]}"),
+    )
+
+
+def _ask(work: Work) -> Asked:
+    """The form of a meeting."""
+    one = work.one
+    fields = (
+        Field("at", "Time", hint="14:00 to 15:30"),
+        Field("place", "Place", hint="Civic Centre, room 2 · by video"),
+        Field("invited", "Who is to be invited", Kind.TEXT, hint="mother; class teacher; health visitor; GP", lines=4),
+    )
+    day = day_in_words(one.on_day) if one.on_day else ""
+    title = f"{what(work).partition(chr(10))[0]}, {names(work)}, {day}"
+    note = "Whoever reads the file reads this. To put the day off, open the file and correct the date that is planned."
+    first = (("at", one.at_time), ("place", one.place), ("invited", one.invited))
+    keys = tuple(uuid4() for _ in work.lines)
+    return Asked(title, fields, first, partial(_arranged, work, keys), note=note)
+
+
+def _arranged(work: Work, keys: tuple[UUID, ...], answers: Answers) -> Save:
+    wish = ArrangeMeeting(
+        keys,
+        frozenset(line.child_id for line in work.lines),
+        tuple(line.period_id for line in work.lines if line.period_id is not None),
+        answers.text("at"),
+        answers.text("place"),
+        answers.text("invited"),
+    )
+    return partial(swap, arrange_meeting, wish)

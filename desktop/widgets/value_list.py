@@ -1,0 +1,33 @@
+"""A short list of frozen values in rows of two lines; Insert and Delete say their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from typing_extensions import override
+
+from desktop.widgets.record_list import RecordList
+
+
+class ValueList(RecordList):
+    """A list of frozen values under these columns; the widths of each `place` are remembered."""
+
+    adding = Signal()
+    ending = Signal()
+
+    def choose(self, rows: Sequence[int]) -> None:
+        """Stand on the first of these rows, with all of them chosen; no key that is held down adds to it."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().clear()
+        for row in reversed(rows):
+            self.selectionModel().setCurrentIndex(self.lines.index(row, 0), flags.Select | flags.Rows)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        signal = {Qt.Key.Key_Insert: self.adding, Qt.Key.Key_Delete: self.ending}.get(Qt.Key(event.key()))
+        if signal is not None:
+            signal.emit()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,124 @@
+"""Who is a member of a sealed file is settled by two people: adding and removing, and what waits for the second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from db.commands.access import EndAccess, NameAccess, end_access, name_access
+from db.commands.sealed import AskToRemove, SealedChange, ask_to_remove, confirm_change, drop_change
+from db.errors import NotPermitted, Refused
+from db.queries.allocation import Named, named_people
+from db.queries.sealed import SealedWait, waits_for_second
+from tests.db.seats import Seats
+from tests.record import Record
+
+MANAGER, SECOND, ELSEWHERE = "tl_manager_a", "tl_manager_a2", "tl_manager_b"
+WORKER, STRANGER, ADMINISTRATOR = "tl_practitioner_a", "tl_practitioner_c", "tl_administrator"
+
+
+@pytest.fixture(scope="module")
+def seats(shared_record: Record) -> Iterator[Seats]:
+    """One record for all."""
+    found = Seats(shared_record)
+    yield found
+    for session in found.taken.values():
+        session.close()
+
+
+@pytest.fixture
+def child(seats: Seats) -> UUID:
+    """A sealed file with two managers and the worker among its members."""
+    child = seats.child("Senna", WORKER)
+    members = sa.cast([seats.record.staff[login] for login in (SECOND, WORKER)], sa.ARRAY(sa.Uuid))
+    seats.record.act(MANAGER, "seal_file", child=child, members=members, why="adoption")
+    return child
+
+
+def named(seats: Seats, child: UUID, login: str) -> Named:
+    """The line of one who is named for the file."""
+    name = login.replace("_", " ").title()
+    return next(one for one in named_people(seats(MANAGER), child) if one.name == name)
+
+
+def waits(seats: Seats, login: str, child: UUID) -> list[SealedWait]:
+    """What waits in this file, as one of them is told."""
+    return [one for one in waits_for_second(seats(login)) if one.child_id == child]
+
+
+def ask(seats: Seats, child: UUID, whom: str, by: str = MANAGER) -> SealedChange:
+    """Ask for the removal of a member."""
+    one, removal = named(seats, child, whom), uuid4()
+    ask_to_remove(seats(by), AskToRemove(removal, one.access_id, child, "works there no more"))
+    return SealedChange(one.access_id, child, removal)
+
+
+def test_a_member_is_added_by_two(seats: Seats, child: UUID) -> None:
+    name_access(seats(MANAGER), NameAccess(child, seats.record.staff[STRANGER], "legal", "advises the council"))
+    (told,) = waits(seats, SECOND, child)
+    assert (told.name, told.asked_by, told.reason, told.removal_id, told.may_confirm) == (
+        "Tl Practitioner C", "Tl Manager A", "advises the council", None, True
+    )  # fmt: skip
+    assert not waits(seats, MANAGER, child)[0].may_confirm
+    assert waits(seats, ELSEWHERE, child) == []
+    with pytest.raises(NotPermitted):
+        seats(STRANGER, child)
+    change = SealedChange(told.access_id, child)
+    with pytest.raises(NotPermitted):
+        confirm_change(seats(MANAGER), change)
+    confirm_change(seats(SECOND), change)
+    assert seats(STRANGER, child)
+    assert waits(seats, SECOND, child) == []
+
+
+def test_the_second_person_need_not_confirm(seats: Seats, child: UUID) -> None:
+    name_access(seats(MANAGER), NameAccess(child, seats.record.staff[STRANGER], "legal", "advises the council"))
+    (told,) = waits(seats, SECOND, child)
+    drop_change(seats(SECOND), SealedChange(told.access_id, child))
+    assert waits(seats, SECOND, child) == []
+    with pytest.raises(NotPermitted):
+        seats(STRANGER, child)
+
+
+def test_a_member_is_removed_by_two_and_no_longer_by_one(seats: Seats, child: UUID) -> None:
+    with pytest.raises(Refused, match="second manager among its members"):
+        end_access(seats(MANAGER), EndAccess(named(seats, child, WORKER).access_id, child))
+    change = ask(seats, child, WORKER)
+    assert seats(WORKER, child)
+    assert named(seats, child, WORKER).removal_id == change.removal_id
+    with pytest.raises(Refused, match="already"):
+        ask(seats, child, WORKER, SECOND)
+    for login in (MANAGER, ELSEWHERE, WORKER, ADMINISTRATOR):
+        with pytest.raises(NotPermitted):
+            confirm_change(seats(login), change)
+    confirm_change(seats(SECOND), change)
+    with pytest.raises(NotPermitted):
+        seats(WORKER, child)
+    with pytest.raises(NotPermitted):
+        confirm_change(seats(SECOND), change)
+
+
+def test_nobody_confirms_or_stops_the_own_removal(seats: Seats, child: UUID) -> None:
+    change = ask(seats, child, SECOND)
+    assert not waits(seats, SECOND, child)[0].may_confirm
+    for act in (confirm_change, drop_change):
+        with pytest.raises(NotPermitted):
+            act(seats(SECOND), change)
+    drop_change(seats(MANAGER), change)
+    assert waits(seats, MANAGER, child) == []
+    assert seats(SECOND, child)
+
+
+def test_a_resent_request_lands_once_and_a_file_that_is_not_sealed_has_none(seats: Seats, child: UUID) -> None:
+    change = ask(seats, child, WORKER)
+    assert change.removal_id is not None
+    again = AskToRemove(change.removal_id, change.access_id, child, "works there no more")
+    ask_to_remove(seats(MANAGER), again)
+    assert len(waits(seats, SECOND, child)) == 1
+    open_child = seats.child("Olga")
+    name_access(seats(MANAGER), NameAccess(open_child, seats.record.staff[STRANGER], "legal", "advises"))
+    with pytest.raises(NotPermitted):
+        ask(seats, open_child, STRANGER)

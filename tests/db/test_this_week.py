@@ -1,0 +1,164 @@
+"""The week of support staff: what is missing in the team's files that they may add, and nothing of anybody else's."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from db.commands.documents import AddDocument, add_document
+from db.commands.meetings import ArrangeMeeting, arrange_meeting
+from db.commands.periods import CorrectPeriod, PeriodFact, RecordPeriod, correct_period, record_period
+from db.domain.entry import HowKnown, Source
+from db.domain.partial_date import PartialDate
+from db.errors import NotPermitted, Refused
+from db.queries.band import band
+from db.queries.this_week import WeekLine, this_week
+from db.session import Session
+from tests.record import Record
+
+SUPPORT, MANAGER, WORKER = "tl_support_a", "tl_manager_a", "tl_practitioner_a"
+TODAY = date.today()
+
+
+def _opened(record: Record, child: UUID, login: str = MANAGER) -> Session:
+    return record.opened(login, child, purpose="papers")
+
+
+def _book(session: Session, child: UUID, days: int, code: str = "core_group") -> UUID:
+    period = uuid4()
+    fact = PeriodFact("planned", code, planned_on=TODAY + timedelta(days=days))
+    record_period(session, RecordPeriod(period, child, fact, "agreed at the last one"))
+    return period
+
+
+def _week(record: Record, child: UUID, task: str) -> list[WeekLine]:
+    session = record.session(SUPPORT)
+    try:
+        return [line for line in this_week(session) if line.child_id == child and line.task == task]
+    finally:
+        session.close()
+
+
+def test_a_meeting_has_time_place_and_invitations_also_after_it_was_put_off(module_record: Record) -> None:
+    child = module_record.new_child("Amira", "Kaya")
+    manager, support = _opened(module_record, child), module_record.session(SUPPORT)
+    period = _book(manager, child, 1)
+    wish = ArrangeMeeting((uuid4(),), frozenset({child}), (period,), "14:00", "Civic Centre", "mother; GP")
+    for _ in range(2):
+        arrange_meeting(support, wish)
+    (line,) = _week(module_record, child, "meeting")
+    assert (line.at_time, line.place, line.invited, line.on_day) == (
+        "14:00", "Civic Centre", "mother; GP", TODAY + timedelta(days=1),
+    )  # fmt: skip
+    later = PeriodFact("planned", "core_group", planned_on=TODAY + timedelta(days=2))
+    correct_period(manager, CorrectPeriod(uuid4(), period, child, later, "the chair is ill"))
+    (line,) = _week(module_record, child, "meeting")
+    assert (line.at_time, line.on_day) == ("14:00", TODAY + timedelta(days=2))
+    fact = band(manager, child).one("next")
+    assert fact is not None
+    assert fact.words == "Core group, 14:00, Civic Centre"
+
+
+def test_a_place_that_is_confidential_is_not_told_in_the_week(module_record: Record) -> None:
+    child = module_record.new_child("Nadia", "Kaya")
+    manager, support = _opened(module_record, child), module_record.session(SUPPORT)
+    period = _book(manager, child, 1)
+    with module_record.superuser() as connection:
+        connection.execute(
+            "insert into core.confidential_detail (person_id, kind, value, why, recorded_by)"
+            " values (%s, 'placement', '9 Hidden Lane', 'placed away', %s)",
+            [child, module_record.staff[MANAGER]],
+        )
+    colleague = uuid4()
+    with module_record.superuser() as connection:
+        connection.execute(
+            "insert into core.meeting_arrangement (arrangement_id, period_id, place, recorded_by)"
+            " values (%s, %s, %s, %s)",
+            [colleague, period, "at 9 Hidden Lane", module_record.staff[MANAGER]],
+        )
+    (line,) = _week(module_record, child, "meeting")
+    assert line.place == "confidential: see People"
+    support.close()
+
+
+@pytest.mark.parametrize("how", ["entry", "paper"])
+def test_minutes_are_owed_until_an_entry_or_a_paper_brings_them(module_record: Record, how: str) -> None:
+    child = module_record.new_child("Ben", "Kaya")
+    manager = _opened(module_record, child)
+    _book(manager, child, -20)  # too long ago to be told
+    held = TODAY - timedelta(days=5)
+    _book(manager, child, -5, "rcpc")
+    (line,) = _week(module_record, child, "minutes")
+    assert (line.code, line.on_day) == ("rcpc", held)
+    support = _opened(module_record, child, SUPPORT)
+    module_record.write_entry(manager, child, "A visit", on=f"{held:%-d %B %Y}")
+    assert len(_week(module_record, child, "minutes")) == 1
+    if how == "entry":
+        module_record.write_entry(support, child, "Minutes", on=f"{held:%-d %B %Y}", kind="minutes")
+    else:
+        add_document(support, AddDocument(uuid4(), child, None, "minutes.txt", "minutes", b"m", dated_on=held))
+    assert _week(module_record, child, "minutes") == []
+
+
+def test_papers_are_asked_for_until_they_are_in_the_childs_file(module_record: Record) -> None:
+    child = module_record.new_child("Yara", "Kaya")
+    manager = _opened(module_record, child)
+    assert _week(module_record, child, "paper") == []
+    told = Source(HowKnown.DOCUMENT, "Letter", "health visitor", "health")
+    letter = module_record.write_entry(manager, child, "Weight is steady", on="today", kind="health", source=told)
+    began = PartialDate.on(TODAY - timedelta(days=10))
+    record_period(manager, RecordPeriod(uuid4(), child, PeriodFact("plan", "cin", begins=began), "the panel"))
+    lines = _week(module_record, child, "paper")
+    assert {(line.code, line.entry_id) for line in lines} == {("entry", letter), ("plan", None)}
+    assert not any("steady" in line.words for line in lines)
+    support = _opened(module_record, child, SUPPORT)
+    add_document(support, AddDocument(uuid4(), child, letter, "letter.txt", "letter", b"l"))
+    add_document(support, AddDocument(uuid4(), child, None, "plan.txt", "plan", b"p", dated_on=TODAY))
+    assert _week(module_record, child, "paper") == []
+
+
+def test_a_statutory_day_is_told_until_a_meeting_is_booked_for_it(module_record: Record) -> None:
+    child = module_record.new_child("Una", "Kaya", born=TODAY - timedelta(days=9 * 366))
+    manager = _opened(module_record, child)
+    began = PartialDate.on(TODAY - timedelta(days=30))
+    record_period(
+        manager, RecordPeriod(uuid4(), child, PeriodFact("plan", "cp", "NEG", begins=began), "the conference")
+    )
+    (line,) = _week(module_record, child, "date")
+    assert line.code == "review_conference"
+    (missing, school) = _week(module_record, child, "person")
+    assert {missing.code, school.code} == {"parents gp", "school"}
+    support = _opened(module_record, child, SUPPORT)
+    _book(support, child, 40, "rcpc")
+    at_school = PeriodFact("school", "", "", "Hill Top Primary", begins=began)
+    record_period(support, RecordPeriod(uuid4(), child, at_school, "the school rang"))
+    assert _week(module_record, child, "date") == []
+    assert [line.code for line in _week(module_record, child, "person")] == ["parents gp"]
+
+
+def test_the_week_holds_no_sealed_file_and_no_other_teams(module_record: Record) -> None:
+    sealed, south = module_record.new_child("Leila", "Haddad"), module_record.new_child("Sven", "Berg", team="South")
+    _book(_opened(module_record, sealed), sealed, 1)
+    there = module_record.opened("tl_manager_b", south, purpose="papers")
+    elsewhere = _book(there, south, 1)
+    module_record.act(MANAGER, "seal_file", child=sealed, members=[module_record.staff[MANAGER]], why="adoption")
+    support = module_record.session(SUPPORT)
+    assert not {line.child_id for line in this_week(support)} & {sealed, south}
+    with pytest.raises(NotPermitted):
+        arrange_meeting(support, ArrangeMeeting((uuid4(),), frozenset({south}), (elsewhere,), "14:00", "", ""))
+
+
+def test_too_long_a_place_is_refused_in_plain_words_and_nothing_of_it_is_kept(module_record: Record) -> None:
+    child = module_record.new_child("Pia", "Kaya")
+    manager, support = _opened(module_record, child), module_record.session(SUPPORT)
+    first, second = _book(manager, child, 1), _book(manager, child, 2)
+    with pytest.raises(Refused, match="at most"):
+        arrange_meeting(support, ArrangeMeeting((uuid4(),), frozenset({child}), (first,), "", "x" * 301, ""))
+    with pytest.raises(NotPermitted):  # one of both is no meeting: neither is kept
+        wish = ArrangeMeeting((uuid4(), uuid4()), frozenset({child}), (second, uuid4()), "14:00", "", "")
+        arrange_meeting(support, wish)
+    assert [line.at_time for line in _week(module_record, child, "meeting")] == ["", ""]
+    with pytest.raises(NotPermitted):
+        this_week(manager)

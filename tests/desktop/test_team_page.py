@@ -1,0 +1,131 @@
+"""How full everybody is, in the window: numbers and sentences, weights that the team sets, hours, and the year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+
+from desktop.features.team.page import TeamPage
+from desktop.widgets.asking_panel import AskingPanel
+from tests.desktop.window import CTRL, Hand
+from tests.record import Record
+
+MANAGER, WORKER = "tl_manager_a", "tl_practitioner_a"
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """The worker holds two children."""
+    for given in ("Ava", "Bea"):
+        shared_record.allocate(shared_record.new_child(given, "Aaron"), WORKER)
+    return shared_record
+
+
+@pytest.fixture
+def worker(shared_hand: Hand, record: Record) -> Hand:
+    assert record
+    return shared_hand
+
+
+def come(hand: Hand, login: str) -> TeamPage:
+    """To the page as this person, with everything read."""
+    hand.sign_in(login)
+    hand.press(Qt.Key.Key_7, CTRL)
+    page = hand.workspace.team.page
+    hand.until(lambda: page.isVisible() and page.people.lines.rowCount() > 0 and page.weights.lines.rowCount() > 0)
+    hand.until(lambda: not hand.opened.tasks.busy)
+    return page
+
+
+def fill(hand: Hand, page: TeamPage, **values: str) -> None:
+    """Fill the form, and save it with Ctrl+S."""
+    assert isinstance(page.panel, AskingPanel)
+    for key, value in values.items():
+        hand.tab_to(page.panel.form.widgets[key])
+        hand.press(Qt.Key.Key_A, CTRL)
+        hand.type(value)
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: not hand.opened.tasks.busy)
+
+
+def _next_january() -> int:
+    """The year of the next 20 January."""
+    today = date.today()
+    return today.year + (today > date(today.year, 1, 20))
+
+
+def stand_on(page: TeamPage, name: str) -> None:
+    lines = page.people.lines
+    row = next(n for n in range(lines.rowCount()) if (at := lines.record(n)) and at.name == name)
+    page.people.setCurrentIndex(lines.index(row, 0))
+
+
+def told(page: TeamPage) -> str:
+    """What is told beside the list."""
+    return page.beside.text.toPlainText()
+
+
+def test_a_manager_weighs_the_work_and_notes_hours_and_both_are_told(worker: Hand) -> None:
+    page = come(worker, MANAGER)
+    assert page.said.startswith("4 workers hold 2 children.")
+    stand_on(page, "Tl Practitioner A")
+    assert "Holds 2 children.\n\nWeight 2; the team’s usual is 15–22.\n    2 other work with a child, at 1" in told(
+        page
+    )
+    assert "0 children at the end of" in told(page)
+    assert "Children with a sealed file are not counted." in told(page)
+
+    worker.press(Qt.Key.Key_Insert)
+    fill(worker, page, what="court", hours="lots", until="in 30 days")
+    assert page.panel is not None
+    assert page.panel.form.said("hours") == "Say how many hours a week, such as 3."
+    fill(worker, page, hours="3", until="20 January")
+    assert page.beside.panel is None
+    assert page.banner.words.endswith("Noted, and on record.")
+    assert f"Court, 3 h a week until 20 January {_next_january()} (noted by Tl Manager A)." in told(page)
+    assert "Weight 2;" in told(page), "nothing is reckoned with the hours"
+
+    worker.press(Qt.Key.Key_F6)
+    page.weights.setCurrentIndex(page.weights.lines.index(4, 0))
+    worker.press(Qt.Key.Key_Return)
+    fill(worker, page, weight="1.5", why="Assessments take two visits.")
+    assert "1.5 since" in told(page)
+    assert "Tl Manager A: Assessments take two visits." in told(page)
+    stand_on(page, "Tl Practitioner A")
+    page.people.setFocus()
+    assert "Weight 3; the team’s usual is 15–22." in told(page)
+
+    page.people.setFocus()
+    worker.press(Qt.Key.Key_Delete)
+    worker.press(Qt.Key.Key_Return)
+    worker.until(lambda: not worker.opened.tasks.busy)
+    assert "Court" not in told(page)
+
+
+def test_the_year_is_a_picture_that_is_read_out_and_a_table_of_the_same(worker: Hand) -> None:
+    page = come(worker, MANAGER)
+    stand_on(page, "Tl Practitioner A")
+    spoken = QAccessible.queryAccessibleInterface(page.year.picture)
+    assert spoken.text(QAccessible.Text.Name) == "Children held by month, Tl Practitioner A"
+    assert spoken.text(QAccessible.Text.Description).endswith(" 0, today 2")
+    page.year.as_table.click()
+    assert page.year.part is page.year.table
+    lines = page.year.lines
+    assert lines.rowCount() == 13
+    shown = {lines.index(row, 0).data(): lines.index(row, 1).data() for row in range(13)}
+    assert shown["today"] == "2"
+    assert sorted(shown.values()) == ["0"] * 12 + ["2"]
+    page.year.as_table.click()
+
+
+def test_a_worker_sees_their_own_line_and_changes_no_weight(worker: Hand) -> None:
+    page = come(worker, WORKER)
+    assert [one.name for one in page.people.lines.records] == ["Tl Practitioner A"]
+    assert page.said.startswith("You hold 2 children.")
+    assert page.weigh_button.isHidden()
+    page.weights.setFocus()
+    worker.press(Qt.Key.Key_Return)
+    assert page.panel is None

@@ -1,0 +1,74 @@
+"""Looks on the stage: broken glass, looks that deserve a question, an answer, and who knows a family."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from db.commands.looks import AnswerLooks, DeclareInterest, answer_looks, declare_interest, open_looks
+from db.queries.looks import look_questions
+from tests.record import Record
+
+WORKER, COLLEAGUE, STRANGER = "tl_practitioner_a", "tl_practitioner_b", "tl_practitioner_c"
+MANAGER, SECOND, ELSEWHERE = "tl_manager_a", "tl_manager_a2", "tl_manager_b"
+DUTY, FRONT_DOOR, AUDITOR = "tl_duty_a", "tl_front_door", "tl_auditor"
+
+
+def arrange_looks(record: Record) -> dict[str, str]:
+    """Files of their own, since who opened them is what is asked about."""
+    children = {
+        "looked": record.new_child("Nadia", "Lookfile"),
+        "namesake": record.new_child("Petra", "A"),
+        "kin": record.new_child("Karla", "B"),
+        "adopted": record.new_child("Clara", "C"),
+        "moved": record.new_child("Milo", "Movedfile", team="South"),
+    }
+    record.allocate(children["kin"], COLLEAGUE)
+    record.opened(COLLEAGUE, children["kin"]).close()
+    for _ in range(3):
+        record.opened(DUTY, children["looked"], purpose="duty").close()
+    for login, child in ((STRANGER, "looked"), (MANAGER, "moved")):
+        record.opened(login, children[child], purpose="a child ran to our office", break_glass=True).close()
+    record.opened(MANAGER, children["namesake"], purpose="duty").close()
+    for child, members in (("kin", [COLLEAGUE]), ("adopted", [])):
+        record.act(MANAGER, "seal_file", child=children[child], why="arranged for the test",
+                   members=[record.staff[one] for one in (*members, MANAGER)])  # fmt: skip
+    words = {name: str(child) for name, child in children.items()}
+    with record.superuser() as connection:
+        connection.execute(
+            "insert into core.relationship (person_id, other_id, kind, recorded_by) values (%s, %s, 'sister', %s)",
+            [children["adopted"], children["looked"], record.staff[MANAGER]],
+        )
+        connection.execute(
+            "update core.file set team_id = (select team_id from core.team where name = 'North') where child_id = %s",
+            [children["moved"]],
+        )
+        for name, login in (("looked", STRANGER), ("moved", MANAGER), ("namesake", MANAGER)):
+            row = connection.execute(
+                "select t.ticket_id, f.reference from core.ticket t join core.file f using (child_id)"
+                " where t.child_id = %s and t.staff_id = %s", [children[name], record.staff[login]],
+            ).fetchone()  # fmt: skip
+            assert row
+            words |= {f"look_{name}": str(row[0]), f"reference_{name}": str(row[1])}
+        for name in ("kin",):
+            row = connection.execute("select reference from core.file where child_id = %s", [children[name]]).fetchone()
+            words[f"reference_{name}"] = str(row[0]) if row else ""
+    return words | _asked(record, children)
+
+
+def _asked(record: Record, children: dict[str, UUID]) -> dict[str, str]:
+    answer, interest, own = uuid4(), uuid4(), uuid4()
+    for login, about in ((MANAGER, None), (ELSEWHERE, None), (AUDITOR, None), (SECOND, children["moved"])):
+        session = record.session(login)
+        open_looks(session, about)
+        session.close()
+    manager = record.session(MANAGER)
+    duty = next(one for one in look_questions(manager) if one.question == "not_theirs")
+    answer_looks(manager, AnswerLooks(answer, duty.question, duty.staff_id, duty.child_id, duty.about, "on duty"))
+    manager.close()
+    for login, which, child in ((FRONT_DOOR, interest, "looked"), (SECOND, own, "namesake")):
+        session = record.session(login)
+        declare_interest(session, DeclareInterest(which, children[child], "our children go to school together"))
+        session.close()
+    return {
+        "look_answer": str(answer), "look_about": str(duty.about), "interest": str(interest), "own_interest": str(own),
+    }  # fmt: skip

@@ -1,0 +1,47 @@
+"""Deliberate weakenings of what guards looks, each with its attack."""
+
+from __future__ import annotations
+
+from tests.security.stage import AUDITOR, ELSEWHERE, FRONT_DOOR, SECOND
+from tests.security.weakenings import Miswriting
+
+_HEARS = "wall.hears_of_looks(core.staff, core.file)"
+_ASKED = "wall.asked_for_looks(uuid)"
+_ANSWER = "api.answer_look_question(uuid, text, uuid, uuid, bigint, text)"
+
+MISWRITINGS = (
+    Miswriting("auditors hear of sealed files", _HEARS, "and not p_file.sealed", "",
+               (f"{AUDITOR} asks who looked at a sealed file", f"{AUDITOR} finds a sealed file by its reference")),
+    Miswriting("every manager hears of looks", _HEARS, "or wall.manages(p_me, p_file)", "or p_me.role = 'manager'",
+               (f"{ELSEWHERE} asks who looked at a file", f"{ELSEWHERE} finds another team's file by its reference")),
+    Miswriting("a question about looks can be undone", _ASKED,
+               "and t.opened_xid is distinct from pg_current_xact_id_if_assigned()", "",
+               ("looks are asked for and rolled back",)),
+    Miswriting("one question about looks serves for all", _ASKED, "and t.child_id is not distinct from p_child", "",
+               ("the lists open one file's looks", "one file's looks open a list: glass_openings")),
+    Miswriting("questions tell of sealed files", "wall.files_with_looks(core.staff)", "and not f.sealed", "",
+               ("an auditor is told of looks at a sealed file",)),
+    Miswriting("a sealed sister is family", "wall.question_own_name(core.staff)",
+               "and not exists (select from core.file f where f.child_id = n.relative and f.sealed)", "",
+               ("a question tells of a sealed sister's name",)),
+    Miswriting("one reviews an opening of the own", "api.review_broken_glass(bigint, text)",
+               "or v_ticket.staff_id = v_me.staff_id", "", ("a manager reviews an opening of the own",)),
+    Miswriting("one answers about oneself", _ANSWER, "or p_staff = v_me.staff_id", "",
+               ("a manager answers about the own looks",)),
+    Miswriting("an answer can be anybody's", _ANSWER, "and a.said_by = v_me.staff_id", "",
+               ("an answer of another is sent again",)),
+    Miswriting("an answer can be changed", _ANSWER, "and a.note = btrim(p_note)", "", ("an answer is changed",)),
+    Miswriting("whatever is asked is a question", _ANSWER, "if not exists (select from wall.look_questions(v_me) q",
+               "if false and not exists (select from wall.look_questions(v_me) q",
+               ("a question that is not there is answered",)),
+    Miswriting("the file stays open to who knows the family", "wall.basis(core.staff, core.file)",
+               "or wall.knows_family(p_me.staff_id, p_file.child_id)", "",
+               (f"{FRONT_DOOR} opens the file of a family that they know with a reason",
+                f"{SECOND} opens the file of a family that they know as its manager")),
+    Miswriting("who knows the family breaks the glass", "wall.may_break_glass(core.staff, core.file)",
+               "and not wall.knows_family(p_me.staff_id, p_file.child_id)", "",
+               (f"{FRONT_DOOR} opens the file of a family that they know by breaking the glass",)),
+    Miswriting("who knows the family manages the file", "wall.manages(core.staff, core.file)",
+               "and not wall.knows_family(p_me.staff_id, p_file.child_id)", "",
+               ("a manager who knows the family asks who looked", "a manager who knows the family lets somebody in")),
+)  # fmt: skip

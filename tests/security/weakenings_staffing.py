@@ -1,0 +1,36 @@
+"""Deliberate weakenings of what keeps staff and sealed files in two people's hands, each with what notices it."""
+
+from __future__ import annotations
+
+from tests.security.weakenings import Miswriting
+
+_CHANGE = "api.change_staff(text, text, text, text, text, boolean, boolean, text, bigint)"
+_LEAVE = "api.leave_staff(text, bigint, text)"
+_CONFIRM = "api.confirm_removal(uuid)"
+
+MISWRITINGS = (
+    Miswriting("one changes oneself", _CHANGE, "if p_login = v_me.login then", "if false then",
+               ("an administrator becomes a manager",)),
+    Miswriting("one leaves by oneself", _LEAVE, "if p_login = v_me.login then", "if false then",
+               ("an administrator leaves by oneself",)),
+    Miswriting("a role changes over children", _CHANGE, "if v_old.role <> v_new.role and exists (",
+               "if false and exists (", ("the role changes of somebody who holds children",)),
+    Miswriting("a team is left without a manager", "wall.last_manager(core.staff)", "select p_staff.role = 'manager'",
+               "select false and p_staff.role = 'manager'",
+               ("a team's last manager leaves", "a team's last manager changes team")),
+    Miswriting("nobody is told what is held", _LEAVE, "if p_children is distinct from (",
+               "if false and p_children is distinct from (",
+               ("somebody leaves with children that nobody was told of",)),
+    Miswriting("the suspended change their password", "api.change_password(text)", "and state = 'active'", "",
+               ("the suspended change their password",)),
+    Miswriting("one removes with one's own word", _CONFIRM,
+               "if v_me.staff_id in ((v_it.removal).asked_by, (v_it.access).staff_id) then", "if false then",
+               ("tl_manager_a confirms the removal of a member", "tl_manager_a2 tries confirm_removal on oneself")),
+    Miswriting("any manager is the second", "wall.waiting_removal(core.staff, uuid)",
+               "or not wall.manages(p_me, v_file)", "", ("tl_manager_b confirms the removal of a member",)),
+    Miswriting("one manager ends a membership", "api.end_access(uuid)",
+               "if v_file.sealed and wall.is_member(v_access) then", "if false then",
+               ("one manager removes a member of a sealed file",)),
+    Miswriting("what waits is told to every manager", "api.waits_for_second()", "and wall.manages(v_me, f)", "",
+               ("tl_manager_b reads what waits in a sealed file",)),
+)  # fmt: skip

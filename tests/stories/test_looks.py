@@ -1,0 +1,209 @@
+"""Somebody breaks the glass at night; the manager of the team reviews it, and asks who else looked. By keyboard."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.features.looks.file_page import WhoLookedPage
+from desktop.features.looks.knowing_page import KnowingPage
+from desktop.features.looks.page import LooksPage
+from desktop.infra.navigation import FindChild, Looks, OpenChild
+from desktop.widgets.page import Page
+from tests.desktop.reporting.reading import whole_text
+from tests.desktop.window import CTRL, Hand
+from tests.record import Record
+
+MANAGER, WORKER, STRANGER, AUDITOR = "tl_manager_a", "tl_practitioner_a", "tl_practitioner_c", "tl_auditor"
+ALT = Qt.KeyboardModifier.AltModifier
+WHY = "police rang: she was found alone at the station"
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; each story has children of its own."""
+    return shared_record
+
+
+@pytest.fixture(scope="module")
+def seats(
+    qapp: object, request: pytest.FixtureRequest, record: Record, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Hand, Hand]]:
+    """The manager's window, and that of a worker of another team."""
+    assert qapp is not None
+    hands = tuple(Hand(QtBot(request), record, tmp_path_factory.mktemp(login)) for login in (MANAGER, STRANGER))
+    for hand, login in zip(hands, (MANAGER, STRANGER), strict=True):
+        hand.sign_in(login)
+    yield hands[0], hands[1]
+    for hand in hands:
+        hand.close()
+
+
+def settle(hand: Hand) -> None:
+    """Until everything that was asked is answered."""
+    hand.until(lambda: not hand.opened.tasks.busy)
+
+
+def looks(hand: Hand) -> LooksPage:
+    """The page of looks, read anew."""
+    hand.press(Qt.Key.Key_1, CTRL)
+    hand.press(Qt.Key.Key_9, CTRL)
+    settle(hand)
+    return hand.workspace.looks.page
+
+
+def front(hand: Hand) -> Page | None:
+    """The page in front."""
+    return hand.opened.window.page
+
+
+def child_of(record: Record, given: str) -> UUID:
+    """A child of team North with a worker and an entry."""
+    child = record.new_child(given, "Demir")
+    record.allocate(child, WORKER)
+    session = record.opened(WORKER, child)
+    record.write_entry(session, child, f"{given} was seen at school")
+    session.close()
+    return child
+
+
+def shoot(hand: Hand, name: str) -> None:
+    """A picture of the window, where somebody wants to see it."""
+    if folder := os.environ.get("LOOKS_PICTURES"):
+        hand.opened.window.grab().save(str(Path(folder) / f"{name}.png"))
+
+
+def break_glass(hand: Hand, child: UUID, name: str) -> None:
+    """Open a file that is not one's own, with a reason."""
+    hand.workspace._desk.navigator.go(OpenChild(child, name, "break_glass"))
+    card = hand.workspace.files[child].card
+    assert card is not None
+    hand.type(WHY)
+    hand.press(Qt.Key.Key_Return)
+    hand.file(child)
+    settle(hand)
+
+
+def test_broken_glass_is_reviewed_in_another_window(seats: tuple[Hand, Hand], record: Record, tmp_path: Path) -> None:
+    manager, stranger = seats
+    child = child_of(record, "Hana")
+    break_glass(stranger, child, "Hana Demir")
+
+    page = looks(manager)
+    assert "1 opening by broken glass to review" in page.said
+    shoot(manager, "manager")
+    manager.until(lambda: manager.opened.window.navigation.looks.text() == "Looks 1")
+    assert page.board.glass.hasFocus()
+    assert WHY in page.beside.text.toPlainText()
+    manager.press(Qt.Key.Key_Return)
+    shoot(manager, "review")
+    manager.type("Asked him: the station rang, the team was told at eight.")
+    manager.press(Qt.Key.Key_S, CTRL)
+    settle(manager)
+    assert "On record" in page.banner.words
+    assert page.said == "Nothing waits for you here."
+    manager.until(lambda: manager.opened.window.navigation.looks.text() == "Looks")
+    assert "reviewed it on" in page.beside.text.toPlainText()
+
+    manager.press(Qt.Key.Key_O, ALT)
+    manager.until(lambda: front(manager) is not page)
+    settle(manager)
+    found = front(manager)
+    assert isinstance(found, WhoLookedPage)
+    assert [one.who for one in found.days.lines.records] == [
+        "Tl Manager A", "Tl Practitioner C", "Tl Practitioner A",
+    ]  # fmt: skip
+    manager.press(Qt.Key.Key_Down)
+    assert f"broke the glass: “{WHY}”" in found.beside.text.toPlainText()
+    shoot(manager, "who_looked")
+    found.save_to(tmp_path / "who.pdf")
+    settle(manager)
+    assert "this is on record" in found.banner.words
+    said = whole_text((tmp_path / "who.pdf").read_bytes())
+    assert WHY in said
+    assert "Hana" not in said
+    manager.press(Qt.Key.Key_Escape)
+    assert front(manager) is page
+
+
+def test_who_knows_a_family_says_so_and_the_file_is_shut(seats: tuple[Hand, Hand], record: Record) -> None:
+    manager, worker = seats
+    worker.sign_in(WORKER)
+    child = child_of(record, "Ilsa")
+    worker.open_mine(child)
+    worker.press(Qt.Key.Key_K, CTRL | ALT)
+    assert isinstance(front(worker), KnowingPage)
+    worker.type("Her mother is my cousin")
+    shoot(worker, "i_know_them")
+    worker.press(Qt.Key.Key_S, CTRL)
+    settle(worker)
+    assert child not in worker.workspace.files
+    assert front(worker) is worker.workspace.caseload
+    assert "is shut to you" in worker.opened.window.banner.words
+    worker.until(lambda: child not in [one.child_id for one in worker.workspace.caseload.model.records])
+
+    page = looks(manager)
+    page.board.known.setFocus()
+    assert "They are still the child’s worker" in page.beside.text.toPlainText()
+    shoot(manager, "knows_family")
+    manager.press(Qt.Key.Key_Return)
+    manager.type("A distant cousin; she and I talked, and the family agrees.")
+    manager.press(Qt.Key.Key_S, CTRL)
+    settle(manager)
+    assert "lifted it on" in page.beside.text.toPlainText()
+    worker.press(Qt.Key.Key_1, CTRL)
+    worker.workspace.caseload.read()
+    worker.until(lambda: child in [one.child_id for one in worker.workspace.caseload.model.records])
+
+
+def test_an_auditor_begins_at_the_looks_and_walks_the_chain(
+    seats: tuple[Hand, Hand], record: Record, tmp_path: Path
+) -> None:
+    _, auditor = seats
+    child = child_of(record, "Jonas")
+    for _ in range(3):
+        record.opened("tl_duty_a", child, purpose="duty").close()
+    record.act(WORKER, "seal")
+    auditor.sign_in(AUDITOR)
+    settle(auditor)
+    page = auditor.workspace.looks.page
+    assert front(auditor) is page
+    assert {place for place, made in auditor.opened.window.navigation._places.items() if not made.isHidden()} == {
+        Looks, FindChild,
+    }  # fmt: skip
+    page.board.questions.setFocus()
+    asked = [one for one in page.board.questions.lines.records if one.question == "not_theirs"]
+    assert [(one.who, one.times, one.answered) for one in asked] == [("Tl Duty A", 3, False)]
+    shoot(auditor, "auditor")
+    auditor.press(Qt.Key.Key_Return)
+    auditor.type("Held the duty desk all week; her manager knows.")
+    auditor.press(Qt.Key.Key_S, CTRL)
+    settle(auditor)
+    assert [one.answered for one in page.board.questions.lines.records] == [True]
+
+    auditor.press(Qt.Key.Key_Y, ALT)
+    auditor.until(page.verifying.head.hasFocus)
+    auditor.type("12")
+    auditor.press(Qt.Key.Key_Return)
+    assert "A printed head is" in page.banner.words
+    page.verifying.head.clear()
+    auditor.press(Qt.Key.Key_Return)
+    settle(auditor)
+    assert "The chain is whole" in page.banner.words
+    shoot(auditor, "chain")
+    page.verifying.save_to(tmp_path / "chain.pdf")
+    settle(auditor)
+    assert "The chain is whole" in whole_text((tmp_path / "chain.pdf").read_bytes())
+    auditor.press(Qt.Key.Key_Escape)
+
+    page.reference.setFocus()
+    auditor.type("no such file")
+    auditor.press(Qt.Key.Key_Return)
+    settle(auditor)
+    assert "There is no such file" in page.banner.words

@@ -1,0 +1,159 @@
+"""A team administrator's morning, and a case discussion from the list to its last decision, by keyboard alone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+
+from db.commands.periods import PeriodFact, RecordPeriod, record_period
+from desktop.features.entry.page import EntryPanel
+from desktop.features.record.page import RecordPage
+from desktop.features.supervision.page import SupervisionPage
+from desktop.features.this_week.page import ThisWeekPage
+from desktop.models.band_words import BandLine
+from desktop.models.words import day_in_words, short_day
+from tests.desktop.window import CTRL, Hand
+from tests.record import Record
+
+SUPPORT, MANAGER, WORKER = "tl_support_a", "tl_manager_a", "tl_practitioner_a"
+TODAY = date.today()
+SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    """One window for both stories; each has a child of its own."""
+    return shared_hand
+
+
+def _book(record: Record, child: UUID, days: int, code: str) -> None:
+    session = record.opened(MANAGER, child, purpose="meeting")
+    fact = PeriodFact("planned", code, planned_on=TODAY + timedelta(days=days))
+    record_period(session, RecordPeriod(uuid4(), child, fact, "agreed at the last one"))
+    session.close()
+
+
+def _stand_on(page: ThisWeekPage | SupervisionPage, hand: Hand, *words: str) -> None:
+    """The line that holds all these words."""
+    model = page.model
+
+    def row() -> int | None:
+        columns = range(model.columnCount())
+        for at in range(model.rowCount()):
+            line = " ".join(str(model.index(at, column).data()) for column in columns)
+            if all(word in line for word in words):
+                return at
+        return None
+
+    hand.until(lambda: row() is not None)
+    page.table.setCurrentIndex(model.index(row() or 0, 0))
+    page.table.setFocus()
+
+
+def _with_reason(hand: Hand, child: UUID) -> RecordPage:
+    """Give the reason for which the file is opened: papers, minutes or dates to add."""
+    hand.until(lambda: child in hand.workspace.files and hand.workspace.files[child].card is not None)
+    hand.press(Qt.Key.Key_5)
+    return hand.file(child)
+
+
+def _panel(hand: Hand, child: UUID) -> EntryPanel:
+    hand.until(lambda: hand.workspace.panel_of(child) is not None)
+    panel = hand.workspace.panel_of(child)
+    assert panel is not None
+    return panel
+
+
+def test_an_administrators_morning_from_the_meeting_to_the_minutes(hand: Hand) -> None:
+    child = hand.record.new_child("Ottilie", "Marsh")
+    _book(hand.record, child, 1, "core_group")
+    _book(hand.record, child, -5, "rcpc")
+    hand.sign_in(SUPPORT)
+    week = hand.opened.window.page
+    assert isinstance(week, ThisWeekPage)  # where the day begins
+    _stand_on(week, hand, "Ottilie", "Core group", "time and place not recorded")
+    hand.press(Qt.Key.Key_Return)
+    hand.type("14:00")
+    hand.press(Qt.Key.Key_Tab)
+    hand.type("Civic Centre")
+    hand.press(Qt.Key.Key_Escape)  # nothing is lost by the wrong key
+    assert "not saved" in week.banner.words
+    hand.press(Qt.Key.Key_S, CTRL)
+    _stand_on(week, hand, "Ottilie", "14:00, Civic Centre")
+    assert week.panel is None
+
+    _stand_on(week, hand, "Ottilie", "Minutes to take", "Review child protection conference")
+    hand.press(Qt.Key.Key_Return)
+    file = _with_reason(hand, child)
+    panel = _panel(hand, child)
+    values = panel.form.values()
+    held = day_in_words(TODAY - timedelta(days=5))
+    assert (values["kind"], values["when"]) == ("minutes", held)
+    assert not panel.touched
+    hand.type("The plan goes on. Next review in May.")
+    assert panel.form.text("detail") == "The plan goes on. Next review in May."
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: file.beside is None)
+    hand.press(Qt.Key.Key_3, ALT)
+    assert hand.opened.window.page is week
+    hand.until(lambda: not any(one.one.task == "minutes" and one.one.child_id == child for one in week.found))
+    assert any(one.one.task == "meeting" and one.one.child_id == child for one in week.found)
+
+
+def test_a_case_discussion_from_the_list_to_its_decisions(hand: Hand) -> None:
+    child = hand.record.new_child("Perran", "Lowe")
+    hand.record.allocate(child, WORKER)
+    hand.sign_in(MANAGER)
+    hand.press(Qt.Key.Key_4, ALT)
+    page = hand.opened.window.page
+    assert isinstance(page, SupervisionPage)
+    _stand_on(page, hand, "Perran", "none recorded")
+    hand.press(Qt.Key.Key_M, CTRL | SHIFT)
+    file = _with_reason(hand, child)
+    panel = _panel(hand, child)
+    assert panel.form.text("present") == "Tl Manager A, Tl Practitioner A"
+    assert "not recorded here" in panel.form.said("kind")
+    hand.type("Is this still the right plan?")
+    panel.form.put("outcome", "ring the nursery; Dana Okafor; tomorrow\nsee the GP")
+    tomorrow = day_in_words(TODAY + timedelta(days=1))
+    assert panel.form.said("outcome").splitlines() == [
+        f"ring the nursery — Dana Okafor, by {tomorrow}", "see the GP. Not said: who does it and by when.",
+    ]  # fmt: skip
+    panel.form.put("next_on", "yesterday")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert "comes after this one" in panel.form.said("next_on")
+    panel.form.put("next_on", "in four weeks")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: file.beside is None)
+    later = TODAY + timedelta(weeks=4)
+    hand.until(lambda: "2 decisions open" in _told(file))
+    agreed = day_in_words(later).removesuffix(f" {TODAY.year}")
+    assert _told(file) == (
+        f"{day_in_words(TODAY)} with Tl Manager A, Tl Practitioner A; next agreed for {agreed}; 2 decisions open"
+    )
+
+    file.band_acts.follow(next(line for line in _lines(file) if line.key == "case_discussion"))
+    decisions = file.reading.decisions
+    hand.until(lambda: len(decisions.found) == 2)
+    decisions.lines.setFocus()
+    hand.press(Qt.Key.Key_Return)
+    hand.type("They will write")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: [one.done for one in decisions.found] == [True, False])
+    assert decisions.found[0].note == "They will write"
+    assert decisions.said == "Decided: 1 decision open of 2"
+    hand.until(lambda: "1 decision open" in _told(file))
+    hand.press(Qt.Key.Key_4, ALT)
+    _stand_on(page, hand, "Perran", "1 decision open", short_day(later), "in 28 days")
+
+
+def _lines(file: RecordPage) -> list[BandLine]:
+    return [view.line for view in file.band.facts.values() if view.line is not None]
+
+
+def _told(file: RecordPage) -> str:
+    lines = [line for line in _lines(file) if line.key == "case_discussion"]
+    return lines[0].words if lines else ""

@@ -1,0 +1,245 @@
+"""Somebody is suspended while they write, and a sealed file gets a member by two people: two windows on one server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from psycopg import sql
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from db.errors import NotPermitted
+from desktop.features.allocation.held_page import HeldPage
+from desktop.features.password.page import PasswordPage
+from desktop.features.staff.page import StaffPage
+from tests.desktop.window import CTRL, Hand, reinstate
+from tests.record import Record
+
+ADMINISTRATOR, WORKER, MANAGER, SECOND = "tl_administrator", "tl_practitioner_a", "tl_manager_a", "tl_manager_a2"
+ALT = Qt.KeyboardModifier.AltModifier
+OWN = "a password of my own"
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record; each story has a child of its own."""
+    return shared_record
+
+
+@pytest.fixture(scope="module")
+def hands(
+    qapp: object, request: pytest.FixtureRequest, record: Record, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Hand, Hand]]:
+    """The administrator's window, and one of whoever else is at work."""
+    assert qapp is not None
+    found = tuple(Hand(QtBot(request), record, tmp_path_factory.mktemp(name)) for name in ("office", "desk"))
+    found[0].sign_in(ADMINISTRATOR)
+    yield found[0], found[1]
+    for hand in found:
+        hand.close()
+
+
+def settle(hand: Hand) -> None:
+    """Until everything that was asked is answered."""
+    hand.until(lambda: not hand.opened.tasks.busy)
+
+
+def staff_page(hand: Hand) -> StaffPage:
+    """The administrator's home, by its key."""
+    hand.press(Qt.Key.Key_1, ALT)
+    page = hand.opened.window.page
+    assert isinstance(page, StaffPage)
+    settle(hand)
+    return page
+
+
+def stand_on(hand: Hand, page: StaffPage, login: str) -> None:
+    """Stand on somebody by typing in the box, and go down to the list."""
+    page.board.search.setFocus()
+    page.board.search.selectAll()
+    hand.type(login)
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: page.one is not None and page.one.login == login)
+
+
+def is_shut_out(desk: Hand, record: Record) -> None:
+    """The suspended person signs out, and cannot sign in again."""
+    desk.workspace._desk.drafts.flush()
+    desk.opened.window.departure = None
+    desk.workspace.sign_out()
+    desk.until(lambda: desk.opened.workspace is None)
+    form = desk.opened.sign_in.form
+    form.put("login", WORKER)
+    form.put("password", record.password)
+    desk.opened.sign_in.sign_in()
+    desk.until(lambda: "suspended. Ask your administrator" in desk.opened.sign_in.banner.words)
+
+
+def test_who_is_suspended_while_writing_is_refused_in_plain_words_and_keeps_every_word(
+    hands: tuple[Hand, Hand], record: Record
+) -> None:
+    office, desk = hands
+    child = record.new_child("Ava", "Aaron")
+    record.allocate(child, WORKER)
+    assert isinstance(office.opened.window.page, StaffPage), "the home of an administrator"
+    desk.sign_in(WORKER)
+    desk.open_file_without_entries(child)
+    panel = desk.panel(child)
+    desk.write(panel, "Seen at home", detail="Ava told me about her dog, and then")
+    page = staff_page(office)
+    stand_on(office, page, WORKER)
+    try:
+        office.press(Qt.Key.Key_Delete)
+        assert page.panel is not None
+        assert "Holds 1 child of North" in page.panel.asked.note
+        office.press(Qt.Key.Key_S, CTRL)
+        assert page.panel.form.said("why") == "Say why."
+        office.type("A complaint is being looked into")
+        office.press(Qt.Key.Key_S, CTRL)
+        office.until(lambda: page.banner.words.startswith("Done."))
+
+        panel.save()
+        desk.until(lambda: bool(panel.banner.words))
+        assert "your access has ended or run out. Your text is kept" in panel.banner.words
+        assert panel.form.text("detail") == "Ava told me about her dog, and then"
+        is_shut_out(desk, record)
+
+        page.board.gone.setChecked(True)
+        stand_on(office, page, WORKER)
+        settle(office)
+        page.buttons["reinstate"].setFocus()
+        office.press(Qt.Key.Key_Space)
+        office.type("Nothing was found")
+        office.press(Qt.Key.Key_S, CTRL)
+        office.until(lambda: page.one is not None and page.one.state == "active")
+        assert "Reason: Nothing was found" in page.beside.text.toPlainText()
+        assert "Reason: A complaint is being looked into" in page.beside.text.toPlainText()
+    finally:
+        with suppress(NotPermitted):  # who works again already
+            reinstate(record, WORKER)
+    drafts = desk.sign_in(WORKER)._desk.drafts
+    desk.until(lambda: bool(drafts.drafts))
+    (draft,) = drafts.drafts
+    assert draft.values["detail"] == "Ava told me about her dog, and then"
+    drafts.drop(draft.draft_id)
+
+
+def changes_password(desk: Hand) -> None:
+    """One's own password, by its key; first with a slip."""
+    desk.press(Qt.Key.Key_W, CTRL | ALT)
+    page = desk.opened.window.page
+    assert isinstance(page, PasswordPage)
+    for words in ("not mine at all", "the next one I chose", "the next one I chose"):
+        desk.type(words)
+        desk.press(Qt.Key.Key_Tab)
+    desk.press(Qt.Key.Key_S, CTRL)
+    assert page.form.said("now").startswith("This is not the password")
+    desk.press(Qt.Key.Key_A, CTRL)
+    desk.type(OWN)
+    desk.press(Qt.Key.Key_S, CTRL)
+    desk.until(lambda: "is changed" in page.banner.words)
+
+
+def test_somebody_joins_with_a_password_that_they_change_at_once(hands: tuple[Hand, Hand], record: Record) -> None:
+    office, desk = hands
+    login = f"tl_new_{uuid4().hex[:8]}"
+    page = staff_page(office)
+    page.board.people.setFocus()
+    try:
+        office.press(Qt.Key.Key_Insert)
+        panel = page.panel
+        assert panel is not None
+        office.type(login)
+        office.press(Qt.Key.Key_Tab)
+        office.type("Nora Newall")
+        for key, words in (("role", "Social worker"), ("team", "North")):
+            field = panel.form.widgets[key]
+            assert isinstance(field, QComboBox)
+            office.tab_to(field)
+            while field.currentText() != words:
+                office.press(Qt.Key.Key_Down)
+        assert panel.form.said("role").startswith("Records in the files of their children")
+        assert "Never sees: A sealed file" in panel.form.said("role")
+        office.press(Qt.Key.Key_S, CTRL)
+        office.until(lambda: "shown only now" in page.banner.words)
+        given = page.banner.words.partition("The password is ")[2].partition(" ")[0]
+
+        if desk.opened.workspace is not None:
+            desk.workspace.sign_out()
+        sign_in = desk.opened.sign_in
+        sign_in.form.put("login", login)
+        sign_in.form.put("password", given)
+        sign_in.sign_in()
+        desk.until(sign_in.own.isVisible)
+        assert desk.opened.workspace is None
+        desk.type("short")
+        desk.press(Qt.Key.Key_Return)
+        assert sign_in.own.form.said("again") == "The two passwords are not the same."
+        for field in sign_in.own.form.widgets.values():
+            field.setFocus()
+            desk.press(Qt.Key.Key_A, CTRL)
+            desk.type(OWN)
+        desk.press(Qt.Key.Key_Return)
+        desk.until(lambda: desk.opened.workspace is not None)
+        assert desk.workspace.signed_in.me.name == "Nora Newall"
+
+        changes_password(desk)
+        desk.workspace.sign_out()
+        desk.sign_in(login, "the next one I chose")
+        desk.workspace.sign_out()
+    finally:
+        with record.superuser() as connection:
+            connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", [login])
+            connection.execute(sql.SQL("drop role if exists {}").format(sql.Identifier(login)))
+
+
+def test_a_member_of_a_sealed_file_is_removed_by_two_managers(hands: tuple[Hand, Hand], record: Record) -> None:
+    first, second = hands
+    child = record.new_child("Senna", "Baker")
+    record.allocate(child, WORKER)
+    members = sa.cast([record.staff[login] for login in (SECOND, WORKER)], sa.ARRAY(sa.Uuid))
+    record.act(MANAGER, "seal_file", child=child, members=members, why="adoption")
+    first.sign_in(MANAGER)
+    first.open_file_without_entries(child)
+    page = who_is_named(first)
+    row = next(n for n, one in enumerate(page.named.lines.records) if one.name == "Tl Practitioner A")
+    page.named.setCurrentIndex(page.named.lines.index(row, 0))
+    page.named.setFocus()
+    first.press(Qt.Key.Key_Delete)
+    first.type("Works elsewhere now")
+    first.press(Qt.Key.Key_S, CTRL)
+    first.until(lambda: any(one.removal_id for one in page.named.lines.records))
+    assert page.confirm_button.isHidden(), "nobody confirms what they asked for"
+
+    home = second.sign_in(SECOND).caseload.stands_in
+    second.until(lambda: "Tl Manager A asks to remove Tl Practitioner A; you are the second person." in home.words)
+    home.choices[0].setFocus()
+    second.press(Qt.Key.Key_Return)
+    second.until(lambda: isinstance(second.opened.window.page, HeldPage))
+    shown = second.opened.window.page
+    assert isinstance(shown, HeldPage)
+    second.until(lambda: any(one.may_confirm for one in shown.named.lines.records))
+    row = next(n for n, one in enumerate(shown.named.lines.records) if one.may_confirm)
+    shown.named.setCurrentIndex(shown.named.lines.index(row, 0))
+    shown.named.setFocus()
+    second.press(Qt.Key.Key_Return)
+    assert shown.banner.words.endswith("Why: Works elsewhere now")
+    second.press(Qt.Key.Key_Return)
+    second.until(lambda: shown.named.lines.rowCount() == 2)
+    second.until(lambda: not home.words)
+    with record.psql(WORKER) as connection, pytest.raises(Exception, match="not found or not permitted"):
+        connection.execute("select * from api.open_file(%s)", [child])
+
+
+def who_is_named(hand: Hand) -> HeldPage:
+    """The page of who held the case and who is named, from the file."""
+    hand.press(Qt.Key.Key_U, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    page = hand.opened.window.page
+    assert isinstance(page, HeldPage)
+    hand.until(lambda: page.named.lines.rowCount() > 0)
+    return page
