@@ -75,6 +75,8 @@ _BY_STATE: dict[str, Callable[[], ThroughlineError]] = {
 def _by_state(state: str, original: BaseException | None) -> ThroughlineError:
     if state == "TL002":
         return Refused(_sentence(original))
+    if state == "XX000" and "cache lookup failed for function" in str(original):
+        return Replaced()  # the upgrade took it away between being found and being called
     made = _BY_STATE.get(state) or _BY_CLASS.get(state[:2])
     return made() if made else Refused("The server could not accept this. What you typed is kept.")
 

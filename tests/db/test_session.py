@@ -349,13 +349,13 @@ LASTING: tuple[tuple[str, type[ThroughlineError], int], ...] = (
 """SQLSTATE, what the person gets, and how often it is tried."""
 
 
-def _raises(record: Record, state: str, times: int = 1_000_000) -> None:
+def _raises(record: Record, state: str, times: int = 1_000_000, words: str = SECRET) -> None:
     """Makes `api.list_teams` fail so many times from now on, in the server's own words."""
     _replace_function(
         record,
         "api.list_teams() returns table (team_id uuid, name text, active boolean, staff bigint) language plpgsql"
         " volatile security definer set search_path = pg_catalog, pg_temp",
-        f"begin if nextval('core.tries') <= {times} then raise exception '{SECRET}' using errcode = '{state}',"
+        f"begin if nextval('core.tries') <= {times} then raise exception '{words}' using errcode = '{state}',"
         f" detail = '{SECRET}', hint = '{SECRET}'; end if; end",
     )
     with record.superuser() as connection:
@@ -377,6 +377,12 @@ def test_a_passing_trouble_is_tried_again_until_it_has_passed(record: Record) ->
     for state in ("40001", "40P01", "55P03", "57014", "53200", "08006", "57P01", "25006"):
         _raises(record, state, times=2)
         assert (list_teams(session), _tries(record)) == ((), 3), state
+
+
+def test_a_function_that_an_upgrade_replaced_while_it_was_called_is_called_again(record: Record) -> None:
+    session = record.session(WORKER)
+    _raises(record, "XX000", times=1, words="cache lookup failed for function 19287")
+    assert (list_teams(session), _tries(record)) == ((), 2)
 
 
 @pytest.mark.usefixtures("quick")
