@@ -33,6 +33,8 @@ READ_SECONDS = 30.0
 """After this long without an answer a question is given up."""
 WRITE_SECONDS = 15.0
 """After this long without an answer a save is given up and its outcome is unknown; sending it again is safe."""
+REST_SECONDS = 60
+"""After so long without a question a connection is given back: the places on a server are counted."""
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -88,6 +90,7 @@ class ServerAddress:
             "keepalives_count": 2,
             "tcp_user_timeout": 4000,
             "prepare_threshold": None,
+            "options": f"-c idle_session_timeout={REST_SECONDS}s",
         }
         if self.certificate:
             arguments |= {"sslcert": self.certificate, "sslkey": self.key}
@@ -136,11 +139,14 @@ class Session:
             creator=lambda: PatientConnection.connect(**arguments),
             isolation_level="AUTOCOMMIT",
             hide_parameters=True,
-            pool_size=3,
-            max_overflow=3,
+            pool_size=2,
+            max_overflow=4,
+            pool_use_lifo=True,
             pool_recycle=300,
             pool_timeout=10,
         )
+        sa.event.listen(engine, "checkin", _note_rest)
+        sa.event.listen(engine, "checkout", _renew_what_rested)
         sa.event.listen(engine, "handle_error", _drop_what_is_no_good)
         return cls(login, address, engine, arguments)
 
@@ -241,6 +247,16 @@ class Session:
                 if self._closing.is_set():
                     self.engine.pool.dispose()
         raise trouble
+
+
+def _note_rest(_connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = time.monotonic()
+
+
+def _renew_what_rested(_connection: object, record: sa.pool.ConnectionPoolEntry, _proxy: object) -> None:
+    """A connection that the server has closed, or is about to, is made anew before anything is asked on it."""
+    if time.monotonic() - record.info.get("rests_since", time.monotonic()) > REST_SECONDS - 5:
+        raise sa.exc.DisconnectionError
 
 
 def _drop_what_is_no_good(context: sa.engine.ExceptionContext) -> None:

@@ -31,7 +31,7 @@ from db.session import ServerAddress, Session
 
 PREFIX = "grp"
 PASSWORD = "a long enough password"
-TODAY = date(2026, 11, 22)
+TODAY = date.today()
 TEMPLATE = "tl_template"
 POOL: dict[str, tuple[str, str, dict[str, bool]]] = {
     "tl_practitioner_a": ("practitioner", "North", {}),

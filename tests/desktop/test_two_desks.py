@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from db.domain.draft import DraftState
 from db.errors import Refused
+from db.local import outbox
 from desktop.features.entry.page import EntryPanel
 from desktop.infra import draft_desk, draft_post
 from desktop.infra.navigation import ResumeDraft
@@ -352,3 +354,30 @@ def test_an_entry_on_its_way_that_is_taken_up_in_another_window_is_given_free(
     panel.saving.both.choose("detail", "both")
     saved(here, panel, child)
     assert details(record, child) == ["Finished here, but for one thing.\n\nFinished here."]
+
+
+def test_what_another_window_finished_and_this_one_sent_is_not_taken_for_the_own_words(
+    hands: tuple[Hand, Hand, Hand], record: Record, child: UUID, panel: EntryPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there, _ = hands
+    ours, theirs = here.workspace._desk.drafts, there.workspace._desk.drafts
+    ours.use(None)
+    theirs.use(None)
+    here.write(panel, "Seen at home", detail="Finished here.")
+    panel.save()
+    ours.flush()
+    other = taken_up(there, panel.draft.draft_id, child)
+    other.form.put("detail", "Finished there.")
+    theirs.flush()
+    here.until(lambda: "in another window before it went off" in panel.banner.words)
+    told = threading.Event()
+    monkeypatch.setattr(outbox, "tell_dropped", lambda _session, _store: told.wait(60))
+    ours.use(here.workspace._desk.signed_in.session)
+    saved(there, other, child)  # there it is known from the disk, while the window that sent it has no answer yet
+    panel.save()
+    told.set()
+    here.until(lambda: panel.saving.both is not None)
+    theirs.use(there.workspace._desk.signed_in.session)
+    panel.saving.both.choose("detail", "both")
+    saved(here, panel, child)
+    assert details(record, child) == ["Finished there.\n\nFinished here."]

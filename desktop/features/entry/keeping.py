@@ -204,13 +204,17 @@ class Keeping(QObject):
         return AmendEntry(draft.op_id, draft.entry_id, draft.child_id, content, draft.base_version, reason)
 
     def _sent(self, draft: Draft, _changes: object) -> None:
-        """It landed, also if it was discarded when it had gone off already; words written since are another matter."""
-        same_words = self.draft.sending is not None and draft.sending == self.draft.sending
-        if draft.draft_id == self.draft.draft_id and (self.sending or same_words):
+        """It landed, also if it was discarded when it had gone off already."""
+        if self._is_what_was_sent(draft):
             self._land()
 
+    def _is_what_was_sent(self, draft: Draft) -> bool:
+        """Other words under the same draft, finished in another window or before, are another matter."""
+        same_words = self.draft.sending is not None and draft.sending == self.draft.sending
+        return same_words and draft.draft_id == self.draft.draft_id
+
     def _held(self, draft: Draft, error: ThroughlineError) -> None:
-        if draft.draft_id == self.draft.draft_id and self.sending:
+        if self.sending and self._is_what_was_sent(draft):
             self.sending = False
             self.draft = draft
             self.refused.emit(error)
