@@ -121,10 +121,18 @@ STEPS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("First review conference", "after the child protection plan began"),
         ("Further review conferences", "after the last one"),
     ),
+    "core_group": (
+        ("First core group", "after the child protection plan began"),
+        ("Further core groups", "after the last one"),
+    ),
     "review": (
         ("First review of a looked-after child", "after the child became looked after"),
         ("Second review", "after the first one"),
         ("Further reviews", "after the last one"),
+    ),
+    "visit": (
+        ("First statutory visit", "after the placement began"),
+        ("Further statutory visits", "after the last one"),
     ),
 }
 """The steps of the statutory dates: what has to be, and after what."""

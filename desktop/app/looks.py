@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -33,8 +33,6 @@ class LooksPlaces(QObject):
         self._window, self._desk = window, desk
         self.at_home = desk.signed_in.me.role == "auditor"
         """Whether this is where the person begins."""
-        self.page = LooksPage(desk)
-        self.page.counted.connect(partial(window.navigation.tell, Looks))
         self.front: PageOfLooks | None = None
         self._lane = Lane()
         self._timer = QTimer(self)
@@ -43,6 +41,13 @@ class LooksPlaces(QObject):
         if desk.signed_in.me.role in ROLES:
             self._count()
             self._timer.start()
+
+    @cached_property
+    def page(self) -> LooksPage:
+        """Made when one goes there."""
+        page = LooksPage(self._desk)
+        page.counted.connect(partial(self._window.navigation.tell, Looks))
+        return page
 
     def go(self, wish: object) -> bool:
         """Do what a wish asks, if it is one of these; words in a form that would be lost are asked about first."""
@@ -96,6 +101,7 @@ class LooksPlaces(QObject):
         """The person has gone: nothing is asked any more."""
         self._timer.stop()
         self._lane.drop()
-        self.page.close_page()
+        if "page" in vars(self):
+            self.page.close_page()
         if self.front is not None:
             self.front.close_page()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import cast
 from uuid import UUID
 
@@ -36,10 +36,15 @@ class MissingPlaces(QObject):
     ) -> None:
         super().__init__(parent)
         self._window, self._desk, self._files, self._open_file = window, desk, files, open_file
-        self.page = MissingPage(desk)
         self._gone_for: EnterFact | None = None
-        self.page.shown.connect(self._look)
         desk.news.changed.connect(self._changed)
+
+    @cached_property
+    def page(self) -> MissingPage:
+        """Made when one goes there."""
+        page = MissingPage(self._desk)
+        page.shown.connect(self._look)
+        return page
 
     def go(self, wish: object) -> bool:
         """Do what a wish asks, if it is one of these."""
@@ -125,4 +130,5 @@ class MissingPlaces(QObject):
 
     def leave(self) -> None:
         """The person has gone: nothing is asked any more."""
-        self.page.close_page()
+        if "page" in vars(self):
+            self.page.close_page()

@@ -131,7 +131,7 @@ class Workspace(QObject):
             self.allocation, self.answers, self.team, self.missing, self.looks, self.week, self.lists, self.staff,
         )  # fmt: skip
         window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
-        window.hold(*self.unfinished.pages, self.unfinished.referrals, self.missing.page, self.looks.page)
+        window.hold(*self.unfinished.pages, self.unfinished.referrals)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
         self.proceedings: dict[UUID, ProceedingsPage] = {}

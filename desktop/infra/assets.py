@@ -82,7 +82,10 @@ class Appearance(QObject):
         self.scale = min(max(settings.number("text size", 1.0), 0.8), self._largest)
         load_fonts()
         QLocale.setDefault(ENGLISH)
-        if not application.styleSheet():  # else it is ours already, of an earlier window
+        self.sheet = ""
+        """How everything in a window looks. Windows wear it, not the application: a page that is laid out before it has
+        a place in a window would be styled anew with each step."""
+        if application.style().name() != "fusion":
             application.setStyle("Fusion")
         self._apply()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
@@ -133,11 +136,9 @@ class Appearance(QObject):
         indicator = round(pixels * 0.7)
         sizes |= {"indicator": str(indicator), "round": str((indicator + 4) // 2)}
         sheet = Template(resource("style", "window.qss").read_text(encoding="utf-8"))
-        wanted = sheet.safe_substitute(
+        self.sheet = sheet.safe_substitute(
             table | sizes | {"icons": resource("icons").as_posix(), "look": self.painted.value}
         )
-        if self._application.styleSheet() != wanted:  # every widget there is would be styled anew
-            self._application.setStyleSheet(wanted)
         self.changed.emit()
 
 

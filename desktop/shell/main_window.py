@@ -97,7 +97,8 @@ class MainWindow(QMainWindow):
         from desktop.widgets.banner import Banner  # noqa: PLC0415
 
         self._appearance = appearance
-        self.setStyleSheet("")
+        appearance.changed.connect(self._dress)
+        self._dress()
         self.banner = Banner()
         self.navigation = NavigationBar()
         self.navigation.setVisible(False)
@@ -134,6 +135,10 @@ class MainWindow(QMainWindow):
         """The page in front."""
         front = self.pages.currentWidget()
         return next((page for page in self._pages if page is front), None)
+
+    def _dress(self) -> None:
+        if self.styleSheet() != self._appearance.sheet:  # every widget in here would be styled anew
+            self.setStyleSheet(self._appearance.sheet)
 
     def hold(self, *pages: Page) -> None:
         """Pages of whoever is signed in, shown yet or not: when the person leaves, each goes."""

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from db.commands.challenges import ChallengeEntry, challenge_entry
 from db.commands.changes import Changes
@@ -608,9 +608,8 @@ def test_a_sibling_has_a_part_of_its_own_and_an_entry_is_posted_to_a_file_one_do
 
 
 def test_a_ticked_box_has_a_tick_in_every_look(hand: Hand) -> None:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    (tick,) = re.findall(r"QCheckBox::indicator:checked [^}]*url\(([^)]*)\)", application.styleSheet())
+    sheet = hand.opened.window.styleSheet()
+    (tick,) = re.findall(r"QCheckBox::indicator:checked [^}]*url\(([^)]*)\)", sheet)
     assert {Path(tick.replace("light", look)).is_file() for look in ("light", "dark", "contrast")} == {True}
 
 

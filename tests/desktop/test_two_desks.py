@@ -378,6 +378,7 @@ def test_what_another_window_finished_and_this_one_sent_is_not_taken_for_the_own
     told.set()
     here.until(lambda: panel.saving.both is not None)
     theirs.use(there.workspace._desk.signed_in.session)
+    assert panel.saving.both is not None
     panel.saving.both.choose("detail", "both")
     saved(here, panel, child)
     assert details(record, child) == ["Finished there.\n\nFinished here."]

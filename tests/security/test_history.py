@@ -327,9 +327,13 @@ class History(RuleBasedStateMachine):
         counts[f"save {said}"] += 1
         file.written |= said == YES
 
-    @rule(login=who, reason=st.sampled_from(("", "a reason of some length")))
-    def search(self, login: str, reason: str) -> None:
+    @rule(logins=st.sets(who, min_size=2, max_size=4), reason=st.sampled_from(("", "a reason of some length")))
+    def search(self, logins: set[str], reason: str) -> None:
         """Everywhere at once: what is found are the files that open without glass, and no more."""
+        for login in sorted(logins):
+            self._search(login, reason)
+
+    def _search(self, login: str, reason: str) -> None:
         said, key = self._ask(login, "select api.open_search(%s, %s)", self.word, reason)
         assert said == (NO if login in self.model.suspended else YES)
         if said == YES:

@@ -16,6 +16,7 @@ _FAR = date(2999, 1, 1)
 _RULES = {
     "conference": "Initial child protection conference",
     "review_conference": "Review child protection conference",
+    "core_group": "Core group",
     "review": "Review",
 }
 _PEOPLE = {"parents": "parents", "gp": "GP", "school": "school"}

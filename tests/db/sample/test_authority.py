@@ -248,8 +248,8 @@ def test_open_files_are_held_by_somebody_and_what_is_planned_lies_ahead() -> Non
     assert opened - held == at_the_front_door()
     planned = [(row.kind, row.planned_on) for row in authority().rows.of(Period) if row.planned_on]
     assert len(planned) > 50
-    held = TODAY - timedelta(days=14)  # meetings whose minutes are owed
-    assert all(day > (held if kind == "planned" else TODAY) for kind, day in planned)
+    ago = TODAY - timedelta(days=14)  # meetings whose minutes are owed
+    assert all(day > (ago if kind == "planned" else TODAY) for kind, day in planned)
     assert any(hearing.listed_on > TODAY for hearing in authority().rows.of(Hearing))
 
 
