@@ -221,6 +221,5 @@ COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
         spoken=lambda child: "; ".join(next_words(child)) or "nothing planned",
         typed=lambda child: " ".join(next_words(child)),
     ),
-    RecordColumn("Worker", lambda child: child.worker or "nobody allocated", lambda child: child.worker.casefold(), 11),
     RecordColumn("Worker", _worker, lambda child: child.worker.casefold(), 12, who_answers, typed=who_answers),
 )

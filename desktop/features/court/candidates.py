@@ -23,7 +23,7 @@ from desktop.widgets.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
 HEADS = ("In", "Date", "What happened, how known", "Marks")
-_WIDTHS, _NARROW_WIDTHS = (4, 12, 33, 19), (4, 11, 16)
+_WIDTHS, _NARROW_WIDTHS = (4, 12, 26, 26), (4, 11, 16)
 _NARROW = 52
 """Characters across, below which the marks stand below what happened, in place of how it is known."""
 _PLACE, _DATE, _EVENT, _MARKS = range(4)

@@ -104,11 +104,11 @@ def _capital(words: str) -> str:
 
 
 PEOPLE: tuple[RecordColumn[Workload], ...] = (
-    RecordColumn("Who", _who, lambda one: (one.staff_id != EVERYBODY, one.name.casefold()), 20,
+    RecordColumn("Who", _who, lambda one: (one.staff_id != EVERYBODY, one.name.casefold()), 26,
                  lambda one: _spoken(_who(one)), lambda _: True),
     RecordColumn("Holds", _holds, lambda one: one.children, 16, lambda one: _spoken(_holds(one))),
     RecordColumn("Weight", _weighs, lambda one: one.weight, 11, lambda one: _spoken(_weighs(one)) or "not added up"),
-    RecordColumn("What else", _beside, _beside, 22, lambda one: _spoken(_beside(one)) or "nothing noted"),
+    RecordColumn("What else", _beside, _beside, 18, lambda one: _spoken(_beside(one)) or "nothing noted"),
 )  # fmt: skip
 
 
