@@ -42,6 +42,8 @@ class AskingPanel(Panel):
     """A form of `asking`; says the save that its answers make."""
 
     wanted = Signal(object)
+    mistaken = Signal(QWidget)
+    """The field that cannot stay as it is, which holds the keyboard now."""
 
     def __init__(self, asked: Asked, writer: Writer) -> None:
         super().__init__(asked.title, asked.note)
@@ -90,6 +92,7 @@ class AskingPanel(Panel):
         except Mistake as mistake:
             self.form.note(mistake.key, mistake.words, "wrong")
             self.form.go_to(mistake.key)
+            self.mistaken.emit(self.form.widgets[mistake.key])
             return
         self.save_button.setEnabled(False)
         self.wanted.emit(wish)

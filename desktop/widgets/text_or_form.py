@@ -36,9 +36,13 @@ class TextOrForm(QStackedWidget):
         self.panel = panel
         panel.wanted.connect(self.wanted)
         panel.left.connect(self.left)
+        panel.mistaken.connect(self._show_field)
         self._place.setWidget(panel)
         self.setCurrentWidget(self._place)
         panel.arrive()
+
+    def _show_field(self, field: QWidget) -> None:
+        self._place.ensureWidgetVisible(field, 0, 60)
 
     def take_away(self) -> None:
         """The text again."""
