@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from db.call import call
 from db.commands.changes import Changes
+from db.domain.entry import clean_text
 from db.passwords import scram_verifier
 from db.session import Session
 
@@ -28,6 +29,8 @@ class AddStaff:
     job_title: str = ""
     front_door: bool = False
     duty: bool = False
+    own_house: str = ""
+    own_postcode: str = ""
 
 
 def add_staff(session: Session, person: AddStaff) -> Changes:
@@ -44,6 +47,8 @@ def add_staff(session: Session, person: AddStaff) -> Changes:
             job_title=person.job_title,
             front_door=person.front_door,
             duty=person.duty,
+            own_house=clean_text(person.own_house),
+            own_postcode=clean_text(person.own_postcode),
         )
         return connection.execute(sa.select(wanted)).scalar_one()
 

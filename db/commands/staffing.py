@@ -29,6 +29,8 @@ class ChangeStaff:
     duty: bool
     reason: str
     last_change: int
+    own_house: str
+    own_postcode: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def change_staff(session: Session, wish: ChangeStaff) -> Changes:
         duty=wish.duty,
         reason=clean_text(wish.reason),
         last_change=wish.last_change,
+        own_house=clean_text(wish.own_house),
+        own_postcode=clean_text(wish.own_postcode),
     )
 
 

@@ -20,6 +20,7 @@ BASES = {
 """The bases of an opening; a named one is told with its capacity."""
 QUESTIONS = {
     "own_name": "Same family name",
+    "own_address": "Same address",
     "not_theirs": "Never wrote in it",
     "many_files": "Many files in an hour",
 }

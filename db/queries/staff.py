@@ -77,6 +77,13 @@ def who_am_i(session: Session) -> Me:
     return session.read(lambda connection: Me(*connection.execute(rows(call("who_am_i"))).one()))
 
 
+def own_address(session: Session) -> str:
+    """Where I live, as it is kept of me: "12, LS6 2AB"; empty where it is not."""
+    return session.read(
+        lambda connection: ", ".join(part for row in connection.execute(rows(call("own_address"))) for part in row)
+    )
+
+
 def colleagues(session: Session) -> tuple[Colleague, ...]:
     """Everybody at work here, by name; says nothing of what they hold."""
     return session.read(

@@ -37,7 +37,8 @@ class Member:
     """One member of staff, as administrators read it; of the children that they hold nothing but how many.
 
     `last_manager`: nobody else manages a team that holds files; `last_of_sealed`: nobody else among the members of a
-    sealed file is a manager. `last_change` is for a change that is based on this.
+    sealed file is a manager. `last_change` is for a change that is based on this. Where they live stays empty for
+    auditors.
     """
 
     login: str
@@ -51,6 +52,8 @@ class Member:
     added_at: datetime
     own_password: bool
     last_change: int
+    own_house: str
+    own_postcode: str
     last_manager: bool
     last_of_sealed: bool
     proposed: int

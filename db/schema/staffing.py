@@ -1,11 +1,11 @@
-"""What was changed about a team, and the two people that it takes to remove somebody from a sealed file."""
+"""What was changed about a team, where staff live, and the two people who remove somebody from a sealed file."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, func, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Identity, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.schema.base import Base, ClientKey, Counter, Now, StaffRef, Words
@@ -22,6 +22,24 @@ class TeamChange(Base):
     reason: Mapped[Words]
     changed_by: Mapped[str] = mapped_column(server_default=func.session_user())
     changed_at: Mapped[Now]
+
+
+class StaffAddress(Base):
+    """Where a member of staff lives, only so that their looks at files of that address raise a question.
+
+    A house and its postcode, folded as those of `Address` are: no more than the question needs, and no history.
+    """
+
+    __tablename__ = "staff_address"
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("core.staff.staff_id"), primary_key=True)
+    house: Mapped[str]
+    house_sort: Mapped[str | None] = mapped_column(
+        Computed("btrim(lower(regexp_replace(house, '[^[:alnum:]]+', ' ', 'g')))", persisted=True)
+    )
+    postcode: Mapped[str]
+    postcode_sort: Mapped[str | None] = mapped_column(
+        Computed("lower(regexp_replace(postcode, '[^[:alnum:]]+', '', 'g'))", persisted=True)
+    )
 
 
 class AccessRemoval(Base):

@@ -56,6 +56,49 @@ begin
                 and not exists (select from core.file f where f.child_id = n.relative and f.sealed)));
 end $$;
 
+-- "Lives at the same address as somebody in this family": so often or more in the weeks of the threshold, by somebody whose
+-- house stands within the addresses of its postcode, folded as addresses are; neighbours are not asked about, since whoever
+-- lives where the families live would be asked about all the street. The family are as in wall.question_own_name, and live
+-- there now or did in those weeks. Nothing is told of an address that somebody must not learn, nor by one that the reader
+-- recorded: else one could guess at where a colleague lives until it fits.
+create function wall.question_own_address(p_me core.staff) returns setof wall.look_question
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_custom_plan as $$
+declare v_enough integer; v_since timestamptz;
+begin
+  select k.times, clock_timestamp() - k.weeks * interval '1 week' into v_enough, v_since from wall.look_threshold('own_address') k;
+  return query
+  with living as materialized (
+    select distinct o.staff_id, r.person_id
+      from core.staff_address o
+      join core.address a on a.postcode_sort = o.postcode_sort
+       and strpos(' ' || a.lines_sort || ' ', ' ' || o.house_sort || ' ') > 0
+      join core.residence r using (address_id)
+     where coalesce(r.to_on >= (v_since at time zone 'Europe/London')::date, true)
+       and not exists (select from core.residence x where x.replaces = r.residence_id)
+       and not wall.hidden_detail(r.person_id, a.lines || a.postcode)
+       and wall.typed_by(r.residence_id) is distinct from p_me.staff_id
+  ), tied as (
+    select l.staff_id, l.person_id as relative, r.other_id as child_id, r.relationship_id, r.kind
+      from living l join core.relationship r on r.person_id = l.person_id
+    union all
+    select l.staff_id, l.person_id, r.person_id, r.relationship_id, r.kind
+      from living l join core.relationship r on r.other_id = l.person_id
+  ), near as materialized (
+    select l.staff_id, l.person_id as child_id from living l
+    union
+    select t.staff_id, t.child_id from tied t
+     where wall.kin_group(t.kind) <> 'professional'
+       and not exists (select from core.relationship x where x.replaces = t.relationship_id)
+       and not exists (select from core.file f where f.child_id = t.relative and f.sealed)
+  )
+  select 'own_address'::text, t.staff_id, t.child_id, count(*)::integer, min(t.opened_at), max(t.opened_at),
+         array_agg(t.ticket_id order by t.ticket_id desc), max(t.ticket_id)
+    from near n join core.ticket t on t.staff_id = n.staff_id and t.child_id = n.child_id
+    join wall.files_with_looks(p_me) f on f.child_id = n.child_id
+   where t.opened_at > v_since and t.scope = 'file' group by t.staff_id, t.child_id having count(*) >= v_enough;
+end $$;
+
 -- "Opened it so often and never wrote in it": on duty or at the front door, by somebody who never held the child's case and
 -- never recorded an entry. A manager who looks into the files of the own team does what a manager is there for.
 create function wall.question_not_theirs(p_me core.staff) returns setof wall.look_question
@@ -120,6 +163,7 @@ create function wall.look_questions(p_me core.staff) returns setof wall.look_que
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query select * from wall.question_own_name(p_me);
+  return query select * from wall.question_own_address(p_me);
   return query select * from wall.question_not_theirs(p_me);
   return query select * from wall.question_many_files(p_me);
 end $$;

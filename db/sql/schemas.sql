@@ -68,7 +68,7 @@ grant insert on
   core.decision_answer, core.meeting_arrangement,
   core.stage_ticket,
   core.list_change,
-  core.team_change, core.access_removal,
+  core.team_change, core.access_removal, core.staff_address,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";
@@ -76,6 +76,7 @@ grant delete on core.chronology, core.search_part to :"api_owner";
 grant update (name, filter, saved_at), delete on core.saved_filter to :"api_owner";
 grant update (child_id, content, typed_at, stored_at, handed_to_team, handed_note, handed_at, settled_by, settled_at),
   delete on core.server_draft to :"api_owner";
+grant delete on core.staff_address to :"api_owner";
 grant update (versions, gone_at), delete on core.gone_draft to :"api_owner";
 grant update (ended_by, ended_at) on core.absence to :"api_owner";
 grant update (ended_by, ended_at) on core.time_note to :"api_owner";

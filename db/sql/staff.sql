@@ -71,10 +71,57 @@ begin
   return v_team;
 end $$;
 
+-- Takes away where those live who left so long ago that no look of theirs is asked about any more.
+create function wall.forget_own_addresses() returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from core.staff_address a using core.staff s
+   where s.staff_id = a.staff_id and s.state = 'left'
+     and (select max(c.changed_at) from core.staff_change c where c.staff_id = s.staff_id and c.what = 'left')
+         < clock_timestamp() - (select k.weeks * interval '1 week' from wall.look_threshold('own_address') k);
+end $$;
+
+-- Keeps where a member of staff lives in place of what stood, or takes it away: a house, by its number or name, and its
+-- postcode, only for the question about looks at files of that address. Says what was changed, and never the address,
+-- which is told to administrators and to that person alone; null where nothing was.
+create function wall.keep_own_address(p_staff uuid, p_house text, p_postcode text) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_house text := btrim(coalesce(p_house, ''));
+  v_postcode text := regexp_replace(upper(btrim(coalesce(p_postcode, ''))), ' *([0-9][A-Z]{2})$', ' \1');
+  v_old core.staff_address;
+begin
+  perform wall.forget_own_addresses();
+  select * into v_old from core.staff_address a where a.staff_id = p_staff;
+  if (v_house, v_postcode) = (coalesce(v_old.house, ''), coalesce(v_old.postcode, '')) then return null; end if;
+  if (v_house, v_postcode) <> ('', '')
+     and (length(v_house) > 60 or v_house !~ '[[:alnum:]]'
+          or v_postcode !~ '^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$') then
+    perform wall.bad_input('an own address is a house number or name and its whole postcode');
+  end if;
+  delete from core.staff_address a where a.staff_id = p_staff;
+  if v_house <> '' then
+    insert into core.staff_address (staff_id, house, postcode) values (p_staff, v_house, v_postcode);
+  end if;
+  perform wall.log('keep_own_address', null, p_staff, jsonb_build_object('kept', v_house <> ''));
+  return case when v_house = '' then 'own address taken away' when v_old.staff_id is null then 'own address entered'
+              else 'own address changed' end;
+end $$;
+
+-- Any active member of staff: where they live, as it is kept of them; no row where it is not.
+create function api.own_address() returns table (house text, postcode text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me();
+begin
+  return query select a.house, a.postcode from core.staff_address a where a.staff_id = v_me.staff_id;
+end $$;
+grant execute on function api.own_address() to :"people";
+
 -- Administrators. Adds a member of staff and the login, with a password that has to be changed at the first sign-in; the
 -- same again is refused.
 create function api.add_staff(p_login text, p_name text, p_role text, p_team text, p_verifier text,
-  p_job_title text default '', p_front_door boolean default false, p_duty boolean default false) returns uuid
+  p_job_title text default '', p_front_door boolean default false, p_duty boolean default false,
+  p_own_house text default '', p_own_postcode text default '') returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id uuid; v_team uuid;
 begin
@@ -87,11 +134,12 @@ begin
   insert into core.staff (login, name, role, team_id, job_title, front_door, duty, own_password)
   values (p_login, btrim(p_name), p_role, v_team, coalesce(p_job_title, ''), coalesce(p_front_door, false),
           coalesce(p_duty, false), false) returning staff_id into v_id;
-  insert into core.staff_change (staff_id, what) values (v_id, 'added as ' || p_role);
+  insert into core.staff_change (staff_id, what) values (v_id, concat_ws('; ', 'added as ' || p_role,
+    wall.keep_own_address(v_id, p_own_house, p_own_postcode)));
   perform wall.log('add_staff', null, v_id, jsonb_build_object('role', p_role));
   return v_id;
 end $$;
-grant execute on function api.add_staff(text, text, text, text, text, text, boolean, boolean) to :"administrator";
+grant execute on function api.add_staff(text, text, text, text, text, text, boolean, boolean, text, text) to :"administrator";
 
 -- Administrators. Ends a person's access at once: the next call of an open session is refused, a new one cannot start.
 create function api.suspend_staff(p_login text, p_reason text) returns void

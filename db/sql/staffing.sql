@@ -35,19 +35,20 @@ $$;
 
 -- Administrators and auditors. All that is kept of one member of staff: when they are away, how many children they hold and
 -- who stands in, and what was changed about them, newest first. `last_change` goes back with a change, so that two
--- administrators do not undo one another.
+-- administrators do not undo one another. Auditors are not told where somebody lives.
 create function api.staff_member(p_login text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_it core.staff;
+declare v_me core.staff := wall.me_as('administrator', 'auditor'); v_it core.staff; v_lives core.staff_address;
 begin
-  perform wall.me_as('administrator', 'auditor');
   select * into v_it from core.staff s where s.login = p_login;
   if v_it.staff_id is null then perform wall.refuse(); end if;
+  select * into v_lives from core.staff_address a where a.staff_id = v_it.staff_id and v_me.role = 'administrator';
   return jsonb_build_object(
     'login', v_it.login, 'name', v_it.name, 'role', v_it.role, 'job_title', v_it.job_title,
     'team', coalesce((select t.name from core.team t where t.team_id = v_it.team_id), ''), 'front_door', v_it.front_door,
     'duty', v_it.duty, 'state', v_it.state, 'added_at', v_it.added_at, 'own_password', v_it.own_password,
     'last_change', coalesce((select max(c.change_id) from core.staff_change c where c.staff_id = v_it.staff_id), 0),
+    'own_house', coalesce(v_lives.house, ''), 'own_postcode', coalesce(v_lives.postcode, ''),
     'last_manager', wall.last_manager(v_it), 'last_of_sealed', wall.last_of_sealed(v_it),
     'proposed', (select h.proposed from wall.holdings(v_it.staff_id) h),
     'holds', coalesce((select jsonb_agg(to_jsonb(h)) from wall.held_by_team(v_it.staff_id) h), '[]'),
@@ -79,11 +80,13 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     case when p_old.duty <> p_new.duty then case when p_new.duty then 'now on duty' else 'no longer on duty' end end)
 $$;
 
--- Administrators. Changes name, role, job title, team, front door and duty of somebody else, with a reason; what may be
--- done changes at once, in open sessions too. Refused while somebody of another role is to hold the person's children, or
--- nobody would answer for a team's files. TL001: another administrator changed this person meanwhile.
+-- Administrators. Changes name, role, job title, team, front door, duty and own address of somebody else, with a reason;
+-- what may be done changes at once, in open sessions too. An own address of null stays as it is. Refused while somebody
+-- of another role is to hold the person's children, or nobody would answer for a team's files. TL001: another
+-- administrator changed this person meanwhile.
 create function api.change_staff(p_login text, p_name text, p_role text, p_job_title text, p_team text,
-  p_front_door boolean, p_duty boolean, p_reason text, p_last_change bigint) returns void
+  p_front_door boolean, p_duty boolean, p_reason text, p_last_change bigint, p_own_house text default null,
+  p_own_postcode text default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.administrator_alone(); v_old core.staff; v_new core.staff; v_what text;
 begin
@@ -108,7 +111,9 @@ begin
   if (v_new.front_door or v_new.duty) and p_role not in ('practitioner', 'court_adviser', 'manager', 'support') then
     perform wall.bad_input('front door and duty are for those who work with children');
   end if;
-  v_what := wall.staff_differences(v_old, v_new);
+  v_what := concat_ws('; ', nullif(wall.staff_differences(v_old, v_new), ''),
+    case when coalesce(p_own_house, p_own_postcode) is not null
+         then wall.keep_own_address(v_old.staff_id, p_own_house, p_own_postcode) end);
   if v_what = '' then perform wall.bad_input('nothing was changed'); end if;
   if v_old.role <> v_new.role and exists (
       select from core.allocation a where a.staff_id = v_old.staff_id and (a.to_at is null or a.to_at > clock_timestamp())) then
@@ -124,7 +129,7 @@ begin
   insert into core.staff_change (staff_id, what, reason) values (v_old.staff_id, v_what, btrim(p_reason));
   perform wall.log('change_staff', null, v_old.staff_id, jsonb_build_object('role', v_new.role));
 end $$;
-grant execute on function api.change_staff(text, text, text, text, text, boolean, boolean, text, bigint)
+grant execute on function api.change_staff(text, text, text, text, text, boolean, boolean, text, bigint, text, text)
   to :"administrator";
 
 -- Administrators. Somebody else leaves: access ends at once, and named access with it. `p_children` is how many children the
@@ -149,6 +154,7 @@ begin
   update core.named_access set to_at = clock_timestamp(), ended_by = v_me.staff_id
    where staff_id = v_it.staff_id and (to_at is null or to_at > clock_timestamp());
   insert into core.staff_change (staff_id, what, reason) values (v_it.staff_id, 'left', btrim(p_reason));
+  perform wall.forget_own_addresses();
   perform wall.log('leave_staff', null, v_it.staff_id);
 end $$;
 grant execute on function api.leave_staff(text, bigint, text) to :"administrator";

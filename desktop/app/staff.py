@@ -103,6 +103,8 @@ class StaffPlaces(QObject):
             lane.drop()
         if self.page is not None:
             self.page.close_page()
+        if self.password is not None:
+            self.password.close_page()
 
 
 def _to_file(one: SealedWait) -> WithFiles:

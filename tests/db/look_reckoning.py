@@ -17,17 +17,22 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of staff: name in small letters, role and team."""
+    """A member of staff: name in small letters, role and team, and the own house with its postcode."""
 
     staff_id: UUID
     name: str
     role: str
     team: str
+    lives: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A file: its team, whether it is sealed, the family names around it, who held it, and who wrote in it."""
+    """A file: its team, whether it is sealed, the family names around it, who held it, and who wrote in it.
+
+    `homes` are the addresses around it: house, postcode, the last day there (None if they live there still), and who
+    recorded it.
+    """
 
     child_id: UUID
     team: str
@@ -35,6 +40,7 @@ class Child:
     families: frozenset[str]
     held_by: frozenset[UUID]
     written_by: frozenset[UUID]
+    homes: frozenset[tuple[str, str, date | None, UUID]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,20 @@ def reckon(
     def lately(question: str) -> list[Looked]:
         return [one for one in looked if one.at > now - timedelta(weeks=rules[question][1])]
 
-    for question in ("own_name", "not_theirs"):
+    for question in ("own_name", "own_address", "not_theirs"):
         told = [one for one in lately(question) if _told(one.child, reader)]
         for by, child in {(one.by, one.child) for one in told}:
             theirs = [one for one in told if (one.by, one.child) == (by, child)]
             if question == "own_name":
                 asked = any(f" {by.name}".endswith(f" {family}") for family in child.families)
+            elif question == "own_address":
+                since = (now - timedelta(weeks=rules[question][1])).astimezone(LONDON).date()
+                asked = any(
+                    by.lives == (house, postcode)
+                    and (until is None or until >= since)
+                    and recorded_by != reader.staff_id
+                    for house, postcode, until, recorded_by in child.homes
+                )
             else:
                 theirs = [one for one in theirs if one.basis in ("team", "front_door") and by.role != "manager"]
                 asked = by.staff_id not in child.held_by | child.written_by

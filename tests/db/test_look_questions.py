@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import psycopg
@@ -13,14 +13,46 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.db.look_reckoning import Asked, Child, Looked, Person, reckon
+from tests.db.look_reckoning import LONDON, Asked, Child, Looked, Person, reckon
 from tests.record import Record
 
 LOGINS = ("tl_practitioner_a", "tl_practitioner_c", "tl_duty_a", "tl_front_door", "tl_manager_a", "tl_auditor")
 FAMILIES = ("A", "Duty A", "C", "Zöe-Ann B", "Kaya", "Ä")
 """Family names; the staff of the pool are called Practitioner A, Front Door, Manager A …"""
-QUESTIONS = {"own_name", "not_theirs", "many_files"}
+LIVES = (
+    ("12", "LS6 2AB"),
+    ("12", "LS6 2AB"),
+    ("Flat 2, 7", "LS6 2AB"),
+    ("Rose-Cottage", "LS7 1CD"),
+    ("12", "LS6 2AB"),
+    ("", ""),
+)
+"""Where those of LOGINS live, by house and postcode."""
+HOMES = (
+    ("12 Mill Lane, Leeds", "ls62ab", "12", "LS6 2AB"),
+    ("FLAT 2\n7, Mill Lane", "LS6 2AB", "Flat 2, 7", "LS6 2AB"),
+    ("Rose Cottage, Church Row", "LS7 1CD", "Rose-Cottage", "LS7 1CD"),
+    ("112 Mill Lane", "LS6 2AB", "112", "LS6 2AB"),
+    ("7 Mill Lane", "LS6 2AB", "7", "LS6 2AB"),
+    ("12 Church Row", "LS7 1CD", "12", "LS7 1CD"),
+)
+"""Addresses as they are recorded, and the house and postcode that each is."""
+QUESTIONS = {"own_name", "own_address", "not_theirs", "many_files"}
 flag = st.booleans()
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where somebody lives: which of HOMES, the days since they left or None, and who of LOGINS recorded it.
+
+    `corrected`: it was another address after all; `kept_back`: it is also kept as confidential.
+    """
+
+    which: int
+    left: int | None
+    by: int
+    corrected: bool
+    kept_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +68,19 @@ class Made:
     corrected: bool
     held: frozenset[int]
     written: frozenset[int]
+    home: Home
+    other_home: Home
 
 
+seldom = st.integers(0, 3).map(lambda number: number == 0)
+home = st.builds(
+    Home,
+    st.sampled_from((0, 0, 1, 2, 3, 4, 5, 5)),
+    st.none() | st.integers(0, 30),
+    st.sampled_from((0, 4)),
+    seldom,
+    seldom,
+)
 made = st.builds(
     Made,
     st.sampled_from(("North", "North", "South")),
@@ -49,6 +92,8 @@ made = st.builds(
     st.integers(0, 3).map(lambda number: number == 0),
     st.frozensets(st.integers(0, 3), max_size=1),
     st.frozensets(st.integers(0, 3), max_size=1),
+    home,
+    home,
 )
 looks = st.lists(
     st.tuples(
@@ -63,6 +108,7 @@ looks = st.lists(
 rules = st.fixed_dictionaries(
     {
         "own_name": st.tuples(st.integers(1, 2), st.integers(1, 4)),
+        "own_address": st.tuples(st.integers(1, 2), st.integers(1, 4)),
         "not_theirs": st.tuples(st.integers(1, 3), st.integers(1, 4)),
         "many_files": st.tuples(st.integers(2, 4), st.integers(1, 4)),
     }
@@ -88,7 +134,17 @@ def bench(shared_record: Record) -> Iterator[Bench]:
             "select s.login, s.staff_id, lower(s.name), s.role, coalesce(t.name, '') from core.staff s"
             " left join core.team t using (team_id)"
         ).fetchall()
-        people = {login: Person(*row) for login, *row in found}
+        lives = dict(zip(LOGINS, LIVES, strict=True))
+        people = {
+            login: Person(staff_id, name, role, team, lives[login])
+            for login, staff_id, name, role, team in found
+            if login in lives
+        }
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "insert into core.staff_address (staff_id, house, postcode) values (%s, %s, %s)",
+                [(one.staff_id, *one.lives) for one in people.values() if one.lives[0]],
+            )
         connection.commit()
         yield Bench(connection, tuple(people[login] for login in LOGINS), teams)
 
@@ -110,7 +166,7 @@ def test_the_server_asks_what_the_rules_say(bench: Bench) -> None:
             assert row
             now: datetime = row[0]
             _set_rules(bench, thresholds)
-            put = [_put(bench, number, child) for number, child in enumerate(children)]
+            put = [_put(bench, number, child, now) for number, child in enumerate(children)]
             told = [
                 _look(bench, bench.staff[who], put[which], basis, now - timedelta(minutes=minutes))
                 for who, which, basis, minutes in looked
@@ -135,7 +191,7 @@ def _set_rules(bench: Bench, thresholds: dict[str, tuple[int, int]]) -> None:
         )
 
 
-def _put(bench: Bench, number: int, child: Made) -> Child:
+def _put(bench: Bench, number: int, child: Made, now: datetime) -> Child:
     """Puts a child, and somebody around it, behind the wall."""
     connection, staff = bench.connection, bench.staff
     child_id, other, tie = uuid4(), uuid4(), uuid4()
@@ -166,12 +222,42 @@ def _put(bench: Bench, number: int, child: Made) -> Child:
         )  # fmt: skip
     for who in child.written:
         _write(connection, child_id, staff[who].staff_id)
+    homes = [list(_live(bench, who, at, now)) for who, at in ((child_id, child.home), (other, child.other_home))]
     tied = not child.other_sealed and not child.corrected and child.other_kind != "teacher"
     families = (child.family, *((child.other,) if tied else ()))
     return Child(
         child_id, child.team, child.sealed, frozenset(map(_folded, families)),
         frozenset(staff[who].staff_id for who in child.held), frozenset(staff[who].staff_id for who in child.written),
+        frozenset(homes[0] + (homes[1] if tied else [])),
     )  # fmt: skip
+
+
+def _live(bench: Bench, who: UUID, at: Home, now: datetime) -> Iterator[tuple[str, str, date | None, UUID]]:
+    """Records where somebody lives; says it as the rules read it."""
+    connection, by = bench.connection, bench.staff[at.by].staff_id
+    lines, written, house, postcode = HOMES[at.which]
+    until = None if at.left is None else (now - timedelta(days=at.left)).astimezone(LONDON).date()
+    row, address = uuid4(), uuid4()
+    connection.execute(
+        "insert into core.address (address_id, lines, postcode, recorded_by) values (%s, %s, %s, %s)",
+        [address, lines, written, by],
+    )
+    connection.execute(
+        "insert into core.residence (residence_id, person_id, address_id, to_on, recorded_by)"
+        " values (%s, %s, %s, %s, %s)", [row, who, address, until, by],
+    )  # fmt: skip
+    if at.corrected:
+        connection.execute(
+            "insert into core.residence (person_id, address_id, replaces, recorded_by) values (%s, %s, %s, %s)",
+            [who, uuid4(), row, by],
+        )
+    if at.kept_back:
+        connection.execute(
+            "insert into core.confidential_detail (confidential_detail_id, person_id, kind, value, postcode, why,"
+            " recorded_by) values (%s, %s, 'address', %s, %s, 'fled', %s)", [uuid4(), who, lines, written, by],
+        )  # fmt: skip
+    if not at.corrected and not at.kept_back:
+        yield house, postcode, until, by
 
 
 def _folded(family: str) -> str:

@@ -82,7 +82,17 @@ def wish(seats: Seats, login: str, **changed: object) -> ChangeStaff:
     """A change of this person, based on how they stand now."""
     one = staff_member(seats(ADMINISTRATOR), login)
     stands = ChangeStaff(
-        login, one.name, one.role, one.job_title, one.team, one.front_door, one.duty, "a reason", one.last_change
+        login,
+        one.name,
+        one.role,
+        one.job_title,
+        one.team,
+        one.front_door,
+        one.duty,
+        "a reason",
+        one.last_change,
+        one.own_house,
+        one.own_postcode,
     )
     return replace(stands, **changed)  # type: ignore[arg-type]
 

@@ -64,6 +64,20 @@ ATTACKS: tuple[Attack, ...] = (
     attack("a question tells of a sealed sister's name", AUDITOR,
            "select * from api.look_questions() where child_id = '<looked>' and question = 'own_name'", gain=Gain.ROWS),
     *(
+        attack(f"a question tells of {what}", who,
+               f"select * from api.look_questions() where child_id = '<{child}>' and question = 'own_address'",
+               gain=Gain.ROWS)
+        for what, who, child in (
+            ("a sealed sister's address", AUDITOR, "looked"), ("a guess of the reader's", MANAGER, "guessed"),
+            ("where somebody hides", AUDITOR, "fled"),
+        )
+    ),
+    *(
+        attack(f"{who} reads in a question where somebody lives", who,
+               "select * from api.look_questions() q where q::text ~ 'LS6|Staff Street'", gain=Gain.ROWS)
+        for who in (MANAGER, AUDITOR)
+    ),
+    *(
         attack(f"an auditor reads the record: {function}", AUDITOR, f"select * from api.{function}")
         for function in ("open_file('<looked>', 'an audit', true)", "child_summary('<looked>')", "who_held('<looked>')")
     ),

@@ -21,7 +21,7 @@ _OTHERS = (WORKER, MANAGER, AUDITOR, SUSPENDED)
 
 
 def _change(login: str, role: str = "manager", team: str = "North", why: str = "a reason", last: str = "") -> str:
-    last = last or f"(select (api.staff_member('{login}') ->> 'last_change')::bigint)"
+    last = last or f"({_LAST.format(login)})"
     return f"select api.change_staff('{login}', 'A Name', '{role}', '', '{team}', false, false, '{why}', {last})"
 
 
@@ -30,6 +30,8 @@ def _leave(login: str, why: str = "moved") -> str:
     return f"select api.leave_staff('{login}', {held.format(login)}::bigint, '{why}')"
 
 
+_LIVES = "'12', 'LS6 2AB'"
+_LAST = "select (api.staff_member('{}') ->> 'last_change')::bigint"
 _HOLDS = "api.staff_member('{}') -> 'holds'"
 
 ATTACKS: tuple[Attack, ...] = (
@@ -49,6 +51,27 @@ ATTACKS: tuple[Attack, ...] = (
                gain=Gain.ROWS)
         for who in (WORKER, MANAGER, SUPPORT, SUSPENDED)
     ),
+    *(
+        attack(f"{who} enters where {whose} lives", who, "begin", _change(login, last=f"1, {_LIVES}"))
+        for who in (WORKER, MANAGER, SUPPORT, AUDITOR, SUSPENDED)
+        for whose, login in (("a colleague", "tl_practitioner_b"), ("oneself", who))
+    ),
+    attack("an administrator enters where they live", ADMINISTRATOR, "begin",
+           _change(ADMINISTRATOR, last=f"1, {_LIVES}")),
+    attack("an administrator enters half an address", ADMINISTRATOR, "begin",
+           _change("tl_duty_a", last=f"({_LAST.format('tl_duty_a')}), '12', 'LS6'")),
+    attack("an auditor reads where a colleague lives", AUDITOR,
+           "select * from api.staff_member('tl_duty_a') m where m::text ~ 'LS6'", gain=Gain.ROWS),
+    *(
+        attack(f"{who} is told where a colleague lives", who, "select * from api.own_address()", gain=Gain.ROWS)
+        for who in (WORKER, MANAGER, AUDITOR, SUSPENDED)
+    ),
+    *(
+        attack(f"{who} reads the table of where staff live", who, "select * from core.staff_address")
+        for who in (MANAGER, SUPPORT, AUDITOR, ADMINISTRATOR)
+    ),
+    attack("an administrator keeps an address without the history", ADMINISTRATOR, "begin",
+           f"select wall.keep_own_address('<staff_duty_a>', {_LIVES})"),
     *(
         attack(f"{who} reads what was changed about a team", who, "select * from api.team_changes('<team_north>')",
                gain=Gain.ROWS)

@@ -10,7 +10,7 @@ from tests.record import Record
 
 WORKER, COLLEAGUE, STRANGER = "tl_practitioner_a", "tl_practitioner_b", "tl_practitioner_c"
 MANAGER, SECOND, ELSEWHERE = "tl_manager_a", "tl_manager_a2", "tl_manager_b"
-DUTY, FRONT_DOOR, AUDITOR = "tl_duty_a", "tl_front_door", "tl_auditor"
+DUTY, FRONT_DOOR, AUDITOR, ADMINISTRATOR = "tl_duty_a", "tl_front_door", "tl_auditor", "tl_administrator"
 
 
 def arrange_looks(record: Record) -> dict[str, str]:
@@ -21,11 +21,13 @@ def arrange_looks(record: Record) -> dict[str, str]:
         "kin": record.new_child("Karla", "B"),
         "adopted": record.new_child("Clara", "C"),
         "moved": record.new_child("Milo", "Movedfile", team="South"),
+        "guessed": record.new_child("Gina", "Guessedfile"),
+        "fled": record.new_child("Fred", "Fledfile"),
     }
     record.allocate(children["kin"], COLLEAGUE)
     record.opened(COLLEAGUE, children["kin"]).close()
-    for _ in range(3):
-        record.opened(DUTY, children["looked"], purpose="duty").close()
+    for child in ("looked", "looked", "looked", "guessed", "fled"):
+        record.opened(DUTY, children[child], purpose="duty").close()
     for login, child in ((STRANGER, "looked"), (MANAGER, "moved")):
         record.opened(login, children[child], purpose="a child ran to our office", break_glass=True).close()
     record.opened(MANAGER, children["namesake"], purpose="duty").close()
@@ -52,7 +54,33 @@ def arrange_looks(record: Record) -> dict[str, str]:
         for name in ("kin",):
             row = connection.execute("select reference from core.file where child_id = %s", [children[name]]).fetchone()
             words[f"reference_{name}"] = str(row[0]) if row else ""
+    _arrange_addresses(record, children)
     return words | _asked(record, children)
+
+
+def _arrange_addresses(record: Record, children: dict[str, UUID]) -> None:
+    """Where somebody on duty lives: with a sealed sister, where a manager guesses it, and where somebody hides."""
+    with record.psql(ADMINISTRATOR) as administrator:
+        administrator.execute(
+            "select api.change_staff(%(login)s, m ->> 'name', m ->> 'role', '', m ->> 'team', false, true, 'moved',"
+            " (m ->> 'last_change')::bigint, '12', 'LS6 2AB') from api.staff_member(%(login)s) m", {"login": DUTY},
+        )  # fmt: skip
+    with record.superuser() as connection:
+        for child, by in (("adopted", COLLEAGUE), ("guessed", MANAGER), ("fled", COLLEAGUE)):
+            address = uuid4()
+            connection.execute(
+                "insert into core.address (address_id, lines, postcode, recorded_by)"
+                " values (%s, '12 Staff Street', 'LS6 2AB', %s)", [address, record.staff[by]],
+            )  # fmt: skip
+            connection.execute(
+                "insert into core.residence (person_id, address_id, recorded_by) values (%s, %s, %s)",
+                [children[child], address, record.staff[by]],
+            )
+        connection.execute(
+            "insert into core.confidential_detail (confidential_detail_id, person_id, kind, value, postcode, why,"
+            " recorded_by) values (%s, %s, 'address', '12 Staff Street', 'LS6 2AB', 'fled', %s)",
+            [uuid4(), children["fled"], record.staff[COLLEAGUE]],
+        )
 
 
 def _asked(record: Record, children: dict[str, UUID]) -> dict[str, str]:

@@ -92,6 +92,7 @@ _WHAT_STANDS = """
            (select count(*) from core.contact_answer),
            (select count(*) from core.look_answer), (select max(version) from core.look_threshold),
            (select count(*) from core.break_glass_review),
+           (select md5(string_agg(a::text, '' order by staff_id)) from core.staff_address a),
            (select count(*) from core.declared_interest where lifted_at is null),
            (select count(*) from core.proceedings_version), (select count(*) from core.proceedings_child),
            (select count(*) from core.hearing), (select count(*) from core.party),

@@ -24,6 +24,18 @@ MISWRITINGS = (
     Miswriting("a sealed sister is family", "wall.question_own_name(core.staff)",
                "and not exists (select from core.file f where f.child_id = n.relative and f.sealed)", "",
                ("a question tells of a sealed sister's name",)),
+    *(
+        Miswriting(name, "wall.question_own_address(core.staff)", old, "", (f"a question tells of {what}",))
+        for name, old, what in (
+            ("a sealed sister's address counts",
+             "and not exists (select from core.file f where f.child_id = t.relative and f.sealed)",
+             "a sealed sister's address"),
+            ("a manager may guess at addresses", "and wall.typed_by(r.residence_id) is distinct from p_me.staff_id",
+             "a guess of the reader's"),
+            ("a hidden address counts", "and not wall.hidden_detail(r.person_id, a.lines || a.postcode)",
+             "where somebody hides"),
+        )
+    ),
     Miswriting("one reviews an opening of the own", "api.review_broken_glass(bigint, text)",
                "or v_ticket.staff_id = v_me.staff_id", "", ("a manager reviews an opening of the own",)),
     Miswriting("one answers about oneself", _ANSWER, "or p_staff = v_me.staff_id", "",

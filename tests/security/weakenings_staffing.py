@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.security.weakenings import Miswriting
 
-_CHANGE = "api.change_staff(text, text, text, text, text, boolean, boolean, text, bigint)"
+_CHANGE = "api.change_staff(text, text, text, text, text, boolean, boolean, text, bigint, text, text)"
 _LEAVE = "api.leave_staff(text, bigint, text)"
 _CONFIRM = "api.confirm_removal(uuid)"
 
@@ -21,6 +21,10 @@ MISWRITINGS = (
     Miswriting("nobody is told what is held", _LEAVE, "if p_children is distinct from (",
                "if false and p_children is distinct from (",
                ("somebody leaves with children that nobody was told of",)),
+    Miswriting("auditors read where staff live", "api.staff_member(text)", "and v_me.role = 'administrator'", "",
+               ("an auditor reads where a colleague lives",)),
+    Miswriting("where staff live is told to all", "api.own_address()", "where a.staff_id = v_me.staff_id", "",
+               ("tl_practitioner_a is told where a colleague lives", "tl_auditor is told where a colleague lives")),
     Miswriting("the suspended change their password", "api.change_password(text)", "and state = 'active'", "",
                ("the suspended change their password",)),
     Miswriting("one removes with one's own word", _CONFIRM,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -132,6 +132,25 @@ def test_broken_glass_is_reviewed_in_another_window(seats: tuple[Hand, Hand], re
     assert front(manager) is page
 
 
+def lives_at_one_address(record: Record, login: str) -> UUID:
+    """A child who lives where this member of staff does."""
+    child, address = child_of(record, "Mira"), uuid4()
+    with record.superuser() as connection:
+        connection.execute(
+            "insert into core.staff_address (staff_id, house, postcode) values (%s, '12', 'LS6 2AB')",
+            [record.staff[login]],
+        )
+        connection.execute(
+            "insert into core.address (address_id, lines, postcode, recorded_by)"
+            " values (%s, '12 Mill Lane, Leeds', 'LS6 2AB', %s)", [address, record.staff[WORKER]],
+        )  # fmt: skip
+        connection.execute(
+            "insert into core.residence (person_id, address_id, recorded_by) values (%s, %s, %s)",
+            [child, address, record.staff[WORKER]],
+        )
+    return child
+
+
 def test_who_knows_a_family_says_so_and_the_file_is_shut(seats: tuple[Hand, Hand], record: Record) -> None:
     manager, worker = seats
     worker.sign_in(WORKER)
@@ -166,6 +185,7 @@ def test_an_auditor_begins_at_the_looks_and_walks_the_chain(
     seats: tuple[Hand, Hand], record: Record, tmp_path: Path
 ) -> None:
     _, auditor = seats
+    record.opened("tl_front_door", lives_at_one_address(record, "tl_front_door"), purpose="duty").close()
     child = child_of(record, "Jonas")
     for _ in range(3):
         record.opened("tl_duty_a", child, purpose="duty").close()
@@ -185,7 +205,17 @@ def test_an_auditor_begins_at_the_looks_and_walks_the_chain(
     auditor.type("Held the duty desk all week; her manager knows.")
     auditor.press(Qt.Key.Key_S, CTRL)
     settle(auditor)
-    assert [one.answered for one in page.board.questions.lines.records] == [True]
+    assert [(one.question, one.answered) for one in page.board.questions.lines.records] == [
+        ("own_address", False), ("not_theirs", True)
+    ]  # fmt: skip
+    page.board.questions.setFocus()
+    auditor.press(Qt.Key.Key_Up)
+    told = page.beside.text.toPlainText()
+    assert told.startswith("Tl Front Door opened file ")
+    assert "once on" in told
+    assert "in which somebody has, or lately had, the same address." in told
+    assert not set(told.split()) & {"12", "Mill", "LS6"}
+    shoot(auditor, "own_address")
 
     auditor.press(Qt.Key.Key_Y, ALT)
     auditor.until(page.verifying.head.hasFocus)

@@ -17,6 +17,7 @@ from db.errors import NotPermitted
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.password.page import PasswordPage
 from desktop.features.staff.page import StaffPage
+from desktop.widgets.form import Form
 from tests.desktop.window import CTRL, Hand, reinstate
 from tests.record import Record
 
@@ -143,6 +144,18 @@ def changes_password(desk: Hand) -> None:
     desk.type(OWN)
     desk.press(Qt.Key.Key_S, CTRL)
     desk.until(lambda: "is changed" in page.banner.words)
+    assert page.address.text().startswith("Of your own address this is kept: Flat 2, 7, LS6 2AB. It is asked for only")
+
+
+def enters_own_address(office: Hand, form: Form) -> None:
+    """Where the new person lives; first half of it."""
+    office.tab_to(form.widgets["own_house"])
+    office.type("Flat 2, 7")
+    assert form.said("own_house").startswith("Only so that looks at files of this address raise a question.")
+    office.press(Qt.Key.Key_S, CTRL)
+    assert form.said("own_postcode") == "Give the postcode too, or leave both empty."
+    assert not form.widgets["own_postcode"].visibleRegion().isEmpty()
+    office.type("LS6 2AB")
 
 
 def test_somebody_joins_with_a_password_that_they_change_at_once(hands: tuple[Hand, Hand], record: Record) -> None:
@@ -165,6 +178,7 @@ def test_somebody_joins_with_a_password_that_they_change_at_once(hands: tuple[Ha
                 office.press(Qt.Key.Key_Down)
         assert panel.form.said("role").startswith("Records in the files of their children")
         assert "Never sees: A sealed file" in panel.form.said("role")
+        enters_own_address(office, panel.form)
         office.press(Qt.Key.Key_S, CTRL)
         office.until(lambda: "shown only now" in page.banner.words)
         given = page.banner.words.partition("The password is ")[2].partition(" ")[0]

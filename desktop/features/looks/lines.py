@@ -178,6 +178,9 @@ def asks(one: LookQuestion) -> str:
     often = "once" if one.times == 1 else f"{one.times} times"
     if one.question == "own_name":
         return f"{who} opened file {one.reference} {often} {since}, in which somebody has the same family name"
+    if one.question == "own_address":
+        same = "in which somebody has, or lately had, the same address"
+        return f"{who} opened file {one.reference} {often} {since}, {same}"
     return f"{who} opened file {one.reference} {often} {since}, never held the case and never wrote in it"
 
 

@@ -1,4 +1,7 @@
-"""My password: the one of now, and twice the new one; the drafts on this computer open with it from then on."""
+"""My password: the one of now, and twice the new one; below it the own address, if it is kept of me.
+
+The drafts on this computer open with the new password from then on.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from typing_extensions import override
 
 from db.errors import ThroughlineError
+from db.queries.staff import own_address
 from desktop.infra import connection
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
+from desktop.infra.tasks import Lane
+from desktop.models.words import with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.form import Field, Form
 from desktop.widgets.page import Page
@@ -20,6 +26,10 @@ _FIELDS = (
     Field("now", "Present password"),
     Field("new", "New password", hint="at least ten characters; several words are good"),
     Field("again", "The new password again"),
+)
+_WHY_ADDRESS = (
+    "It is asked for only so that looks at files of that address raise a question; administrators enter it, change it "
+    "and take it away, and nobody else reads it."
 )
 
 
@@ -31,6 +41,8 @@ class PasswordPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__("My password")
         self._desk = desk
+        self._lane = Lane()
+        self.address = label("", "muted", name="My own address")
         self.form = Form(_FIELDS)
         self.form.setMaximumWidth(460)
         for field in self._lines:
@@ -45,6 +57,7 @@ class PasswordPage(Page):
         row.addWidget(self._button)
         row.addStretch(1)
         self.body.addLayout(row)
+        self.body.addWidget(self.address)
         self.body.addStretch(1)
 
     @property
@@ -52,8 +65,18 @@ class PasswordPage(Page):
         return tuple(one for one in self.form.widgets.values() if isinstance(one, QLineEdit))
 
     def arrive(self) -> None:
-        """Stand in the first line."""
+        """Stand in the first line, and read where I live as it is kept here."""
         self.form.go_to("now")
+        read = partial(own_address, self._desk.signed_in.session)
+        self._desk.tasks.read(read, self._tell_address, self.banner.trouble, self._lane)
+
+    def _tell_address(self, found: str) -> None:
+        said = f"Of your own address this is kept: {found}." if found else "Your own address is not kept here."
+        self.address.setText(with_marks(f"{said} {_WHY_ADDRESS}"))
+
+    def close_page(self) -> None:
+        """The person has gone: whatever is under way may stop."""
+        self._lane.drop()
 
     def change(self) -> None:
         """Change it, if what is typed can be right."""

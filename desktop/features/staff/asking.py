@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from functools import partial
@@ -26,6 +27,12 @@ from desktop.widgets.form import Field, Kind
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that are taken for one another when they are read aloud."""
+WHY_ADDRESS = (
+    "Only so that looks at files of this address raise a question. Administrators and this person read it, nobody "
+    "else; it goes some weeks after they left. It may stay empty."
+)
+"""Why an own address is asked for, which stands beside it."""
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? *\d[A-Z]{2}", re.ASCII | re.IGNORECASE)
 _WHY = Field("why", "Why", Kind.TEXT, lines=2)
 
 
@@ -44,6 +51,8 @@ def _person_fields(teams: Sequence[Team]) -> tuple[Field, ...]:
         Field("team", "Team", Kind.CHOICE, choices=(("", "No team"), *named), beside=True),
         Field("front_door", FRONT_DOOR.partition(":")[0], Kind.CHECK),
         Field("duty", DUTY.partition(":")[0], Kind.CHECK),
+        Field("own_house", "Own address: house", hint="its number or name, no street"),
+        Field("own_postcode", "Own address: postcode", hint="for example: LS6 2AB"),
     )
 
 
@@ -53,6 +62,19 @@ def _role_and_team(answers: Answers) -> tuple[str, str]:
     if not team and role in WORK_WITH_CHILDREN:
         raise Mistake("team", "This role needs a team.")
     return role, team
+
+
+def _own_address(answers: Answers) -> tuple[str, str]:
+    house, postcode = answers.text("own_house"), answers.text("own_postcode")
+    if house and not postcode:
+        raise Mistake("own_postcode", "Give the postcode too, or leave both empty.")
+    if postcode and not any(letter.isalnum() for letter in house):
+        raise Mistake("own_house", "Give the number or name of the house, or leave both empty.")
+    if len(house) > 60:
+        raise Mistake("own_house", "Give only the number or name of the house.")
+    if postcode and not _POSTCODE.fullmatch(postcode):
+        raise Mistake("own_postcode", "Give the whole postcode, such as LS6 2AB.")
+    return house, postcode
 
 
 def _extra(answers: Answers, key: str, role: str) -> bool:
@@ -67,9 +89,10 @@ def ask_to_add(teams: Sequence[Team], password: str) -> Asked:
         name = answers.text("name", "Give the name.")
         role, team = _role_and_team(answers)
         front_door, duty = (_extra(answers, key, role) for key in ("front_door", "duty"))
-        return partial(
-            swap, add_staff, AddStaff(login, name, role, team, password, answers.text("job_title"), front_door, duty)
+        wish = AddStaff(
+            login, name, role, team, password, answers.text("job_title"), front_door, duty, *_own_address(answers)
         )
+        return partial(swap, add_staff, wish)
 
     login = Field("login", "Name for signing in", hint="small letters and digits that tell nothing, such as u1042")
     note = "The first password is made here, shown once when this is saved, and has to be changed at the first sign-in."
@@ -77,7 +100,7 @@ def ask_to_add(teams: Sequence[Team], password: str) -> Asked:
 
 
 def ask_to_change(one: Member, teams: Sequence[Team]) -> Asked:
-    """Name, role, job title, team, front door, duty."""
+    """Name, role, job title, team, front door, duty, own address."""
 
     def save(answers: Answers) -> Save:
         name = answers.text("name", "Give the name.")
@@ -85,13 +108,14 @@ def ask_to_change(one: Member, teams: Sequence[Team]) -> Asked:
         front_door, duty = (_extra(answers, key, role) for key in ("front_door", "duty"))
         wish = ChangeStaff(
             one.login, name, role, answers.text("job_title"), team, front_door, duty,
-            answers.text("why", "Say why this changes."), one.last_change,
+            answers.text("why", "Say why this changes."), one.last_change, *_own_address(answers),
         )  # fmt: skip
         return partial(swap, change_staff, wish)
 
     first = (
         ("name", one.name), ("role", one.role), ("job_title", one.job_title), ("team", one.team),
         ("front_door", ticked(one.front_door)), ("duty", ticked(one.duty)),
+        ("own_house", one.own_house), ("own_postcode", one.own_postcode),
     )  # fmt: skip
     note = " ".join(["What they may do changes at once, in their open window too.", *warnings(one)])
     return Asked(f"Change {one.name}", (*_person_fields(teams), _WHY), first, save, "Change", note)

@@ -56,7 +56,8 @@ def told(one: Member) -> str:
 def _told(one: Member) -> Iterator[list[str]]:
     what = ", ".join(part for part in (ROLES[one.role].name, one.job_title, one.team) if part)
     since = f"Here since {day_in_words(one.added_at.astimezone().date())}."
-    yield [one.name, f"signs in as {one.login}", what, *_state(one), since]
+    lives = ["Their own address is kept: it stands under “Change…”."] if one.own_postcode else []
+    yield [one.name, f"signs in as {one.login}", what, *_state(one), since, *lives]
     yield list(rights(one))
     if one.away:
         yield [_away(*days) for days in one.away]

@@ -204,7 +204,7 @@ class StaffPage(AskingPage):
         self._ask(asking.ask_to_add(self._teams, password), _first(password))
 
     def change(self) -> None:
-        """Role, team, job title, name."""
+        """Role, team, job title, name, own address."""
         self._ask_about(lambda one: asking.ask_to_change(one, self._teams), "change")
 
     def suspend(self) -> None:
@@ -284,14 +284,17 @@ class StaffPage(AskingPage):
         panel = AskingPanel(asked, self._desk.writer)
         if "role" in panel.form.fields:
             panel.form.changed.connect(partial(self._follow, panel))
-            self._follow(panel, "role")
+            for key in ("role", "own_house"):
+                self._follow(panel, key)
         self.beside.put(panel)
 
     def _follow(self, panel: AskingPanel, key: str) -> None:
-        """Say what the role that is chosen does, sees and never sees."""
+        """Say what the role that is chosen does, sees and never sees, and why the own address is asked for."""
         if key == "role":
             role = panel.form.text("role")
             panel.form.note("role", explained(role) if role else "")
+        if key == "own_house":
+            panel.form.note(key, asking.WHY_ADDRESS)
 
     def take_away(self) -> None:
         """What is kept again."""

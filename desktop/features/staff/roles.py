@@ -53,7 +53,8 @@ ROLES = {
     "administrator": Role(
         "administrator",
         "Keeps staff, teams, lists, limits and templates in order.",
-        "Who works here, as what and in which team; of the children that somebody holds, how many.",
+        "Who works here, as what and in which team, and where they live if that is kept; of the children that somebody "
+        "holds, how many.",
         "Any child’s record, not even a child’s name.",
     ),
     "auditor": Role(
