@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from db.call import call, id_or_null
 from db.commands.changes import Changes
-from db.commands.codes import administer
+from db.commands.codes import administer, because
 from db.domain.entry import clean_text
 from db.session import Session
 
@@ -71,6 +71,8 @@ class SetLookThreshold:
     question: str
     times: int
     weeks: int
+    why: str = ""
+    seen: int | None = None
 
 
 def open_looks(session: Session, child_id: UUID | None = None) -> None:
@@ -123,6 +125,7 @@ def note_looks(session: Session, export: NoteLooks) -> None:
 
 
 def set_look_threshold(session: Session, wish: SetLookThreshold) -> Changes:
-    """NotPermitted for others than administrators, Refused for what makes no sense."""
-    administer(session, call("set_look_threshold", question=wish.question, times=wish.times, weeks=wish.weeks))
+    """NotPermitted for others than administrators, Refused for what makes no sense, Conflict as with codes."""
+    said = because(wish.why, wish.seen)
+    administer(session, call("set_look_threshold", question=wish.question, times=wish.times, weeks=wish.weeks, **said))
     return _LOOKS

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from db.domain.looks import ASKED, QUESTIONS
 from db.domain.partial_date import PartialDate
 from db.domain.signals import RULES, SIGNALS
 
@@ -144,18 +145,26 @@ def threshold_sentence(signal: str, values: Values) -> str:
     """ "Say so when a child has not been seen alone for 6 weeks"."""
     if signal == "unallocated" and not values["weeks"]:
         return "Say so when nobody is allocated to a child, at once"
-    return " ".join(f"{before} {_number_of(values[key], after)}" for key, before, after in THRESHOLDS[signal])
+    return " ".join(f"{before} {_number_of(values[key], after)}" for key, before, after in _said_of(signal))
 
 
 def told_when(signal: str, values: Values) -> str:
     """ "when a child has not been seen alone for 6 weeks"."""
-    return threshold_sentence(signal, values).removeprefix("Say so ").removeprefix("Say that a child is new here ")
+    sentence = threshold_sentence(signal, values).removeprefix("Ask ")
+    return sentence.removeprefix("Say so ").removeprefix("Say that a child is new here ")
+
+
+def _said_of(line: str) -> tuple[tuple[str, str, str], ...]:
+    """The sentence of a signal, or of a question about looks."""
+    return THRESHOLDS.get(line) or ASKED.get(line, ())
 
 
 def threshold_effect(signal: str, before: Values, after: Values) -> str:
     """What another threshold does, in plain words; no child's record is looked at for it. Empty where nothing does."""
     if before == after:
         return ""
+    if signal in ASKED:
+        return f"From now on it is asked {told_when(signal, after)}. What was answered is kept."
     if signal == "newly_referred":
         how = "longer" if after["weeks"] > before["weeks"] else "for a shorter time"
         return f"From now on a child is told as new {told_when(signal, after)}: {how} than now."
@@ -190,8 +199,8 @@ def line_name(name: str, line: str, names: Values | None = None) -> str:
     """How a line of a list is called where it was changed; `names` tells how the lines read now."""
     first, _, rest = line.partition(" ")
     words = str((names or {}).get(line, ""))
-    if name == "signal_threshold":
-        return f"“{SIGNALS.get(line, line)}”"
+    if name in ("signal_threshold", "look_threshold"):
+        return f"“{(SIGNALS | QUESTIONS).get(line, line)}”"
     if name == "statutory_step":
         return f"“{step_name(first, int(rest or 0))}”"
     if name == "bank_holiday":
@@ -211,6 +220,7 @@ def change_in_words(name: str, line: str, before: Values | None, after: Values, 
     told = {
         "signal_threshold": _threshold_change, "statutory_step": _step_change, "bank_holiday": _holiday_change,
         "setting": _limit_change, "page_limit": _pages_change, "document_template": _template_change,
+        "look_threshold": _threshold_change,
     }.get(name)  # fmt: skip
     if told is None:
         return _code_change(CODE_LISTS.get(name), called, before, after)
@@ -231,7 +241,7 @@ def _order_change(before: Sequence[str], after: Sequence[str], names: Values) ->
 def _threshold_change(called: str, line: str, before: Values, after: Values) -> str:
     parts = [
         f"from {before[key]} to {_number_of(after[key], what)}"
-        for key, _, what in THRESHOLDS.get(line, ())
+        for key, _, what in _said_of(line)
         if before.get(key) != after[key]
     ]
     return f"{called} {', '.join(parts)}"

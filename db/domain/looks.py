@@ -25,6 +25,14 @@ QUESTIONS = {
     "many_files": "Many files in an hour",
 }
 """The questions, and what each is about."""
+_WITHIN = ("weeks", "within", "weeks")
+ASKED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "own_name": (("times", "Ask about a file of the own family name, opened", "times"), _WITHIN),
+    "own_address": (("times", "Ask about a file of the own address, opened", "times"), _WITHIN),
+    "not_theirs": (("times", "Ask about a file that one never wrote in, opened", "times"), _WITHIN),
+    "many_files": (("times", "Ask about", "files opened in an hour"), ("weeks", "in the last", "weeks")),
+}
+"""From when on each is asked, as sentences: for each number what stands before and after it."""
 _DONE = {
     "add_child": ("file opened for the child", "files opened for the child"),
     "propose_allocation": ("allocation proposed", "allocations proposed"),

@@ -255,8 +255,9 @@ end $$;
 grant execute on function api.look_thresholds() to :"people";
 
 -- Administrators. From how many times on and of how many weeks looks deserve a question. What stood is kept, and on record.
--- TL002: bad input.
-create function api.set_look_threshold(p_question text, p_times integer, p_weeks integer) returns void
+-- TL001: somebody changed it after what the person saw. TL002: bad input.
+create function api.set_look_threshold(p_question text, p_times integer, p_weeks integer, p_why text default '',
+  p_seen integer default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('administrator'); v_now core.look_threshold;
 begin
@@ -266,13 +267,17 @@ begin
   if not coalesce(p_times between 1 and 999 and p_weeks between 1 and 52, false) then
     perform wall.bad_input('looks deserve a question from 1 to 999 times on, of 1 to 52 weeks');
   end if;
-  if (v_now.times, v_now.weeks) = (p_times, p_weeks) then return; end if;
+  if not wall.change_line(v_me, 'look_threshold', p_question,
+                          jsonb_build_object('times', v_now.times, 'weeks', v_now.weeks),
+                          jsonb_build_object('times', p_times, 'weeks', p_weeks), p_why, p_seen) then
+    return;
+  end if;
   insert into core.look_threshold (question, version, times, weeks, changed_by)
   values (p_question, v_now.version + 1, p_times, p_weeks, v_me.staff_id);
   perform wall.log('set_look_threshold', null, null, jsonb_build_object('question', p_question,
     'before', jsonb_build_object('times', v_now.times, 'weeks', v_now.weeks),
     'after', jsonb_build_object('times', p_times, 'weeks', p_weeks)));
 exception when unique_violation then
-  perform wall.bad_input('somebody else changed this just now: look at the list again');
+  perform wall.amended_meanwhile();
 end $$;
-grant execute on function api.set_look_threshold(text, integer, integer) to :"administrator";
+grant execute on function api.set_look_threshold(text, integer, integer, text, integer) to :"administrator";

@@ -1,4 +1,7 @@
-"""Where staff live, so that looks at files of their own address raise a question."""
+"""Where staff live, so that looks at files of their own address raise a question.
+
+What was changed before of when looks deserve a question is carried into the history of lists.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,17 @@ revision = "20261123_own_address"
 down_revision = "20261123_staffing"
 branch_labels = None
 depends_on = None
+
+_CARRIED = """
+    insert into core.list_change (list, line, version, before, after, changed_by, changed_at)
+    select 'look_threshold', t.question, t.version - 1,
+           jsonb_build_object('times', b.times, 'weeks', b.weeks),
+           jsonb_build_object('times', t.times, 'weeks', t.weeks), t.changed_by, t.changed_at
+      from core.look_threshold t
+      join core.look_threshold b on b.question = t.question and b.version = t.version - 1
+     where t.changed_by is not null
+    on conflict do nothing
+"""
 
 
 def upgrade() -> None:
@@ -29,6 +43,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("staff_id", name="pk_staff_address"),
         schema="core",
     )  # fmt: skip
+    op.execute(_CARRIED)
 
 
 def downgrade() -> None:

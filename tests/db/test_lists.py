@@ -14,6 +14,7 @@ from alembic import command
 from db.commands.codes import SetCode, set_code, set_document_limit, set_idle_minutes
 from db.commands.court_documents import PutPageLimit, PutTemplate, put_page_limit, put_template
 from db.commands.lists import OrderCodes, order_codes
+from db.commands.looks import SetLookThreshold, set_look_threshold
 from db.commands.signals import (
     SetBankHoliday,
     SetStatutoryStep,
@@ -63,6 +64,10 @@ def _threshold(session: Session, why: str, seen: int | None) -> object:
     return set_threshold(session, SetThreshold("not_seen_alone", 0, 6, why, seen))
 
 
+def _look(session: Session, why: str, seen: int | None) -> object:
+    return set_look_threshold(session, SetLookThreshold("own_address", 1, 12, why, seen))
+
+
 def _step(session: Session, why: str, seen: int | None) -> object:
     return set_statutory_step(session, SetStatutoryStep("review", 2, 12, "weeks", "Our own rule", why, seen))
 
@@ -93,6 +98,7 @@ def _template(session: Session, why: str, seen: int | None) -> object:
     [
         ("placement", "kin", _code, ("With family or friends", "With family")),
         ("signal_threshold", "not_seen_alone", _threshold, (4, 6)),
+        ("look_threshold", "own_address", _look, (8, 12)),
         ("statutory_step", "review 2", _step, ("months", "weeks")),
         ("bank_holiday", "2030-07-01", _holiday, (None, "A royal wedding")),
         ("setting", "document_limit_mb", _limit, (20, 40)),

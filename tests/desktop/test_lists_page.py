@@ -104,6 +104,23 @@ def test_a_threshold_is_changed_as_a_sentence_kept_with_its_reason_and_set_back(
     assert history(page)[0] == "Tl Administrator: “Not seen alone” from 6 to 4 weeks. Why: It was too late."
 
 
+def test_when_looks_are_asked_about_is_changed_as_a_sentence(hand: Hand) -> None:
+    page = shown(hand, "look_threshold", 4)
+    page.table.stand_on("own_address")
+    hand.press(Qt.Key.Key_Return)
+    panel = asked(page)
+    panel.form.put("times", "2")
+    panel.form.put("weeks", "53")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert panel.form.said("weeks") == "Say a number from 1 to 52."
+    panel.form.put("weeks", "12")
+    panel.form.put("why", "Agreed with the data protection officer")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "1 change" in page.said)
+    why = "Why: Agreed with the data protection officer."
+    assert history(page) == [f"Tl Administrator: “Same address” from 1 to 2 times, from 8 to 12 weeks. {why}"]
+
+
 def test_who_comes_second_sees_what_the_other_did_and_loses_nothing(hand: Hand, record: Record) -> None:
     page = shown(hand, "signal_threshold", 9)
     page.table.stand_on("missed")

@@ -27,7 +27,7 @@ from desktop.widgets.text import button, label
 
 ROLES = ("administrator",)
 """Who looks after lists and limits."""
-_TOLD = {"codes", "signal_rules", "setting", "page_limits", "templates"}
+_TOLD = {"codes", "signal_rules", "looks", "setting", "page_limits", "templates"}
 
 
 class ListsPage(FormsOfLists):

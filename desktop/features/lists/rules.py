@@ -1,12 +1,13 @@
-"""When a child stands out, the dates the law sets and bank holidays: sentences in which numbers are changed."""
+"""When a child stands out or a look is asked about, the dates the law sets, bank holidays: numbers within sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from db.commands.looks import SetLookThreshold, set_look_threshold
 from db.commands.signals import (
     SetBankHoliday,
     SetStatutoryStep,
@@ -25,8 +26,10 @@ from db.domain.lists import (
     threshold_sentence,
     told_when,
 )
+from db.domain.looks import ASKED, QUESTIONS
 from db.domain.signals import SIGNALS
 from db.queries.lists import ListChange
+from db.queries.looks import look_thresholds
 from db.queries.signals import bank_holidays, statutory_steps, thresholds
 from db.session import Session
 from desktop.features.lists.listing import AUTHORITY, Line, Listing, Question, Values, authority_in, number_in
@@ -44,37 +47,72 @@ class Thresholds(Listing):
 
     def read(self, session: Session) -> tuple[Line, ...]:
         """One line a signal, in the order in which they are told."""
-        found = {one.signal: one for one in reversed(thresholds(session))}
-        lines: list[Line] = []
-        for place, (signal, name) in enumerate(SIGNALS.items()):
-            if signal in found:
-                values = {"times": found[signal].times, "weeks": found[signal].weeks}
-                sentence = threshold_sentence(signal, values)
-                told = told_when(signal, values)
-                lines.append(Line(signal, (name, told, ""), f"{sentence}.", values, place=place))
-        return tuple(lines)
+        found = {one.signal: {"times": one.times, "weeks": one.weeks} for one in reversed(thresholds(session))}
+        return self._lines(SIGNALS, found)
 
     def change(self, line: Line, values: Values) -> Question:
         """The sentence with its numbers."""
-        asked = THRESHOLDS[line.key]
+
+        def allowed(key: str) -> range:
+            return range(0 if line.key == "unallocated" else 1, 100 if key == "times" else 521)
+
+        def save(now: Mapping[str, int], why: str, seen: int | None) -> Save:
+            return partial(swap, set_threshold, SetThreshold(line.key, now["times"], now["weeks"], why, seen))
+
+        return self._question(line, values, THRESHOLDS[line.key], allowed, save)
+
+    @staticmethod
+    def _lines(names: Mapping[str, str], found: Mapping[str, Mapping[str, int]]) -> tuple[Line, ...]:
+        lines: list[Line] = []
+        for place, (key, name) in enumerate(names.items()):
+            if key in found:
+                sentence, told = threshold_sentence(key, found[key]), told_when(key, found[key])
+                lines.append(Line(key, (name, told, ""), f"{sentence}.", found[key], place=place))
+        return tuple(lines)
+
+    @staticmethod
+    def _question(
+        line: Line,
+        values: Values,
+        asked: Sequence[tuple[str, str, str]],
+        allowed: Callable[[str], range],
+        save: Callable[[Mapping[str, int], str, int | None], Save],
+    ) -> Question:
         fields = tuple(Field(key, before, Kind.NUMBER, hint=after) for key, before, after in asked)
         first = tuple((key, str(values[key])) for key, _, _ in asked)
 
         def now(answers: Answers) -> dict[str, int]:
             found = dict(line.values)
             for key, _, _ in asked:
-                least = 0 if line.key == "unallocated" else 1
-                found[key] = number_in(answers, key, range(least, 100 if key == "times" else 521))
+                found[key] = number_in(answers, key, allowed(key))
             return found
 
         def make(answers: Answers, why: str, seen: int | None) -> Save:
-            given = now(answers)
-            return partial(swap, set_threshold, SetThreshold(line.key, given["times"], given["weeks"], why, seen))
+            return save(now(answers), why, seen)
 
         def effect(answers: Answers) -> str:
             return threshold_effect(line.key, line.values, now(answers))
 
         return Question(line.key, f"Change “{line.words[0]}”", fields, first, make, effect)
+
+
+@dataclass(frozen=True, slots=True)
+class LookThresholds(Thresholds):
+    """When looks deserve a question."""
+
+    def read(self, session: Session) -> tuple[Line, ...]:
+        """One line a question."""
+        found = {one.question: {"times": one.times, "weeks": one.weeks} for one in reversed(look_thresholds(session))}
+        return self._lines(QUESTIONS, found)
+
+    def change(self, line: Line, values: Values) -> Question:
+        """The sentence with its numbers."""
+
+        def save(now: Mapping[str, int], why: str, seen: int | None) -> Save:
+            return partial(swap, set_look_threshold, SetLookThreshold(line.key, now["times"], now["weeks"], why, seen))
+
+        allowed = {"times": range(1, 1000), "weeks": range(1, 53)}
+        return self._question(line, values, ASKED[line.key], allowed.__getitem__, save)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +235,8 @@ class Holidays(Listing):
 RULES = (
     Thresholds("signal_threshold", "When a child stands out", "What is told of children on every caseload, and when.",
                ("What", "It is told", ""), (18, 32, 0)),
+    LookThresholds("look_threshold", "Looks asked about", "What managers and auditors are asked of looks at files.",
+                   ("What", "It is asked", ""), (15, 36, 0)),
     Steps("statutory_step", "Dates the law sets", "The days by which something has to be, as plain dates.",
           ("What", "Within", "Whose rule it is"), (20, 12, 20)),
     Holidays("bank_holiday", "Bank holidays", "Days that are no working days.", ("Day", "Name", "Weekday"),

@@ -13,6 +13,7 @@ from db.domain.lists import (
     threshold_effect,
     threshold_sentence,
 )
+from db.domain.looks import ASKED, QUESTIONS
 from db.domain.signals import RULES, SIGNALS
 from resources import resource
 
@@ -28,6 +29,7 @@ def test_every_list_signal_and_step_has_its_words() -> None:
     of_each_team = {"work_weight"}
     assert set(CODE_LISTS) == {path.stem for path in resource("codes").glob("*.csv")} - of_each_team
     assert set(THRESHOLDS) == set(SIGNALS)
+    assert set(ASKED) == set(QUESTIONS)
     assert set(STEPS) == set(RULES)
     with resource("signals", "statutory_step.csv").open(encoding="utf-8") as file:
         steps = [line.split(",")[:2] for line in file.read().splitlines()[1:]]
@@ -38,6 +40,11 @@ def test_every_list_signal_and_step_has_its_words() -> None:
 @pytest.mark.parametrize(
     ("signal", "numbers", "words"),
     [
+        (
+            "own_address",
+            weeks(8, 1),
+            "Ask about a file of the own address, opened 1 time within 8 weeks",
+        ),
         ("not_seen_alone", weeks(6), "Say so when a child has not been seen alone for 6 weeks"),
         ("not_seen_alone", weeks(1), "Say so when a child has not been seen alone for 1 week"),
         ("notifications", weeks(8, 3), "Say so after 3 notifications of one kind within 8 weeks"),
@@ -59,6 +66,12 @@ def test_a_threshold_reads_as_a_sentence(signal: str, numbers: Numbers, words: s
         ("moves", weeks(52, 2), weeks(26, 2), "Fewer"),
         ("schools", weeks(52, 2), weeks(26, 1), "Some children will be named who are not now, and some no more."),
         ("missed", weeks(0, 3), weeks(0, 2), "More"),
+        (
+            "own_address",
+            weeks(8, 1),
+            weeks(4, 1),
+            "From now on it is asked about a file of the own address, opened 1 time",
+        ),
         ("newly_referred", weeks(2), weeks(4), "for 4 weeks: longer than now"),
         ("newly_referred", weeks(4), weeks(2), "for a shorter time"),
     ],
@@ -86,6 +99,7 @@ CALL = {"label": "Call", "sort": 20, "attributes": {}, "to_on": None}
         ("signal_threshold", "not_seen_alone", weeks(6), weeks(4), "“Not seen alone” from 6 to 4 weeks"),
         ("signal_threshold", "moves", weeks(52, 2), weeks(26, 3),
          "“Moves of home” from 2 to 3 moves of home, from 52 to 26 weeks"),
+        ("look_threshold", "own_address", weeks(8, 1), weeks(8, 2), "“Same address” from 1 to 2 times"),
         ("statutory_step", "review 2", {"number": 3, "unit": "months"}, {"number": 12, "unit": "weeks"},
          "“Second review” from 3 months to 12 weeks"),
         ("statutory_step", "review 2", {"number": 3, "unit": "months", "authority": "old"},
