@@ -158,6 +158,18 @@ def enters_own_address(office: Hand, form: Form) -> None:
     office.type("LS6 2AB")
 
 
+def reads_own_address(office: Hand, page: StaffPage, login: str) -> None:
+    """That it is kept is told beside the list; the address itself stands in the form, which would keep it."""
+    stand_on(office, page, login)
+    told = page.beside.text.toPlainText()
+    assert "Their own address is kept: it stands under “Change…”." in told
+    assert "LS6" not in told
+    office.press(Qt.Key.Key_Return)
+    assert page.panel is not None
+    assert (page.panel.form.text("own_house"), page.panel.form.text("own_postcode")) == ("Flat 2, 7", "LS6 2AB")
+    office.press(Qt.Key.Key_Escape)
+
+
 def test_somebody_joins_with_a_password_that_they_change_at_once(hands: tuple[Hand, Hand], record: Record) -> None:
     office, desk = hands
     login = f"tl_new_{uuid4().hex[:8]}"
@@ -182,6 +194,7 @@ def test_somebody_joins_with_a_password_that_they_change_at_once(hands: tuple[Ha
         office.press(Qt.Key.Key_S, CTRL)
         office.until(lambda: "shown only now" in page.banner.words)
         given = page.banner.words.partition("The password is ")[2].partition(" ")[0]
+        reads_own_address(office, page, login)
 
         if desk.opened.workspace is not None:
             desk.workspace.sign_out()
