@@ -21,11 +21,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from core.allocation_answer a where a.discussion_id = p_discussion and a.answer <> 'declined')
 $$;
 
--- The children of a conversation of whom somebody is told: of those with a sealed file its members alone.
+-- The children of a conversation of whom somebody is told: of those with a sealed file its members alone. Who said that
+-- they know the family of one of them is told of none: what is said there is said of all.
 create function wall.discussed(p_me core.staff, p_discussion uuid) returns setof core.file
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select f.* from core.discussion_child c join core.file f using (child_id)
    where c.discussion_id = p_discussion and f.state <> 'disposed' and (not f.sealed or wall.basis(p_me, f) is not null)
+     and not exists (select from core.discussion_child k join core.declared_interest d using (child_id)
+                      where k.discussion_id = p_discussion and d.staff_id = p_me.staff_id and d.lifted_at is null)
 $$;
 
 -- Whether the caller is the manager of all the children of a conversation.
@@ -94,6 +97,8 @@ begin
   return case
     when exists (select from core.file f where f.child_id = any (p_children) and f.sealed and wall.basis(p_to, f) is null)
       then 'the file is sealed: name the worker among its members first'
+    when exists (select from unnest(p_children) c where wall.knows_family(p_to.staff_id, c))
+      then 'this worker said that they know the family of one of the children'
     when exists (select from core.allocation a where a.child_id = any (p_children) and a.staff_id = p_to.staff_id
                   and a.part = p_part and (a.to_at is null or a.to_at > clock_timestamp()))
       then 'this worker holds one of the children in this part already'

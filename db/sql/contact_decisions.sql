@@ -3,8 +3,8 @@
 
 -- Practitioners, court advisers, managers, support: the contacts that wait for a decision, oldest first, at most 1,000:
 -- those of the own team, those that one entered, and for members of a sealed file those that concern or seem to name its
--- child; or, decided, those of the last 14 days. Names of children only for those who may read the contact. No word of
--- what was told. On record.
+-- child; or, decided, those of the last 14 days. Names of children only for those who may read the contact, so that of a
+-- family that one said to know a line says no more than that it waits. No word of what was told. On record.
 create function api.contact_queue(p_decided boolean default false) returns table (contact_id uuid, received_at timestamptz,
   hours integer, source text, how text, urgent boolean, team text, entered_by text, entered_at timestamptz, children integer,
   waiting integer, names text, basis text, may_decide boolean)
@@ -20,6 +20,8 @@ declare
   v_sealed uuid[] := array(select n.contact_id from wall.sealed_named(v_me) n
     union select k.contact_id from core.contact_child k join core.file f using (child_id)
            where f.sealed and k.child_id = any (v_given));
+  v_family uuid[] := array(select k.contact_id from core.declared_interest d join core.contact_child k using (child_id)
+                            where d.staff_id = v_me.staff_id and d.lifted_at is null);
   v_found integer;
 begin
   if wall.watched() then perform wall.refuse(); end if;
@@ -28,7 +30,8 @@ begin
     select d.contact_id, max(d.decided_at) as decided_at from core.contact_decision d
      where v_decided and d.decided_at > clock_timestamp() - interval '14 days' group by d.contact_id
   ), concerned as materialized (
-    select c, l.decided_at, case when v_manages and c.team_id = v_me.team_id then 'team'
+    select c, l.decided_at, case when c.contact_id = any (v_family) then ''
+                                 when v_manages and c.team_id = v_me.team_id then 'team'
                                  when c.contact_id = any (v_sealed) then 'sealed'
                                  when c.entered_by = v_me.staff_id then 'own' else '' end as basis
       from core.contact c left join lately l using (contact_id)
@@ -43,7 +46,8 @@ begin
         select count(*)::integer as children, (count(*) filter (where not k.decided))::integer as waiting,
                case when s.basis <> '' then string_agg(case when s.basis = 'own' then k.said_name
                  else coalesce(wall.name_of(k.child_id), '') end, ', ' order by k.said_name) else '' end as names,
-               coalesce(bool_or(v_manages and k.shown and (k.sealed or (s.c).team_id = v_me.team_id)), false) as may_decide
+               coalesce(bool_or(v_manages and s.basis <> '' and k.shown and (k.sealed or (s.c).team_id = v_me.team_id)), false)
+                 as may_decide
           from (select k.child_id, k.said_name, f.sealed,
                        f.state <> 'disposed' and (not f.sealed or f.child_id = any (v_given)) as shown,
                        exists (select from core.contact_decision d

@@ -38,13 +38,22 @@ begin
      and (p_contact is null or e.object_id = p_contact);
 end $$;
 
+-- Whether a contact names a child whose family this person said to know.
+create function wall.about_family(p_me core.staff, p_contact uuid) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from core.contact_child k
+                  where k.contact_id = p_contact and wall.knows_family(p_me.staff_id, k.child_id))
+$$;
+
 -- On which basis this person may read a contact, or null: as a manager of the team that received it ('team'), as a member of
--- the sealed file of a child whom it concerns or seems to name ('sealed'), or having entered it ('own').
+-- the sealed file of a child whom it concerns or seems to name ('sealed'), or having entered it ('own'). Nobody reads what
+-- is told of a family that they said they know, not even what they entered.
 create function wall.contact_basis(p_me core.staff, p_contact core.contact) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if p_contact.contact_id is null or p_me.state is distinct from 'active'
-     or coalesce(p_me.role, '') not in ('practitioner', 'court_adviser', 'manager', 'support') then
+     or coalesce(p_me.role, '') not in ('practitioner', 'court_adviser', 'manager', 'support')
+     or wall.about_family(p_me, p_contact.contact_id) then
     return null;
   end if;
   if p_me.role = 'manager' and p_me.team_id = p_contact.team_id and exists (
@@ -365,6 +374,7 @@ begin
     join core.staff s on s.staff_id = c.entered_by
    where k.child_id = any (p_children) and wall.contact_shows(v_me, f) and c.source = p_source
      and c.received_at between p_received - interval '7 days' and p_received + interval '7 days'
+     and not wall.about_family(v_me, c.contact_id)
    group by c.contact_id, s.name order by 6 desc, c.received_at desc limit 20;
   get diagnostics v_found = row_count;
   perform wall.log_question('contacts_like', v_found, '{}');

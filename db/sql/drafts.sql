@@ -3,13 +3,13 @@
 
 -- Whether a manager may take up a draft: one that was handed to the managers of their team, or was left by a member of
 -- their team who is away. A draft for a child whose file is sealed only those who may open it, whichever their team; to
--- others it is like one for a child that does not exist.
+-- others it is like one for a child that does not exist. None about a family that the manager said to know.
 create function wall.may_take_up(p_me core.staff, p_draft core.server_draft) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_author core.staff; v_file core.file; v_left boolean;
 begin
   if p_me.role is distinct from 'manager' or p_draft.staff_id is null or p_draft.staff_id = p_me.staff_id
-     or p_draft.settled_at is not null then
+     or p_draft.settled_at is not null or wall.knows_family(p_me.staff_id, p_draft.child_id) then
     return false;
   end if;
   select * into v_author from core.staff s where s.staff_id = p_draft.staff_id;
@@ -213,7 +213,8 @@ begin
 end $$;
 grant execute on function api.open_draft(uuid, text) to :"manager";
 
--- A draft as a manager reads it: without what it says of further children whose files are sealed to that manager.
+-- A draft as a manager reads it: without what it says of further children whose files are sealed to that manager, or whose
+-- family that manager said to know.
 create function wall.readable_draft(p_me core.staff, p_content jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -226,7 +227,8 @@ begin
                       union select substring(v from '@(.*)$') from jsonb_object_keys(v_values) v) k
      where k.id is not null
        and not exists (select from core.file f where f.child_id::text = k.id and f.state <> 'disposed'
-                                                 and (not f.sealed or wall.basis(p_me, f) is not null)));
+                                                 and (not f.sealed or wall.basis(p_me, f) is not null)
+                                                 and not wall.knows_family(p_me.staff_id, f.child_id)));
   return p_content || jsonb_build_object('sending', null, 'concerned', v_concerned - v_hidden, 'values', (
     select coalesce(jsonb_object_agg(x.key, x.value), '{}') from jsonb_each(v_values) x
      where coalesce(substring(x.key from '@(.*)$') <> all (v_hidden), true)));

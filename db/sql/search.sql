@@ -219,6 +219,8 @@ begin
       from theirs t join core.file f using (child_id)
       left join allocated a using (child_id) left join named n using (child_id)
      where f.state <> 'disposed'
+       and not exists (select from core.declared_interest d
+                        where d.child_id = f.child_id and d.staff_id = p_me.staff_id and d.lifted_at is null)
   )
   select x.child_id, x.basis from found x where x.basis is not null;
 end $$;
@@ -287,7 +289,10 @@ begin
     into v_mine, v_guarded from wall.open_to(v_me, v_reason) o;
   if v_all then
     v_closed := array(select f.child_id from core.file f
-                       where (f.sealed or f.state = 'disposed') and f.child_id <> all (v_mine));
+                       where (f.sealed or f.state = 'disposed' or f.child_id in (
+                               select d.child_id from core.declared_interest d
+                                where d.staff_id = v_me.staff_id and d.lifted_at is null))
+                         and f.child_id <> all (v_mine));
   end if;
   v_where := case when v_all then 'p.child_id <> all ($3)' else 'p.child_id = any ($2)' end
     || case when cardinality(v_guarded) > 0 then ' and not (p.legal_advice and p.child_id = any ($4))' else '' end;

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from db.commands.files import OpenFile, open_file
@@ -41,3 +43,11 @@ class Seats:
                 " parental_responsibility) values (%s, %s, %s, %s, true, false)",
                 [child, other, kind, self.record.staff["tl_manager_a"]],
             )
+
+
+def until_waiting(record: Record, other: Future[Any]) -> None:
+    """Until the other waits for a lock, or is done without."""
+    with record.superuser() as connection:
+        waiting = "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+        while not other.done() and not connection.execute(waiting).fetchall():
+            pass

@@ -26,6 +26,7 @@ from db.commands.allocation import (
     record_talk,
     withdraw_proposal,
 )
+from db.commands.looks import DeclareInterest, declare_interest
 from db.domain.find_words import find_words
 from db.errors import Conflict, NotPermitted, Refused
 from db.queries.allocation import (
@@ -41,7 +42,7 @@ from db.queries.band import band
 from db.queries.caseload import caseload
 from db.queries.files import my_children
 from db.queries.find import known
-from tests.db.seats import Seats
+from tests.db.seats import Seats, until_waiting
 from tests.record import Record
 from tests.security.stage import seal
 
@@ -409,7 +410,7 @@ def test_what_two_people_say_at_once_is_heard_one_after_the_other(seats: Seats) 
         first.execute("begin")
         first.execute(propose, [uuid4(), seats.record.staff[WORKER], Jsonb(lines)])
         second = other.submit(asked, seats, child, to=COLLEAGUE, by=SECOND)
-        until_waiting(seats.record)
+        until_waiting(seats.record, second)
         first.execute("commit")
         with pytest.raises(Refused, match="is open"):
             second.result()
@@ -420,19 +421,11 @@ def test_what_two_people_say_at_once_is_heard_one_after_the_other(seats: Seats) 
         first.execute("begin")
         first.execute("select api.withdraw_proposal(%s, 'moved')", [one.discussion_id])
         answer = other.submit(accepted, seats, wish, talk)
-        until_waiting(seats.record)
+        until_waiting(seats.record, answer)
         first.execute("commit")
         with pytest.raises(Refused, match="withdrawn"):
             answer.result()
     assert held(seats, child) == ()
-
-
-def until_waiting(record: Record) -> None:
-    """Until somebody waits for a lock."""
-    with record.superuser() as connection:
-        waiting = "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
-        while not connection.execute(waiting).fetchall():
-            pass
 
 
 def test_lists_and_the_finder_say_who_answers_for_the_child(seats: Seats) -> None:
@@ -482,3 +475,15 @@ def test_cover_is_not_given_by_name(seats: Seats) -> None:
     wish = NameAccess(child, seats.record.staff[COLLEAGUE], "cover", "on leave", "record")
     with pytest.raises(Refused, match="Cover is proposed, talked about and accepted"):
         name_access(seats(MANAGER), wish)
+
+
+def test_a_manager_who_knows_the_family_neither_stands_in_nor_is_told(seats: Seats) -> None:
+    child = seats.child("Xenia")
+    wish = asked(seats, child, by=SECOND)
+    assert head(seats, child) == ["Tl Manager A2, manager, until Tl Practitioner A accepts"]
+    declare_interest(seats(SECOND), DeclareInterest(uuid4(), child, "our children go to school together"))
+    assert head(seats, child) == ["Tl Manager A, manager, until Tl Practitioner A accepts"]
+    assert wish.discussion_id not in [one.discussion_id for one in allocation_discussions(seats(SECOND))]
+    talk = talked(seats, wish)
+    accepted(seats, wish, talk)
+    assert child in mine(seats)

@@ -22,6 +22,7 @@ from db.commands.contacts import (
     enter_contact,
     open_contact,
 )
+from db.commands.looks import DeclareInterest, declare_interest
 from db.domain.entry import HowKnown
 from db.domain.find_words import FindWords
 from db.domain.partial_date import PartialDate, Precision
@@ -408,6 +409,26 @@ def test_a_child_whose_file_is_sealed_since_is_decided_on_by_its_members_alone(s
     decide_contact(seats(MANAGER), DecideContact(uuid4(), contact, (decision(child.child_id),)))
     hidden = next(one for one in opened(seats, contact, SUPPORT).children if one.child_id == child.child_id)
     assert (hidden.name, hidden.decision) == ("Maud Noble", None)
+
+
+def test_who_knows_the_family_is_told_that_a_contact_waits_and_no_more(seats: Seats) -> None:
+    child = seats.child("Yusuf")
+    contact = entered(seats, KnownChild(child, "Yusuf Demir"), by=WORKER)
+    for login in (WORKER, SECOND):
+        open_contact(seats(login), contact)
+        declare_interest(seats(login), DeclareInterest(uuid4(), child, "his mother is my cousin"))
+    for login in (WORKER, SECOND):
+        line = queued(seats, contact, login)
+        assert line and (line.waiting, line.names, line.basis, line.may_decide) == (1, "", "", False)
+        assert contacts_like(seats(login), (child,), "6", FACTS.who, FACTS.received_at) == ()
+        for act in (open_contact, read_contact):
+            with pytest.raises(NotPermitted):
+                act(seats(login), contact)
+    with pytest.raises(NotPermitted):
+        decide_contact(seats(SECOND), DecideContact(uuid4(), contact, (decision(child),)))
+    decide_contact(seats(MANAGER), DecideContact(uuid4(), opened(seats, contact).contact_id, (decision(child),)))
+    again = entered(seats, KnownChild(child, "Yusuf Demir"), by=WORKER)
+    assert queued(seats, again, MANAGER), "who knows the family still hands on what they are told of it"
 
 
 def test_every_look_and_act_is_on_record(seats: Seats) -> None:

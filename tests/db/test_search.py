@@ -233,6 +233,11 @@ def test_what_may_be_searched_is_what_may_be_opened(record: Record) -> None:
     with record.superuser() as connection:
         connection.execute("update core.allocation set to_at = now() where child_id = %s", [children[1]])
         connection.execute("update core.file set state = 'disposed' where child_id = %s", [children[0]])
+        connection.execute(
+            "insert into core.declared_interest (interest_id, child_id, staff_id, why)"
+            " select gen_random_uuid(), %s, staff_id, 'a cousin' from core.staff where login = any (%s)",
+            [children[2], ["tl_manager_b", "tl_front_door"]],
+        )
         told_apart = connection.execute(
             """select s.login, f.reference, wall.basis(s, f), o.basis
                  from core.staff s cross join core.file f

@@ -121,6 +121,26 @@ ATTACKS: tuple[Attack, ...] = (
            "select api.name_access('<child_free>', '<staff_practitioner_a>', 'legal', 'read', null, 'x',"
            " now() - interval '1 hour')"),
     attack("a sealed file is handed over by a talk from before", WORKER, _accept("shut", "'<talk_shut>'")),
+    # about a family that one said to know
+    *(
+        attack(f"{who} reads the talks about a family that they know", who,
+               "select * from api.allocation_discussions() d where d ->> 'discussion_id' = '<family_asked>'",
+               gain=Gain.ROWS)
+        for who in (FRONT_DOOR, SECOND)
+    ),
+    *(
+        attack(f"{who} {what} about a family that they know", who, statement)
+        for who, what, statement in (
+            (FRONT_DOOR, "accepts", _accept("family_asked", "'<family_talk>'")),
+            (FRONT_DOOR, "declines", "select api.decline_allocation('<family_asked>', 'my cousin')"),
+            (FRONT_DOOR, "records a talk", _talk("family_asked", "looked")),
+            (SECOND, "records a talk", _talk("family_asked", "looked")),
+            (SECOND, "takes a proposal back", "select api.withdraw_proposal('<family_asked>', 'my cousin')"),
+            (MANAGER, "proposes to somebody", _propose("looked", "front_door", part="second_worker")),
+            (MANAGER, "gives a child at once to somebody",
+             _at_once("looked", "front_door").replace("allocated_worker", "second_worker")),
+        )
+    ),
     # reading
     attack("a worker reads of a child whose file was sealed since", WORKER,
            "select * from api.allocation_discussions()", gain=Gain.WORDS),

@@ -55,6 +55,7 @@ _NOT_THEIRS = (
     (WORKER, "other"), (SUPPORT, "other"), (DUTY, "other"), (FRONT_DOOR, "other"), (GUARDIAN, "other"),
     (ELSEWHERE, "other"), (AUDITOR, "other"), (ADMINISTRATOR, "other"), (SUSPENDED, "other"), (STRANGER, "other"),
     (SECOND, "sealed"), (WORKER, "sealed"), (SUPPORT, "sealed"), (SECOND, "south"), (COLLEAGUE, "south"),
+    (SECOND, "family"), (FRONT_DOOR, "family"),
 )  # fmt: skip
 
 ATTACKS: tuple[Attack, ...] = (
@@ -99,6 +100,14 @@ ATTACKS: tuple[Attack, ...] = (
       for who in (WORKER, COLLEAGUE, SUPPORT, DUTY, ELSEWHERE, AUDITOR, ADMINISTRATOR, SUSPENDED)),
     attack("one decides on what one entered for another team", ELSEWHERE, _decide("given", "glass"),
            before=_ticket("given", ELSEWHERE)),
+    attack("a manager decides about a family that they know", SECOND, _decide("family", "looked"),
+           before=_ticket("family", SECOND)),
+    *(attack(f"{who} is told more than that something waits about a family that they know", who,
+             "select * from api.contact_queue() where contact_id = '<contact_family>' and (names <> '' or may_decide)",
+             gain=Gain.ROWS) for who in (SECOND, FRONT_DOOR)),
+    *(attack(f"{who} asks what came in about a family that they know", who,
+             f"select * from api.contacts_like(array['<{child}>']::uuid[], '6', '', now())", gain=Gain.ROWS)
+      for who, child in ((SECOND, "namesake"), (FRONT_DOOR, "looked"))),
     attack("a manager decides for a sealed child", SECOND, _decide("both", "sealed"), before=_ticket("both", SECOND)),
     attack("a manager decides for a child whom the contact does not name", SECOND, _decide("both", "other"),
            before=_ticket("both", SECOND)),

@@ -118,6 +118,10 @@ ATTACKS: tuple[Attack, ...] = (
             (SECOND, "as its manager", "select * from api.open_file('<namesake>', 'supervision')"),
         )
     ),
+    attack("a manager who knows the family opens a colleague's draft", SECOND,
+           "select api.open_draft('<draft_family>', 'handed to the managers')"),
+    attack("a manager who knows the family is told of a draft", SECOND,
+           "select * from api.colleagues_drafts() where draft_id = '<draft_family>'", gain=Gain.ROWS),
     attack("a manager who knows the family asks who looked", SECOND, "select api.open_looks('<namesake>')"),
     attack("a manager who knows the family lets somebody in", SECOND,
            "select api.name_access('<namesake>', '<staff_practitioner_c>', 'inspector', 'read', null, 'an attack')"),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID, uuid4
 
+from psycopg.types.json import Jsonb
+
+from db.commands.drafts import hand_draft, keep_draft
 from db.commands.looks import AnswerLooks, DeclareInterest, answer_looks, declare_interest, open_looks
+from db.domain.draft import Draft
 from db.queries.looks import look_questions
 from tests.record import Record
+from tests.security.stage_contacts import FACTS
 
 WORKER, COLLEAGUE, STRANGER = "tl_practitioner_a", "tl_practitioner_b", "tl_practitioner_c"
 MANAGER, SECOND, ELSEWHERE = "tl_manager_a", "tl_manager_a2", "tl_manager_b"
@@ -55,7 +61,34 @@ def arrange_looks(record: Record) -> dict[str, str]:
             row = connection.execute("select reference from core.file where child_id = %s", [children[name]]).fetchone()
             words[f"reference_{name}"] = str(row[0]) if row else ""
     _arrange_addresses(record, children)
-    return words | _asked(record, children)
+    return words | _family(record, children) | _asked(record, children)
+
+
+def _family(record: Record, children: dict[str, UUID]) -> dict[str, str]:
+    """A contact, a talk and a draft about two of the children, before somebody says to know the family of one."""
+    words = {name: str(uuid4()) for name in ("contact_family", "family_asked", "family_talk")}
+    both = [{"child_id": str(children[name]), "urgent": "see them", "agreed_first": "visit",
+             "agreed_by": date.today().isoformat()} for name in ("looked", "namesake")]  # fmt: skip
+    facts = FACTS.replace('"2026-11-20T09:00:00+00:00"', '"today"')
+    with record.psql(FRONT_DOOR) as connection:
+        connection.execute(
+            "select api.enter_contact(%s, %s, %s)",
+            [words["contact_family"], facts, Jsonb([{"child_id": one["child_id"]} for one in both])],
+        )
+    with record.psql(MANAGER) as connection:
+        connection.execute(
+            "select api.propose_allocation(%s, %s, 'allocated_worker', 'knows the school', %s)",
+            [words["family_asked"], record.staff[FRONT_DOOR], Jsonb(both)],
+        )
+        connection.execute(
+            "select api.record_talk(%s, %s, current_date, 'both', 'has room', %s)",
+            [words["family_talk"], words["family_asked"], Jsonb(both)],
+        )
+    session, draft = record.session(COLLEAGUE), Draft(children["namesake"], values={"detail": "a call"})
+    keep_draft(session, draft)
+    hand_draft(session, draft.draft_id, "to be recorded")
+    session.close()
+    return words | {"draft_family": str(draft.draft_id)}
 
 
 def _arrange_addresses(record: Record, children: dict[str, UUID]) -> None:

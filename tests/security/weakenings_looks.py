@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.security.stage import AUDITOR, ELSEWHERE, FRONT_DOOR, SECOND
+from tests.security.stage import AUDITOR, ELSEWHERE, FRONT_DOOR, MANAGER, SECOND
 from tests.security.weakenings import Miswriting
 
 _HEARS = "wall.hears_of_looks(core.staff, core.file)"
@@ -56,4 +56,23 @@ MISWRITINGS = (
     Miswriting("who knows the family manages the file", "wall.manages(core.staff, core.file)",
                "and not wall.knows_family(p_me.staff_id, p_file.child_id)", "",
                ("a manager who knows the family asks who looked", "a manager who knows the family lets somebody in")),
+    Miswriting("who knows the family reads what came in", "wall.contact_basis(core.staff, core.contact)",
+               "or wall.about_family(p_me, p_contact.contact_id)", "",
+               (f"{SECOND} opens a contact that is not theirs: family",
+                f"{FRONT_DOOR} opens a contact that is not theirs: family",
+                "a manager decides about a family that they know")),
+    Miswriting("the queue names a family to who knows it", "api.contact_queue(boolean)",
+               "when c.contact_id = any (v_family) then ''", "when false then ''",
+               (f"{SECOND} is told more than that something waits about a family that they know",
+                f"{FRONT_DOOR} is told more than that something waits about a family that they know")),
+    Miswriting("who knows the family talks about it", "wall.discussed(core.staff, uuid)",
+               "d.staff_id = p_me.staff_id", "false",
+               (f"{SECOND} reads the talks about a family that they know",
+                f"{FRONT_DOOR} accepts about a family that they know")),
+    Miswriting("who knows the family is proposed", "wall.wrong_with(uuid[], core.staff, text, text, boolean)",
+               "wall.knows_family(p_to.staff_id, c)", "false",
+               (f"{MANAGER} proposes to somebody about a family that they know",)),
+    Miswriting("who knows the family takes up drafts", "wall.may_take_up(core.staff, core.server_draft)",
+               "or wall.knows_family(p_me.staff_id, p_draft.child_id)", "",
+               ("a manager who knows the family opens a colleague's draft",)),
 )  # fmt: skip
