@@ -39,7 +39,8 @@ begin
   set local lock_timeout = '3s';
   select r.* into removal from core.access_removal r where r.removal_id = p_removal for update;
   select n.* into access from core.named_access n where n.access_id = removal.access_id for update;
-  select * into v_file from core.file f where f.child_id = access.child_id;
+  -- one removal of a file at a time: managers who remove one another at once would leave it without any
+  select * into v_file from core.file f where f.child_id = access.child_id for no key update;
   if removal.removal_id is null or removal.outcome <> '' or not wall.manages(p_me, v_file) then perform wall.refuse(); end if;
 end $$;
 

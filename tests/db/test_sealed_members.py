@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from db.commands.sealed import AskToRemove, SealedChange, ask_to_remove, confirm
 from db.errors import NotPermitted, Refused
 from db.queries.allocation import Named, named_people
 from db.queries.sealed import SealedWait, waits_for_second
-from tests.db.seats import Seats
+from tests.db.seats import Seats, until_waiting
 from tests.record import Record
 
 MANAGER, SECOND, ELSEWHERE = "tl_manager_a", "tl_manager_a2", "tl_manager_b"
@@ -122,3 +123,20 @@ def test_a_resent_request_lands_once_and_a_file_that_is_not_sealed_has_none(seat
     name_access(seats(MANAGER), NameAccess(open_child, seats.record.staff[STRANGER], "legal", "advises"))
     with pytest.raises(NotPermitted):
         ask(seats, open_child, STRANGER)
+
+
+def test_managers_who_remove_one_another_at_once_leave_one(seats: Seats, child: UUID) -> None:
+    """Each alone had the right; the second is heard when the first is done, and has it no more."""
+    name_access(seats(MANAGER), NameAccess(child, seats.record.staff[ELSEWHERE], "legal", "manages it with us"))
+    (third,) = waits(seats, SECOND, child)
+    confirm_change(seats(SECOND), SealedChange(third.access_id, child))
+    first, second = ask(seats, child, SECOND), ask(seats, child, ELSEWHERE)
+    with seats.record.psql(ELSEWHERE) as connection, ThreadPoolExecutor(1) as other:
+        connection.execute("begin")
+        connection.execute("select api.confirm_removal(%s)", [first.removal_id])
+        answer = other.submit(confirm_change, seats(SECOND), SealedChange(second.access_id, child, second.removal_id))
+        until_waiting(seats.record, answer)
+        connection.execute("commit")
+        with pytest.raises(NotPermitted):
+            answer.result()
+    assert seats(ELSEWHERE, child)
