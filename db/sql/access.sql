@@ -29,11 +29,12 @@ begin
     perform wall.bad_input('cover is proposed, talked about and accepted like every allocation: propose it under Allocation');
   end if;
   if not exists (select from core.code c where c.list = 'access_capacity' and c.code = p_capacity)
-     or coalesce(p_level, '') not in ('read', 'record') or btrim(coalesce(p_reason, '')) = '' then
-    perform wall.bad_input('named access needs a capacity from the list, read or record, and a reason');
+     or coalesce(p_level, '') not in ('read', 'record') or not wall.is_said(p_reason, 1000) then
+    perform wall.bad_input('named access needs a capacity from the list, read or record, and a reason of at most 1,000 '
+                           'characters');
   end if;
   if not coalesce(p_from between clock_timestamp() and clock_timestamp() + interval '1 year', p_from is null)
-     or p_until <= coalesce(p_from, clock_timestamp()) then
+     or p_until <= coalesce(p_from, clock_timestamp()) or p_until > timestamptz '3000-01-01' then
     perform wall.bad_input('named access begins now or within a year, and ends after it begins');
   end if;
   if not exists (select from core.staff where staff_id = p_staff and state = 'active'
@@ -115,7 +116,9 @@ declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_member cor
 begin
   select * into v_file from core.file where child_id = p_child for update;
   if v_file.sealed or not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
-  if btrim(coalesce(p_why, '')) = '' then perform wall.bad_input('sealing a file needs a reason'); end if;
+  if not wall.is_said(p_why, 1000) then
+    perform wall.bad_input('sealing a file needs a reason of at most 1,000 characters');
+  end if;
   for v_member in select s.* from core.staff s
       where s.staff_id = any (coalesce(p_members, '{}')) or s.staff_id = v_me.staff_id loop
     v_basis := wall.basis(v_member, v_file);

@@ -119,6 +119,9 @@ begin
   if not exists (select from core.code where list = 'worker_change_reason' and code = p_reason) then
     perform wall.bad_input('choose the reason for the change from the list');
   end if;
+  if length(p_handover_note) > 8000 then
+    perform wall.bad_input('say in at most 8,000 characters what is handed over');
+  end if;
   update core.allocation set to_at = clock_timestamp(), change_reason = p_reason,
          handover_note = coalesce(p_handover_note, '')
    where child_id = p_child and staff_id = p_staff and (to_at is null or to_at > clock_timestamp());

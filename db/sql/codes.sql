@@ -39,6 +39,12 @@ begin
   if jsonb_typeof(coalesce(p_attributes, '{}')) <> 'object' or length(p_attributes::text) > 2000 then
     perform wall.bad_input('the attributes of a code are a JSON object of at most 2,000 characters');
   end if;
+  if exists (select from jsonb_each(p_attributes) a
+              where a.key in ('visit', 'notification', 'analysis', 'support', 'referral', 'current', 'professional')
+                and jsonb_typeof(a.value) <> 'boolean') then
+    perform wall.bad_input('what a code is, or is not, is said with true or false');
+  end if;
+  perform wall.check_days(p_to_on);
   select * into v_code from core.code c
    where c.list = p_list and c.code = p_code and c.country in ('', v_country) order by c.country desc limit 1 for update;
   if v_code.code is null then

@@ -191,6 +191,7 @@ begin
     perform wall.bad_input('a child who is new is F, M or U: not known');
   end if;
   select * into v_born from wall.told_birth(p_child);
+  perform wall.check_days(v_born.earliest, v_born.latest);
   if v_born.earliest > v_born.latest or (v_born.earliest is null) <> (v_born.latest is null)
      or v_born.earliest not between current_date - 130 * 366 and current_date
      or v_born.expected_on not between current_date - 60 and current_date + 300
@@ -373,8 +374,8 @@ begin
     from core.contact_child k join core.file f using (child_id) join core.contact c using (contact_id)
     join core.staff s on s.staff_id = c.entered_by
    where k.child_id = any (p_children) and wall.contact_shows(v_me, f) and c.source = p_source
-     and c.received_at between p_received - interval '7 days' and p_received + interval '7 days'
      and not wall.about_family(v_me, c.contact_id)
+     and c.received_at between p_received - interval '7 days' and p_received + interval '7 days'
    group by c.contact_id, s.name order by 6 desc, c.received_at desc limit 20;
   get diagnostics v_found = row_count;
   perform wall.log_question('contacts_like', v_found, '{}');

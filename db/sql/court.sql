@@ -493,6 +493,7 @@ begin
   if (p_facts ->> 'ended_on')::date > current_date then
     perform wall.bad_input('a party leaves the proceedings on a day that has been');
   end if;
+  perform wall.check_days((p_facts ->> 'ended_on')::date);
   if p_person is not null and p_person is distinct from v_old.person_id then
     perform wall.must_be_around(v_me, p_child, p_person);
   end if;

@@ -68,6 +68,7 @@ begin
   end if;
   perform wall.check_date(p_fact -> 'begins');
   perform wall.check_date(p_fact -> 'ends');
+  perform wall.check_days((p_fact ->> 'planned_on')::date);
   if (v_kind = 'planned') <> ((p_fact ->> 'planned_on') is not null)
      and coalesce(p_fact ->> 'ended_why', '') = '' then
     perform wall.bad_input('say the day that is planned');
@@ -221,6 +222,7 @@ begin
     perform wall.bad_input('a name needs its kind, and a given or a family name of at most 300 characters');
   end if;
   if p_from > p_to then perform wall.bad_input('it cannot end before it begins'); end if;
+  perform wall.check_days(p_from, p_to);
   if p_replaces is not null and not exists (select from core.person_name n where n.name_id = p_replaces
       and n.person_id = p_person) then
     perform wall.refuse();
@@ -375,6 +377,7 @@ begin
       or ('x' || encode(substr(p_content, 21, 4), 'hex'))::bit(32)::bigint not between 1 and 1024) then
     perform wall.bad_input('a photograph is a PNG of at most 300,000 bytes and 1,024 pixels a side');
   end if;
+  perform wall.check_days(p_taken_on);
   insert into core.photograph (photograph_id, person_id, content, taken_on, added_by)
   values (p_photograph, p_child, p_content, p_taken_on, v_me.staff_id);
   perform wall.log('set_photograph', p_child, p_photograph, jsonb_build_object('bytes', length(p_content)));

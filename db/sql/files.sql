@@ -118,6 +118,7 @@ begin
      or length(p_given || p_family) > 300 or coalesce(p_sex, '') not in ('F', 'M', 'U') then
     perform wall.bad_input('a child needs a given name, a family name and a sex of F, M or U');
   end if;
+  perform wall.check_days(p_born);
   v_reference := to_char(clock_timestamp(), 'YY') || '-' || lpad(nextval('core.file_number')::text, 4, '0');
   insert into core.person (person_id, sex, born_earliest, born_latest, recorded_by)
   values (p_child, p_sex, p_born, p_born, v_me.staff_id);

@@ -42,6 +42,7 @@ begin
       select from core.entry_child k where k.entry_id = v_source and k.child_id = p_child) then
     perform wall.refuse();
   end if;
+  perform wall.check_days((p_tie ->> 'from_on')::date, (p_tie ->> 'to_on')::date);
   insert into core.relationship (relationship_id, person_id, other_id, kind, parental_responsibility,
     responsibility_how, certain, same_household, from_on, from_words, to_on, to_words, source_entry, how_known,
     replaces, recorded_by)
@@ -80,6 +81,8 @@ begin
     elsif (p_facts ->> 'died_latest')::date < (p_facts ->> 'born_earliest')::date then
       perform wall.bad_input('nobody dies before being born');
     end if;
+    perform wall.check_days((p_facts ->> 'born_earliest')::date, (p_facts ->> 'born_latest')::date,
+      (p_facts ->> 'expected_on')::date, (p_facts ->> 'died_earliest')::date, (p_facts ->> 'died_latest')::date);
     insert into core.person (person_id, sex, pronouns, born_earliest, born_latest, born_words, expected_on,
       died_earliest, died_latest, died_words, recorded_by)
     values (p_person, p_facts ->> 'sex', coalesce(p_facts ->> 'pronouns', ''), (p_facts ->> 'born_earliest')::date,
@@ -191,6 +194,7 @@ begin
   if p_residence is null or coalesce(p_kind, '') not in ('home', 'placement', 'temporary', 'work', 'other') then
     perform wall.bad_input('an address needs its lines, at most 300 characters, and what it is');
   end if;
+  perform wall.check_days(p_from_on);
   v_address := wall.put_address(v_me, p_lines, p_postcode);
   insert into core.residence (residence_id, person_id, address_id, kind, from_on, from_words, how_known, recorded_by)
   values (p_residence, p_person, v_address, p_kind, p_from_on, left(coalesce(p_from_words, ''), 200), btrim(p_how), v_me.staff_id);
@@ -212,6 +216,7 @@ begin
   select * into v_old from core.residence where residence_id = p_residence;
   perform wall.must_be_around(v_me, p_child, v_old.person_id);
   if p_to_on is null or p_to_on < v_old.from_on then perform wall.bad_input('it cannot end before it began'); end if;
+  perform wall.check_days(p_to_on);
   if exists (select from core.residence r where r.replaces = p_residence) then perform wall.amended_meanwhile(); end if;
   insert into core.residence (residence_id, person_id, address_id, kind, from_on, from_words, to_on, to_words,
     how_known, replaces, recorded_by)
@@ -243,6 +248,7 @@ begin
     perform wall.bad_input('it cannot end before it began');
   end if;
   if exists (select from core.residence r where r.replaces = p_residence) then perform wall.amended_meanwhile(); end if;
+  perform wall.check_days(p_from_on, p_to_on);
   v_address := case when p_lines is null then v_old.address_id else wall.put_address(v_me, p_lines, p_postcode) end;
   insert into core.residence (residence_id, person_id, address_id, kind, from_on, from_words, to_on, to_words,
     how_known, replaces, recorded_by)
@@ -269,6 +275,7 @@ begin
      or length(btrim(coalesce(p_value, ''))) not between 3 and 200 then
     perform wall.bad_input('a telephone number or e-mail address has 3 to 200 characters');
   end if;
+  perform wall.check_days(p_from_on);
   insert into core.contact_detail (contact_detail_id, person_id, kind, value, from_on, how_known, recorded_by)
   values (p_contact, p_person, p_kind, btrim(p_value), p_from_on, btrim(p_how), v_me.staff_id);
   perform wall.log('add_contact_detail', p_child, p_contact);
@@ -288,6 +295,7 @@ begin
   select * into v_old from core.contact_detail where contact_detail_id = p_contact;
   perform wall.must_be_around(v_me, p_child, v_old.person_id);
   if p_to_on is null or p_to_on < v_old.from_on then perform wall.bad_input('it cannot end before it began'); end if;
+  perform wall.check_days(p_to_on);
   if exists (select from core.contact_detail c where c.replaces = p_contact) then perform wall.amended_meanwhile(); end if;
   insert into core.contact_detail (contact_detail_id, person_id, kind, value, from_on, to_on, how_known, replaces, recorded_by)
   values (p_new, v_old.person_id, v_old.kind, v_old.value, v_old.from_on, p_to_on, btrim(p_how), p_contact, v_me.staff_id);
@@ -317,6 +325,7 @@ begin
   elsif p_to_on < p_from_on then
     perform wall.bad_input('it cannot end before it began');
   end if;
+  perform wall.check_days(p_from_on, p_to_on);
   if exists (select from core.contact_detail c where c.replaces = p_contact) then perform wall.amended_meanwhile(); end if;
   insert into core.contact_detail (contact_detail_id, person_id, kind, value, from_on, to_on, how_known, replaces, recorded_by)
   values (p_new, v_old.person_id, p_kind, btrim(coalesce(p_value, v_old.value)), p_from_on, p_to_on, btrim(p_how),
@@ -346,6 +355,7 @@ begin
      or length(btrim(coalesce(p_value, ''))) not between 3 and 300 or length(coalesce(p_postcode, '')) > 12 then
     perform wall.bad_input('a confidential detail needs what it is, 3 to 300 characters, and why it is kept');
   end if;
+  perform wall.check_days(p_from_on);
   insert into core.confidential_detail (confidential_detail_id, person_id, kind, value, postcode, hidden_from, why,
     from_on, child_id, recorded_by)
   values (p_detail, p_person, p_kind, btrim(p_value), upper(btrim(coalesce(p_postcode, ''))),

@@ -117,6 +117,20 @@ begin
 end $$;
 grant execute on function api.own_address() to :"people";
 
+-- Refuses what cannot be said of a member of staff.
+create function wall.check_staff(p_name text, p_role text, p_job_title text, p_front_door boolean, p_duty boolean)
+  returns void
+language plpgsql immutable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not wall.is_said(p_name, 200) or length(coalesce(p_job_title, '')) > 200 then
+    perform wall.bad_input('a member of staff needs a name; name and job title have at most 200 characters');
+  end if;
+  if p_role is null then perform wall.bad_input('there is no such role'); end if;
+  if (p_front_door or p_duty) and p_role not in ('practitioner', 'court_adviser', 'manager', 'support') then
+    perform wall.bad_input('front door and duty are for those who work with children');
+  end if;
+end $$;
+
 -- Administrators. Adds a member of staff and the login, with a password that has to be changed at the first sign-in; the
 -- same again is refused.
 create function api.add_staff(p_login text, p_name text, p_role text, p_team text, p_verifier text,
@@ -126,9 +140,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare v_id uuid; v_team uuid;
 begin
   perform wall.administrator_alone();
-  if btrim(coalesce(p_name, '')) = '' or length(p_name) > 200 then
-    perform wall.bad_input('a member of staff needs a name of at most 200 characters');
-  end if;
+  perform wall.check_staff(p_name, p_role, p_job_title, p_front_door, p_duty);
   v_team := wall.team_for(p_role, p_team);
   perform logins.add(p_login, p_verifier, p_role);
   insert into core.staff (login, name, role, team_id, job_title, front_door, duty, own_password)
@@ -146,7 +158,9 @@ create function api.suspend_staff(p_login text, p_reason text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.administrator_alone(); v_id uuid;
 begin
-  if btrim(coalesce(p_reason, '')) = '' then perform wall.bad_input('a suspension needs a reason'); end if;
+  if not wall.is_said(p_reason, 1000) then
+    perform wall.bad_input('a suspension needs a reason of at most 1,000 characters');
+  end if;
   if p_login = v_me.login then perform wall.bad_input('you cannot suspend yourself'); end if;
   update core.staff set state = 'suspended' where login = p_login and state = 'active' returning staff_id into v_id;
   if v_id is null then perform wall.refuse(); end if;
@@ -162,7 +176,9 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare v_id uuid;
 begin
   perform wall.administrator_alone();
-  if btrim(coalesce(p_reason, '')) = '' then perform wall.bad_input('a reinstatement needs a reason'); end if;
+  if not wall.is_said(p_reason, 1000) then
+    perform wall.bad_input('a reinstatement needs a reason of at most 1,000 characters');
+  end if;
   if exists (select from core.staff s join core.team t using (team_id) where s.login = p_login and not t.active) then
     perform wall.bad_input('the team of this person is closed: reopen it first');
   end if;
@@ -216,6 +232,8 @@ begin
   insert into core.team_change (team_id, what) values (v_id, 'added as ' || btrim(p_name));
   perform wall.log('add_team', null, v_id);
   return v_id;
+exception when unique_violation then
+  perform wall.bad_input('there is a team of this name already');
 end $$;
 grant execute on function api.add_team(text) to :"administrator";
 

@@ -14,11 +14,21 @@ begin
    group by t.name order by t.name;
 end $$;
 
--- Whether nobody would answer for a team's files without this manager.
+-- Whether a contact that this team received waits for a decision of its managers.
+create function wall.contact_waits(p_team uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select from core.contact c join core.contact_child k using (contact_id) join core.file f using (child_id)
+     where c.team_id = p_team and not f.sealed and f.state <> 'disposed'
+       and not exists (select from core.contact_decision d where d.contact_id = k.contact_id and d.child_id = k.child_id))
+$$;
+
+-- Whether nobody would answer for a team's files, or decide on the contacts that it received, without this manager.
 create function wall.last_manager(p_staff core.staff) returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select p_staff.role = 'manager' and p_staff.state = 'active'
-     and exists (select from core.file f where f.team_id = p_staff.team_id and f.state <> 'disposed')
+     and (exists (select from core.file f where f.team_id = p_staff.team_id and f.state <> 'disposed')
+          or wall.contact_waits(p_staff.team_id))
      and not exists (select from core.staff s where s.team_id = p_staff.team_id and s.role = 'manager' and s.state = 'active'
                       and s.staff_id <> p_staff.staff_id)
 $$;
@@ -82,7 +92,7 @@ $$;
 
 -- Administrators. Changes name, role, job title, team, front door, duty and own address of somebody else, with a reason;
 -- what may be done changes at once, in open sessions too. An own address of null stays as it is. Refused while somebody
--- of another role is to hold the person's children, or nobody would answer for a team's files. TL001: another
+-- of another role is to hold the person's children, or nobody would answer for a team's files and contacts. TL001: another
 -- administrator changed this person meanwhile.
 create function api.change_staff(p_login text, p_name text, p_role text, p_job_title text, p_team text,
   p_front_door boolean, p_duty boolean, p_reason text, p_last_change bigint, p_own_house text default null,
@@ -98,9 +108,7 @@ begin
     perform wall.amended_meanwhile();
   end if;
   if not wall.is_said(p_reason, 1000) then perform wall.bad_input('a change needs a reason'); end if;
-  if not wall.is_said(p_name, 200) or length(coalesce(p_job_title, '')) > 200 then
-    perform wall.bad_input('a member of staff needs a name; name and job title have at most 200 characters');
-  end if;
+  perform wall.check_staff(p_name, p_role, p_job_title, p_front_door, p_duty);
   v_new := v_old;
   v_new.name := btrim(p_name);
   v_new.role := p_role;
@@ -108,9 +116,6 @@ begin
   v_new.team_id := wall.team_for(p_role, p_team);
   v_new.front_door := coalesce(p_front_door, false);
   v_new.duty := coalesce(p_duty, false);
-  if (v_new.front_door or v_new.duty) and p_role not in ('practitioner', 'court_adviser', 'manager', 'support') then
-    perform wall.bad_input('front door and duty are for those who work with children');
-  end if;
   v_what := concat_ws('; ', nullif(wall.staff_differences(v_old, v_new), ''),
     case when coalesce(p_own_house, p_own_postcode) is not null
          then wall.keep_own_address(v_old.staff_id, p_own_house, p_own_postcode) end);
@@ -120,7 +125,7 @@ begin
     perform wall.bad_input('this person holds children: their managers hand them over before the role changes');
   end if;
   if (v_old.role <> v_new.role or v_old.team_id is distinct from v_new.team_id) and wall.last_manager(v_old) then
-    perform wall.bad_input('nobody else manages the files of this team: another manager has to be there first');
+    perform wall.bad_input('nobody else manages the files and the contacts of this team: another manager has to be there first');
   end if;
   if v_old.role <> v_new.role then perform logins.move(p_login, v_old.role, v_new.role); end if;
   update core.staff set name = v_new.name, role = v_new.role, job_title = v_new.job_title, team_id = v_new.team_id,
@@ -134,7 +139,8 @@ grant execute on function api.change_staff(text, text, text, text, text, boolean
 
 -- Administrators. Somebody else leaves: access ends at once, and named access with it. `p_children` is how many children the
 -- administrator was told that the person holds: where it is another number by now, TL001. They stay with the person's name,
--- their managers stand in and are told (api.left_behind). Refused while nobody else would answer for a team's files.
+-- their managers stand in and are told (api.left_behind). Refused while nobody else would answer for a team's files and
+-- contacts.
 create function api.leave_staff(p_login text, p_children bigint, p_reason text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.administrator_alone(); v_it core.staff;
@@ -147,7 +153,7 @@ begin
     perform wall.amended_meanwhile();
   end if;
   if wall.last_manager(v_it) then
-    perform wall.bad_input('nobody else manages the files of this team: another manager has to be there first');
+    perform wall.bad_input('nobody else manages the files and the contacts of this team: another manager has to be there first');
   end if;
   update core.staff set state = 'left' where staff_id = v_it.staff_id;
   perform logins.allow(p_login, false);
@@ -205,10 +211,13 @@ begin
   end if;
   update core.team set name = btrim(p_name) where team_id = p_team;
   perform wall.team_changed(p_team, 'name: ' || v_team.name || ' to ' || btrim(p_name), p_reason);
+exception when unique_violation then
+  perform wall.bad_input('there is a team of this name already');
 end $$;
 grant execute on function api.rename_team(uuid, text, text) to :"administrator";
 
--- Administrators. Closes a team that holds no file, open or closed, and in which nobody is any more; it can be reopened.
+-- Administrators. Closes a team that holds no file, open or closed, for whose decision no contact waits, and in which nobody
+-- is any more; it can be reopened.
 create function api.close_team(p_team uuid, p_reason text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_team core.team := wall.team_to_change(p_team, p_reason);
@@ -219,6 +228,9 @@ begin
   end if;
   if exists (select from core.file f where f.team_id = p_team and f.state <> 'disposed') then
     perform wall.bad_input('this team still holds files: they need another team first');
+  end if;
+  if wall.contact_waits(p_team) then
+    perform wall.bad_input('contacts wait for a decision of this team: its managers decide on them first');
   end if;
   update core.team set active = false where team_id = p_team;
   perform wall.team_changed(p_team, 'closed', p_reason);

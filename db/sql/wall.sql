@@ -15,6 +15,16 @@ begin
   raise exception '%', p_text using errcode = 'TL002';
 end $$;
 
+-- Refuses days that nobody can mean. The server keeps "infinity" and years that no client can read: one such day in a
+-- child's facts would shut the lists of the whole team.
+create function wall.check_days(variadic p_days date[]) returns void
+language plpgsql immutable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (select from unnest(p_days) d where d not between date '1800-01-01' and date '2999-12-31') then
+    raise exception 'a day is between 1800 and 2999' using errcode = 'TL002';
+  end if;
+end $$;
+
 -- Two people changed the same thing: the second is told, and loses nothing of what they wrote.
 create function wall.amended_meanwhile() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

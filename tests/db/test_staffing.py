@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from psycopg import sql
 
+from db.commands.contacts import (
+    ContactFacts,
+    DecideContact,
+    Decision,
+    EnterContact,
+    KnownChild,
+    decide_contact,
+    enter_contact,
+    open_contact,
+)
 from db.commands.files import AddChild, add_child
 from db.commands.staff import (
     AddStaff,
@@ -37,7 +49,7 @@ from db.queries.files import my_children
 from db.queries.staff import list_teams, who_am_i
 from db.queries.staffing import left_behind, staff_member, team_changes
 from db.session import Session
-from tests.db.seats import Seats
+from tests.db.seats import Seats, until_waiting
 from tests.record import PASSWORD, Record
 
 ADMINISTRATOR, MANAGER, SECOND, WORKER = "tl_administrator", "tl_manager_a", "tl_manager_a2", "tl_practitioner_a"
@@ -264,6 +276,41 @@ def test_a_team_is_renamed_closed_and_reopened_and_its_history_stays(seats: Seat
         connection.execute("update core.file set team_id = %s where child_id = %s", [team, seats.child("Nora")])
     with pytest.raises(Refused, match="still holds files"):
         close_team(me, ChangeTeam(team, "tidy"))
+
+
+def test_a_contact_that_waits_keeps_its_team_and_the_last_manager(seats: Seats, join: Callable[..., str]) -> None:
+    """Else it would wait in nobody's queue."""
+    me, contact = seats(ADMINISTRATOR), uuid4()
+    add_team(me, "Desk")
+    team = next(team for team in list_teams(me) if team.name == "Desk").team_id
+    login, child = join("manager", "Desk", "Desk Manager"), seats.child("Wanda")
+    facts = ContactFacts("Desk", datetime.now(UTC), "telephone", "6", "Left alone", "not_asked")
+    enter_contact(seats(WORKER), EnterContact.of(contact, facts, (KnownChild(child, "Wanda Demir"),)))
+    assert staff_member(me, login).last_manager
+    with pytest.raises(Refused, match="another manager has to be there first"):
+        change_staff(me, wish(seats, login, team="North"))
+    with seats.record.superuser() as connection:
+        connection.execute("update core.staff set team_id = null where login = %s", [login])
+    with pytest.raises(Refused, match="Contacts wait for a decision of this team"):
+        close_team(me, ChangeTeam(team, "merged"))
+    with seats.record.superuser() as connection:
+        connection.execute("update core.staff set team_id = %s where login = %s", [team, login])
+    open_contact(seats(login), contact)
+    decided = Decision(child, "no_action", "a slip", "knows", "that it was one")
+    decide_contact(seats(login), DecideContact(uuid4(), contact, (decided,)))
+    assert not staff_member(me, login).last_manager
+
+
+def test_two_who_add_the_same_team_at_once_are_told_in_words(seats: Seats) -> None:
+    add = "select api.add_team('Twice')"
+    with seats.record.psql(ADMINISTRATOR) as first, ThreadPoolExecutor(1) as other:
+        first.execute("begin")
+        first.execute(add)
+        second = other.submit(add_team, seats(ADMINISTRATOR), "Twice")
+        until_waiting(seats.record, second)
+        first.execute("commit")
+        with pytest.raises(Refused, match="a team of this name already"):
+            second.result()
 
 
 def test_the_histories_cannot_be_changed(seats: Seats) -> None:

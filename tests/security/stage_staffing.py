@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 import sqlalchemy as sa
+from psycopg.types.json import Jsonb
 
 from tests.record import Record
+from tests.security.stage_contacts import FACTS
 
 WORKER, STRANGER, MANAGER, SECOND = "tl_practitioner_a", "tl_practitioner_c", "tl_manager_a", "tl_manager_a2"
 
@@ -34,5 +36,11 @@ def arrange_staffing(record: Record) -> dict[str, str]:
                 "select api.ask_to_remove(%s, %s, 'left the case')",
                 [words[f"removal_{whom}"], words[f"member_{whom}"]],
             )
+        record.act("tl_administrator", "add_team", name="Closing")
+        manager.execute(
+            "select api.enter_contact(%s, %s, %s)",
+            [uuid4(), FACTS.replace('"North"', '"Closing"').replace('"2026-11-20T09:00:00+00:00"', '"today"'),
+             Jsonb([{"child_id": str(record.new_child("Wait", "Forthem"))}])],
+        )  # fmt: skip
         teams = manager.execute("select team_id, name from api.list_teams()").fetchall()
     return words | {f"team_{name.casefold()}": str(team) for team, name in teams}

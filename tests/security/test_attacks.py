@@ -30,6 +30,7 @@ from tests.security import (
     attacks_oracles,
     attacks_record,
     attacks_recording,
+    attacks_shutting,
     attacks_signals,
     attacks_staffing,
     attacks_supervision,
@@ -64,6 +65,7 @@ ATTACKS: tuple[Attack, ...] = (
     *attacks_supervision.ATTACKS,
     *attacks_lists.ATTACKS,
     *attacks_staffing.ATTACKS,
+    *attacks_shutting.ATTACKS,
 )
 _WHAT_STANDS = """
     select (select count(*) from core.entry_version where amendment_reason <> 'reworded by the other worker'),

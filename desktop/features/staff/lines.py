@@ -79,7 +79,7 @@ def warnings(one: Member) -> list[str]:
     """What would be left without anybody, if this person did not manage it any more."""
     said = []
     if one.last_manager:
-        said.append(f"Nobody else manages the files of {one.team}.")
+        said.append(f"Nobody else manages the files and the contacts of {one.team}.")
     if one.last_of_sealed:
         said.append(
             "Nobody else who is a member of a sealed file is a manager: nobody could be added to it without them."
