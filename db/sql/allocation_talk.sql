@@ -250,6 +250,8 @@ begin
     perform wall.refuse();
   end if;
   perform wall.hold_discussed(p_discussion);
+  v_children := array(select f.child_id from wall.discussed(v_me, p_discussion) f);  -- without what was sealed meanwhile
+  if v_children = '{}' then perform wall.refuse(); end if;
   if exists (select from core.allocation_talk t where t.talk_id = p_talk) then
     if not exists (select from core.allocation_talk t where t.talk_id = p_talk and t.discussion_id = p_discussion
                     and t.recorded_by = v_me.staff_id) then
@@ -311,6 +313,7 @@ begin
     perform wall.refuse();
   end if;
   perform wall.hold_discussed(p_discussion);
+  if not exists (select from wall.discussed(v_me, p_discussion)) then perform wall.refuse(); end if;  -- sealed meanwhile
   case wall.stage_of(p_discussion)
     when 'accepted' then return;
     when 'withdrawn' then perform wall.bad_input('this proposal was withdrawn');

@@ -428,6 +428,24 @@ def test_what_two_people_say_at_once_is_heard_one_after_the_other(seats: Seats) 
     assert held(seats, child) == ()
 
 
+@pytest.mark.parametrize("what", ["talks", "accepts"])
+def test_a_file_that_is_sealed_in_the_same_moment_is_neither_talked_about_nor_accepted(seats: Seats, what: str) -> None:
+    child = seats.child("Zoe")
+    wish = asked(seats, child)
+    talk = talked(seats, wish)
+    with seats.record.psql(MANAGER) as first, ThreadPoolExecutor(1) as other:
+        first.execute("begin")
+        first.execute("select api.seal_file(%s, '{}', 'adoption')", [child])
+        said = (accepted, seats, wish, talk) if what == "accepts" else (talked, seats, wish, WORKER)
+        act = other.submit(*said)
+        until_waiting(seats.record, act)
+        first.execute("commit")
+        with pytest.raises(NotPermitted):
+            act.result()
+    open_still = seen(seats, MANAGER, wish)
+    assert (open_still.stage, len(open_still.talks)) == ("talked", 1)
+
+
 def test_lists_and_the_finder_say_who_answers_for_the_child(seats: Seats) -> None:
     child = seats.child("Wren", family="Uniquename")
     assert answers(seats, child) == ""
