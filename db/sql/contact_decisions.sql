@@ -235,10 +235,11 @@ begin
 end $$;
 
 -- A referral opens the file of a child that was closed again, for the team that received it; a sealed one stays its team's.
--- When and why it had been closed, and by which team, stands in the audit.
-create function wall.reopen(p_contact core.contact, p_decisions jsonb) returns void
+-- When and why it had been closed, and by which team, stands in the audit. What another team's manager had proposed is
+-- settled with it: nobody comes to hold the child by a conversation that its managers never had.
+create function wall.reopen(p_me core.staff, p_contact core.contact, p_decisions jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_file core.file;
+declare v_file core.file; v_asked core.allocation_discussion;
 begin
   for v_file in
     select f.* from jsonb_array_elements(p_decisions) x
@@ -250,6 +251,11 @@ begin
      where child_id = v_file.child_id;
     perform wall.log('reopen_file', v_file.child_id, p_contact.contact_id, jsonb_build_object(
       'closed_on', v_file.closed_on, 'closure_reason', v_file.closure_reason, 'team', v_file.team_id));
+    for v_asked in select d.* from core.discussion_child c join core.allocation_discussion d using (discussion_id)
+        where c.child_id = v_file.child_id and not v_file.sealed and v_file.team_id <> p_contact.team_id
+          and not wall.settled(d.discussion_id) loop
+      perform wall.close_discussion(p_me, v_asked, 'the file came to another team');
+    end loop;
   end loop;
 end $$;
 
@@ -306,7 +312,7 @@ begin
     v_entries := v_entries || v_entry;
   end loop;
   perform wall.project(v_entries);
-  perform wall.reopen(v_contact, p_decisions);
+  perform wall.reopen(v_me, v_contact, p_decisions);
   insert into audit.event (action, child_id, object_id, detail)
   select 'decide_contact', (x ->> 'child_id')::uuid, p_contact,
          jsonb_build_object('outcome', x ->> 'outcome', 'version', (x ->> 'base')::integer + 1)

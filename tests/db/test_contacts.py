@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from db.commands.allocation import ProposeAllocation, ProposedChild, propose_allocation
 from db.commands.contacts import (
     AnswerContact,
     ContactFacts,
@@ -27,6 +28,7 @@ from db.domain.entry import HowKnown
 from db.domain.find_words import FindWords
 from db.domain.partial_date import PartialDate, Precision
 from db.errors import Conflict, NotPermitted, Refused
+from db.queries.allocation import allocation_discussions
 from db.queries.chronology import newest_page
 from db.queries.contacts import Contact, QueuedContact, contact_queue, contacts_like, contacts_waiting, read_contact
 from db.queries.entries import read_entry
@@ -299,6 +301,22 @@ def test_a_referral_opens_a_closed_file_again_and_advice_does_not(seats: Seats) 
             [closed],
         ).fetchone()
     assert row == ("2025-03-03", "RC1")
+
+
+def test_what_another_team_had_proposed_is_settled_when_the_file_comes_to_this_one(seats: Seats) -> None:
+    """Else its worker could record a talk alone, accept, and hold a child of a team that was never asked."""
+    child = seats.child("Farah")
+    wish = ProposeAllocation(uuid4(), seats.record.staff[WORKER], "Knows her.", (ProposedChild(child, "See her."),))
+    propose_allocation(seats(MANAGER), wish)
+    with seats.record.superuser() as connection:
+        connection.execute(
+            "update core.file set state = 'closed', closed_on = '2025-03-03' where child_id = %s", [child]
+        )
+    contact = entered(seats, KnownChild(child, "Farah Demir"), by=ELSEWHERE, team="South")
+    opened(seats, contact, ELSEWHERE)
+    decide_contact(seats(ELSEWHERE), DecideContact(uuid4(), contact, (decision(child),)))
+    (settled,) = [one for one in allocation_discussions(seats(WORKER)) if one.discussion_id == wish.discussion_id]
+    assert (settled.stage, settled.answers[-1].reason) == ("withdrawn", "the file came to another team")
 
 
 def test_a_decision_says_what_why_and_what_was_told(seats: Seats) -> None:
