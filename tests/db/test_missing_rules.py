@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from db.domain.missing import FACTS, gap_in_words
@@ -96,7 +96,7 @@ def bench(shared_record: Record) -> Iterator[Bench]:
 def test_the_server_says_missing_what_the_rules_say(bench: Bench) -> None:
     met: Counter[tuple[str, bool]] = Counter()
 
-    @settings(max_examples=5, phases=[Phase.generate], suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=4, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None)
     @given(st.lists(children(), min_size=9, max_size=11), st.integers(1, 10))
     def compare(several: list[Child], weeks: int) -> None:
         try:
@@ -124,9 +124,15 @@ def test_the_server_says_missing_what_the_rules_say(bench: Bench) -> None:
         assert not wrong, [(by_id[key[0]], key[1:], both) for key, both in wrong.items()][:1]
         met.update((fact, recorded) for (_, _, fact), recorded in told.items())
 
-    compare()
+    def each_was_met() -> bool:
+        return all(met[fact, True] and met[fact, False] for fact in FACTS)
+
+    for number in range(20):
+        seed(number)(compare)()
+        if each_was_met():
+            break
     assert {fact for fact, _ in met} == set(FACTS)
-    assert all(met[fact, True] and met[fact, False] for fact in FACTS), met
+    assert each_was_met(), met
 
 
 @pytest.mark.parametrize(
