@@ -138,6 +138,7 @@ class Workspace(QObject):
         window.navigation.wanted.connect(self._go)
         window.navigation.file_wanted.connect(self.show_file)
         window.navigation.setVisible(True)
+        window.menus.leave_out({act for act, wish in _PLACES.items() if window.navigation.lacks(type(wish))})
         window.asked.connect(self._act)
         desk.tasks.reached.connect(self._say_reach)
         self.learn_codes()

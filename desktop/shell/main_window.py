@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
                 self.drop_page(page)
         self.banner.clear()
         self.navigation.vacate()
+        self.menus.leave_out(frozenset())
         self.say_connection("Not signed in")
 
     def all_pages(self) -> tuple[Page, ...]:

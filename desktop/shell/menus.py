@@ -88,6 +88,7 @@ class Menus(QObject):
         super().__init__(window)
         self._appearance = appearance
         self.actions_by_act: dict[Act, QAction] = {}
+        self._of_others: AbstractSet[Act] = frozenset()
         for title, acts in _MENUS:
             menu = window.menuBar().addMenu(title)
             for act in acts:
@@ -125,7 +126,14 @@ class Menus(QObject):
     def offer(self, acts: AbstractSet[Act], *, signed_in: bool) -> None:
         """Grey out what the page in front cannot do."""
         for act, action in self.actions_by_act.items():
-            action.setEnabled(act in _ALWAYS or act in acts or (signed_in and act in _SIGNED_IN))
+            now = act in _ALWAYS or act in acts or (signed_in and act in _SIGNED_IN)
+            action.setEnabled(now and act not in self._of_others)
+
+    def leave_out(self, acts: AbstractSet[Act]) -> None:
+        """Not even name what is the work of other roles; the next `offer` takes their keys away too."""
+        self._of_others = acts
+        for act, action in self.actions_by_act.items():
+            action.setVisible(act not in acts)
 
     def lock(self) -> None:
         """Grey out whatever shows or does something in the name of the person who is away."""

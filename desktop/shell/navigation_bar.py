@@ -103,6 +103,10 @@ class NavigationBar(QScrollArea):
         for place, made in self._places.items():
             made.setVisible(places is None or place in places)
 
+    def lacks(self, place: type) -> bool:
+        """Whether it is a place that is not offered here."""
+        return place in self._places and self._places[place].isHidden()
+
     def fit(self) -> None:
         """Take the width from the type, and shorten what is longer than that."""
         self.setFixedWidth(min(19 * self.fontMetrics().averageCharWidth() + 40, 280))

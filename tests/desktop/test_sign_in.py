@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.infra.acts import Act
 from desktop.infra.credentials import Person
+from desktop.widgets.page import Page
 from tests.desktop.ring import Ring
 from tests.desktop.window import CTRL, Hand, reinstate, suspend
 from tests.record import Record
@@ -78,11 +79,26 @@ def test_a_sample_person_signs_in_with_enter_alone(qtbot: QtBot, record: Record,
         hand.close()
 
 
-@pytest.mark.parametrize("login", ["tl_administrator", "tl_auditor"])
-def test_roles_without_a_record_are_told_so(hand: Hand, login: str) -> None:
-    mine = hand.sign_in(login).caseload
-    hand.press(Qt.Key.Key_1, CTRL)
-    assert "opens no child’s record" in mine.said
+def test_places_of_other_roles_have_no_key_and_no_menu_and_are_there_for_whoever_comes_next(
+    shared_sign_in: Hand,
+) -> None:
+    hand = shared_sign_in
+    hand.sign_in("tl_administrator")
+    actions = hand.opened.window.menus.actions_by_act
+    for key in (Qt.Key.Key_1, Qt.Key.Key_5, Qt.Key.Key_9):
+        hand.press(key, CTRL)
+    assert _in_front(hand) is hand.workspace.staff.page
+    assert not any(actions[act].isVisible() for act in (Act.MY_CHILDREN, Act.REFERRALS, Act.LOOKS))
+    assert Act.MY_CHILDREN not in hand.opened.window.offered()
+    hand.sign_in("tl_practitioner_a")
+    assert actions[Act.MY_CHILDREN].isVisible()
+    assert not actions[Act.STAFF].isVisible()
+    hand.press(Qt.Key.Key_5, CTRL)
+    assert _in_front(hand) is hand.workspace.unfinished.referrals
+
+
+def _in_front(hand: Hand) -> Page | None:
+    return hand.opened.window.page
 
 
 def test_signing_out_leaves_no_page_of_the_person_behind(hand: Hand, record: Record) -> None:
