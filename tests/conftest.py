@@ -28,7 +28,7 @@ from tests.record import TEMPLATE, Fresh, Record, cloned, deployed_fresh, make_t
 settings.register_profile("house", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")  # how long a busy machine takes to think of an example says nothing of ours
 
-QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "scram_iterations": "1000"}
 """Settings of a server that is good for one run."""
 
 
