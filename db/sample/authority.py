@@ -19,6 +19,7 @@ from db.sample.contacts import waiting_contacts
 from db.sample.court_work import add_court_work
 from db.sample.family import Family, make_family
 from db.sample.holding import earlier_holding, plan_holding, record_holding
+from db.sample.looks import add_looks
 from db.sample.papers import add_papers
 from db.sample.relatives import add_relatives
 from db.sample.resting import rest_analyses
@@ -69,6 +70,7 @@ def make_authority(
     open_talks(world)
     waiting_contacts(world, [family for _, family in families])
     add_week(world, families, seed)
+    add_looks(world, [family for _, family in families], seed)
     _number(world)
     rest_analyses(world.rows)
     add_papers(world.rows, (family for _, family in families), seed)

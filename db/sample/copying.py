@@ -87,6 +87,20 @@ def add_names(cursor: Cursor, names: Sequence[Name]) -> None:
     )
 
 
+def add_looks_on_record(cursor: Cursor) -> None:
+    """The audit's lines of all looks, as the functions that open, review and declare write them; as the API owner."""
+    cursor.execute(
+        "insert into audit.event (at, login, action, child_id, object_id, detail)"
+        " select e.at, s.login, e.action, e.child_id, e.object_id, e.detail from ("
+        " select t.opened_at as at, t.staff_id, 'open:' || t.basis as action, t.child_id, null::uuid as object_id,"
+        " jsonb_build_object('reason', t.purpose) as detail from core.ticket t"
+        " union all select r.reviewed_at, r.reviewed_by, 'review_broken_glass', t.child_id, null,"
+        " jsonb_build_object('ticket', r.ticket_id) from core.break_glass_review r join core.ticket t using (ticket_id)"
+        " union all select d.declared_at, d.staff_id, 'declare_interest', d.child_id, d.interest_id, '{}'"
+        " from core.declared_interest d) e join core.staff s using (staff_id) order by e.at"
+    )
+
+
 def project_all(
     cursor: Cursor,
     roles: SampleRoles,

@@ -18,6 +18,7 @@ from db.sample.copying import (
     SampleRoles,
     acting_as,
     add_login,
+    add_looks_on_record,
     add_names,
     analyze,
     connect,
@@ -26,7 +27,7 @@ from db.sample.copying import (
     refuse_unless_fresh,
     taken_logins,
 )
-from db.sample.rows import ORDER, Entry, File, Name, Staff
+from db.sample.rows import ORDER, Entry, File, Name, Staff, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def load_sample(
         _copy(cursor, authority, roles)
         project_all(cursor, roles, [entry.entry_id for entry in authority.rows.of(Entry)], progress)
         with acting_as(cursor, roles.api_owner):
+            add_looks_on_record(cursor)
             cursor.execute("select wall.log('load_sample')")
     analyze(dsn)
     return people
@@ -75,6 +77,7 @@ def _copy(cursor: Cursor, authority: Authority, roles: SampleRoles) -> None:
     settings: Mapping[str, str] = {"authority": authority.name, "sample": "yes"}
     with acting_as(cursor, roles.owner):
         cursor.execute("select setval('core.file_number', %s)", [last])
+        cursor.execute("select setval(pg_get_serial_sequence('core.ticket', 'ticket_id'), %s)", [len(rows.of(Ticket))])
         for key, value in settings.items():
             cursor.execute(
                 "insert into core.setting (key, value) values (%s, %s)"

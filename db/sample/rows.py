@@ -45,6 +45,16 @@ class Staff(Row):
 
 
 @dataclass(slots=True)
+class StaffAddress(Row):
+    """Where a member of staff lives."""
+
+    table: ClassVar[str] = "core.staff_address"
+    staff_id: UUID
+    house: str
+    postcode: str
+
+
+@dataclass(slots=True)
 class Person(Row):
     """Anybody."""
 
@@ -437,6 +447,43 @@ class NamedAccess(Row):
 
 
 @dataclass(slots=True)
+class Ticket(Row):
+    """An opening of a file; the audit's line of it is made on the server."""
+
+    table: ClassVar[str] = "core.ticket"
+    ticket_id: int
+    staff_id: UUID
+    child_id: UUID
+    basis: str
+    purpose: str
+    opened_at: datetime
+    expires_at: datetime
+
+
+@dataclass(slots=True)
+class BreakGlassReview(Row):
+    """What was found about an opening by broken glass."""
+
+    table: ClassVar[str] = "core.break_glass_review"
+    ticket_id: int
+    finding: str
+    reviewed_by: UUID
+    reviewed_at: datetime
+
+
+@dataclass(slots=True)
+class DeclaredInterest(Row):
+    """Somebody said that they know a family."""
+
+    table: ClassVar[str] = "core.declared_interest"
+    interest_id: UUID
+    child_id: UUID
+    staff_id: UUID
+    why: str
+    declared_at: datetime
+
+
+@dataclass(slots=True)
 class Contact(Row):
     """What came in at the front door; the words stand in its entry."""
 
@@ -616,7 +663,7 @@ ORDER: tuple[type[Row], ...] = (
     Entry, Version, EntryChild, VersionChild, EntryBasis, Period, Discussion, DiscussionChild, Talk, TalkChild, Answer,
     Allocation, NamedAccess, Contact, ContactChild, Proceedings, ProceedingsVersion, ProceedingsChild, Party, Hearing,
     Document, DocumentChild, EntryDocument, CourtDocument, CourtDocumentVersion,
-    MeetingArrangement, DecisionAnswer,
+    MeetingArrangement, DecisionAnswer, StaffAddress, Ticket, BreakGlassReview, DeclaredInterest,
 )  # fmt: skip
 """The tables in the order of their foreign keys."""
 
