@@ -71,7 +71,7 @@ _DONE = {
     "open_check": ("check of a document begun", "checks of documents begun"),
     "find": ("question that touched this file", "questions that touched this file"),
     "find_person": ("person looked for", "people looked for"),
-    "open_looks": ("question who looked", "questions who looked"),
+    "open_looks": ("question about who looked", "questions about who looked"),
     "read_audit": ("reading of the audit", "readings of the audit"),
     "print_looks": ("list of looks saved", "lists of looks saved"),
     "review_broken_glass": ("opening reviewed", "openings reviewed"),

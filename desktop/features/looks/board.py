@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from db.queries.looks import GlassOpening, Interest, LookQuestion
 from desktop.features.looks.lines import ASKED, GLASS, KNOWN, told_glass, told_interest, told_question
@@ -34,6 +34,7 @@ class Board(QSplitter):
         self.lists = (self.glass, self.questions, self.known)
         self.front = self.glass
         self._holders: list[QWidget] = []
+        self._heads: dict[RecordList, QLabel] = {}
         for one in self.lists:
             holder = QWidget()
             column = QVBoxLayout(holder)
@@ -41,6 +42,7 @@ class Board(QSplitter):
             column.setSpacing(3)
             above = label(one.accessibleName(), "label")
             above.setBuddy(one)
+            self._heads[one] = above
             column.addWidget(above)
             column.addWidget(one)
             self.addWidget(holder)
@@ -48,7 +50,7 @@ class Board(QSplitter):
             one.selectionModel().currentRowChanged.connect(partial(self._stepped, one))
             one.came.connect(partial(self.stand_in, one))
         self._holders[2].setVisible(False)
-        self.setSizes([260, 260, 160])
+        self.setSizes([242, 297, 128])
 
     def fit(self) -> None:
         """Take sizes from the type."""
@@ -62,7 +64,9 @@ class Board(QSplitter):
         at.lines.show(found)
         rows = [row for row, one in enumerate(at.lines.records) if kept is not None and key(one) == kept]
         at.setCurrentIndex(at.lines.index(rows[0] if rows else 0, 0))
+        self._heads[at].setText(at.accessibleName() + ("" if found else ": none"))
         self._holders[2].setVisible(bool(self.known.lines.rowCount()))
+        self._mark()
         self.moved.emit()
 
     @property
@@ -87,7 +91,15 @@ class Board(QSplitter):
         """The line of this list is the one that is told, if it has any."""
         if at is not self.front and at.lines.rowCount():
             self.front = at
+            self._mark()
             self.moved.emit()
+
+    def _mark(self) -> None:
+        """Only the line that is told stands out; the other lists keep theirs for when one comes back."""
+        for one in self.lists:
+            if one is not self.front:
+                one.clearSelection()
+        self.front.setCurrentIndex(self.front.currentIndex())
 
     def _stepped(self, at: RecordList, *_: object) -> None:
         if at is self.front:

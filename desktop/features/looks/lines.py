@@ -15,7 +15,7 @@ from db.domain.looks import (
 from db.queries.looks import DayOfLooks, GlassOpening, Interest, LookQuestion
 from desktop.infra.codes import labels
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import count, day_in_words, listed, short_day, with_marks
+from desktop.models.words import count, day_in_words, short_day, with_marks
 
 
 def _as_read(_one: object) -> int:
@@ -107,7 +107,8 @@ def _told_day(one: DayOfLooks) -> Iterator[str]:
     yield with_marks(one.who)
     yield with_marks(", ".join(part for part in (one.job_title, one.team) if part))
     yield day_in_words(one.on_day)
-    yield ""
+    if one.opened:
+        yield ""
     for opening in one.opened:
         yield f"{_clock(opening.at)}  {opening_words(opening)}"
     yield from _acts(one.acts)
@@ -155,7 +156,8 @@ def _told_glass(one: GlassOpening, today: date) -> Iterator[str]:
     done = [*acts_in_words(one.acts), *left_in_words(one.acts)]
     yield f"\nIn that hour: {'; '.join(done)}." if done else "\nIn that hour: opened and read, nothing else."
     if one.reviewed_at is None:
-        yield f"\nTo be reviewed by {day_in_words(one.due_on)}, and not yet reviewed."
+        due = day_in_words(one.due_on)
+        yield f"\nStill to be reviewed: it was due by {due}." if one.late(today) else f"\nTo be reviewed by {due}."
         if one.own:
             yield "This opening is your own: somebody else reviews it."
     else:
@@ -168,20 +170,35 @@ def _told_glass(one: GlassOpening, today: date) -> Iterator[str]:
 
 
 def asks(one: LookQuestion) -> str:
-    """The question as a sentence: what was looked at, and what makes one ask."""
+    """The question as a sentence: what was looked at, what makes one ask, and how often it was."""
     who = with_marks(one.who)
     first, last = one.first_at.astimezone(), one.last_at.astimezone()
     if one.question == "many_files":
         when = f"on {day_in_words(first.date())}, {first:%H:%M} to {last:%H:%M}"
         return f"{who} opened {one.times} files within an hour {when}"
+    what = f"{who} opened file {one.reference}{_WHY_ASKED.get(one.question, '')}"
     since = f"on {day_in_words(first.date())}" if first.date() == last.date() else f"since {day_in_words(first.date())}"
-    often = "once" if one.times == 1 else f"{one.times} times"
-    if one.question == "own_name":
-        return f"{who} opened file {one.reference} {often} {since}, in which somebody has the same family name"
-    if one.question == "own_address":
-        same = "in which somebody has, or lately had, the same address"
-        return f"{who} opened file {one.reference} {often} {since}, {same}"
-    return f"{who} opened file {one.reference} {often} {since}, never held the case and never wrote in it"
+    return f"{what}: {_often(one)} {since}"
+
+
+_WHY_ASKED = {
+    "own_name": ", in which somebody has the same family name",
+    "own_address": ", in which somebody has, or lately had, the same address",
+    "not_theirs": " without ever holding the case or writing in it",
+}
+
+
+def _often(one: LookQuestion) -> str:
+    return "once" if one.times == 1 else f"{one.times} times"
+
+
+def _who_and_often(one: LookQuestion) -> str:
+    first, last = one.first_at.astimezone(), one.last_at.astimezone()
+    if one.question == "many_files":
+        often = f"{one.times} files, {short_day(first.date())}, {first:%H:%M} to {last:%H:%M}"
+    else:
+        often = f"{_often(one)} {'on' if first.date() == last.date() else 'since'} {short_day(first.date())}"
+    return f"{with_marks(one.who)}\n{often}"
 
 
 def _answered(one: LookQuestion) -> str:
@@ -196,8 +213,8 @@ def _answered(one: LookQuestion) -> str:
 ASKED: tuple[RecordColumn[LookQuestion], ...] = (
     RecordColumn("Question", lambda one: f"{QUESTIONS.get(one.question, one.question)}\n{one.reference}".rstrip(),
                  _as_read, 18, lambda one: QUESTIONS.get(one.question, one.question), lambda one: not one.answered),
-    RecordColumn("What was looked at", asks, _as_read, 34),
-    RecordColumn("What is known", _answered, _as_read, 19, lambda one: _spoken(_answered(one))),
+    RecordColumn("Who, and how often", _who_and_often, _as_read, 29, asks),
+    RecordColumn("What is known", _answered, _as_read, 24, lambda one: _spoken(_answered(one))),
 )  # fmt: skip
 
 
@@ -251,7 +268,7 @@ def told_interest(one: Interest) -> str:
             f"\n{with_marks(one.lifted_by)} lifted it on {moment(one.lifted_at)}: “{with_marks(one.lifted_why)}”"
         )
     else:
-        said.append("\nThe file is shut to them since then.")
+        said.append("\nThe file has been shut to them since then.")
         if one.holds_case:
             said.append("They are still the child’s worker: propose the child to somebody else.")
     return "\n".join(said)
@@ -264,8 +281,9 @@ def in_short(openings: tuple[GlassOpening, ...], questions: tuple[LookQuestion, 
     open_ones = sum(not one.answered for one in questions)
     said = []
     if waits:
-        words = f"{count(len(waits), 'opening')} by broken glass to review"
-        said.append(words + (f", {len(late)} since before the last working day" if late else ""))
+        since = "since before the last working day"
+        some = f", {since if len(late) == len(waits) else f'{len(late)} of them {since}'}" if late else ""
+        said.append(f"{count(len(waits), 'opening')} by broken glass to review{some}.")
     if open_ones:
-        said.append(f"{count(open_ones, 'question')} about looks not yet answered")
-    return f"{listed(said).capitalize()}." if said else "Nothing waits for you here."
+        said.append(f"{count(open_ones, 'question')} about looks not yet answered.")
+    return " ".join(said) or "Nothing waits for you here."
