@@ -17,7 +17,6 @@ from desktop.features.lists.page import ListsPage
 from desktop.features.lists.panel import QuestionPanel
 from desktop.features.lists.templates import checked, outline
 from desktop.infra import codes
-from desktop.widgets.page import Page
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
@@ -255,7 +254,6 @@ def test_the_place_is_offered_to_administrators_alone(hand: Hand) -> None:
     hand.sign_in(WORKER)
     assert hand.workspace._window.navigation.lists.isHidden()
     hand.press(Qt.Key.Key_2, ALT)
-    page: Page | None = hand.opened.window.page
-    assert isinstance(page, ListsPage) and page.said == "0 lines, 0 changes"
+    assert not isinstance(hand.opened.window.page, ListsPage)
     hand.sign_in(ADMINISTRATOR)
     assert not hand.workspace._window.navigation.lists.isHidden()
