@@ -92,7 +92,9 @@ def test_a_new_password_is_asked_for_twice(run: Run, spare_login: str, monkeypat
 def test_what_a_new_person_may_not_be_is_said_in_words(add: Callable[..., tuple[int, str]]) -> None:
     assert add("--team", "Nowhere") == (1, "There is no such team.\n")
     assert add("--team", "") == (1, "This role needs a team.\n")
-    assert add("--name", " ") == (1, "A member of staff needs a name of at most 200 characters.\n")
+    assert add("--name", " ") == (
+        1, "A member of staff needs a name; name and job title have at most 200 characters.\n"
+    )  # fmt: skip
     assert add(password="short") == (1, "A password needs at least ten characters.\n")
     assert add(password="") == (1, "A password needs at least ten characters.\n")
     assert add(password="two lines\nof a password") == (
