@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
@@ -225,13 +225,15 @@ def test_a_challenge_marks_its_line_and_the_head_of_its_entry(hand: Hand, record
     wish = ChallengeEntry(uuid4(), page.child_id, entry.entry_id, "father", date(2026, 3, 9), "I was at work that day.")
     hand.workspace._desk.news.announce(challenge_entry(session, wish))
     session.close()
-    row = page.chronology.table.currentIndex().row()
-    marks = page.chronology.model.index(row, int(Column.MARKS))
-    hand.until(lambda: "challenged" in str(marks.data()))
-    said = str(marks.data(Qt.ItemDataRole.AccessibleTextRole))
+    model, table = page.chronology.model, page.chronology.table
+
+    def marks(below: int = 0) -> QModelIndex:
+        return model.index(table.currentIndex().row() + below, int(Column.MARKS))
+
+    hand.until(lambda: "challenged" in str(marks().data()))
+    said = str(marks().data(Qt.ItemDataRole.AccessibleTextRole))
     assert "challenged, 1 challenge noted beside it" in said
-    other = page.chronology.model.index(row + 1, int(Column.MARKS))
-    assert "challenged" not in str(other.data())
+    assert "challenged" not in str(marks(below=1).data())
     hand.until(lambda: "Challenged by father" in page.reading.text.toPlainText())
     words = page.reading.text.toPlainText()
     assert words.index("Challenged by father") < words.index("Recorded by")
