@@ -118,6 +118,15 @@ class Interest:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnInterest:
+    """That I said I know a family, which stands; `team` has the file now."""
+
+    child_id: UUID
+    declared_at: datetime
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookThreshold:
     """From how many times on and of how many weeks looks deserve a question."""
 
@@ -174,6 +183,12 @@ def interests(session: Session) -> tuple[Interest, ...]:
     """Who said that they know a family, the newest first. NotPermitted unless asked for before."""
     wanted = rows(call("interests"))
     return session.read(lambda connection: tuple(Interest(*row) for row in connection.execute(wanted)))
+
+
+def my_interests(session: Session) -> tuple[OwnInterest, ...]:
+    """The families that I said I know, whose files are shut to me; not of sealed files."""
+    wanted = rows(call("my_interests"))
+    return session.read(lambda connection: tuple(OwnInterest(*row) for row in connection.execute(wanted)))
 
 
 def looks_waiting(session: Session) -> tuple[int, int]:

@@ -199,8 +199,10 @@ create function wall.told(p_me core.staff, p_hits wall.hit[]) returns table (chi
   by_name text, by_kind text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
-declare v_any core.file; v_glass boolean;
+declare v_any core.file; v_glass boolean; v_known uuid[];
 begin
+  v_known := array(select d.child_id from core.declared_interest d
+                    where d.staff_id = p_me.staff_id and d.lifted_at is null);
   v_any.state := 'open';
   v_any.sealed := false;
   v_glass := wall.may_break_glass(p_me, v_any);
@@ -217,7 +219,7 @@ begin
          p.born_earliest, p.born_words, p.expected_on, t.name,
          wall.answers_for(f.child_id),
          case when h.mine or p_me.front_door or p_me.team_id = f.team_id then wall.access_to(p_me, f)
-              when v_glass then 'break_glass' else '' end,
+              when v_glass and f.child_id <> all (v_known) then 'break_glass' else '' end,
          h.how, btrim(n.given || ' ' || n.family), n.kind
     from unnest(p_hits) with ordinality h (child_id, how, name_id, mine, place)
     join core.file f on f.child_id = h.child_id

@@ -32,6 +32,20 @@ end $$;
 grant execute on function api.declare_interest(uuid, uuid, text)
   to :"practitioner", :"court_adviser", :"manager", :"support";
 
+-- The same people: of which families they said themselves that they know them, since when, and which team has the file
+-- now, where they may ask. Only what stands, and of no other file than a search tells of: neither sealed nor disposed.
+create function api.my_interests() returns table (child_id uuid, declared_at timestamptz, team text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
+begin
+  return query
+  select d.child_id, max(d.declared_at), t.name
+    from core.declared_interest d join core.file f on f.child_id = d.child_id join core.team t on t.team_id = f.team_id
+   where d.staff_id = v_me.staff_id and d.lifted_at is null and not f.sealed and f.state <> 'disposed'
+   group by d.child_id, t.name;
+end $$;
+grant execute on function api.my_interests() to :"practitioner", :"court_adviser", :"manager", :"support";
+
 -- Asked for before, as a list. Who said that they know a family, of the files whose looks the caller is told; whether they
 -- hold the child's case still; and what was lifted in the last 90 days.
 create function api.interests() returns table (interest_id uuid, child_id uuid, reference text, who text, job_title text,

@@ -21,9 +21,11 @@ from db.commands.looks import (
     review_glass,
     set_look_threshold,
 )
+from db.domain.find_words import FindWords
 from db.errors import NotPermitted, Refused
 from db.queries import chronology, files
 from db.queries import looks as asked
+from db.queries.find import known
 from db.session import Session
 from tests.record import Record
 from tests.security.stage import AUDITOR, DUTY, ELSEWHERE, MANAGER, SECOND, STRANGER, WORKER, seal
@@ -191,6 +193,22 @@ def test_who_says_that_they_know_a_family_is_shut_out_at_once_until_the_manager_
     open_file(worker, OpenFile(child))
     (known,) = [one for one in asked.interests(manager) if one.child_id == child]
     assert (known.lifted_by, known.lifted_why, known.may_lift) == ("Tl Manager A", "they never met", False)
+
+
+def test_who_knows_a_family_is_told_so_and_is_offered_no_glass(record: Record, child: UUID, manager: Session) -> None:
+    stranger, worker = record.session(STRANGER), record.session(WORKER)
+    other = record.new_child("Karim", "Lookedat")
+    declare_interest(stranger, DeclareInterest(uuid4(), child, "his coach for years"))
+    found = {one.child_id: one.access for one in known(stranger, FindWords("lookedat"))}
+    assert (found[child], found[other]) == ("", "break_glass")
+    (mine,) = [one for one in asked.my_interests(stranger) if one.child_id == child]
+    assert (mine.team, mine.declared_at.astimezone().date()) == ("North", date.today())
+    assert child not in [one.child_id for one in asked.my_interests(worker)]
+    (interest,) = [one for one in asked.interests(manager) if one.child_id == child]
+    lift_interest(manager, LiftInterest(interest.interest_id, child, "they never met"))
+    declare_interest(stranger, DeclareInterest(uuid4(), other, "his coach for years"))
+    seal(record, other, DUTY)
+    assert not {child, other} & {one.child_id for one in asked.my_interests(stranger)}
 
 
 def test_an_administrator_says_from_when_on_looks_are_asked_about_and_what_stood_is_kept(record: Record) -> None:

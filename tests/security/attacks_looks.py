@@ -118,6 +118,14 @@ ATTACKS: tuple[Attack, ...] = (
             (SECOND, "as its manager", "select * from api.open_file('<namesake>', 'supervision')"),
         )
     ),
+    *(
+        attack(f"{who} is told what {whose} said of a family", who,
+               f"select * from api.my_interests() where child_id = '<{child}>'", gain=Gain.ROWS)
+        for who, whose, child in (
+            (WORKER, "another", "looked"), (MANAGER, "another", "namesake"), (COLLEAGUE, "they themselves", "adopted"),
+            (AUDITOR, "another", "looked"), (ADMINISTRATOR, "another", "looked"), (SUSPENDED, "another", "looked"),
+        )
+    ),
     attack("a manager who knows the family opens a colleague's draft", SECOND,
            "select api.open_draft('<draft_family>', 'handed to the managers')"),
     attack("a manager who knows the family is told of a draft", SECOND,

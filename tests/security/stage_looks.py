@@ -46,6 +46,11 @@ def arrange_looks(record: Record) -> dict[str, str]:
             "insert into core.relationship (person_id, other_id, kind, recorded_by) values (%s, %s, 'sister', %s)",
             [children["adopted"], children["looked"], record.staff[MANAGER]],
         )
+        connection.execute(  # said before the file was sealed
+            "insert into core.declared_interest (interest_id, child_id, staff_id, why)"
+            " values (%s, %s, %s, 'my cousin')",
+            [uuid4(), children["adopted"], record.staff[COLLEAGUE]],
+        )
         connection.execute(
             "update core.file set team_id = (select team_id from core.team where name = 'North') where child_id = %s",
             [children["moved"]],

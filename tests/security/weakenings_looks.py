@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.security.stage import AUDITOR, ELSEWHERE, FRONT_DOOR, MANAGER, SECOND
+from tests.security.stage import AUDITOR, COLLEAGUE, ELSEWHERE, FRONT_DOOR, MANAGER, SECOND, WORKER
 from tests.security.weakenings import Miswriting
 
 _HEARS = "wall.hears_of_looks(core.staff, core.file)"
@@ -72,6 +72,15 @@ MISWRITINGS = (
     Miswriting("who knows the family is proposed", "wall.wrong_with(uuid[], core.staff, text, text, boolean)",
                "wall.knows_family(p_to.staff_id, c)", "false",
                (f"{MANAGER} proposes to somebody about a family that they know",)),
+    *(
+        Miswriting(name, "api.my_interests()", old, "", attacks)
+        for name, old, attacks in (
+            ("what anybody said of a family is told", "d.staff_id = v_me.staff_id and",
+             (f"{WORKER} is told what another said of a family", f"{MANAGER} is told what another said of a family")),
+            ("who knows a family hears of its sealed file", "and not f.sealed",
+             (f"{COLLEAGUE} is told what they themselves said of a family",)),
+        )
+    ),
     Miswriting("who knows the family takes up drafts", "wall.may_take_up(core.staff, core.server_draft)",
                "or wall.knows_family(p_me.staff_id, p_draft.child_id)", "",
                ("a manager who knows the family opens a colleague's draft",)),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from db.commands.looks import DeclareInterest, declare_interest
 from desktop.features.looks.file_page import WhoLookedPage
 from desktop.features.looks.knowing_page import KnowingPage
 from desktop.features.looks.page import LooksPage
 from desktop.infra.navigation import FindChild, Looks, OpenChild
+from desktop.models.words import day_in_words
 from desktop.widgets.page import Page
 from tests.desktop.reporting.reading import whole_text
 from tests.desktop.window import CTRL, Hand
@@ -179,6 +183,47 @@ def test_who_knows_a_family_says_so_and_the_file_is_shut(seats: tuple[Hand, Hand
     worker.press(Qt.Key.Key_1, CTRL)
     worker.workspace.caseload.read()
     worker.until(lambda: child in [one.child_id for one in worker.workspace.caseload.model.records])
+
+
+def test_who_knows_the_family_reads_that_and_whom_to_ask_instead_of_breaking_the_glass(
+    seats: tuple[Hand, Hand], record: Record
+) -> None:
+    _, stranger = seats
+    stranger.sign_in(STRANGER)
+    child = child_of(record, "Branwen")
+    session = record.session(STRANGER)
+    declare_interest(session, DeclareInterest(uuid4(), child, "her mother is my cousin"))
+    session.close()
+    stranger.press(Qt.Key.Key_K, CTRL)
+    stranger.type("branwen")
+    find = stranger.workspace.find
+    stranger.until(lambda: find.said.endswith("Enter opens."))
+    line = find.model.record(0)
+    assert line is not None
+    assert line.opening == "shut to you: you said that you know the family"
+    stranger.press(Qt.Key.Key_Return)
+    today = day_in_words(date.today())
+    assert f"You said on {today} that you know this family" in find.banner.words
+    assert "Ask a manager of team North" in find.banner.words
+    shoot(stranger, "find_shut")
+    assert child not in stranger.workspace.files
+
+    for basis in ("", "break_glass"):  # from a list that does not know, or was read before
+        stranger.workspace._desk.navigator.go(OpenChild(child, "Branwen Demir", basis))
+        page = stranger.workspace.files[child]
+        if basis:
+            stranger.type(WHY)
+            stranger.press(Qt.Key.Key_Return)
+        settle(stranger)
+        settle(stranger)
+        said = "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+        assert "The file of Branwen Demir is shut to you" in said
+        assert f"You said on {today} that you know this family" in said
+        assert not [one for one in page.findChildren(QLineEdit) if one.isVisible()]
+        assert not page.banner.isVisible()
+        shoot(stranger, f"door_shut_{basis}")
+        stranger.press(Qt.Key.Key_W, CTRL)
+        assert child not in stranger.workspace.files
 
 
 def test_an_auditor_begins_at_the_looks_and_walks_the_chain(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -15,8 +15,10 @@ from uuid import UUID
 from PySide6.QtGui import QKeySequence
 
 from db.queries.find import ConnectedChild, KnownChild, RecentFile
+from db.queries.looks import OwnInterest
 from desktop.infra.acts import Act
 from desktop.infra.navigation import Do, OpenChild, Wish
+from desktop.models.known_family import shut_in_words
 from desktop.models.record_table import RecordColumn
 from desktop.models.words import age_in_words, short_day, with_marks
 
@@ -61,14 +63,15 @@ def access_in_words(access: str) -> str:
     return _ACCESS.get(access, "opens at once (named access)")
 
 
-def of_child(child: KnownChild) -> Finding:
-    """A child that is known here."""
+def of_child(shut: Mapping[UUID, OwnInterest], child: KnownChild) -> Finding:
+    """A child that is known here; `shut` are the files shut to me since I said that I know the family."""
     hint = _HOW.get(child.how, "")
     if child.by_kind in _NAMES and child.by_name not in (child.name, ""):
         hint = f"{_NAMES[child.by_kind]} {child.by_name}" + (f" ({hint})" if hint else "")
     elif child.known_as and child.known_as not in child.name:
         hint = f"known as {child.known_as}" + (f" ({hint})" if hint else "")
-    return _child("Child", child, "\n".join(part for part in (child.name, hint) if part))
+    what = "\n".join(part for part in (child.name, hint) if part)
+    return _child("Child", child, what, shut.get(child.child_id))
 
 
 def called_so(child: KnownChild, words: str) -> bool:
@@ -103,7 +106,7 @@ def _words_of(text: str) -> list[str]:
     return re.findall(r"\w+", re.sub(r"['’]", "", plain))
 
 
-def of_lead(found: ConnectedChild) -> Finding:
+def of_lead(shut: Mapping[UUID, OwnInterest], found: ConnectedChild) -> Finding:
     """A child to whom a person, number or address leads."""
     if found.relation == "self":
         who = found.name
@@ -117,7 +120,7 @@ def of_lead(found: ConnectedChild) -> Finding:
     if not found.present:
         through = f"{through} (no longer)" if through else "no longer"
     what = "\n".join(part for part in (who, through) if part)
-    return _child(_LEADS[found.lead_kind], found, what)
+    return _child(_LEADS[found.lead_kind], found, what, shut.get(found.child_id))
 
 
 def of_recent(file: RecentFile) -> Finding:
@@ -155,7 +158,9 @@ def _worker(words: str) -> str:
     return f"worker {words}" if words and not words.startswith("proposed to ") else words or "nobody allocated"
 
 
-def _child(kind: str, child: KnownChild | ConnectedChild | RecentFile, what: str) -> Finding:
+def _child(
+    kind: str, child: KnownChild | ConnectedChild | RecentFile, what: str, shut: OwnInterest | None = None
+) -> Finding:
     worker = _worker(child.worker)
     about = f"{_born(child)} · {child.reference}\n{child.team} · {worker}"
     if "responsible" in worker:  # two names, which need the line
@@ -163,6 +168,9 @@ def _child(kind: str, child: KnownChild | ConnectedChild | RecentFile, what: str
     if child.access:
         wish = OpenChild(child.child_id, child.name, child.access)
         return Finding(kind, with_marks(what), about, access_in_words(child.access), wish)
+    if shut is not None:
+        refusal = shut_in_words(shut.declared_at, shut.team)
+        return Finding(kind, with_marks(what), about, "shut to you: you said that you know the family", None, refusal)
     refusal = f"This child is known to team {child.team}, {worker}. You cannot open the file; ask them."
     return Finding(kind, with_marks(what), about, f"known to team {child.team}, {worker}", None, refusal)
 

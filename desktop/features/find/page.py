@@ -5,9 +5,11 @@ The box keeps the keyboard: arrows go through the lines below, Enter opens the o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from typing_extensions import override
@@ -15,6 +17,7 @@ from typing_extensions import override
 from db.domain.find_words import FindWords, find_words
 from db.errors import ThroughlineError
 from db.queries.find import MOST, ConnectedChild, KnownChild, RecentFile, find_connected, known, recent_files
+from db.queries.looks import OwnInterest, my_interests
 from db.session import Session
 from desktop.features.find.findings import (
     COLUMNS,
@@ -48,10 +51,11 @@ _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the record says to one question."""
+    """What the record says to one question; `shut` are the files shut to me since I said that I know the family."""
 
     children: tuple[KnownChild, ...]
     connected: tuple[ConnectedChild, ...]
+    shut: Mapping[UUID, OwnInterest] = field(default_factory=dict)
 
 
 class FindPage(Page):
@@ -177,7 +181,8 @@ class FindPage(Page):
         sure = [child for child in children if called_so(child, words)]
         alike = [child for child in children if child not in sure]
         can_do = commands(self._offered, typed)
-        self._list((*map(of_child, sure), *can_do, *map(of_lead, answer.connected), *map(of_child, alike)))
+        child, lead = partial(of_child, answer.shut), partial(of_lead, answer.shut)
+        self._list((*map(child, sure), *can_do, *map(lead, answer.connected), *map(child, alike)))
         near = sum(child.how == "similar" for child in alike)
         self._said.setText(_in_words(answer, near, len(can_do)))
         if self._go_when_found and self.model.rowCount():
@@ -216,7 +221,9 @@ class FindPage(Page):
 
 def _ask(session: Session, asked: FindWords) -> Answer:
     connected = find_connected(session, asked.words) if len(asked.words) > 2 else ()
-    return Answer(known(session, asked), connected)
+    children = known(session, asked)
+    closed = "" in {*(one.access for one in children), *(one.access for one in connected)}
+    return Answer(children, connected, {one.child_id: one for one in my_interests(session)} if closed else {})
 
 
 def _in_words(answer: Answer, near: int, can_do: int) -> str:

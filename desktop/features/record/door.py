@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from db.commands.files import Opened, OpenFile, open_file
 from db.errors import NotPermitted, Refused, ThroughlineError
+from db.queries.looks import OwnInterest, my_interests
 from desktop.features.record.opening import ReasonCard
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import MyChildren, OpenChild
+from desktop.models.known_family import shut_in_words
 from desktop.widgets.page import Page
 from desktop.widgets.text import label
 
@@ -43,12 +45,22 @@ class Door(QObject):
             self.open()
 
     def _ask(self) -> None:
+        self._put_card().ask(self._wish.name, self.basis)
+
+    def _put_card(self) -> ReasonCard:
+        self._take_card()
         self.card = ReasonCard()
         self.card.given.connect(self._open_with)
         self.card.left.connect(self.leave)
         self.said.setVisible(False)
         self._page.body.insertWidget(1, self.card, 1)
-        self.card.ask(self._wish.name, self.basis)
+        return self.card
+
+    def _take_card(self) -> None:
+        if self.card is not None:
+            self.card.setVisible(False)
+            self.card.deleteLater()
+            self.card = None
 
     def leave(self) -> None:
         """Go back to one's own children."""
@@ -62,7 +74,25 @@ class Door(QObject):
         self._tasks.write(partial(open_file, self._session, wish), self._opened, self.refused)
 
     def refused(self, error: ThroughlineError) -> None:
-        """The file could not be opened, or its first page not be read."""
+        """The file could not be opened, or its first page not be read; perhaps since one said to know the family."""
+        if isinstance(error, NotPermitted):
+            told, not_told = partial(self._tell_shut, error), partial(self._not_told, error)
+            self._tasks.read(partial(my_interests, self._session), told, not_told)
+        else:
+            self._say_refused(error)
+
+    def _tell_shut(self, error: ThroughlineError, said: tuple[OwnInterest, ...]) -> None:
+        one = next((one for one in said if one.child_id == self._wish.child_id), None)
+        if one is None:
+            self._say_refused(error)
+            return
+        self._page.banner.clear()
+        self._put_card().say_shut(self._wish.name, shut_in_words(one.declared_at, one.team))
+
+    def _not_told(self, error: ThroughlineError, _why: ThroughlineError) -> None:
+        self._say_refused(error)
+
+    def _say_refused(self, error: ThroughlineError) -> None:
         if not self.basis and isinstance(error, Refused | NotPermitted):
             self.basis = "team" if isinstance(error, Refused) else "break_glass"
             self._ask()
@@ -77,8 +107,5 @@ class Door(QObject):
     def _opened(self, opened: Opened) -> None:
         self.basis = opened.basis
         self._page.banner.clear()
-        if self.card is not None:
-            self.card.setVisible(False)
-            self.card.deleteLater()
-            self.card = None
+        self._take_card()
         self.opened.emit(opened)

@@ -1,6 +1,7 @@
 """Why this file is opened: one key for a reason from the list, or a typed reason where the glass must be broken.
 
-It says plainly that the reason is kept, so that nobody is surprised by the review.
+It says plainly that the reason is kept, so that nobody is surprised by the review. Who said that they know the family
+is asked for none, and told whom to ask instead.
 """
 
 from __future__ import annotations
@@ -44,6 +45,15 @@ class ReasonCard(QFrame):
             self._ask_typed(name)
         else:
             self._ask_chosen(name, basis)
+
+    def say_shut(self, name: str, words: str) -> None:
+        """Ask nothing: the file is shut to who knows the family, and `words` say whom to ask."""
+        self._layout.addWidget(label(f"The file of {name} is shut to you", "title"))
+        self._layout.addWidget(label(words))
+        back = button("Back to my children", self.left.emit)
+        self._layout.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        self._layout.addStretch(1)
+        back.setFocus()
 
     def _ask_chosen(self, name: str, basis: str) -> None:
         self._layout.addWidget(label(f"Why do you open the file of {name}?", "title"))
