@@ -506,7 +506,9 @@ def _who_looked(hand: Hand) -> None:
 def _i_know_this_family(hand: Hand) -> None:
     _file(hand)
     hand.press(Qt.Key.Key_K, CTRL | Qt.KeyboardModifier.AltModifier)
-    assert isinstance(hand.opened.window.page, KnowingPage)
+    page = hand.opened.window.page
+    assert isinstance(page, KnowingPage)
+    hand.until(lambda: page.panel is not None)
 
 
 def _documents_for_the_court(hand: Hand) -> None:

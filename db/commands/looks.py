@@ -38,11 +38,12 @@ class AnswerLooks:
 
 @dataclass(frozen=True, slots=True)
 class DeclareInterest:
-    """That I know this child's family, and how."""
+    """That I know this child's family, and how; `also` are brothers and sisters, each with an id of its own."""
 
     interest_id: UUID
     child_id: UUID
     why: str = field(repr=False)
+    also: tuple[tuple[UUID, UUID], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,15 @@ def answer_looks(session: Session, wish: AnswerLooks) -> Changes:
 
 
 def declare_interest(session: Session, wish: DeclareInterest) -> Changes:
-    """The file is shut to me from now on. NotPermitted; safe to send again."""
-    wanted = call("declare_interest", interest=wish.interest_id, child=wish.child_id, why=clean_text(wish.why))
-    session.write(lambda connection: connection.execute(sa.select(wanted)))
-    return Changes(frozenset({"looks", "access"}), frozenset({wish.child_id}))
+    """The file is shut to me from now on, and those of brothers and sisters with it, all or none of them.
+
+    NotPermitted; safe to send again.
+    """
+    known = {child_id: interest_id for interest_id, child_id in ((wish.interest_id, wish.child_id), *wish.also)}
+    why = clean_text(wish.why)
+    wanted = [call("declare_interest", interest=known[child], child=child, why=why) for child in sorted(known)]
+    session.write(lambda connection: connection.execute(sa.select(*wanted)))
+    return Changes(frozenset({"looks", "access"}), frozenset(known))
 
 
 def lift_interest(session: Session, wish: LiftInterest) -> Changes:

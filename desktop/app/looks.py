@@ -25,8 +25,8 @@ _EVERY_MS = 60_000
 class LooksPlaces(QObject):
     """These pages in one window; beside their place in the navigation how many openings wait for a review."""
 
-    shut = Signal(UUID)
-    """The file of this child is shut to the person, who knows the family."""
+    shut = Signal(frozenset)
+    """The files of these children are shut to the person, who knows the family."""
 
     def __init__(self, window: MainWindow, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)

@@ -123,7 +123,7 @@ class Workspace(QObject):
         self.team = TeamPlaces(window, desk)
         self.missing = MissingPlaces(window, desk, self.files, open_file=self._open, parent=self)
         self.looks = LooksPlaces(window, desk, self)
-        self.looks.shut.connect(self._shut_file)
+        self.looks.shut.connect(self._shut_files)
         self.week = WeekPlaces(window, desk, self)
         self.lists = ListPlaces(window, desk, self.learn_codes, self.learn_minutes, self)
         self.staff = StaffPlaces(window, desk, self.caseload.stands_in, self)
@@ -297,11 +297,13 @@ class Workspace(QObject):
                 beside.close_page()
                 self._window.drop_page(beside)
 
-    def _shut_file(self, child_id: UUID) -> None:
-        """The person knows the family: the file is open to them no more."""
-        self.show_file(child_id)
-        self._close_file()
-        words = "The file is shut to you from now on, and the manager of its team is told. Thank you for saying so."
+    def _shut_files(self, children: frozenset[UUID]) -> None:
+        """The person knows the family: these files are open to them no more."""
+        for child_id in children & self.files.keys():
+            self.show_file(child_id)
+            self._close_file()
+        what = "The file is" if len(children) == 1 else f"{len(children)} files of this family are"
+        words = f"{what} shut to you from now on, and the manager of the team is told. Thank you for saying so."
         self._window.banner.say(News.NOTE, words)
 
     # Writing, and papers for the court.

@@ -122,6 +122,7 @@ class KnowFamily:
     """To saying that one knows this child's family."""
 
     child_id: UUID
+    name: str
 
 
 class WhatIsMissing:

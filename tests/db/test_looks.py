@@ -195,6 +195,24 @@ def test_who_says_that_they_know_a_family_is_shut_out_at_once_until_the_manager_
     assert (known.lifted_by, known.lifted_why, known.may_lift) == ("Tl Manager A", "they never met", False)
 
 
+def test_what_is_said_of_a_family_shuts_the_files_of_brothers_and_sisters_too_all_or_none(
+    record: Record, child: UUID, manager: Session
+) -> None:
+    brother = record.new_child("Karim", "Lookedat")
+    record.allocate(brother, WORKER)
+    worker = record.opened(WORKER, child)
+    with pytest.raises(NotPermitted):
+        declare_interest(worker, DeclareInterest(uuid4(), child, "my cousin", ((uuid4(), uuid4()),)))
+    open_file(worker, OpenFile(child))
+    said = DeclareInterest(uuid4(), child, "the mother is my cousin", ((uuid4(), brother),))
+    for _ in range(2):
+        assert declare_interest(worker, said).children == {child, brother}
+    for one in (child, brother):
+        with pytest.raises(NotPermitted):
+            open_file(worker, OpenFile(one, WHY, break_glass=True))
+    assert sum(one.child_id in (child, brother) for one in asked.interests(manager)) == 2
+
+
 def test_who_knows_a_family_is_told_so_and_is_offered_no_glass(record: Record, child: UUID, manager: Session) -> None:
     stranger, worker = record.session(STRANGER), record.session(WORKER)
     other = record.new_child("Karim", "Lookedat")

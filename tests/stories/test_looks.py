@@ -6,20 +6,23 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import cast
 from uuid import UUID, uuid4
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.commands.looks import DeclareInterest, declare_interest
+from db.queries.looks import Interest
 from desktop.features.looks.file_page import WhoLookedPage
 from desktop.features.looks.knowing_page import KnowingPage
 from desktop.features.looks.page import LooksPage
 from desktop.infra.navigation import FindChild, Looks, OpenChild
 from desktop.models.words import day_in_words
 from desktop.widgets.page import Page
+from desktop.widgets.record_list import RecordList
 from tests.desktop.reporting.reading import whole_text
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
@@ -155,24 +158,51 @@ def lives_at_one_address(record: Record, login: str) -> UUID:
     return child
 
 
+def relate(record: Record, child: UUID, other: UUID, kind: str) -> None:
+    """One is this to the other."""
+    with record.superuser() as connection:
+        connection.execute(
+            "insert into core.relationship (person_id, other_id, kind, recorded_by) values (%s, %s, %s, %s)",
+            [child, other, kind, record.staff[WORKER]],
+        )
+
+
+def line_of(board: RecordList, child: UUID) -> QModelIndex:
+    """Where a list tells of this child's file."""
+    row = next(row for row, one in enumerate(board.lines.records) if cast("Interest", one).child_id == child)
+    return board.lines.index(row, 0)
+
+
 def test_who_knows_a_family_says_so_and_the_file_is_shut(seats: tuple[Hand, Hand], record: Record) -> None:
     manager, worker = seats
     worker.sign_in(WORKER)
-    child = child_of(record, "Ilsa")
+    child, sister, half_brother = (child_of(record, given) for given in ("Ilsa", "Tilda", "Karl"))
+    for other, kind in ((sister, "sister"), (half_brother, "half-brother")):
+        relate(record, child, other, kind)
+        worker.open_mine(other)
     worker.open_mine(child)
     worker.press(Qt.Key.Key_K, CTRL | ALT)
-    assert isinstance(front(worker), KnowingPage)
+    page = front(worker)
+    assert isinstance(page, KnowingPage)
+    settle(worker)
     worker.type("Her mother is my cousin")
+    assert page.panel is not None
+    ticks = {one: page.panel.form.widgets[str(one)] for one in (sister, half_brother)}
+    assert [page.panel.form.text(str(one)) for one in ticks] == ["yes", "yes"]
+    worker.tab_to(ticks[half_brother])
+    worker.press(Qt.Key.Key_Space)
     shoot(worker, "i_know_them")
     worker.press(Qt.Key.Key_S, CTRL)
     settle(worker)
-    assert child not in worker.workspace.files
+    assert list(worker.workspace.files) == [half_brother]
     assert front(worker) is worker.workspace.caseload
-    assert "is shut to you" in worker.opened.window.banner.words
+    assert "2 files of this family are shut to you" in worker.opened.window.banner.words
+    shoot(worker, "shut")
     worker.until(lambda: child not in [one.child_id for one in worker.workspace.caseload.model.records])
 
     page = looks(manager)
     page.board.known.setFocus()
+    page.board.known.setCurrentIndex(line_of(page.board.known, child))
     assert "They are still the child’s worker" in page.beside.text.toPlainText()
     shoot(manager, "knows_family")
     manager.press(Qt.Key.Key_Return)

@@ -16,8 +16,10 @@ from db.commands.looks import (
     review_glass,
 )
 from db.queries.looks import GlassOpening, Interest, LookQuestion
+from db.queries.siblings import Sibling
 from desktop.features.looks.lines import asks, short_moment
-from desktop.widgets.asking import Answers, Asked, Save, swap
+from desktop.models.words import short_day
+from desktop.widgets.asking import Answers, Asked, Save, swap, ticked
 from desktop.widgets.form import Field, Kind
 
 
@@ -61,18 +63,37 @@ def ask_to_lift(one: Interest) -> Asked:
     return Asked(f"{one.who} knows the family of file {one.reference}: “{one.why}”", fields, (), save, "Lift it", note)
 
 
-def ask_how_known(child_id: UUID) -> Asked:
-    """How one knows a family."""
-    interest_id = uuid4()
+def ask_how_known(child_id: UUID, name: str, siblings: tuple[Sibling, ...] | None) -> Asked:
+    """How one knows a family, and whose files of it; None where the file is not open, and nobody is told of them."""
+    interest_id, others = uuid4(), tuple((uuid4(), one) for one in siblings or ())
 
     def save(answers: Answers) -> Save:
         why = answers.text("why", "Say in a few words how you know them.")
-        return partial(swap, declare_interest, DeclareInterest(interest_id, child_id, why))
+        also = tuple((own_id, one.child_id) for own_id, one in others if answers.ticked(str(one.child_id)))
+        return partial(swap, declare_interest, DeclareInterest(interest_id, child_id, why, also))
 
     hint = "for example: the mother is my cousin; we live in the same street"
-    fields = (Field("why", "How do you know them?", Kind.TEXT, hint=hint, lines=3),)
+    ticks = tuple(Field(str(one.child_id), f"also {_sibling(one)}", Kind.CHECK) for _, one in others)
+    fields = (Field("why", "How do you know them?", Kind.TEXT, hint=hint, lines=3), *ticks)
+    first = tuple((tick.key, ticked(True)) for tick in ticks)
+    which = f"The file of {name} is shut to you from that moment, and no other."
+    if siblings is None:
+        which = f"{which} If brothers or sisters have files, say it there too."
+    elif siblings:
+        which = (
+            f"The file of {name} is shut to you from that moment, and with it those of the brothers and sisters ticked "
+            "below. Take the tick from a child whose family you do not know."
+        )
     note = (
-        "The file is shut to you from that moment. The manager of the team is told, and can lift it. "
+        f"{which} The manager of the team is told, and can lift it. "
         "Nobody thinks ill of it: it protects the family, and you."
     )
-    return Asked("I know this family", fields, (), save, "Say so, and shut the file to me", note)
+    words = "Say so, and shut the files to me" if siblings else "Say so, and shut the file to me"
+    return Asked("I know this family", fields, first, save, words, note)
+
+
+def _sibling(one: Sibling) -> str:
+    """A brother or sister, so that nobody takes one for another."""
+    day = one.born or one.expected_on
+    when = f", {'born' if one.born else 'expected'} {short_day(day)}" if day is not None else ""
+    return f"{one.name}{when} · {one.reference} · {one.team}"

@@ -144,7 +144,7 @@ class Ways:
     def know_family(self) -> None:
         """Say that one knows the family; what is being written beside is settled first."""
         if not self._asks_to_save():
-            self._navigator.go(KnowFamily(self._child_id))
+            self._navigator.go(KnowFamily(self._child_id, self._name))
 
     def to_court(self) -> None:
         """The court chronology."""
