@@ -14,7 +14,6 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from db.commands.looks import DeclareInterest, declare_interest
 from db.queries.looks import Interest
 from desktop.features.looks.file_page import WhoLookedPage
 from desktop.features.looks.knowing_page import KnowingPage
@@ -221,9 +220,20 @@ def test_who_knows_the_family_reads_that_and_whom_to_ask_instead_of_breaking_the
     _, stranger = seats
     stranger.sign_in(STRANGER)
     child = child_of(record, "Branwen")
-    session = record.session(STRANGER)
-    declare_interest(session, DeclareInterest(uuid4(), child, "her mother is my cousin"))
-    session.close()
+    relate(record, child, child_of(record, "Bryn"), "sister")
+    stranger.workspace._desk.navigator.go(OpenChild(child, "Branwen Demir", "break_glass"))
+    stranger.press(Qt.Key.Key_K, CTRL | ALT)
+    settle(stranger)
+    asked = front(stranger)
+    assert isinstance(asked, KnowingPage)
+    assert asked.panel is not None
+    assert list(asked.panel.form.widgets) == ["why"], "nobody is told of brothers and sisters before opening the file"
+    assert "say it there too" in asked.panel.asked.note
+    shoot(stranger, "unopened")
+    stranger.type("Her mother is my cousin")
+    stranger.press(Qt.Key.Key_S, CTRL)
+    settle(stranger)
+    assert "The file is shut to you" in stranger.opened.window.banner.words
     stranger.press(Qt.Key.Key_K, CTRL)
     stranger.type("branwen")
     find = stranger.workspace.find
