@@ -35,6 +35,12 @@ class Refused(ThroughlineError):
     default_text = "This could not be accepted as it is."
 
 
+class Suspended(Refused):
+    """The person who is signing in does not work here just now."""
+
+    default_text = "This login is suspended. Ask your administrator."
+
+
 class Conflict(ThroughlineError):
     """A colleague amended the same thing meanwhile."""
 

@@ -18,6 +18,7 @@ from db.errors import (
     PasswordGiven,
     Refused,
     ServerFull,
+    Suspended,
     ThroughlineError,
     TooOld,
     Unreachable,
@@ -92,10 +93,7 @@ def _sentence(original: BaseException | None) -> str:
 
 _AT_CONNECT: tuple[tuple[tuple[str, ...], Callable[[], ThroughlineError]], ...] = (
     (("password authentication failed", "no password supplied"), WrongPassword),
-    (
-        ("is not permitted to log in",),
-        lambda: Refused("This login is suspended. Ask your administrator."),
-    ),
+    (("is not permitted to log in",), Suspended),
     (
         ("too many connections", "too many clients", "remaining connection slots"),
         lambda: ServerFull("The server has no free connection for you. Close other windows, or try in a minute."),

@@ -29,7 +29,7 @@ from desktop.infra.draft_desk import DraftDesk
 from desktop.infra.garbage import Collector
 from desktop.infra.navigation import Navigator
 from desktop.infra.settings import Settings
-from desktop.infra.tasks import Tasks
+from desktop.infra.tasks import Lane, Tasks
 from desktop.infra.writer import Writer
 from desktop.shell import lock
 from desktop.shell.lock import Lock
@@ -159,6 +159,16 @@ class Program(QObject):
         clipboard.clear()
         return True
 
+    def shut_out(self, whose: SignedIn) -> None:
+        """Hide the windows of somebody who was suspended; what is typed there reaches the disk."""
+        lock.clear_front()
+        for opened in self.windows:
+            if opened.is_of(whose.session):
+                opened.lock.shut_out()
+                if opened.drafts is not None:
+                    opened.drafts.hasten()
+        clipboard.clear()
+
     def _lock_idle(self) -> bool:
         return self.lock(idle.minutes(self.settings))
 
@@ -200,7 +210,7 @@ class WindowOfOne(QObject):
         """The threads of this sitting; the sign-in page has its own."""
         self.window = window
         window.furnish(program.appearance)
-        at_the_door = Tasks(self)
+        at_the_door = self._at_the_door = Tasks(self)
         self.sign_in = SignInPage(at_the_door, program.settings, program.drafts)
         self.sign_in.signed_in.connect(self._signed_in)
         self.sign_in.without_server.connect(self._write_without)
@@ -209,6 +219,7 @@ class WindowOfOne(QObject):
         self.offline: Offline | None = None
         self.drafts: DraftDesk | None = None
         self._desk: Desk | None = None
+        self._wondering = Lane()
         self.lock = Lock(window, at_the_door, self._whose, self)
         self.lock.opened.connect(program.unlock)
         self.lock.left.connect(partial(window.do, Act.SIGN_OUT))
@@ -226,6 +237,8 @@ class WindowOfOne(QObject):
         from desktop.shell.departure import Departure  # noqa: PLC0415 (stands on the database half too)
 
         program = self._program
+        if session is not None:
+            self.tasks.refused.connect(partial(self._ask_whether_at_work, signed_in))
         drafts = self.drafts = DraftDesk(self.tasks, signed_in.store, session, self)
         writer = Writer(program.settings, signed_in.me.role, self.tasks, drafts)
         ways = Navigator(self)
@@ -255,10 +268,27 @@ class WindowOfOne(QObject):
         """Whether nothing of anybody is seen here: it is locked, or nobody is signed in."""
         return self._desk is None or self.lock.card is not None
 
+    def is_of(self, session: Session) -> bool:
+        """Whether the person of this session is signed in here."""
+        whose = self._whose()
+        return whose is not None and (whose.session.login, whose.session.address) == (session.login, session.address)
+
+    def _ask_whether_at_work(self, signed_in: SignedIn) -> None:
+        """Something was refused: perhaps all is, which no page can tell."""
+        if not self.is_shut:
+            work = partial(connection.may_work, signed_in)
+            self._at_the_door.read(work, partial(self._at_work, signed_in), self._not_told, self._wondering)
+
+    def _at_work(self, signed_in: SignedIn, may: bool) -> None:
+        if not may and self._whose() is signed_in:
+            self._program.shut_out(signed_in)
+
+    def _not_told(self, _error: ThroughlineError) -> None:
+        """Whether they are at work is asked again at the next refusal."""
+
     def unlock(self, proved: Session) -> None:
         """Go on, if this is the window of the person who proved to be there."""
-        whose = self._whose()
-        if whose is None or (whose.session.login, whose.session.address) != (proved.login, proved.address):
+        if not self.is_of(proved):
             return
         if self.window.departure is not None and self.window.covered:
             self.window.departure.stay()

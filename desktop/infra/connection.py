@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from db.errors import Busy, Locked, Refused, ServerFull, ThroughlineError, Unreachable, WrongPassword
+from db.errors import (
+    Busy,
+    Locked,
+    NotPermitted,
+    Refused,
+    ServerFull,
+    Suspended,
+    ThroughlineError,
+    Unreachable,
+    WrongPassword,
+)
 from desktop.infra.credentials import Person
 
 if TYPE_CHECKING:
@@ -142,6 +152,19 @@ def prove(signed_in: SignedIn, password: str) -> None:
     finally:
         asked.close()
     session.use_password(password)
+
+
+def may_work(signed_in: SignedIn) -> bool:
+    """Whether the signed-in person may work here still, as far as the server answers."""
+    from db.queries.staff import who_am_i  # noqa: PLC0415 (after the first paint)
+
+    try:
+        who_am_i(signed_in.session)
+    except (NotPermitted, Suspended):
+        return False
+    except ThroughlineError:
+        return True
+    return True
 
 
 def change_password(signed_in: SignedIn, now: str, new: str) -> None:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from shiboken6 import isValid
 
-from db.errors import OutcomeUnknown, ThroughlineError, Unreachable
+from db.errors import NotPermitted, OutcomeUnknown, Suspended, ThroughlineError, Unreachable
 from desktop.infra import crash
 
 T = TypeVar("T")
@@ -60,6 +60,8 @@ class Tasks(QObject):
 
     reached = Signal(bool)
     """Whether the server answered, told when it changes."""
+    refused = Signal()
+    """The server did not permit something: perhaps the person may not work here any more."""
     _ended = Signal(int, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -143,6 +145,8 @@ class Tasks(QObject):
             self._go_when_idle()
             return
         self._note_reach(trouble)
+        if isinstance(trouble, NotPermitted | Suspended):
+            self.refused.emit()
         if waiting is None or not waiting.wanted:
             return
         if trouble is None:

@@ -23,6 +23,11 @@ from desktop.widgets.text import button, label
 from desktop.widgets.tries import Tries, wrong_twice
 
 _KEPT = "What was being written is kept as it stands."
+_DRAFT = "What was being written is kept as a draft on this computer."
+_SUSPENDED = (
+    "The account of {} has been suspended by an administrator: nothing is opened or saved until it is open again."
+)
+_BACK = "Ask your administrator; afterwards your password goes on where you were."
 _WIDEST = 620
 
 
@@ -33,9 +38,9 @@ class Cover(QWidget):
     """A password."""
     left = Signal()
 
-    def __init__(self, name: str, idle_minutes: int) -> None:
+    def __init__(self, name: str, heading: str, words: str) -> None:
         super().__init__()
-        self.setAccessibleName("Locked")
+        self.setAccessibleName(heading)
         self.banner = Banner()
         self.form = Form((Field("password", "Password"),))
         password = self.form.widgets["password"]
@@ -46,15 +51,15 @@ class Cover(QWidget):
         self._password = password
         self.go_on = button("Go on", self._type, part="main", name="Go on with this password")
         self.leave = button("Sign out", self.left.emit)
-        why = f"Nobody typed or pointed here for {count(idle_minutes, 'minute')}. " if idle_minutes else ""
         card = QFrame()
         card.setObjectName("band")
         card.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(card)
         column.setContentsMargins(26, 22, 26, 22)
         column.setSpacing(12)
-        column.addWidget(label("Locked", "heading", wrap=False))
-        column.addWidget(label(f"{name} is signed in. {why}{_KEPT}"))
+        column.addWidget(label(heading, "heading", wrap=False))
+        self.told = label(words)
+        column.addWidget(self.told)
         column.addWidget(self.banner)
         column.addWidget(self.form)
         buttons = QHBoxLayout()
@@ -119,13 +124,24 @@ class Lock(QObject):
         signed_in = self._whose()
         if signed_in is None or self._card is not None:
             return False
-        self._card = Cover(signed_in.me.name, idle_minutes)
+        why = f"Nobody typed or pointed here for {count(idle_minutes, 'minute')}. " if idle_minutes else ""
+        self._cover(Cover(signed_in.me.name, "Locked", f"{signed_in.me.name} is signed in. {why}{_KEPT}"))
+        return True
+
+    def shut_out(self) -> None:
+        """Hide everything from somebody who was suspended, until an administrator lets them work again."""
+        signed_in = self._whose()
+        if signed_in is not None and self._card is None:
+            kept = _KEPT if signed_in.unkept else _DRAFT
+            self._cover(Cover(signed_in.me.name, "Suspended", f"{_SUSPENDED.format(signed_in.me.name)} {kept} {_BACK}"))
+
+    def _cover(self, card: Cover) -> None:
+        self._card = card
         self._card.typed.connect(self._try)
         self._card.left.connect(self.left)
         self._window.cover(self._card)
         if self.tries.waiting:
             self._waits(self.tries.waiting)
-        return True
 
     def lift(self) -> None:
         """Show again what is there now."""

@@ -39,6 +39,9 @@ def test_a_suspended_colleague_is_refused_at_the_next_click_and_keeps_the_words(
     hand.open_file_without_entries(child)
     panel = hand.panel(child)
     hand.write(panel, "A call from the school", detail=LONG)
+    hand.opened.tasks.refused.emit()
+    hand.until(lambda: not hand.opened.lock._tasks.busy)
+    assert hand.opened.lock.card is None, "one thing refused is not everything"
     suspend(record, "tl_practitioner_c")
     try:
         hand.press(Qt.Key.Key_S, CTRL)
@@ -48,11 +51,21 @@ def test_a_suspended_colleague_is_refused_at_the_next_click_and_keeps_the_words(
         assert "hand it to the manager" in panel.banner.words
         assert panel.form.text("detail") == LONG
         assert _headlines(record) == []
-        hand.press(Qt.Key.Key_1, CTRL)
-        hand.until(lambda: "you may not see it" in hand.workspace.caseload.banner.words)
+        hand.until(lambda: hand.opened.lock.card is not None)
+        card = hand.opened.lock.card
+        assert card is not None
+        assert "has been suspended by an administrator" in card.told.text()
+        assert "kept as a draft on this computer. Ask your administrator" in card.told.text()
+        assert not panel.isVisible(), "nothing of the child stays on the screen"
+        hand.type(record.password)
+        hand.press(Qt.Key.Key_Return)
+        hand.until(lambda: "This login is suspended" in card.banner.words)
     finally:
         reinstate(record, "tl_practitioner_c")
-    hand.workspace.show_file(child)
+    hand.type(record.password)
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: hand.opened.lock.card is None)
+    panel.form.go_to("detail")
     hand.press(Qt.Key.Key_S, CTRL)
     hand.until(lambda: hand.workspace.panel_of(child) is None)
     assert _headlines(record) == ["A call from the school"]

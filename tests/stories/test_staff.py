@@ -108,6 +108,7 @@ def test_who_is_suspended_while_writing_is_refused_in_plain_words_and_keeps_ever
         desk.until(lambda: bool(panel.banner.words))
         assert "your access has ended or run out. Your text is kept" in panel.banner.words
         assert panel.form.text("detail") == "Ava told me about her dog, and then"
+        desk.until(lambda: desk.opened.lock.card is not None)
         is_shut_out(desk, record)
 
         page.board.gone.setChecked(True)
