@@ -124,6 +124,11 @@ def lift_interest(session: Session, wish: LiftInterest) -> Changes:
     return Changes(frozenset({"looks", "access"}), frozenset({wish.child_id}))
 
 
+def seal_audit(session: Session) -> int:
+    """Seals at most 50,000 lines of the audit that no link covers; how many. None where somebody else is at it."""
+    return session.write(lambda connection: int(connection.execute(sa.select(call("seal"))).scalar_one()), seconds=60)
+
+
 def note_looks(session: Session, export: NoteLooks) -> None:
     """Puts on record that a list of looks left the record."""
     wanted = call("note_looks", child=export.child_id, lines=export.lines, pages=export.pages, sha256=export.sha256)

@@ -41,7 +41,7 @@ def test_a_suspended_colleague_is_refused_at_the_next_click_and_keeps_the_words(
     hand.write(panel, "A call from the school", detail=LONG)
     hand.opened.tasks.refused.emit()
     hand.until(lambda: not hand.opened.lock._tasks.busy)
-    assert hand.opened.lock.card is None, "one thing refused is not everything"
+    assert not hand.opened.window.covered, "one thing refused is not everything"
     suspend(record, "tl_practitioner_c")
     try:
         hand.press(Qt.Key.Key_S, CTRL)
@@ -64,7 +64,7 @@ def test_a_suspended_colleague_is_refused_at_the_next_click_and_keeps_the_words(
         reinstate(record, "tl_practitioner_c")
     hand.type(record.password)
     hand.press(Qt.Key.Key_Return)
-    hand.until(lambda: hand.opened.lock.card is None)
+    hand.until(lambda: not hand.opened.window.covered)
     panel.form.go_to("detail")
     hand.press(Qt.Key.Key_S, CTRL)
     hand.until(lambda: hand.workspace.panel_of(child) is None)

@@ -20,6 +20,7 @@ from desktop.features.looks.knowing_page import KnowingPage
 from desktop.features.looks.page import LooksPage
 from desktop.infra.navigation import FindChild, Looks, OpenChild
 from desktop.models.words import day_in_words
+from desktop.widgets.banner import News
 from desktop.widgets.page import Page
 from desktop.widgets.record_list import RecordList
 from tests.desktop.reporting.reading import whole_text
@@ -266,6 +267,17 @@ def test_who_knows_the_family_reads_that_and_whom_to_ask_instead_of_breaking_the
         assert child not in stranger.workspace.files
 
 
+def verifies_what_was_never_sealed(auditor: Hand, page: LooksPage) -> None:
+    """The lines get their links, which proves nothing of the time before."""
+    page.verifying.head.clear()
+    auditor.press(Qt.Key.Key_Return)
+    settle(auditor)
+    assert page.banner.words.startswith("Nothing could be verified yet")
+    assert "sealed just now: a change from now on is found" in page.banner.words
+    assert page.banner.property("tone") == News.NOTE.value
+    shoot(auditor, "nothing_sealed")
+
+
 def test_an_auditor_begins_at_the_looks_and_walks_the_chain(
     seats: tuple[Hand, Hand], record: Record, tmp_path: Path
 ) -> None:
@@ -274,7 +286,6 @@ def test_an_auditor_begins_at_the_looks_and_walks_the_chain(
     child = child_of(record, "Jonas")
     for _ in range(3):
         record.opened("tl_duty_a", child, purpose="duty").close()
-    record.act(WORKER, "seal")
     auditor.sign_in(AUDITOR)
     settle(auditor)
     page = auditor.workspace.looks.page
@@ -307,8 +318,8 @@ def test_an_auditor_begins_at_the_looks_and_walks_the_chain(
     auditor.type("12")
     auditor.press(Qt.Key.Key_Return)
     assert "A printed head is" in page.banner.words
-    page.verifying.head.clear()
-    auditor.press(Qt.Key.Key_Return)
+    verifies_what_was_never_sealed(auditor, page)
+    page.verifying.begin()
     settle(auditor)
     assert "The chain is whole" in page.banner.words
     shoot(auditor, "chain")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QProgressBar, QVBo
 
 from db.errors import ThroughlineError
 from desktop.features.looks.printing import print_chain
-from desktop.features.looks.walking import HEAD_NEEDED, Walked, head_of, in_words, walk
+from desktop.features.looks.walking import HEAD_NEEDED, NEWEST, Walked, head_of, in_words, walk
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.widgets.banner import Banner, News
@@ -127,7 +127,11 @@ class Verifying(QFrame):
         self.walked = found
         self.keep.setVisible(True)
         said = in_words(found)
-        self._banner.say(News.GOOD if found.whole else News.TROUBLE, " ".join(said[1:-1]) if found.whole else said[1])
+        if not found.whole:
+            self._banner.say(News.TROUBLE, said[1])
+        else:
+            words = [one for one in said[1:] if not one.startswith(NEWEST)]
+            self._banner.say(News.GOOD if found.proves else News.NOTE, " ".join(words))
         self.found.emit(said)
         self.keep.setFocus()
 

@@ -8,26 +8,36 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from db.commands.looks import seal_audit
 from db.queries.looks import Step, walk_audit
 from db.session import Session
 from desktop.models.words import count, day_in_words
 
+_AT_ONCE = 50_000
+"""How many lines are sealed in one call."""
 _HEAD = re.compile(r"\s*([0-9]{1,18})\s*:\s*([0-9a-fA-F]{64})\s*")
+NEWEST = "The newest link"
 HEAD_NEEDED = "A printed head is its number, a colon and 64 letters and digits; or leave it empty."
 
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """How the chain was found."""
+    """How the chain was found; `sealed` lines got their links just before, and say nothing of the time until then."""
 
     step: Step
     head: tuple[int, str] | None
     at: datetime
+    sealed: int = 0
 
     @property
     def whole(self) -> bool:
         """Whether nothing is broken, and the printed head, if one was given, is in it."""
         return self.step.broken_at is None and self.step.head_found is not False
+
+    @property
+    def proves(self) -> bool:
+        """Whether a link was walked that was there before."""
+        return self.step.walked > self.sealed
 
 
 def head_of(text: str) -> tuple[int, str] | None:
@@ -39,14 +49,20 @@ def head_of(text: str) -> tuple[int, str] | None:
 def walk(
     session: Session, head: tuple[int, str] | None, stopped: threading.Event, progress: Callable[[int], None]
 ) -> Walked | None:
-    """Walk to the end; None if one stopped it. `progress` is told how many thousandths of the chain are walked."""
+    """Seal what waits and walk to the end; None if one stopped it. `progress` is told the thousandths walked."""
     step: Step | None = None
+    sealed = 0
+    while not stopped.is_set():
+        added = seal_audit(session)
+        sealed += added
+        if added < _AT_ONCE:
+            break
     while step is None or not step.ended:
         if stopped.is_set():
             return None
         step = walk_audit(session, step, head)
         progress(1000 * step.walked // max(step.newest, 1))
-    return Walked(step, head, datetime.now().astimezone())
+    return Walked(step, head, datetime.now().astimezone(), sealed)
 
 
 def in_words(found: Walked) -> tuple[str, ...]:
@@ -56,8 +72,8 @@ def in_words(found: Walked) -> tuple[str, ...]:
     if step.broken_at is None:
         said.append(
             f"The chain is whole: all {count(step.walked, 'link')} hold, from the first to number {step.newest:,}."
-            if step.walked
-            else "The chain has no links yet."
+            if found.proves
+            else "Nothing could be verified yet: no line of the audit was sealed before now."
         )
     else:
         said.append(
@@ -71,8 +87,15 @@ def in_words(found: Walked) -> tuple[str, ...]:
             if step.head_found
             else f"The printed head {number}:{short}… is NOT in the chain: this is another chain than then."
         )
-    are = "is" if step.unsealed == 1 else "are"
-    said.append(f"{count(step.unsealed or 0, 'line')} of the audit {are} not sealed yet, which is done now and then.")
+    if found.sealed:
+        was = "was" if found.sealed == 1 else "were"
+        said.append(
+            f"{count(found.sealed, 'line')} of the audit {was} sealed just now: a change from now on is found, "
+            "an earlier one is not."
+        )
+    if step.unsealed:
+        waits = "waits" if step.unsealed == 1 else "wait"
+        said.append(f"{count(step.unsealed, 'line')} of the audit {waits} to be sealed.")
     if step.walked and step.broken_at is None:
-        said.append(f"The newest link: {step.newest}:{step.hash}")
+        said.append(f"{NEWEST}: {step.newest}:{step.hash}")
     return tuple(said)
