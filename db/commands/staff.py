@@ -71,12 +71,12 @@ def add_team(session: Session, name: str) -> Changes:
     return _act(session, "add_team", name=name)
 
 
-def reset_password(session: Session, login: str, password: str) -> Changes:
+def reset_password(session: Session, login: str, password: str, reason: str) -> Changes:
     """Gives somebody a new password."""
 
     def reset(connection: sa.Connection) -> None:
         verifier = _verifier(connection, login, password)
-        connection.execute(sa.select(call("reset_password", login=login, verifier=verifier)))
+        connection.execute(sa.select(call("reset_password", login=login, verifier=verifier, reason=reason)))
 
     session.write(reset)
     return _STAFF

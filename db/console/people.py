@@ -102,6 +102,7 @@ def _staff_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     parser = commands.add_parser("reset-password", help="give somebody a new password")
     person_options(parser)
     parser.add_argument("whom", metavar="WHOM")
+    parser.add_argument("--reason", required=True)
     parser.add_argument("--password-file", type=Path, help="a 0600 file with the new password")
     parser.set_defaults(run=_staff_password)
     parser = commands.add_parser("list", help="all staff")
@@ -145,7 +146,8 @@ def _staff_state(arguments: argparse.Namespace) -> int:
 
 def _staff_password(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
-        reset_password(session, arguments.whom, chosen_password(arguments.whom, arguments.password_file))
+        chosen = chosen_password(arguments.whom, arguments.password_file)
+        reset_password(session, arguments.whom, chosen, arguments.reason)
     show(arguments, {"login": arguments.whom}, f"{arguments.whom} has a new password.")
     return DONE
 

@@ -192,18 +192,21 @@ grant execute on function api.reinstate_staff(text, text) to :"administrator";
 
 -- Administrators. Sets a password for somebody who lost theirs, which has to be changed at the next sign-in and opens
 -- nothing before; takes a SCRAM verifier. One's own is changed and not reset.
-create function api.reset_password(p_login text, p_verifier text) returns void
+create function api.reset_password(p_login text, p_verifier text, p_reason text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.administrator_alone(); v_id uuid;
 begin
+  if not wall.is_said(p_reason, 1000) then
+    perform wall.bad_input('a new password needs a reason of at most 1,000 characters');
+  end if;
   if p_login = v_me.login then perform wall.bad_input('change your own password instead'); end if;
   update core.staff set own_password = false where login = p_login and state = 'active' returning staff_id into v_id;
   if v_id is null then perform wall.refuse(); end if;
   perform logins.set_password(p_login, p_verifier);
-  insert into core.staff_change (staff_id, what) values (v_id, 'password reset');
+  insert into core.staff_change (staff_id, what, reason) values (v_id, 'password reset', p_reason);
   perform wall.log('reset_password', null, v_id);
 end $$;
-grant execute on function api.reset_password(text, text) to :"administrator";
+grant execute on function api.reset_password(text, text, text) to :"administrator";
 
 -- Administrators and auditors: all staff, also those who are suspended or have left.
 create function api.list_staff() returns table (login text, name text, role text, job_title text, team text,

@@ -112,7 +112,7 @@ def wish(seats: Seats, login: str, **changed: object) -> ChangeStaff:
 def test_a_given_password_opens_nothing_before_it_is_changed(seats: Seats, join: Callable[..., str]) -> None:
     login = join()
     at_work = seats(login)
-    reset_password(seats(ADMINISTRATOR), login, "told by telephone")
+    reset_password(seats(ADMINISTRATOR), login, "told by telephone", "lost the slip")
     with pytest.raises(PasswordGiven):
         my_children(at_work)
     session = Session.connect(seats.record.address, login, "told by telephone")
@@ -125,9 +125,12 @@ def test_a_given_password_opens_nothing_before_it_is_changed(seats: Seats, join:
     change_password(session, OWN)
     assert who_am_i(session).login == login
     session.close()
-    assert staff_member(seats(ADMINISTRATOR), login).changes[0].what == "password reset"
+    newest = staff_member(seats(ADMINISTRATOR), login).changes[0]
+    assert (newest.what, newest.reason) == ("password reset", "lost the slip")
+    with pytest.raises(Refused, match="needs a reason"):
+        reset_password(seats(ADMINISTRATOR), login, OWN, " ")
     with pytest.raises(Refused, match="your own password"):
-        reset_password(seats(ADMINISTRATOR), ADMINISTRATOR, OWN)
+        reset_password(seats(ADMINISTRATOR), ADMINISTRATOR, OWN, "forgot it")
 
 
 def test_a_change_is_told_with_reason_and_name_and_works_in_the_open_session(

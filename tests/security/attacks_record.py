@@ -202,7 +202,7 @@ ATTACKS: tuple[Attack, ...] = (
         "a manager resets a password",
         MANAGER,
         "begin",
-        "select api.reset_password('tl_practitioner_a', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')",
+        "select api.reset_password('tl_practitioner_a', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==', 'x')",
     ),
     attack("the suspended reinstate themselves", SUSPENDED, "begin", "select api.reinstate_staff('tl_suspended', 'x')"),
     attack(
@@ -215,13 +215,13 @@ ATTACKS: tuple[Attack, ...] = (
         "an administrator sets the superuser's password",
         ADMINISTRATOR,
         "begin",
-        "select api.reset_password('postgres', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')",
+        "select api.reset_password('postgres', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==', 'x')",
     ),
     attack(
         "an administrator sets a password in clear",
         ADMINISTRATOR,
         "begin",
-        "select api.reset_password('tl_manager_a', 'in clear')",
+        "select api.reset_password('tl_manager_a', 'in clear', 'x')",
     ),
     attack(
         "an administrator adds an owner",

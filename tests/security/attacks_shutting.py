@@ -60,6 +60,8 @@ ATTACKS: tuple[Attack, ...] = (
              f" 'read', null, {_LONG})"),
             ("why a file is sealed", MANAGER, f"select api.seal_file('<own>', '{{}}', {_LONG})"),
             ("why somebody is suspended", ADMINISTRATOR, f"select api.suspend_staff('tl_duty_a', {_LONG})"),
+            ("why a password is new", ADMINISTRATOR,
+             f"select api.reset_password('tl_duty_a', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==', {_LONG})"),
             ("why somebody is back", ADMINISTRATOR, f"select api.reinstate_staff('tl_suspended', {_LONG})"),
         )
     ),

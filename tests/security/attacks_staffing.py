@@ -95,7 +95,7 @@ ATTACKS: tuple[Attack, ...] = (
     attack("an administrator closes a team with files", ADMINISTRATOR, "begin",
            "select api.close_team('<team_south>', 'x')"),
     attack("an administrator resets the own password", ADMINISTRATOR, "begin",
-           "select api.reset_password('tl_administrator', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==')"),
+           "select api.reset_password('tl_administrator', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==', 'x')"),
     attack("an administrator moves a login by hand", ADMINISTRATOR, "begin",
            "select logins.move('tl_administrator', 'administrator', 'manager')"),
     attack("an administrator rewrites what was changed", ADMINISTRATOR, "update core.staff_change set reason = 'x'"),

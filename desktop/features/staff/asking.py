@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from functools import partial
 
-from db.commands.staff import AddStaff, add_staff, add_team, reinstate_staff, suspend_staff
+from db.commands.staff import AddStaff, add_staff, add_team, reinstate_staff, reset_password, suspend_staff
 from db.commands.staffing import (
     ChangeStaff,
     ChangeTeam,
@@ -142,6 +142,20 @@ def ask_to_reinstate(one: Member) -> Asked:
 
     note = f"They sign in again with their password, as {ROLES[one.role].name}."
     return Asked(f"Reinstate {one.name}", (_WHY,), (), save, "Reinstate", note)
+
+
+def ask_for_password(one: Member, password: str) -> Asked:
+    """A password for somebody who lost theirs."""
+
+    def save(answers: Answers) -> Save:
+        why = answers.text("why", "Say why.")
+        return partial(reset_password, login=one.login, password=password, reason=why)
+
+    note = (
+        "It is shown to you once, when this is saved. It opens nothing before they have changed it, and the one that "
+        "they have opens nothing any more."
+    )
+    return Asked(f"A new password for {one.name}", (_WHY,), (), save, "Make it", note)
 
 
 def ask_to_leave(one: Member) -> Asked:

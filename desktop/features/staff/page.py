@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
-from db.commands.staff import reset_password
 from db.errors import Conflict, NotPermitted, OutcomeUnknown, ThroughlineError
 from db.queries.staff import StaffLine, Team, list_staff, list_teams
 from db.queries.staffing import Change, Member, staff_member, team_changes
@@ -45,7 +44,7 @@ class StaffPage(AskingPage):
         self._lanes = {name: Lane() for name in ("staff", "teams", "one")}
         self.one: Member | None = None
         self._of_team = False
-        self._done = _DONE
+        self._password = self._whose = ""
         self.board = Board(desk)
         self.beside = TextOrForm("What is kept")
         self.buttons: dict[str, QPushButton] = {}
@@ -201,7 +200,7 @@ class StaffPage(AskingPage):
     def add(self) -> None:
         """Somebody joins."""
         password = asking.first_password()
-        self._ask(asking.ask_to_add(self._teams, password), _first(password))
+        self._ask(asking.ask_to_add(self._teams, password), password)
 
     def change(self) -> None:
         """Role, team, job title, name, own address."""
@@ -234,26 +233,9 @@ class StaffPage(AskingPage):
             self._ask(asking.ask_to_close(self.board.team))
 
     def new_password(self) -> None:
-        """A password for somebody who lost theirs; asks first."""
-        one = self.one
-        if one is None or self.unsaved or not self.buttons["password"].isEnabled():
-            return
-        words = (
-            f"{one.name} gets a new password, which is shown to you once. It opens nothing before they have changed it,"
-            " and the one that they have opens nothing any more."
-        )
-        choices = (("Make a new password", partial(self._reset, one)), ("Leave it", self._leave_it))
-        self.banner.say(News.CARE, with_marks(words), choices, stays=True)
-        self.banner.choices[0].setFocus()
-
-    def _reset(self, one: Member) -> None:
+        """A password for somebody who lost theirs."""
         password = asking.first_password()
-        self._done = _first(password)
-        self._save(lambda session: reset_password(session, one.login, password))
-
-    def _leave_it(self) -> None:
-        self.banner.clear()
-        self.board.people.setFocus()
+        self._ask_about(lambda one: asking.ask_for_password(one, password), "password", password)
 
     @property
     def _teams(self) -> tuple[Team, ...]:
@@ -267,20 +249,21 @@ class StaffPage(AskingPage):
 
     # Forms and saving.
 
-    def _ask_about(self, asked: Callable[[Member], Asked], key: str) -> None:
+    def _ask_about(self, asked: Callable[[Member], Asked], key: str, password: str = "") -> None:
         """A form about the person on whom one stands, once they are read."""
         line = self.board.person
         if self.one is not None and line is not None and line.login == self.one.login and self.buttons[key].isEnabled():
-            self._ask(asked(self.one))
+            self._ask(asked(self.one), password, self.one.name)
         elif line is not None and line.login == self._desk.signed_in.me.login:
             self.banner.say(News.NOTE, "Another administrator changes what stands about you.")
 
-    def _ask(self, asked: Asked, done: str = _DONE) -> None:
+    def _ask(self, asked: Asked, password: str = "", whose: str = "") -> None:
+        """Open a form; a `password` that it gives is told once, as of `whose` or of the name that is typed."""
         if self.unsaved:
             self.ask_about_unsaved()
             return
         self.banner.clear()
-        self._done = done
+        self._password, self._whose = password, whose
         panel = AskingPanel(asked, self._desk.writer)
         if "role" in panel.form.fields:
             panel.form.changed.connect(partial(self._follow, panel))
@@ -312,8 +295,10 @@ class StaffPage(AskingPage):
         self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
 
     def _saved(self, changes: Changes) -> None:
+        whose = self._whose or (self.panel.form.text("name") if self.panel is not None else "")
+        words = _told_once(whose, self._password) if self._password else _DONE
         self._close_panel()
-        self.banner.say(News.GOOD, self._done)
+        self.banner.say(News.GOOD, words)
         self._desk.news.announce(changes)
 
     def _not_saved(self, error: ThroughlineError) -> None:
@@ -358,6 +343,7 @@ class StaffPage(AskingPage):
             self._look_up()
 
 
-def _first(password: str) -> str:
-    """How a password is told, once."""
-    return f"Done. The password is {password} and is shown only now. It has to be changed at the first sign-in."
+def _told_once(whose: str, password: str) -> str:
+    """How a password is told."""
+    first = f"Done. The password of {with_marks(whose)} is {password} and is shown only now."
+    return f"{first} It has to be changed at the first sign-in."

@@ -64,7 +64,8 @@ def test_a_person_is_added_suspended_reinstated_and_given_a_new_password(
     assert run("staff", "reinstate", spare_login, *ADMINISTRATOR, "--reason", "back").status == 0
     assert signs_in("one of my own") == (0, "")
     again = private("quite another password")
-    assert run("staff", "reset-password", spare_login, *ADMINISTRATOR, "--password-file", again).status == 0
+    reset = ("staff", "reset-password", spare_login, *ADMINISTRATOR, "--reason", "lost")
+    assert run(*reset, "--password-file", again).status == 0
     assert signs_in("one of my own") == (1, "The name or the password is not right.\n")
     assert signs_in("quite another password") == given
 
@@ -75,7 +76,7 @@ def test_the_administrators_password_never_becomes_the_new_persons(run: Run, spa
     )  # fmt: skip
     assert done.status == 1
     assert "name a 0600 file with --password-file" in done.err
-    assert run("staff", "reset-password", "tl_practitioner_b", *ADMINISTRATOR).status == 1
+    assert run("staff", "reset-password", "tl_practitioner_b", *ADMINISTRATOR, "--reason", "x").status == 1
     with record.superuser() as connection:
         assert connection.execute("select 1 from pg_roles where rolname = %s", [spare_login]).fetchone() is None
 
