@@ -104,6 +104,7 @@ class ContactChild:
     may_decide: bool
     earlier: tuple[EarlierContact, ...]
     decision: Decided | None
+    born_latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,7 @@ def _child(said: dict[str, Any]) -> ContactChild:
         | {
             "child_id": UUID(said["child_id"]),
             "born": _day(said["born"]),
+            "born_latest": _day(said.get("born_latest")),
             "expected_on": _day(said["expected_on"]),
             "earlier": tuple(
                 EarlierContact(**one | {"at": datetime.fromisoformat(one["at"])}) for one in said["earlier"]

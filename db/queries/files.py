@@ -69,6 +69,7 @@ class ChildSummary:
     next_on: date | None
     next_what: str | None
     may_record: bool
+    born_latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

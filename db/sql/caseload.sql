@@ -33,7 +33,7 @@ end $$;
 create function api.caseload() returns table (child_id uuid, reference text, name text, known_as text, born date,
   expected_on date, basis text, team text, worker text, last_seen date, last_seen_alone date, new_entries bigint,
   next_on date, next_what text, last_words date, siblings uuid[], signals jsonb, statutory jsonb, may_answer boolean,
-  moves integer, schools integer)
+  moves integer, schools integer, born_latest date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare
@@ -81,7 +81,7 @@ begin
                (select max(k.opened_at) from core.ticket k
                  where k.staff_id = v_me.staff_id and k.child_id = f.child_id), v_month)),
          d.next_on, d.next_what, w.said_on, coalesce(b.others, '{}'), coalesce(s.signals, '[]'), coalesce(y.statutory, '[]'),
-         wall.may_answer(v_me, f.child_id, m.basis), coalesce(h.times, 0), coalesce(l.times, 0)
+         wall.may_answer(v_me, f.child_id, m.basis), coalesce(h.times, 0), coalesce(l.times, 0), n.born_latest
     from unnest(v_ids, v_bases) m (child_id, basis)
     join core.file f on f.child_id = m.child_id join core.person n on n.person_id = f.child_id
     join core.team t on t.team_id = f.team_id

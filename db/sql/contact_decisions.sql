@@ -151,12 +151,13 @@ begin
   select jsonb_agg(jsonb_build_object('child_id', k.child_id, 'said_name', k.said_name, 'made', k.made,
            'said', coalesce(p.impact, ''), 'may_decide', wall.may_decide(v_me, v_contact, f))
          || case when v_basis = 'own' then jsonb_build_object('name', k.said_name, 'reference', '', 'team', '', 'worker', '', 'closed', false,
-              'born', null, 'expected_on', null, 'earlier', '[]'::jsonb, 'decision', case
+              'born', null, 'born_latest', null, 'expected_on', null, 'earlier', '[]'::jsonb, 'decision', case
                 when d.version is not null and wall.contact_shows(v_me, f) then jsonb_build_object('version', d.version,
                   'outcome', d.outcome, 'why', '', 'family_knows', d.family_knows, 'family_why', '',
                   'referrer_told', d.referrer_told, 'by', s.name, 'at', d.decided_at) end)
             else jsonb_build_object('name', coalesce(wall.name_of(k.child_id), ''), 'reference', f.reference, 'team', t.name,
-              'worker', wall.worker_of(k.child_id), 'closed', f.state = 'closed', 'born', n.born_earliest, 'expected_on', n.expected_on,
+              'worker', wall.worker_of(k.child_id), 'closed', f.state = 'closed', 'born', n.born_earliest,
+              'born_latest', n.born_latest, 'expected_on', n.expected_on,
               'earlier', wall.earlier_contacts(k.child_id, v_contact), 'decision', case
                 when d.version is not null then jsonb_build_object('version', d.version, 'outcome', d.outcome, 'why', d.why,
                   'family_knows', d.family_knows, 'family_why', d.family_why, 'referrer_told', d.referrer_told,

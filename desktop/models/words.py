@@ -52,10 +52,15 @@ def short_months(words: str) -> str:
     return _MONTH.sub(lambda found: found[0][:3], words)
 
 
-def age_in_words(born: date | None, expected_on: date | None, today: date) -> str:
-    """Return the age in years and months, in weeks for a baby, or when an unborn child is expected."""
+def age_in_words(born: date | None, expected_on: date | None, today: date, latest: date | None = None) -> str:
+    """Return the age in years and months, in weeks for a baby, or when an unborn child is expected.
+
+    With the `latest` day of a birth that is not known to the day it says no more than is known: "about 9".
+    """
     if born is None:
         return f"unborn, expected {short_day(expected_on)}" if expected_on else "age not recorded"
+    if latest is not None and latest > born:
+        return _about(born, latest, today)
     months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
     if months < 0:
         return "born in the future?"
@@ -65,6 +70,15 @@ def age_in_words(born: date | None, expected_on: date | None, today: date) -> st
     if years == 0:
         return _count(months, "month")
     return f"{years} y {rest} m" if rest and years < 18 else _count(years, "year")
+
+
+def _about(earliest: date, latest: date, today: date) -> str:
+    """The years of an age that is not known to the day, as of the middle of the days that the birth may be."""
+    middle = earliest + (latest - earliest) / 2
+    oldest, years = (
+        today.year - day.year - ((today.month, today.day) < (day.month, day.day)) for day in (earliest, middle)
+    )
+    return f"about {max(years, 1)}" if oldest > 0 else "under 1 year"
 
 
 def distance(day: date, today: date) -> str:

@@ -26,13 +26,14 @@ from db.commands.contacts import (
 from db.commands.looks import DeclareInterest, declare_interest
 from db.domain.entry import HowKnown
 from db.domain.find_words import FindWords
-from db.domain.partial_date import PartialDate, Precision
+from db.domain.partial_date import PartialDate, Precision, parse_partial_date
 from db.errors import Conflict, NotPermitted, Refused
 from db.queries.allocation import allocation_discussions
+from db.queries.caseload import caseload
 from db.queries.chronology import newest_page
 from db.queries.contacts import Contact, QueuedContact, contact_queue, contacts_like, contacts_waiting, read_contact
 from db.queries.entries import read_entry
-from db.queries.files import my_children
+from db.queries.files import child_summary, my_children
 from db.queries.find import known, notices
 from db.queries.posted import posted_entries
 from db.queries.siblings import siblings_of
@@ -162,6 +163,15 @@ def test_an_unborn_child_and_one_with_half_a_name_can_be_entered(seats: Seats) -
     contact = entered(seats, unborn)
     (child,) = opened(seats, contact).children
     assert (child.name, child.expected_on) == ("Quarrington", unborn.expected_on)
+
+
+def test_a_birth_that_is_known_to_the_year_is_told_as_no_more_than_that(seats: Seats) -> None:
+    child = new("Reece", "Holloway", born=parse_partial_date("about 2017", today=date.today()))
+    span = (date(2017, 1, 1), date(2017, 12, 31))
+    (told,) = opened(seats, entered(seats, child)).children
+    head = child_summary(seats(MANAGER, child.child_id), child.child_id)
+    line = next(one for one in caseload(seats(MANAGER)) if one.child_id == child.child_id)
+    assert {(one.born, one.born_latest) for one in (told, head, line)} == {span}
 
 
 def test_a_child_called_like_a_known_one_is_asked_about_and_never_blocked(seats: Seats) -> None:

@@ -55,7 +55,7 @@ def whole_name(child: CaseLine) -> str:
 
 def age(child: CaseLine) -> str:
     """The age; of a child to be born the day that it is expected on."""
-    return age_in_words(child.born, child.expected_on, date.today())
+    return age_in_words(child.born, child.expected_on, date.today(), child.born_latest)
 
 
 def told(child: CaseLine) -> tuple[str, ...]:

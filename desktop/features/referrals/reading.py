@@ -98,7 +98,7 @@ def _lower(words: dict[str, str], code: str) -> str:
 
 def _facts(child: ContactChild) -> str:
     known = child.born or child.expected_on
-    age = age_in_words(child.born, child.expected_on, date.today()) if known else ""
+    age = age_in_words(child.born, child.expected_on, date.today(), child.born_latest) if known else ""
     who = ", ".join(part for part in (child.worker, child.team) if part)
     made = "the file was made for this contact" if child.made else ""
     closed = "the file is closed" if child.closed else ""

@@ -27,6 +27,21 @@ def test_an_age_is_said_in_years_and_months(born: date, words: str) -> None:
     assert age_in_words(born, None, TODAY) == words
 
 
+@pytest.mark.parametrize(
+    ("earliest", "latest", "words"),
+    [
+        (date(2017, 1, 1), date(2017, 12, 31), "about 9"),
+        (date(2017, 3, 1), date(2017, 3, 31), "about 9"),
+        (date(2014, 1, 1), date(2018, 12, 31), "about 10"),
+        (date(2025, 10, 1), date(2026, 9, 30), "about 1"),
+        (date(2026, 1, 1), date(2026, 12, 31), "under 1 year"),
+        (date(2017, 3, 4), date(2017, 3, 4), "9 y 8 m"),
+    ],
+)
+def test_an_age_says_no_more_than_is_known_of_the_birth(earliest: date, latest: date, words: str) -> None:
+    assert age_in_words(earliest, None, TODAY, latest) == words
+
+
 def test_an_unborn_child_is_expected() -> None:
     assert age_in_words(None, date(2027, 2, 1), TODAY) == "unborn, expected 1 Feb 2027"
     assert age_in_words(None, None, TODAY) == "age not recorded"
