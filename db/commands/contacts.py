@@ -194,7 +194,7 @@ def decide_contact(session: Session, wish: DecideContact) -> Changes:
     decisions = [cleaned(asdict(one) | {"child_id": str(one.child_id)}) for one in wish.decisions]
     wanted = call("decide_contact", op=wish.op_id, contact=wish.contact_id, decisions=sa.literal(decisions, JSONB))
     session.write(lambda connection: connection.execute(sa.select(wanted)))
-    return Changes(frozenset({"contact", "entry"}), frozenset(one.child_id for one in wish.decisions))
+    return Changes(frozenset({"contact", "entry", "fact"}), frozenset(one.child_id for one in wish.decisions))
 
 
 def answer_contact(session: Session, wish: AnswerContact) -> Changes:

@@ -260,9 +260,42 @@ begin
   end loop;
 end $$;
 
+-- An assessment that is decided begins in the child's file on the day on which the contact came in, from which the law
+-- counts, unless one goes on there; where something else is decided in its place, the one that began by it ends today.
+create function wall.begin_assessments(p_me core.staff, p_contact core.contact, p_decisions jsonb) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_one core.contact_decision; v_going core.period; v_period uuid; v_from date; v_until date;
+begin
+  for v_one in select d.* from jsonb_array_elements(p_decisions) x
+      cross join lateral wall.decided(p_contact.contact_id, (x ->> 'child_id')::uuid) d order by d.child_id loop
+    select p.* into v_going from wall.standing_periods(v_one.child_id) p
+     where p.kind = 'involvement' and p.code = 'assessment' and p.ends_earliest is null order by p.begins_earliest limit 1;
+    if v_one.outcome = 'assessment' and v_going.period_id is null then
+      v_from := (p_contact.received_at at time zone 'Europe/London')::date;
+      v_until := null;
+    elsif v_one.outcome <> 'assessment' and exists (
+        select from core.contact_decision d where d.contact_id = v_one.contact_id and d.child_id = v_one.child_id
+           and d.entry_id = v_going.source_entry) then
+      v_from := v_going.begins_earliest;
+      v_until := current_date;
+    else
+      continue;
+    end if;
+    v_period := gen_random_uuid();
+    insert into core.period (period_id, child_id, kind, code, begins_earliest, begins_latest, begins_words, ends_earliest,
+      ends_latest, ended_why, source_entry, replaces, how_known, recorded_by)
+    values (v_period, v_one.child_id, 'involvement', 'assessment', v_from, v_from, to_char(v_from, 'FMDD FMMonth YYYY'),
+      v_until, v_until, case when v_until is null then '' else 'the decision was changed' end, v_one.entry_id,
+      v_going.period_id, 'decided on the contact', p_me.staff_id);
+    perform wall.log(case when v_until is null then 'record_period' else 'correct_period' end, v_one.child_id, v_period,
+      jsonb_build_object('kind', 'involvement', 'code', 'assessment'));
+  end loop;
+end $$;
+
 -- Managers of the receiving team, of sealed files those among the members; the contact must have been opened before. Records
 -- what is decided for each child, why, whether the family knows, and what the referrer was told; it stands as an entry in the
--- child's file too, one for all children for whom the same is decided; a referral opens a closed file again. `base` is the version that was read, 0 for none; a
+-- child's file too, one for all children for whom the same is decided; a referral opens a closed file again, and an assessment
+-- begins. `base` is the version that was read, 0 for none; a
 -- changed decision is a new version. The same operation sent again lands once. Refuses while the statement is measured.
 -- TL001: decided meanwhile. TL002: bad input.
 create function api.decide_contact(p_op uuid, p_contact uuid, p_decisions jsonb) returns void
@@ -314,6 +347,7 @@ begin
   end loop;
   perform wall.project(v_entries);
   perform wall.reopen(v_me, v_contact, p_decisions);
+  perform wall.begin_assessments(v_me, v_contact, p_decisions);
   insert into audit.event (action, child_id, object_id, detail)
   select 'decide_contact', (x ->> 'child_id')::uuid, p_contact,
          jsonb_build_object('outcome', x ->> 'outcome', 'version', (x ->> 'base')::integer + 1)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -287,6 +288,37 @@ def test_a_changed_decision_is_a_new_version_and_what_stood_is_kept(seats: Seats
     assert (read.decision.version, read.decision.outcome) == (2, "strategy")
     rows = newest_page(seats(MANAGER, child.child_id), child.child_id)
     assert [row.headline.split(" on ")[0] for row in rows if row.kind == "decision"] == ["Changed decision", "Decision"]
+
+
+def assessments(seats: Seats, child: UUID) -> tuple[list[tuple[date, date | None]], list[str]]:
+    """The assessments that stand in the file, from and until when, and what the law wants by a day."""
+    with seats.record.superuser() as connection:
+        found = connection.execute(
+            "select begins_earliest, ends_earliest from wall.standing_periods(%s) where code = 'assessment'", [child]
+        ).fetchall()
+    (line,) = [one for one in caseload(seats(MANAGER)) if one.child_id == child]
+    return found, [one.words.partition(" by ")[0] for one in line.statutory]
+
+
+def test_an_assessment_that_is_decided_begins_when_the_contact_came_in(seats: Seats) -> None:
+    child = new("Wren", "Pargeter")
+    received = NOW - timedelta(days=3)
+    contact = entered(seats, child, received_at=received)
+    opened(seats, contact)
+    wish = DecideContact(uuid4(), contact, (decision(child.child_id),))
+    decide_contact(seats(MANAGER), wish)
+    decide_contact(seats(MANAGER), wish)
+    came = received.astimezone(ZoneInfo("Europe/London")).date()
+    assert assessments(seats, child.child_id) == ([(came, None)], ["Assessment"])
+
+    again = entered(seats, KnownChild(child.child_id, "Wren Pargeter"))
+    opened(seats, again)
+    decide_contact(seats(MANAGER), DecideContact(uuid4(), again, (decision(child.child_id),)))
+    decide_contact(seats(MANAGER), DecideContact(uuid4(), again, (decision(child.child_id, "advice", base=1),)))
+    assert assessments(seats, child.child_id) == ([(came, None)], ["Assessment"]), "the one that goes on is no other's"
+
+    decide_contact(seats(MANAGER), DecideContact(uuid4(), contact, (decision(child.child_id, "advice", base=1),)))
+    assert assessments(seats, child.child_id) == ([(came, date.today())], [])
 
 
 def test_a_referral_opens_a_closed_file_again_and_advice_does_not(seats: Seats) -> None:
