@@ -44,6 +44,10 @@ class HeldOn:
     children: int
 
 
+EVERYBODY = UUID(int=0)
+"""Of the line that tells of the whole team."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workload:
     """What one worker holds, in numbers. `at_work` is false of somebody suspended; the absence is now or comes next.
@@ -101,7 +105,10 @@ class TeamWeight:
 
 
 def team_workload(session: Session) -> tuple[Workload, ...]:
-    """My team's workers by name, for a manager; oneself for a worker."""
+    """My team's workers by name and then what all of them hold together, for a manager; oneself for a worker.
+
+    A child whom several of them hold counts once in the line of EVERYBODY.
+    """
     return session.read(
         lambda connection: tuple(_workload(row) for row in connection.execute(rows(call("team_workload"))))
     )
@@ -129,6 +136,7 @@ def team_weights(session: Session) -> tuple[TeamWeight, ...]:
 
 def _workload(row: Any) -> Workload:
     told = {
+        "staff_id": row.staff_id or EVERYBODY,
         "counted": tuple(Counted(one["measure"], one["children"], Decimal(str(one["weight"]))) for one in row.counted),
         "notes": _notes(row.notes),
         "months": tuple(HeldOn(date.fromisoformat(one["day"]), one["children"]) for one in row.months),

@@ -91,14 +91,15 @@ begin
     from core.staff s cross join lateral wall.weights_of(s.team_id) w where s.staff_id = p_staff;
 end $$;
 
--- How many children somebody held as worker or court adviser at the end of each of the last twelve months, and now.
-create function wall.held_by_month(p_staff uuid) returns jsonb
+-- How many children these people held as worker or court adviser at the end of each of the last twelve months, and now:
+-- a child once, whoever of them held it.
+create function wall.held_by_month(p_staff uuid[]) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return (
   select jsonb_agg(jsonb_build_object('day', m.day, 'children', (
            select count(distinct a.child_id) from core.allocation a join core.file f using (child_id)
-            where a.staff_id = p_staff and a.part in ('allocated_worker', 'court_adviser') and not f.sealed
+            where a.staff_id = any (p_staff) and a.part in ('allocated_worker', 'court_adviser') and not f.sealed
               and f.state <> 'disposed' and a.from_at < m.until and (a.to_at is null or a.to_at >= m.until))) order by m.day)
     from (select b.until, b.until::date - 1 as day from generate_series(0, 11) n
            cross join lateral (select date_trunc('month', current_date) - n * interval '1 month' as until) b
@@ -118,7 +119,8 @@ end $$;
 
 -- Managers: the social workers and court advisers of their team who are at work here, or who hold children and are not;
 -- social workers and court advisers: themselves. What each holds and weighs, in numbers and never whom; what takes their
--- hours, when they are away, and how many children they held in the months of the last year.
+-- hours, when they are away, and how many children they held in the months of the last year. For managers a line without
+-- anybody's id comes last: what the team's hold together, a child once, also one whom several of them hold.
 create function api.team_workload() returns table (staff_id uuid, name text, role text, job_title text, at_work boolean,
   away_from date, away_until date, away boolean, children bigint, in_proceedings bigint, other_parts bigint, proposed bigint,
   weight numeric, counted jsonb, usual_from numeric, usual_to numeric, notes jsonb, months jsonb)
@@ -128,7 +130,7 @@ begin
   return query
   select s.staff_id, s.name, s.role, s.job_title, s.state = 'active', a.from_on, a.to_on, wall.absent(s.staff_id), h.children,
          h.in_proceedings, h.other_parts, h.proposed, h.weight, h.counted, u.usual_from, u.usual_to,
-         wall.time_notes(s.staff_id), wall.held_by_month(s.staff_id)
+         wall.time_notes(s.staff_id), wall.held_by_month(array[s.staff_id])
     from core.staff s cross join lateral wall.holdings(s.staff_id) h cross join lateral wall.usual_for(s.staff_id) u
     left join lateral (
       select x.from_on, x.to_on from core.absence x
@@ -138,6 +140,20 @@ begin
      and (s.staff_id = v_me.staff_id or v_me.role = 'manager' and s.team_id = v_me.team_id)
      and (s.state = 'active' or h.children + h.other_parts > 0)
    order by s.name;
+  if v_me.role <> 'manager' then return; end if;
+  return query
+  with team as materialized (
+    select s.staff_id as id from core.staff s where s.team_id = v_me.team_id and s.role in ('practitioner', 'court_adviser')
+  ), held as materialized (
+    select h.child_id, bool_or(h.main) as main, bool_or(h.in_proceedings) as court
+      from team t cross join lateral wall.holds(t.id) h group by h.child_id
+  )
+  select null::uuid, '', '', '', true, null::date, null::date, false, count(*) filter (where d.main),
+         count(*) filter (where d.court), count(*) filter (where not d.main),
+         (select coalesce(sum(p.proposed), 0)::bigint from team t cross join lateral wall.holdings(t.id) p),
+         0::numeric, '[]'::jsonb, 0::numeric, 0::numeric, '[]'::jsonb,
+         wall.held_by_month(array(select t.id from team t))
+    from held d;
 end $$;
 grant execute on function api.team_workload() to :"practitioner", :"court_adviser", :"manager";
 

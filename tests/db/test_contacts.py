@@ -505,5 +505,6 @@ def test_every_look_and_act_is_on_record(seats: Seats) -> None:
         ).fetchall()
     assert said == [
         ("add_child", SUPPORT), ("enter_contact", SUPPORT), ("record", SUPPORT), ("contacts_like", WORKER),
-        ("contact_queue", MANAGER), ("open_contact", MANAGER), ("record", MANAGER), ("decide_contact", MANAGER),
+        ("contact_queue", MANAGER), ("open_contact", MANAGER), ("record", MANAGER), ("record_period", MANAGER),
+        ("decide_contact", MANAGER),
     ]  # fmt: skip

@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from db.commands.absence import EndAbsence, SetAbsence, end_absence, set_absence
+from db.commands.allocation import ProposeAllocation, ProposedChild, propose_allocation
 from db.commands.workload import EndTimeNote, NoteTime, SetTeamWeight, end_time_note, note_time, set_team_weight
 from db.errors import NotPermitted, Refused
 from db.queries.allocation import workers_to_propose
-from db.queries.workload import Counted, Workload, team_weights, team_workload, would_hold
+from db.queries.workload import EVERYBODY, Counted, Workload, team_weights, team_workload, would_hold
 from tests.db.seats import Seats
 from tests.record import Record
 from tests.security.stage import seal
@@ -178,3 +179,24 @@ def test_somebody_suspended_is_shown_for_as_long_as_they_hold_children(seats: Se
     staff: UUID = seats.record.staff["tl_duty_a"]
     with pytest.raises(NotPermitted):
         would_hold(seats(MANAGER), staff, "allocated_worker", [seats.child("Gus")])
+
+
+def test_a_child_whom_several_of_the_team_hold_counts_once_in_the_team(seats: Seats) -> None:
+    def together() -> Workload:
+        whole = team_workload(seats(MANAGER))[-1]
+        assert whole.staff_id == EVERYBODY
+        return whole
+
+    before = together()
+    tonight, second = seats.child("Imke", WORKER), seats.child("Jory", WORKER)
+    wish = ProposeAllocation(
+        uuid4(), seats.record.staff[COLLEAGUE], "knows the family", (ProposedChild(tonight, "see the child"),),
+        reason="ABSENC", at_once=True,
+    )  # fmt: skip
+    propose_allocation(seats(MANAGER), wish)
+    seats.record.allocate(second, COLLEAGUE)
+    after = together()
+    alone = [one.children for one in team_workload(seats(MANAGER)) if one.staff_id != EVERYBODY]
+    assert (after.children, after.months[-1].children) == (before.children + 2, before.months[-1].children + 2)
+    assert sum(alone) > after.children, "both workers hold the child of tonight"
+    assert after.other_parts == before.other_parts, "a child with a worker counts as the worker's"

@@ -89,7 +89,7 @@ def test_the_server_reckons_what_the_sentences_say(bench: Bench) -> None:
             _set_weights(bench, team)
             ids = [_put(bench, child) for child in children]
             holds, would = _asked(bench, [], part), _asked(bench, [ids[place] for place in also], part)
-            months = bench.connection.execute("select wall.held_by_month(%s)", [bench.staff]).fetchone()
+            months = bench.connection.execute("select wall.held_by_month(%s)", [[bench.staff]]).fetchone()
         finally:
             bench.connection.rollback()
         assert holds == _rounded(reckon(children, team, now, {})), children

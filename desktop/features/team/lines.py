@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from uuid import UUID
 
-from db.queries.workload import HeldOn, TeamWeight, Workload
+from db.queries.workload import EVERYBODY, HeldOn, TeamWeight, Workload
 from desktop.models.record_table import RecordColumn
 from desktop.models.words import count, day_in_words, short_day, with_marks
 from desktop.models.workload_words import holds, number, spends, weighs
 
-EVERYBODY = UUID(int=0)
-"""Of the line that tells of the whole team."""
 _KINDS = {
     "in_proceedings": "in proceedings",
     "child_protection": "on a child protection plan",
@@ -34,19 +30,12 @@ class Weight:
     stood: tuple[TeamWeight, ...]
 
 
-def together(found: Sequence[Workload]) -> Workload:
-    """The whole team as one line."""
-    months = [
-        HeldOn(held[0].day, sum(one.children for one in held))
-        for held in zip(*(one.months for one in found), strict=True)
-    ]
-    return Workload(
-        staff_id=EVERYBODY, name="Everybody", role="", job_title=count(len(found), "worker"), at_work=True,
-        away_from=None, away_until=None, away=False, children=sum(one.children for one in found),
-        in_proceedings=sum(one.in_proceedings for one in found), other_parts=sum(one.other_parts for one in found),
-        proposed=sum(one.proposed for one in found), weight=Decimal(0), counted=(), usual_from=Decimal(0),
-        usual_to=Decimal(0), notes=(), months=tuple(months),
-    )  # fmt: skip
+def shown(found: Sequence[Workload]) -> tuple[Workload, ...]:
+    """The lines, with the whole team as one above those of several workers."""
+    workers = tuple(one for one in found if one.staff_id != EVERYBODY)
+    team = (one for one in found if one.staff_id == EVERYBODY and len(workers) > 1)
+    whole = (replace(one, name="Everybody", job_title=count(len(workers), "worker")) for one in team)
+    return (*whole, *workers)
 
 
 def weights(found: Sequence[TeamWeight]) -> tuple[Weight, ...]:

@@ -16,9 +16,9 @@ from typing_extensions import override
 from db.commands.changes import Changes
 from db.commands.workload import EndTimeNote, end_time_note
 from db.errors import ThroughlineError
-from db.queries.workload import TeamWeight, Workload, team_weights, team_workload
+from db.queries.workload import EVERYBODY, TeamWeight, Workload, team_weights, team_workload
 from desktop.features.team.asking import ask_for_hours, ask_for_weight
-from desktop.features.team.lines import EVERYBODY, PEOPLE, WEIGHTS, Weight, history, together, told, weights
+from desktop.features.team.lines import PEOPLE, WEIGHTS, Weight, history, shown, told, weights
 from desktop.features.team.year import Year
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
@@ -147,7 +147,7 @@ class TeamPage(AskingPage):
 
     def _show(self, found: tuple[Workload, ...]) -> None:
         kept = self.one.staff_id if self.one is not None else None
-        self.people.lines.show((together(found), *found) if len(found) > 1 else found)
+        self.people.lines.show(shown(found))
         rows = range(self.people.lines.rowCount())
         same = [row for row in rows if (at := self.people.lines.record(row)) and at.staff_id == kept]
         self.people.setCurrentIndex(self.people.lines.index((same or [0])[0], 0))
@@ -155,9 +155,12 @@ class TeamPage(AskingPage):
         self._tell()
 
     def _counted(self, found: tuple[Workload, ...]) -> str:
-        children = count(sum(one.children for one in found), "child", "children")
-        away = sum(one.away for one in found)
-        whose = f"{count(len(found), 'worker')} hold{'s' if len(found) == 1 else ''}" if self._manages else "You hold"
+        workers = [one for one in found if one.staff_id != EVERYBODY]
+        children = count(found[-1].children if found else 0, "child", "children")
+        away = sum(one.away for one in workers)
+        whose = (
+            f"{count(len(workers), 'worker')} hold{'s' if len(workers) == 1 else ''}" if self._manages else "You hold"
+        )
         absent = f", {away} away" if away and self._manages else ""
         return f"{whose} {children}{absent}. Insert notes hours, F6 goes to the weights."
 
