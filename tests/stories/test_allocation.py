@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from psycopg.types.json import Jsonb
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
@@ -199,6 +200,8 @@ def test_a_worker_declines_and_the_manager_decides(record: Record, seats: tuple[
     manager.hand.press(Qt.Key.Key_Return)
     manager.settle()
     manager.fill(to="Tl Practitioner B", why="Has room.")
+    assert page.board.one is not None
+    assert page.board.one.proposed_to == "Tl Practitioner B", "one stands on what one proposed"
     assert holds(record, cem) == []
     worker.come()
     assert worker.stand_on("Cem").stage == "withdrawn"
@@ -232,11 +235,46 @@ def test_what_begins_tonight_stands_as_not_talked_about_at_both_until_it_is(
     worker.come()
     worker.stand_on("Dora")
     worker.hand.press(Qt.Key.Key_Return)
+    assert worker.page.banner.words.endswith("The child is yours from then on.")
     worker.hand.press(Qt.Key.Key_Return)
     worker.settle()
     assert owed not in worker.hand.workspace.caseload.talks.words
     manager.come()
     assert owed not in manager.hand.workspace.caseload.talks.words
+
+
+def test_what_is_new_is_stood_on_unless_somebody_chose_a_line(record: Record, seats: tuple[Seat, Seat]) -> None:
+    board = seats[0].page.board
+
+    def name() -> str:
+        """The child of the conversation on which one stands."""
+        assert board.one is not None
+        return board.one.children[0].name
+
+    def comes(given: str) -> str:
+        """Another manager proposes a child; on whom one stands afterwards."""
+        line = {"child_id": str(record.new_child(given, "Crane")), "urgent": "See the child."}
+        with record.psql("tl_manager_a2") as other:
+            other.execute(
+                "select api.propose_allocation(%s, %s, 'allocated_worker', 'Has room.', %s)",
+                [uuid4(), record.staff[COLLEAGUE], Jsonb([line])],
+            )
+        seats[0].come()
+        return name()
+
+    comes("Ida")
+    board.talks.setCurrentIndex(board.talks.lines.index(0, 0))
+    board.choose_here()
+    chosen = name()
+    assert comes("Jan") == chosen, "a line that somebody chose stays theirs"
+    board.show_talks(())
+    seats[0].come()
+    assert comes("Kim") == "Kim Crane"
+    assert comes("Lea") == "Lea Crane"
+    assert board.talks.verticalScrollBar().value() == 0
+    seats[0].hand.press(Qt.Key.Key_Down)
+    chosen = name()
+    assert comes("Max") == chosen
 
 
 def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, seats: tuple[Seat, Seat]) -> None:

@@ -49,6 +49,10 @@ class Board(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(parts)
+        self._put: UUID | None = None
+        """The conversation on which nobody chose to stand."""
+        self.wanted: UUID | None = None
+        """The conversation to stand on as soon as it is here."""
         self.talks.selectionModel().currentRowChanged.connect(self._tell)
         self.children_list.selectionModel().selectionChanged.connect(self._tell)
 
@@ -73,8 +77,10 @@ class Board(QWidget):
         return tuple(child for child in found if child is not None)
 
     def show_talks(self, found: Sequence[Discussion]) -> None:
-        """Take the conversations, standing on the same one as before, or on one that waits."""
+        """Take the conversations, standing on the one that is wanted or was chosen, or on one that waits."""
         kept = self.one.discussion_id if self.one is not None else None
+        known = {one.discussion_id for one in self.talks.lines.records}
+        news = bool(known) and any(one.discussion_id not in known for one in found[:1])
         self.talks.lines.show(found)
         self._proposed.clear()
         self._proposed |= {
@@ -84,9 +90,20 @@ class Board(QWidget):
             for child in one.children
         }
         self.children_list.viewport().update()
-        waits = [row for row, one in enumerate(found) if one.waits_for_me]
-        rows = [row for row, one in enumerate(found) if one.discussion_id == kept] or waits or [0]
-        self.talks.setCurrentIndex(self.talks.lines.index(rows[0], 0))
+        ids = [one.discussion_id for one in found]
+        if self.wanted in ids:
+            kept, self.wanted = self.wanted, None
+            row = ids.index(kept)
+        elif kept in ids and not (news and kept == self._put):
+            row = ids.index(kept)
+        else:
+            row = 0 if news else next((row for row, one in enumerate(found) if one.waits_for_me), 0)
+            self._put = ids[row] if ids else None
+        self.talks.setCurrentIndex(self.talks.lines.index(row, 0))
+
+    def choose_here(self) -> None:
+        """The conversation on which one stands is chosen: nothing that comes in takes the mark from it."""
+        self._put = None
 
     def show_children(self, found: Sequence[ChildLine]) -> None:
         """Take the children, with the same ones chosen as before."""

@@ -78,7 +78,8 @@ class NextWord:
         one = self._board.one
         if one is None or not one.mine or one.stage != "talked" or self._saving.under_way:
             return
-        words = f"You accept {names(one)} as the talk beside says. The children are yours from then on."
+        theirs = "The child is yours" if len(one.children) == 1 else "The children are yours"
+        words = f"You accept {names(one)} as the talk beside says. {theirs} from then on."
         choices = (("Accept", partial(self._accept, one)), ("Not yet", self._not_yet))
         self._banner.say(News.CARE, with_marks(words), choices, stays=True)
         self._banner.choices[0].setFocus()

@@ -87,7 +87,7 @@ class AllocationPage(AskingPage):
         self.board.children_list.adding.connect(self.words.propose)
         self.board.moved.connect(self._moved)
         self.beside.wanted.connect(self._send)
-        self.saving.saved.connect(self._close_panel)
+        self.saving.saved.connect(self._saved)
         self.saving.stale.connect(self.read)
         self.beside.left.connect(self.leave_panel)
         self._desk.news.changed.connect(self._changed)
@@ -191,6 +191,7 @@ class AllocationPage(AskingPage):
             return
         self.banner.clear()
         self._leave_draft()
+        self.board.choose_here()
         self.beside.put(panel)
         if panel.is_unknown:
             self.saving.ask_again(panel.save)
@@ -216,6 +217,13 @@ class AllocationPage(AskingPage):
         """Save what the form asks for, unless it is on its way."""
         if self.panel is not None and not self.saving.under_way:
             self.panel.save()
+
+    def _saved(self) -> None:
+        """The form goes; one stands on the conversation that it was about, also on one that begins."""
+        if isinstance(self.panel, KeptPanel):
+            draft = self.panel.draft
+            self.board.wanted = draft.op_id if draft.document == PROPOSAL else draft.entry_id
+        self._close_panel()
 
     def _send(self, save: object) -> None:
         self.saving.save(save, self.panel if isinstance(self.panel, KeptPanel) else None)
