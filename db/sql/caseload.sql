@@ -29,7 +29,7 @@ end $$;
 -- Any active practitioner, court adviser, manager or support worker: the children of api.my_children, with what stands out
 -- and the places of the entries behind it, never a word of one; moves of home and changes of school in a year. An answer is told for as long as it holds and nothing
 -- newer stands behind the signal; its words where the caller may read the file without a reason, or has it open. Brothers
--- and sisters are those among the same children.
+-- and sisters are those among the same children. For a file that is closed and that nobody holds the worker is `closed`.
 create function api.caseload() returns table (child_id uuid, reference text, name text, known_as text, born date,
   expected_on date, basis text, team text, worker text, last_seen date, last_seen_alone date, new_entries bigint,
   next_on date, next_what text, last_words date, siblings uuid[], signals jsonb, statutory jsonb, may_answer boolean,
@@ -72,7 +72,8 @@ begin
      where m.day > current_date - 7 * 52 group by m.child_id
   )
   select f.child_id, f.reference, wall.name_of(f.child_id), wall.known_as(f.child_id), n.born_earliest, n.expected_on,
-         m.basis, t.name, wall.answers_for(f.child_id), wall.last_seen(f.child_id, false, m.basis),
+         m.basis, t.name, coalesce(nullif(wall.answers_for(f.child_id), ''), case when f.state <> 'open' then 'closed' end, ''),
+         wall.last_seen(f.child_id, false, m.basis),
          wall.last_seen(f.child_id, true, m.basis),
          (select count(*) from core.chronology c
            where c.child_id = f.child_id and c.author_id <> v_me.staff_id

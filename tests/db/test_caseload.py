@@ -155,6 +155,21 @@ def test_nobody_allocated_and_new_children_are_told_first(seats: Seats) -> None:
     assert line_of(seats(MANAGER), child).may_answer
 
 
+def test_a_file_that_is_closed_says_so_and_not_that_nobody_is_allocated(seats: Seats) -> None:
+    child = seats.child("Ottilie")
+    assert line_of(seats(MANAGER), child).worker == ""
+    with seats.record.psql(MANAGER) as manager:
+        manager.execute(
+            "select api.name_access(%s, %s, 'conference_chair', 'read', now() + interval '9 days', 'chairs on Friday')",
+            [child, seats.record.staff[WORKER]],
+        )
+    with seats.record.superuser() as connection:
+        connection.execute(
+            "update core.file set state = 'closed', closed_on = current_date where child_id = %s", [child]
+        )
+    assert line_of(seats(WORKER), child).worker == "closed"
+
+
 def test_an_answer_holds_until_its_day_or_until_something_newer_happens(seats: Seats, child: UUID) -> None:
     session = seats(WORKER)
     visit(seats, child, 2, seen=True, seen_alone=True, words="Hello")
