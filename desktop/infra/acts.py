@@ -35,7 +35,7 @@ class Act(Enum):
     TONE = ("Bears harm, protects, or neither", "F9")
     REST_ON = ("Rest the analysis on the entry shown", "Ctrl+Shift+R")
     CHALLENGE = ("Note what somebody says against this entry", "Ctrl+Shift+G")
-    FIND_IN_FILE = ("Find in this file", "Ctrl+F")
+    FIND_IN_FILE = ("Find in this file, or narrow this list", "Ctrl+F")
     NEXT_HIT = ("Next place found", "F3")
     PREVIOUS_HIT = ("Previous place found", "Shift+F3")
     FILTER = ("Filter the chronology", "Ctrl+L")

@@ -186,9 +186,35 @@ def test_sisters_stand_together_and_nobodys_child_above_all(hand: Hand, children
     assert names(team) == ["Una Demir", "Ben Demir", "Nadia Demir", "Yara Demir"]
     assert team.model.index(1, 0).data(BEGINS)
     assert team.said.startswith("1 child new here or with nobody allocated, then 3 of your team.")
-    team.filter.setFocus()
+    team.table.setFocus()
+    hand.press(Qt.Key.Key_F, CTRL)
     hand.type("police")
     assert names(team) == ["Nadia Demir"]
+    hand.press(Qt.Key.Key_Escape)
+    assert team.filter.hasFocus()
+    assert len(names(team)) == 4, "Esc empties the box"
+
+
+def test_a_child_who_fits_no_more_after_an_answer_is_told_of(
+    hand: Hand, children: dict[str, UUID], record: Record
+) -> None:
+    mine = listed(hand, WORKER, children)
+    mine.table.setFocus()
+    hand.press(Qt.Key.Key_F, CTRL)
+    hand.type("police")
+    assert names(mine) == ["Nadia Demir"]
+    with record.superuser() as connection:
+        connection.execute(
+            "insert into core.signal_answer (answer_id, child_id, signal, what, about, note, until_on, said_by)"
+            " select %s, s.child_id, s.signal, s.what, s.about, 'known', current_date + 1, %s"
+            "   from wall.signals(wall.case_children(array[%s::uuid], array[true])) s where s.signal = 'notifications'",
+            [uuid4(), record.staff[WORKER], children["Nadia"]],
+        )
+    mine.read()
+    hand.until(lambda: "Nadia Demir does not fit “police” any more" in mine.banner.words)
+    assert names(mine) == []
+    hand.choose("Show all children", mine)
+    assert "Nadia Demir" in names(mine)
 
 
 def test_the_list_is_printed_as_it_is_shown(
@@ -212,3 +238,12 @@ def test_the_list_is_printed_as_it_is_shown(
 def _short(days: int) -> str:
     day, month, year = back(days).split(" ")
     return f"{day} {month[:3]} {year}"
+
+
+def test_nobodys_child_comes_before_one_who_is_new_here(hand: Hand, record: Record, children: dict[str, UUID]) -> None:
+    new = record.new_child("Abe", "Demir")
+    record.allocate(new, WORKER)
+    team = listed(hand, MANAGER, children)
+    hand.until(lambda: "Abe Demir" in names(team))
+    assert names(team)[:2] == ["Una Demir", "Abe Demir"]
+    assert team.said.startswith("2 children new here or with nobody allocated, then ")

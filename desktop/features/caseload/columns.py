@@ -11,7 +11,7 @@ from desktop.models.record_table import RecordColumn
 from desktop.models.words import age_in_words, count, day_in_words, distance, seen_in_words, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from db.domain.signals import Signal
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FAR = date(2999, 1, 1)
 _LONG_AGO = date(1800, 1, 1)
-_ARRIVING = ("unallocated", "newly_referred")
+_ARRIVING = {"unallocated": 3, "newly_referred": 2}
 _NONE = len(SIGNALS)
 _PROPOSED = "proposed to "
 _BESIDE_NUMBER = re.compile(r"(?<=\d) (?=week|visit|more)")
@@ -31,10 +31,24 @@ def is_own(child: CaseLine) -> bool:
 
 
 def manager_rank(child: CaseLine) -> int:
-    """For a manager: nobody allocated or new here, then one's own, then the team's; one is named in many files."""
-    if any(signal.signal in _ARRIVING for signal in open_signals(child)):
-        return 2
-    return int(child.basis == "allocated")
+    """For a manager: nobody allocated, new here, then one's own, then the team's; one is named in many files."""
+    ranks = (_ARRIVING[signal.signal] for signal in open_signals(child) if signal.signal in _ARRIVING)
+    return max(ranks, default=int(child.basis == "allocated"))
+
+
+def how_many(ranks: Sequence[int]) -> str:
+    """How many children of these ranks: those to allocate or new, one's own, and the team's."""
+    new = sum(rank >= min(_ARRIVING.values()) for rank in ranks)
+    said = [
+        words
+        for number, words in (
+            (new, f"{count(new, 'child', 'children')} new here or with nobody allocated"),
+            (ranks.count(1), f"{count(ranks.count(1), 'child', 'children')} of yours"),
+            (ranks.count(0), f"{ranks.count(0):,} of your team"),
+        )
+        if number
+    ]
+    return ", then ".join(said) if len(said) > 1 else count(len(ranks), "child", "children")
 
 
 def open_signals(child: CaseLine) -> tuple[Signal, ...]:

@@ -1,18 +1,19 @@
 """My children: one line a child, in facts about the child and never about a form that is due.
 
 One's own children come first, however the list is sorted; those of the team come after them. For a manager children
-come first of all whom nobody holds or who are new here. Brothers and sisters stand together.
+come first of all whom nobody holds, then who are new here. Brothers and sisters stand together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -21,7 +22,7 @@ from db.errors import ThroughlineError
 from db.local.drafts import DraftStore
 from db.local.known import KnownChild, KnownChildren, known_child
 from db.queries.caseload import CaseLine, caseload
-from desktop.features.caseload.columns import COLUMNS, group_of, is_own, manager_rank
+from desktop.features.caseload.columns import COLUMNS, group_of, how_many, is_own, manager_rank, name
 from desktop.features.caseload.notices import NoticeLine
 from desktop.features.caseload.posted import PostedList
 from desktop.features.caseload.printing import print_caseload
@@ -32,13 +33,13 @@ from desktop.infra.desk import Desk
 from desktop.infra.navigation import OpenChild
 from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordTable
-from desktop.models.words import count
+from desktop.models.words import count, with_marks
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
-from desktop.widgets.whole import take_search
 
 _KEYS = "Enter opens the file, F6 goes to what stands out."
 _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
@@ -47,7 +48,7 @@ _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 class CaseloadPage(Page):
     """The children one works with, sorted and narrowed by typing."""
 
-    acts = frozenset({Act.NEXT_PART, Act.ANSWER, Act.ANSWERS, Act.PRINT_LIST, Act.SAVE, Act.BACK})
+    acts = frozenset({Act.NEXT_PART, Act.ANSWER, Act.ANSWERS, Act.PRINT_LIST, Act.SAVE, Act.BACK, Act.FIND_IN_FILE})
     shown = Signal()
     """The children are here."""
 
@@ -60,11 +61,8 @@ class CaseloadPage(Page):
         self._groups: dict[UUID, int] = {}
         self._heading = label("My children", "heading", wrap=False)
         self._count = label("", "muted")
-        self.filter = QLineEdit()
-        take_search(self.filter)
-        self.filter.setAccessibleName("Narrow the list: part of a name, a reference, a worker, of what stands out")
-        self.filter.setPlaceholderText("Narrow the list: type part of a name, a worker, or of what stands out")
-        self.filter.setClearButtonEnabled(True)
+        self.filter = NarrowBox("part of a name, a reference, a worker, of what stands out",
+                                "part of a name, a worker, or of what stands out")  # fmt: skip
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self._open_current)
         self.model: RecordTable[CaseLine] = RecordTable(
@@ -111,21 +109,16 @@ class CaseloadPage(Page):
     @override
     def act(self, act: Act) -> bool:
         """Answer what stands out, print, or go between what was posted, the filter, the table and what stands out."""
-        if act is Act.NEXT_PART:
-            self._next_part()
-        elif act is Act.ANSWER:
-            self.standing_out.answer()
-        elif act is Act.ANSWERS:
-            self.standing_out.show_earlier()
-        elif act is Act.PRINT_LIST:
-            self.print()
-        elif self.standing_out.panel is None:
-            return False
-        elif act is Act.SAVE:
-            self.standing_out.save()
-        elif act is Act.BACK:
-            self._leave_answer()
-        return True
+        always: dict[Act, Callable[[], None]] = {
+            Act.NEXT_PART: self._next_part, Act.ANSWER: self.standing_out.answer,
+            Act.ANSWERS: self.standing_out.show_earlier, Act.PRINT_LIST: self.print,
+            Act.FIND_IN_FILE: self.filter.arrive,
+        }  # fmt: skip
+        answering = {Act.SAVE: self.standing_out.save, Act.BACK: self._leave_answer}
+        does = always if self.standing_out.panel is None else always | answering
+        if act in does:
+            does[act]()
+        return act in does
 
     def _next_part(self) -> None:
         parts: list[QWidget] = [self.filter, self.table, self.standing_out]
@@ -192,6 +185,7 @@ class CaseloadPage(Page):
         self._groups.update((child, number) for number, group in enumerate(groups) for child in group)
         self.model.show(children)
         self._say_count()
+        self._say_who_left(chosen)
         self._stand_on(chosen)
         known = tuple(map(known_child, children))
         if known != self._remembered:
@@ -204,6 +198,17 @@ class CaseloadPage(Page):
 
     def _not_kept(self, _error: ThroughlineError) -> None:
         """A disk that takes nothing is told of where somebody writes."""
+
+    def _say_who_left(self, chosen: CaseLine | None) -> None:
+        """The child on whose line one stood does not fit what the list is narrowed to any more."""
+        shown = [self.model.record(row) for row in range(self.model.rowCount())]
+        ids = {child.child_id for child in shown if child is not None}
+        if chosen is None or self.unsaved or chosen.child_id in ids or not self.filter.text():
+            return
+        left = next((child for child in self.model.records if child.child_id == chosen.child_id), None)
+        if left is not None:
+            words = f"{name(left)} does not fit “{self.filter.text()}” any more and is not shown here."
+            self.banner.say(News.NOTE, with_marks(words), (("Show all children", self.filter.clear),))
 
     def _stand_on(self, chosen: CaseLine | None) -> None:
         rows = range(self.model.rowCount())
@@ -228,21 +233,7 @@ class CaseloadPage(Page):
         elif shown < known:
             self._count.setText(f"{shown:,} of {count(known, 'child', 'children')}. {_KEYS}")
         else:
-            self._count.setText(f"{self._how_many(self.model.records)}. {_KEYS}")
-
-    def _how_many(self, children: tuple[CaseLine, ...]) -> str:
-        """How many children: those to allocate or new, one's own, and the team's."""
-        ranks = [self._rank(child) for child in children]
-        said = [
-            words
-            for rank, words in (
-                (2, f"{count(ranks.count(2), 'child', 'children')} new here or with nobody allocated"),
-                (1, f"{count(ranks.count(1), 'child', 'children')} of yours"),
-                (0, f"{ranks.count(0):,} of your team"),
-            )
-            if rank in ranks
-        ]
-        return ", then ".join(said) if len(said) > 1 else count(len(children), "child", "children")
+            self._count.setText(f"{how_many([self._rank(child) for child in self.model.records])}. {_KEYS}")
 
     def _failed(self, error: ThroughlineError) -> None:
         self.banner.trouble(error, (("Try again", self.read),))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -22,10 +22,10 @@ from desktop.models.words import count
 from desktop.widgets.banner import Banner
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Quiet
+from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
-from desktop.widgets.whole import take_search
 
 ROLES = ("practitioner", "court_adviser", "manager")
 """Who prepares documents for the court."""
@@ -39,7 +39,7 @@ _NONE = (
 class CourtWorkPage(Page):
     """The cases, sorted and narrowed by typing."""
 
-    acts = frozenset({Act.NEXT_PART, Act.COURT_DOCUMENTS})
+    acts = frozenset({Act.NEXT_PART, Act.COURT_DOCUMENTS, Act.FIND_IN_FILE})
     shown = Signal()
     """The cases are here."""
 
@@ -51,11 +51,9 @@ class CourtWorkPage(Page):
         self.talks = Banner()
         """Which conversations about an allocation wait for this person."""
         self._count = label("", "muted", name="How many cases")
-        self.filter = QLineEdit()
-        self.filter.setAccessibleName("Narrow the list: part of a name, a case number, a kind of hearing")
-        self.filter.setPlaceholderText("Narrow the list: type part of a name, case number or hearing")
-        self.filter.setClearButtonEnabled(True)
-        take_search(self.filter)
+        self.filter = NarrowBox(
+            "part of a name, a case number, a kind of hearing", "part of a name, case number or hearing"
+        )
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self._open_current)
         self.order = Quiet()
@@ -96,6 +94,9 @@ class CourtWorkPage(Page):
         """Go to the documents of a case, or between filter, order and table."""
         if act is Act.COURT_DOCUMENTS:
             self.to_documents()
+            return True
+        if act is Act.FIND_IN_FILE:
+            self.filter.arrive()
             return True
         parts = (self.filter, self.order, self.documents, self.table)
         now = next((number for number, part in enumerate(parts) if part.hasFocus()), -1)

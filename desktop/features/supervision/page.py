@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -23,10 +23,10 @@ from desktop.infra.tasks import Lane
 from desktop.models.known_words import discussion_of_today
 from desktop.models.record_table import RecordTable
 from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
-from desktop.widgets.whole import take_search
 
 ROLES = ("practitioner", "court_adviser", "manager")
 """Who discusses cases."""
@@ -37,18 +37,16 @@ _CHANGED = frozenset({"entry", "decision", "allocation", "access", "file"})
 class SupervisionPage(Page):
     """The children, those first whose agreed day comes first."""
 
-    acts = frozenset({Act.NEXT_PART, Act.CASE_DISCUSSION})
+    acts = frozenset({Act.NEXT_PART, Act.CASE_DISCUSSION, Act.FIND_IN_FILE})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Supervision")
         self._tasks, self._signed_in, self._navigator = desk.tasks, desk.signed_in, desk.navigator
         self._lane = Lane()
         self._count = label("", "muted", name="How many case discussions")
-        self.filter = QLineEdit()
-        self.filter.setAccessibleName("Narrow the list: part of a name, of a worker's name, a month")
-        self.filter.setPlaceholderText("Narrow the list: type part of a child’s or a worker’s name, a month")
-        self.filter.setClearButtonEnabled(True)
-        take_search(self.filter)
+        self.filter = NarrowBox(
+            "part of a name, of a worker's name, a month", "part of a child’s or a worker’s name, a month"
+        )
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self._open_current)
         self.model: RecordTable[CaseDiscussion] = RecordTable(
@@ -88,6 +86,9 @@ class SupervisionPage(Page):
         """Record a discussion about the child on whom one stands; or go between filter, button and list."""
         if act is Act.CASE_DISCUSSION:
             self.record()
+            return True
+        if act is Act.FIND_IN_FILE:
+            self.filter.arrive()
             return True
         parts = (self.filter, self.discuss, self.table)
         now = next((number for number, part in enumerate(parts) if part.hasFocus()), -1)

@@ -12,7 +12,7 @@ from typing import cast
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -33,9 +33,9 @@ from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Field, Kind, Quiet
+from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
-from desktop.widgets.whole import take_search
 
 ROLE = "support"
 """Whose home it is."""
@@ -48,7 +48,7 @@ _HOW = "Enter goes where it is done; F6 from part to part."
 class ThisWeekPage(AskingPage):
     """The week in one list, narrowed by typing or to one kind of work, and the form of a meeting beside it."""
 
-    acts = frozenset({Act.BACK, Act.SAVE, Act.NEXT_PART, Act.SPELLING})
+    acts = frozenset({Act.BACK, Act.SAVE, Act.NEXT_PART, Act.SPELLING, Act.FIND_IN_FILE})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("This week")
@@ -58,11 +58,7 @@ class ThisWeekPage(AskingPage):
         self._panel: AskingPanel | None = None
         self.found: tuple[Work, ...] = ()
         self._count = label("", "muted", name="What the week holds")
-        self.filter = QLineEdit()
-        self.filter.setAccessibleName("Narrow the list: part of a name, a kind of meeting, a place")
-        self.filter.setPlaceholderText("Narrow the list: type part of a name, a meeting, a place")
-        self.filter.setClearButtonEnabled(True)
-        take_search(self.filter)
+        self.filter = NarrowBox("part of a name, a kind of meeting, a place", "part of a name, a meeting, a place")
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self._open_current)
         self.kind = Quiet()
@@ -270,6 +266,9 @@ class ThisWeekPage(AskingPage):
         """As other pages with forms; without a form Esc does nothing here, at home."""
         if act is Act.BACK and self._panel is None:
             return False
+        if act is Act.FIND_IN_FILE:
+            self.filter.arrive()
+            return True
         return super().act(act)
 
     def back(self) -> None:
