@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from db.queries.allocation import Discussion
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.allocation.page import AllocationPage
+from desktop.infra.navigation import OpenChild
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from tests.desktop.window import CTRL, Hand
@@ -281,6 +282,9 @@ def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, se
     manager, worker = seats
     eli = record.new_child("Eli", "Dane")
     record.allocate(eli, COLLEAGUE)
+    worker.hand.workspace._open(OpenChild(eli, "Eli Dane", "break_glass"))
+    asking = worker.hand.workspace.files[eli]
+    assert asking.card is not None
     page = manager.come()
     manager.choose("Eli")
     manager.hand.press(Qt.Key.Key_Insert)
@@ -299,6 +303,7 @@ def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, se
     assert holds(record, eli) == [(WORKER, "allocated_worker")]
     worker.hand.press(Qt.Key.Key_1, CTRL)
     worker.hand.open_file_without_entries(eli)
+    assert asking.is_open, "who holds the child by now is asked for no reason"
     worker.hand.press(Qt.Key.Key_U, CTRL | SHIFT)
     held = worker.hand.opened.window.page
     assert isinstance(held, HeldPage)

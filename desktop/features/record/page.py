@@ -291,6 +291,8 @@ class RecordPage(Page):
             self.beside.arrive()
         elif self.card is None:
             self.chronology.table.setFocus()
+        else:
+            self.door.ask_again()
 
     def act(self, act: Act) -> bool:
         """Do an act of the file."""
