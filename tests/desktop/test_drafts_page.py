@@ -149,6 +149,7 @@ def test_a_draft_without_a_child_asks_whose_it_is(worker: Hand, child: UUID, rec
     worker.press(Qt.Key.Key_Return)
     assert page.side is not None
     assert "the girl next door" in page.side.heading.text()
+    worker.until(lambda: bool(worker.workspace.caseload.model.records))
     reference = worker.workspace.caseload.model.records[0].reference
     worker.type(reference)
     worker.press(Qt.Key.Key_Return)
