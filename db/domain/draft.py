@@ -61,7 +61,8 @@ class Draft:
     `child` and `reference` say whose file in words, for a list that is read without a server. `values` are the form's
     fields, `concerned` the other children ticked, each with a name, `rests_on` the entries that an analysis rests on.
     An amendment has the number and the values of the version that it began from. `sending` is the command as it was
-    first sent, so that sending it again sends the same; it is set when the state is WAITING.
+    first sent, so that sending it again sends the same; it is set when the state is WAITING. Of one that is HELD,
+    `trouble` is what the server said and `refusal` which of `db.errors` that was, for every window that has it open.
 
     `document` is the kind of a document for the court that is written on and is no entry: `entry_id` is its id then,
     `values` are its fields, and `sending` what was sent of it last without an answer. Or it is "challenge": what
@@ -92,6 +93,7 @@ class Draft:
     finished_at: datetime | None = None
     sending: Mapping[str, Any] | None = field(default=None, repr=False)
     trouble: str = ""
+    refusal: str = ""
     versions: Versions = field(default_factory=dict)
     hand: str = ""
     document: str = ""
@@ -162,6 +164,7 @@ class Draft:
                 "finished_at": self.finished_at.isoformat() if self.finished_at else None,
                 "sending": self.sending,
                 "trouble": self.trouble,
+                "refusal": self.refusal,
                 "versions": dict(self.versions),
                 "hand": self.hand,
                 "document": self.document,
@@ -192,6 +195,7 @@ class Draft:
             finished_at=datetime.fromisoformat(value["finished_at"]) if value["finished_at"] else None,
             sending=value["sending"],
             trouble=str(value["trouble"]),
+            refusal=str(value.get("refusal", "")),
             versions={str(hand): int(number) for hand, number in value.get("versions", {}).items()},
             hand=str(value.get("hand", "")),
             document=str(value.get("document", "")),

@@ -29,6 +29,7 @@ T = TypeVar("T")
 EntryCommand = RecordEntry | AmendEntry
 Command = EntryCommand | EnterContact
 _ENTRY_SAVED = "The entry is saved, but a document of it is not. "
+_REFUSALS = (NotPermitted, Refused, Conflict, Locked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,12 @@ def command_of(value: Mapping[str, Any]) -> Command:
     return AmendEntry.from_json(value) if value["amends"] else RecordEntry.from_json(value)
 
 
+def error_of(held: Draft) -> ThroughlineError:
+    """Why a draft is held, as whoever sent it was told: it may have been another window."""
+    kinds = {kind.__name__: kind for kind in _REFUSALS}
+    return kinds.get(held.refusal, Refused)(held.trouble)
+
+
 def send_first(session: Session, store: DraftStore) -> Sent | Held | None:
     """Sends the draft that was finished first, and its papers; None if nothing waits, or another window is sending.
 
@@ -75,7 +82,7 @@ def send_first(session: Session, store: DraftStore) -> Sent | Held | None:
         sending = _Sending(session, store, draft)
         try:
             sending.send()
-        except (NotPermitted, Refused, Conflict, Locked) as error:
+        except _REFUSALS as error:
             return sending.hold(error)
         return sending.finish()
 
@@ -150,7 +157,7 @@ class _Sending:
     def hold(self, error: ThroughlineError) -> Held:
         """Keeps the draft for its author, unless that one took it up again meanwhile."""
         words = (_ENTRY_SAVED if self.changes else "") + error.text
-        held = replace(self._draft, state=DraftState.HELD, trouble=words)
+        held = replace(self._draft, state=DraftState.HELD, trouble=words, refusal=type(error).__name__)
         with self._store.lock, suppress(Refused):  # what the disk does not take is held in memory
             here = self._store.still_on_its_way(self._draft)
             if here is not None:

@@ -11,11 +11,14 @@ from PySide6.QtCore import Qt
 from db.commands.contacts import ContactFacts, EnterContact, KnownChild, NewChild, enter_contact
 from db.domain.draft import DraftState
 from db.domain.find_words import FindWords
+from db.local.drafts import DraftStore
+from db.local.outbox import Held, Sent, send_first
 from db.queries.find import known
 from desktop.features.referrals.deciding import DecisionPanel
 from desktop.features.referrals.desk import DeskPanel
 from desktop.features.referrals.named import Named, to_command, unpack
 from desktop.features.referrals.page import ReferralsPage
+from desktop.infra import draft_post
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 from tests.security.stage import seal
@@ -236,6 +239,31 @@ def test_a_child_called_like_a_known_one_is_asked_about(hand: Hand, record: Reco
     hand.choose("It is another child", panel)
     hand.until(lambda: page.banner.words.startswith("Saved, about Merle Sandford"))
     assert len(known(record.session(SUPPORT), FindWords("Merle Sandford"))) == 2
+
+
+def test_a_contact_that_another_window_sends_leaves_the_form_as_if_it_had_gone_from_here(
+    hand: Hand, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, panel = desk(hand)
+    drafts, session = hand.workspace._desk.drafts, hand.workspace.signed_in.session
+    other_window = DraftStore(drafts._store.folder, drafts._store.vault)
+    monkeypatch.setattr(draft_post, "_deliver", lambda *_: None)  # the other window is sending
+    look_for(hand, panel, "Jory Trewin")
+    hand.press(Qt.Key.Key_Return)
+    fill(panel, "Sent home alone at noon")
+    entered(record, "Jory Trewin")
+    hand.press(Qt.Key.Key_S, CTRL)
+    drafts.flush()
+    assert isinstance(send_first(session, other_window), Held)
+    drafts.look()
+    hand.until(lambda: "is known here" in panel.banner.words)
+    assert panel.form.text("headline") == "Sent home alone at noon"
+    hand.choose("It is another child", panel)
+    drafts.flush()
+    assert isinstance(send_first(session, other_window), Sent)
+    drafts.look()
+    hand.until(lambda: page.banner.words.startswith("Saved, about Jory Trewin"))
+    assert not panel.begun
 
 
 def test_the_manager_is_told_what_waits_reads_it_and_decides(hand: Hand, record: Record) -> None:

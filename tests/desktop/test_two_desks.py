@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from db.commands.entries import RecordEntry, record_entry
 from db.domain.draft import DraftState
 from db.errors import Refused
 from db.local import outbox
@@ -17,7 +18,7 @@ from desktop.features.entry.page import EntryPanel
 from desktop.infra import draft_desk, draft_post
 from desktop.infra.navigation import ResumeDraft
 from tests.desktop.window import Hand
-from tests.record import Record
+from tests.record import Record, content
 from tests.security.stage import seal
 
 WORKER, COLLEAGUE = "tl_practitioner_a", "tl_practitioner_b"
@@ -314,6 +315,23 @@ def test_an_entry_that_another_window_sends_closes_its_form(
     there.workspace._desk.drafts.use(there.workspace._desk.signed_in.session)
     here.until(lambda: here.workspace.panel_of(child) is None)
     assert details(record, child) == ["Finished here."]
+
+
+def test_what_the_server_refuses_to_another_window_is_asked_in_the_form_that_waits_for_it(
+    hands: tuple[Hand, Hand, Hand], record: Record, child: UUID, on_its_way: EntryPanel
+) -> None:
+    here, there, _ = hands
+    session = there.workspace.signed_in.session
+    told = content(child, "Seen at home", detail="Saved at another desk.")
+    record_entry(session, RecordEntry(uuid4(), on_its_way.draft.entry_id, child, told))
+    there.workspace._desk.drafts.use(session)
+    here.until(lambda: on_its_way.saving.both is not None)
+    assert on_its_way.save_button.isEnabled()
+    assert on_its_way.saving.both is not None
+    on_its_way.saving.both.choose("detail", "both")
+    here.workspace._desk.drafts.use(here.workspace.signed_in.session)
+    saved(here, on_its_way, child)
+    assert details(record, child) == ["Saved at another desk.\n\nFinished here."]
 
 
 def test_the_second_entry_without_an_answer_says_so_as_the_first(

@@ -16,7 +16,7 @@ from db.commands.entries import AmendEntry, RecordEntry
 from db.domain.draft import Draft, DraftPaper, DraftState
 from db.domain.entry import EntryContent
 from db.errors import ThroughlineError
-from db.local.outbox import command_json
+from db.local.outbox import command_json, error_of
 from desktop.infra.draft_desk import DraftDesk
 
 _KEPT_MS = 1_000
@@ -149,17 +149,21 @@ class Keeping(QObject):
         self._drafts.flush()
 
     def _look(self) -> None:
-        """See what became of the draft in another window."""
+        """See what became of the draft in another window, which may have sent it for this one."""
         listed = self._listed()
-        if self.sending and listed is None:
+        if not self.sending:
+            if self.gone:
+                self.said.emit("Not among your drafts any more: saved or discarded elsewhere")
+        elif listed is None:
             if self._drafts.was_sent(self.draft.draft_id):
                 self._land()
             else:
                 self._give_back(self.discarded.emit)
-        elif self.sending and listed is not None and not self.draft.knows(listed) and listed.trouble == "":
+        elif listed.state is not DraftState.WRITING and self._is_what_was_sent(listed):
+            if listed.state is DraftState.HELD:
+                self._held(listed, error_of(listed))
+        elif not self.draft.knows(listed):
             self._give_back(self.taken_up.emit)
-        elif self.gone:
-            self.said.emit("Not among your drafts any more: saved or discarded elsewhere")
 
     def _give_back(self, tell: Callable[[], None]) -> None:
         """It does not go off from here: the text is the person's again."""

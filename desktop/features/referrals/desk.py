@@ -14,7 +14,7 @@ from db.commands.changes import Changes
 from db.commands.contacts import EnterContact
 from db.domain.draft import CONTACT, Draft, DraftState
 from db.errors import Refused, ThroughlineError
-from db.local.outbox import command_json
+from db.local.outbox import command_json, error_of
 from db.queries.contacts import LikeContact, contacts_like
 from db.queries.staff import Team, list_teams
 from desktop.features.referrals.children import Children
@@ -67,6 +67,7 @@ class DeskPanel(FormPanel):
         self._across.addWidget(self.form, 6)
         desk.drafts.sent.connect(self._sent)
         desk.drafts.held.connect(self._held)
+        desk.drafts.changed.connect(self._look)
         desk.drafts.delayed.connect(self._late)
         desk.drafts.parted.connect(self._parted)
         desk.appearance.changed.connect(self.children_.fit)
@@ -234,8 +235,21 @@ class DeskPanel(FormPanel):
 
     def _sent(self, draft: Draft, _changes: Changes) -> None:
         if self._sending and draft.draft_id == self.draft.draft_id:
-            names = with_marks(draft.child)
-            self._next(f"Saved, about {names}. It waits for a decision. Here is the next.")
+            self._landed()
+
+    def _landed(self) -> None:
+        names = with_marks(self.draft.child)
+        self._next(f"Saved, about {names}. It waits for a decision. Here is the next.")
+
+    def _look(self) -> None:
+        """See what became of it where another window sent it."""
+        if not self._sending:
+            return
+        listed = next((one for one in self._drafts.drafts if one.draft_id == self.draft.draft_id), None)
+        if listed is None and self._drafts.was_sent(self.draft.draft_id):
+            self._landed()
+        elif listed is not None and listed.state is DraftState.HELD:
+            self._held(listed, error_of(listed))
 
     def _late(self, *_: object) -> None:
         if self._sending:

@@ -40,6 +40,7 @@ def test_a_draft_comes_back_word_for_word(store: DraftStore) -> None:
         base_values={"headline": "Seen"},
         state=DraftState.HELD,
         trouble="Say why.",
+        refusal="Refused",
     )
     store.save(draft)
     assert DraftStore(store.folder, store.vault).all() == (draft,)

@@ -224,7 +224,7 @@ def test_what_a_colleague_amended_meanwhile_is_held_and_not_sent_again(
     (held,) = send_all(session, store)
     assert isinstance(held, Held)
     assert isinstance(held.error, Conflict)
-    assert held.draft == replace(draft, state=DraftState.HELD, trouble=held.error.text)
+    assert held.draft == replace(draft, state=DraftState.HELD, trouble=held.error.text, refusal="Conflict")
     assert store.all() == (held.draft,)
     assert send_first(session, store) is None
     assert headlines(record, child) == ["as it was", "amended meanwhile"]
