@@ -31,6 +31,11 @@ def knows(mine: Versions, other: Versions) -> bool:
     return all(mine.get(hand, 0) >= number for hand, number in other.items())
 
 
+def joined(mine: Versions, other: Versions) -> Versions:
+    """What stands behind either."""
+    return {hand: max(mine.get(hand, 0), other.get(hand, 0)) for hand in {*mine, *other}}
+
+
 class DraftState(StrEnum):
     """Being written; finished and on its way to the server; or sent back by the server, to be looked at."""
 
@@ -137,9 +142,7 @@ class Draft:
 
     def after(self, other: Draft) -> Draft:
         """This one as written on from the other too."""
-        hands = {*self.versions, *other.versions}
-        versions = {hand: max(self.versions.get(hand, 0), other.versions.get(hand, 0)) for hand in hands}
-        return replace(self, versions=versions)
+        return replace(self, versions=joined(self.versions, other.versions))
 
     def to_json(self) -> dict[str, Any]:
         """A JSON value, cleaned of what PostgreSQL cannot hold; the bytes of papers travel apart."""

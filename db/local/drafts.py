@@ -13,10 +13,11 @@ import secrets
 import threading
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from db.domain.draft import Draft, DraftState, Versions, knows
+from db.domain.draft import Draft, DraftState, Versions, joined, knows
 from db.errors import Locked, Refused
 from db.local.dropped import Dropped
 from db.local.files import alone, clear_unfinished, private_folder, settle, told, write_private
@@ -49,6 +50,8 @@ class DraftStore:
         self._held: dict[UUID, Draft] = {}
         self._held_papers: dict[tuple[UUID, UUID], bytes] = {}
         self._dropped = Dropped(folder, vault)
+        self._outlived: dict[UUID, Versions] = {}
+        """What was dropped of drafts that were written on here after that."""
 
     def save(self, draft: Draft) -> Draft:
         """Keeps the draft in the place of the one that it was written on from, and answers how it is kept.
@@ -64,7 +67,8 @@ class DraftStore:
             self._held[draft.draft_id] = draft
             with self._alone():
                 del self._held[draft.draft_id]
-                kept = self._own_place(draft)
+                versions = self.with_dropped(draft.draft_id, draft.versions)
+                kept = self._own_place(replace(draft, versions=versions))
                 if not self._is_older(kept) and not self._dropped.has_sent(kept):
                     self._keep(kept)
             for draft_id in self._dropped.unwritten:
@@ -100,6 +104,17 @@ class DraftStore:
             if here is not None and here.state is not DraftState.WAITING and knows(versions, here.versions):
                 self.drop(draft_id, versions)
                 self.server_told(draft_id)
+
+    def with_dropped(self, draft_id: UUID, versions: Versions) -> Versions:
+        """What stands behind a draft that is written on with these versions, also if it was saved or dropped meanwhile.
+
+        That no copy of what was dropped is taken for what somebody else wrote in it.
+        """
+        with self.lock:
+            dropped = self._dropped.versions(draft_id)
+            if dropped is not None:
+                self._outlived[draft_id] = joined(self._outlived.get(draft_id, {}), dropped)
+            return joined(versions, self._outlived.get(draft_id, {}))
 
     def _own_place(self, draft: Draft) -> Draft:
         here = self._versions_here(draft.draft_id)
@@ -188,7 +203,7 @@ class DraftStore:
         """
         with self.lock, self._undisturbed():
             versions = self._versions(draft_id)
-            if known is None or knows(known, versions):
+            if known is None or knows(joined(known, self._outlived.get(draft_id, {})), versions):
                 self._take_away(draft_id, versions)
 
     def drop_sent(self, draft: Draft) -> None:

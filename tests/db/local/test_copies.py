@@ -171,6 +171,27 @@ def test_a_dropped_draft_goes_from_the_server_and_does_not_come_back(
     assert here.all() == ()
 
 
+def test_a_copy_of_what_was_dropped_is_not_taken_for_somebody_elses_words_beside_what_was_written_after_it(
+    session: Session, child: UUID, here: DraftStore
+) -> None:
+    begun = written_on(written(child_id=child), "begun", "one")
+    on_the_server = written_on(begun, "gone on with in another window", "two")
+    here.save(on_the_server)
+    copy_drafts(session, here, [begun.draft_id])
+    here.drop(begun.draft_id)  # which the server is not told yet
+    other_window = DraftStore(here.folder, here.vault)
+    for headline in ("the first window's", "the first window's, to its end"):
+        begun = written_on(begun, headline, "one")
+        other_window.save(begun)
+    copy_drafts(session, other_window, [begun.draft_id])
+    fetch_drafts(session, other_window)
+    (kept,) = other_window.all()
+    assert (kept.draft_id, kept.values) == (begun.draft_id, begun.values)
+    assert my_drafts(session) == (kept,)
+    other_window.drop(begun.draft_id, begun.versions)
+    assert here.all() == ()
+
+
 def test_dropping_is_told_to_the_server_with_the_next_copies(session: Session, child: UUID, here: DraftStore) -> None:
     draft = written(child_id=child)
     copied(session, here, draft)
