@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from db.commands.drafts import keep_draft
 from db.commands.entries import RecordEntry, record_entry
 from db.domain.draft import DraftState
 from db.errors import Refused
@@ -163,6 +165,30 @@ def fetched(hand: Hand, draft_id: UUID) -> bool:
     drafts = hand.workspace._desk.drafts
     drafts.use(hand.workspace._desk.signed_in.session)
     return draft_id in [draft.draft_id for draft in drafts.drafts]
+
+
+def test_what_parts_while_both_texts_are_asked_about_amends_the_entry_that_was_shown(
+    hands: tuple[Hand, Hand, Hand], record: Record, child: UUID, panel: EntryPanel
+) -> None:
+    here, drafts = hands[0], hands[0].workspace._desk.drafts
+    session = hands[2].workspace.signed_in.session
+    here.write(panel, "Seen at home", detail="Finished here.")
+    told = content(child, "Seen at home", detail="Saved at another desk.")
+    record_entry(session, RecordEntry(uuid4(), panel.draft.entry_id, child, told))
+    panel.save()
+    here.until(lambda: panel.saving.both is not None)
+    written = {**panel.draft.values, "detail": "Written at another desk."}
+    there = replace(panel.draft, values=written, versions={**panel.draft.versions, "there": 1}, sending=None)
+    keep_draft(session, replace(there, state=DraftState.WRITING))
+    drafts.use(session)
+    here.until(lambda: [one.values["detail"] for one in drafts.drafts] == ["Written at another desk."])
+    assert panel.saving.both is not None
+    panel.saving.both.choose("detail", "both")
+    drafts.flush()
+    here.until(lambda: len(drafts.drafts) == 2)
+    saved(here, panel, child)
+    assert details(record, child) == ["Saved at another desk.\n\nFinished here."]
+    assert [one.values["detail"] for one in drafts.drafts] == ["Written at another desk."]
 
 
 def test_a_brother_whose_file_was_sealed_meanwhile_is_named_and_the_rest_can_be_saved(

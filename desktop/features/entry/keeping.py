@@ -76,9 +76,10 @@ class Keeping(QObject):
         after = replace(before, values=dict(values), concerned=dict(concerned), rests_on=rests_on)
         self._keep(after if after == before else replace(after, sending=None))
 
-    def rebase(self, version: int, values: Mapping[str, str]) -> None:
-        """Amend another version than the one that it began from."""
-        self.draft = replace(self.draft, base_version=version, base_values=dict(values), op_id=uuid4(), sending=None)
+    def rebase(self, entry_id: UUID, version: int, values: Mapping[str, str]) -> None:
+        """Amend another version than the one that it began from; one that began anew may have parted meanwhile."""
+        self.begin_amending(entry_id, version, values)
+        self.draft = replace(self.draft, op_id=uuid4(), sending=None)
 
     def add_paper(self, paper: object, content: object) -> None:
         """Keep a document, a DraftPaper and its bytes, with the draft."""

@@ -166,7 +166,7 @@ class Saving(QObject):
         if not isinstance(error, ThroughlineError):
             return
         if isinstance(error, Conflict):
-            self._conflict(error)
+            self._conflict(self._panel.draft.entry_id, error)
         elif isinstance(error, NotPermitted) and self._panel.concerned.ticked:
             self._ask_for_whom(error)
         elif isinstance(error, NotPermitted):
@@ -215,14 +215,15 @@ class Saving(QObject):
 
     # Amended by somebody else meanwhile.
 
-    def _conflict(self, error: ThroughlineError) -> None:
+    def _conflict(self, entry_id: UUID, error: ThroughlineError) -> None:
+        """Read what stands there; asked again it is the same entry, though the draft may have parted meanwhile."""
         panel = self._panel
-        panel.banner.trouble(error, (("Look at both", partial(self._conflict, error)),))
-        work = partial(read_entry, panel.session, panel.child_id, panel.draft.entry_id)
-        panel.desk.tasks.read(work, self._compare, self._not_compared)
+        self._offer_both(entry_id, error)
+        work = partial(read_entry, panel.session, panel.child_id, entry_id)
+        panel.desk.tasks.read(work, self._compare, partial(self._offer_both, entry_id))
 
-    def _not_compared(self, error: ThroughlineError) -> None:
-        self._panel.banner.trouble(error, (("Look at both", partial(self._conflict, error)),))
+    def _offer_both(self, entry_id: UUID, error: ThroughlineError) -> None:
+        self._panel.banner.trouble(error, (("Look at both", partial(self._conflict, entry_id, error)),))
 
     def _compare(self, entry: EntryView) -> None:
         """Put together what both wrote; where both changed the same, ask."""
@@ -254,7 +255,8 @@ class Saving(QObject):
     def _answer(self) -> None:
         """Amend the version that was shown. Whoever leaves before is asked again, and overwrites nothing unseen."""
         if self._asked is not None:
-            self._panel.keeping.rebase(self._asked.version, base_values_of(self._asked))
+            asked = self._asked
+            self._panel.keeping.rebase(asked.entry_id, asked.version, base_values_of(asked))
             self._asked = None
 
     @property
