@@ -16,6 +16,7 @@ from db.errors import ThroughlineError
 from db.queries.staff import Absence, Colleague, absences, colleagues
 from db.session import Session
 from desktop.infra.desk import Desk
+from desktop.infra.tasks import Lane
 from desktop.models.words import day_in_words, with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.form import Field, Form, Kind, Quiet
@@ -32,6 +33,7 @@ class AwayPanel(SidePanel):
     def __init__(self, desk: Desk) -> None:
         super().__init__("Away")
         self._tasks, self._session, self._me = desk.tasks, desk.signed_in.session, desk.signed_in.me
+        self._reading = Lane()
         who = Field("who", "Who is away", Kind.CHOICE, choices=((str(self._me.staff_id), f"I, {self._me.name}"),))
         self.form = Form(
             (
@@ -100,7 +102,7 @@ class AwayPanel(SidePanel):
     # Who is away.
 
     def _read(self) -> None:
-        self._tasks.read(partial(absences, self._session), self._list, self._failed)
+        self._tasks.read(partial(absences, self._session), self._list, self._failed, self._reading)
 
     def _list(self, found: tuple[Absence, ...]) -> None:
         while (item := self._rows.takeAt(0)) is not None:
