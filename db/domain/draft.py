@@ -84,6 +84,7 @@ class Draft:
     reference: str = ""
     born: date | None = None
     expected_on: date | None = None
+    born_latest: date | None = None
     draft_id: UUID = field(default_factory=uuid4)
     entry_id: UUID = field(default_factory=uuid4)
     op_id: UUID = field(default_factory=uuid4)
@@ -153,6 +154,7 @@ class Draft:
                 "reference": self.reference,
                 "born": _day(self.born),
                 "expected_on": _day(self.expected_on),
+                "born_latest": _day(self.born_latest),
                 "draft_id": str(self.draft_id),
                 "entry_id": str(self.entry_id),
                 "op_id": str(self.op_id),
@@ -184,6 +186,7 @@ class Draft:
             reference=str(value["reference"]),
             born=_to_day(value["born"]),
             expected_on=_to_day(value["expected_on"]),
+            born_latest=_to_day(value.get("born_latest")),
             draft_id=UUID(value["draft_id"]),
             entry_id=UUID(value["entry_id"]),
             op_id=UUID(value["op_id"]),

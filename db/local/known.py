@@ -27,6 +27,7 @@ class KnownChild:
     reference: str
     born: date | None = None
     expected_on: date | None = None
+    born_latest: date | None = None
 
 
 class KnownChildren:
@@ -53,19 +54,23 @@ class KnownChildren:
 
 def known_child(line: ChildLine) -> KnownChild:
     """What is kept of one of my children, by the name that the child uses."""
-    return KnownChild(line.child_id, line.known_as or line.name, line.reference, line.born, line.expected_on)
+    name = line.known_as or line.name
+    return KnownChild(line.child_id, name, line.reference, line.born, line.expected_on, line.born_latest)
+
+
+_DAYS = ("born", "expected_on", "born_latest")
 
 
 def _value(child: KnownChild) -> dict[str, Any]:
+    days: dict[str, date | None] = {key: getattr(child, key) for key in _DAYS}
     return {
         "child_id": str(child.child_id),
         "name": child.name,
         "reference": child.reference,
-        "born": child.born.isoformat() if child.born else None,
-        "expected_on": child.expected_on.isoformat() if child.expected_on else None,
+        **{key: day.isoformat() if day else None for key, day in days.items()},
     }
 
 
 def _child(value: dict[str, Any]) -> KnownChild:
-    days = (date.fromisoformat(value[key]) if value[key] else None for key in ("born", "expected_on"))
+    days = (date.fromisoformat(value[key]) if value.get(key) else None for key in _DAYS)
     return KnownChild(UUID(value["child_id"]), str(value["name"]), str(value["reference"]), *days)

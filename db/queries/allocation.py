@@ -25,6 +25,7 @@ class DiscussedChild:
     born: date | None
     urgent: str
     holder: str
+    born_latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,7 @@ def _child(said: Mapping[str, Any]) -> DiscussedChild:
         _day(said["born_on"]),
         said["urgent"],
         said["holder"],
+        _day(said["born_latest"]),
     )
 
 

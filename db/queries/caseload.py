@@ -27,7 +27,6 @@ class CaseLine(ChildLine):
     may_answer: bool
     moves: int
     schools: int
-    born_latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

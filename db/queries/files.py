@@ -28,6 +28,7 @@ class ChildLine:
     new_entries: int
     next_on: date | None
     next_what: str | None
+    born_latest: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class FoundChild:
     team: str
     worker: str
     access: str
+    born_latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class KnownChild:
     how: str
     by_name: str
     by_kind: str
+    born_latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class ConnectedChild:
     team: str
     worker: str
     access: str
+    born_latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class RecentFile:
     worker: str
     access: str
     opened_at: datetime
+    born_latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

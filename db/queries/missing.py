@@ -25,6 +25,7 @@ class MissingFact:
     worker: str
     fact: str
     weeks: int | None
+    born_latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Sibling:
     team: str
     worker: str
     may_open: bool
+    born_latest: date | None = None
 
 
 def siblings_of(session: Session, child_id: UUID) -> tuple[Sibling, ...]:

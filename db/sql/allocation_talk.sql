@@ -411,7 +411,7 @@ begin
     'change_reason', coalesce(wall.label_of('worker_change_reason', nullif(d.change_reason, '')), ''),
     'mine', d.proposed_to = p_me.staff_id, 'may_decide', wall.leads(p_me, d.discussion_id),
     'children', (select coalesce(jsonb_agg(jsonb_build_object('child_id', f.child_id, 'reference', f.reference,
-        'name', wall.name_of(f.child_id), 'born_on', p.born_earliest, 'urgent', c.urgent,
+        'name', wall.name_of(f.child_id), 'born_on', p.born_earliest, 'born_latest', p.born_latest, 'urgent', c.urgent,
         'holder', case when wall.held_by_another(f.child_id, d.part, d.proposed_to) then wall.worker_of(f.child_id) else '' end)
         order by wall.name_of(f.child_id)), '[]')
         from wall.discussed(p_me, d.discussion_id) f join core.person p on p.person_id = f.child_id

@@ -32,8 +32,8 @@ end $$;
 -- and sisters are those among the same children. For a file that is closed and that nobody holds the worker is `closed`.
 create function api.caseload() returns table (child_id uuid, reference text, name text, known_as text, born date,
   expected_on date, basis text, team text, worker text, last_seen date, last_seen_alone date, new_entries bigint,
-  next_on date, next_what text, last_words date, siblings uuid[], signals jsonb, statutory jsonb, may_answer boolean,
-  moves integer, schools integer, born_latest date)
+  next_on date, next_what text, born_latest date, last_words date, siblings uuid[], signals jsonb, statutory jsonb, may_answer boolean,
+  moves integer, schools integer)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare
@@ -81,8 +81,8 @@ begin
              and c.recorded_at > coalesce(
                (select max(k.opened_at) from core.ticket k
                  where k.staff_id = v_me.staff_id and k.child_id = f.child_id), v_month)),
-         d.next_on, d.next_what, w.said_on, coalesce(b.others, '{}'), coalesce(s.signals, '[]'), coalesce(y.statutory, '[]'),
-         wall.may_answer(v_me, f.child_id, m.basis), coalesce(h.times, 0), coalesce(l.times, 0), n.born_latest
+         d.next_on, d.next_what, n.born_latest, w.said_on, coalesce(b.others, '{}'), coalesce(s.signals, '[]'), coalesce(y.statutory, '[]'),
+         wall.may_answer(v_me, f.child_id, m.basis), coalesce(h.times, 0), coalesce(l.times, 0)
     from unnest(v_ids, v_bases) m (child_id, basis)
     join core.file f on f.child_id = m.child_id join core.person n on n.person_id = f.child_id
     join core.team t on t.team_id = f.team_id

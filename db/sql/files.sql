@@ -35,7 +35,7 @@ end $$;
 -- open (allocated, named, own team). Only what a caseload needs; reading the file itself needs a ticket.
 create function api.my_children() returns table (child_id uuid, reference text, name text, known_as text, born date,
   expected_on date, basis text, team text, worker text, last_seen date, last_seen_alone date, new_entries bigint,
-  next_on date, next_what text)
+  next_on date, next_what text, born_latest date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me();
@@ -53,7 +53,7 @@ begin
              and c.recorded_at > coalesce(
                (select max(k.opened_at) from core.ticket k
                  where k.staff_id = v_me.staff_id and k.child_id = f.child_id), v_month)),
-         d.next_on, d.next_what
+         d.next_on, d.next_what, n.born_latest
     from unnest(v_ids, v_bases) m (child_id, basis)
     join core.file f on f.child_id = m.child_id join core.person n on n.person_id = f.child_id
     join core.team t on t.team_id = f.team_id

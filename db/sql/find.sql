@@ -196,7 +196,7 @@ end $$;
 -- them.
 create function wall.told(p_me core.staff, p_hits wall.hit[]) returns table (child_id uuid, reference text, name text,
   known_as text, born date, born_words text, expected_on date, team text, worker text, access text, how text,
-  by_name text, by_kind text)
+  by_name text, by_kind text, born_latest date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare v_any core.file; v_glass boolean; v_known uuid[];
@@ -220,7 +220,7 @@ begin
          wall.answers_for(f.child_id),
          case when h.mine or p_me.front_door or p_me.team_id = f.team_id then wall.access_to(p_me, f)
               when v_glass and f.child_id <> all (v_known) then 'break_glass' else '' end,
-         h.how, btrim(n.given || ' ' || n.family), n.kind
+         h.how, btrim(n.given || ' ' || n.family), n.kind, p.born_latest
     from unnest(p_hits) with ordinality h (child_id, how, name_id, mine, place)
     join core.file f on f.child_id = h.child_id
     join core.person p on p.person_id = f.child_id
@@ -234,13 +234,14 @@ end $$;
 -- Refuses whoever measures the statement. Every question is on record; members of a sealed file that it matched are
 -- told (api.notices), the asker is not.
 create function api.find_children(p_words text, p_born_from date default null, p_born_to date default null)
-  returns table (child_id uuid, reference text, name text, born date, team text, worker text, access text)
+  returns table (child_id uuid, reference text, name text, born date, team text, worker text, access text,
+    born_latest date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
   v_hits wall.hit[] := wall.find(v_me, p_words, p_born_from, p_born_to);
 begin
-  return query select t.child_id, t.reference, t.name, t.born, t.team, t.worker, t.access
+  return query select t.child_id, t.reference, t.name, t.born, t.team, t.worker, t.access, t.born_latest
     from wall.told(v_me, v_hits) t where t.access <> '';
 end $$;
 grant execute on function api.find_children(text, date, date)
@@ -250,7 +251,7 @@ grant execute on function api.find_children(text, date, date)
 -- worker, whether or not the asker could open it (`access` is empty then), with how it was found and by which name.
 create function api.known(p_words text, p_born_from date default null, p_born_to date default null)
   returns table (child_id uuid, reference text, name text, known_as text, born date, born_words text, expected_on date,
-    team text, worker text, access text, how text, by_name text, by_kind text)
+    team text, worker text, access text, how text, by_name text, by_kind text, born_latest date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
@@ -356,7 +357,7 @@ end $$;
 -- nor does anything about a child whose file is sealed but what the asker recorded. Refuses, and is on record, as find_children.
 create function api.find_connected(p_words text) returns table (lead text, lead_kind text, lead_words text,
   present boolean, relation text, reverse boolean, child_id uuid, reference text, name text, born date,
-  expected_on date, team text, worker text, access text)
+  expected_on date, team text, worker text, access text, born_latest date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
@@ -404,7 +405,7 @@ begin
   )
   select wall.shown_name(k.person_id), k.kind, k.words, k.present, k.relation, k.reverse, k.child_id, (k.f).reference,
          wall.name_of(k.child_id), p.born_earliest, p.expected_on, t.name, wall.answers_for(k.child_id),
-         wall.access_to(v_me, k.f)
+         wall.access_to(v_me, k.f), p.born_latest
     from children k join core.person p on p.person_id = k.child_id join core.team t on t.team_id = (k.f).team_id
    order by k.child_id = any (v_mine) desc, k.kind <> 'person', k.present desc, 1, 9, k.child_id limit 50;
 end $$;
@@ -412,7 +413,7 @@ grant execute on function api.find_connected(text) to :"practitioner", :"court_a
 
 -- The same people: the files that they opened in the last 90 days and may open still, the newest first, at most 12.
 create function api.recent_files() returns table (child_id uuid, reference text, name text, known_as text, born date,
-  expected_on date, team text, worker text, access text, opened_at timestamptz)
+  expected_on date, team text, worker text, access text, opened_at timestamptz, born_latest date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
 begin
@@ -429,7 +430,8 @@ begin
       from lately l join core.file f using (child_id)
   )
   select (s.f).child_id, (s.f).reference, wall.name_of((s.f).child_id), wall.known_as((s.f).child_id), p.born_earliest,
-         p.expected_on, t.name, wall.answers_for((s.f).child_id), s.basis, s.opened_at
+         p.expected_on, t.name, wall.answers_for((s.f).child_id), s.basis, s.opened_at,
+         p.born_latest
     from still s join core.person p on p.person_id = (s.f).child_id join core.team t on t.team_id = (s.f).team_id
    where s.basis is not null order by s.opened_at desc limit 12;
 end $$;

@@ -266,7 +266,7 @@ end $$;
 -- Practitioners, court advisers: of their own children; managers, support: of the team's too. What is not recorded and
 -- should be, a line each, never a word of the record; administrators and auditors are refused.
 create function api.missing_facts() returns table (child_id uuid, reference text, name text, known_as text, born date,
-  expected_on date, basis text, team text, worker text, fact text, weeks integer)
+  expected_on date, basis text, team text, worker text, fact text, weeks integer, born_latest date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare
@@ -281,12 +281,13 @@ begin
      where not w.recorded
   ), who as materialized (
     select f.child_id, f.reference, wall.name_of(f.child_id) as name, wall.known_as(f.child_id) as known_as,
-           n.born_earliest, n.expected_on, m.basis, t.name as team, wall.worker_of(f.child_id) as worker
+           n.born_earliest, n.born_latest, n.expected_on, m.basis, t.name as team, wall.worker_of(f.child_id) as worker
       from unnest(v_ids, v_bases) m (child_id, basis) join core.file f on f.child_id = m.child_id
       join core.person n on n.person_id = f.child_id join core.team t on t.team_id = f.team_id
      where f.child_id in (select g.child_id from gaps g)
   )
-  select w.*, g.fact, case when g.fact = 'no_entry' then h.weeks end
+  select w.child_id, w.reference, w.name, w.known_as, w.born_earliest, w.expected_on, w.basis, w.team, w.worker, g.fact,
+         case when g.fact = 'no_entry' then h.weeks end, w.born_latest
     from gaps g join who w on w.child_id = g.child_id cross join wall.threshold('no_entry') h order by w.name, g.fact;
 end $$;
 grant execute on function api.missing_facts() to :"practitioner", :"court_adviser", :"manager", :"support";

@@ -19,14 +19,14 @@ end $$;
 -- Ticket. The brothers and sisters with a file of their own that is not sealed, with team and worker, and whether the
 -- caller could open it without breaking the glass. A sealed one is not among them, for anybody.
 create function api.siblings(p_child uuid) returns table (child_id uuid, name text, born date, expected_on date,
-  reference text, team text, worker text, may_open boolean)
+  reference text, team text, worker text, may_open boolean, born_latest date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me();
 begin
   perform wall.ticket(p_child);
   return query
   select f.child_id, wall.name_of(f.child_id), n.born_earliest, n.expected_on, f.reference, t.name,
-         wall.worker_of(f.child_id), wall.basis(v_me, f) is not null
+         wall.worker_of(f.child_id), wall.basis(v_me, f) is not null, n.born_latest
     from wall.siblings(p_child) s join core.file f on f.child_id = s
     join core.person n on n.person_id = f.child_id join core.team t on t.team_id = f.team_id
    where not f.sealed and f.state <> 'disposed'

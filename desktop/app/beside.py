@@ -126,7 +126,8 @@ class Beside(QObject):
 
     def _take_up(self, page: RecordPage, draft: Draft, note_id: UUID | None) -> None:
         assert draft.child_id is not None  # noqa: S101 (asked before)
-        wish = NewEntry(draft.child_id, draft.child, draft.reference, draft.born, draft.expected_on)
+        who = (draft.reference, draft.born, draft.expected_on, draft.born_latest)
+        wish = NewEntry(draft.child_id, draft.child, *who)
         self._write(wish, partial(EntryPanel.resume, draft=draft))
         panel = self.panel_of(draft.child_id)
         if panel is not None and panel.draft.draft_id == draft.draft_id and note_id is not None:

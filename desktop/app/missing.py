@@ -96,7 +96,7 @@ class MissingPlaces(QObject):
             case Where.ENTRY:
                 head = file.ways.head
                 if file.ways.recording and head is not None:
-                    who = (head.reference, head.born, head.expected_on)
+                    who = (head.reference, head.born, head.expected_on, head.born_latest)
                     self._desk.navigator.go(NewEntry(wish.child_id, wish.name, *who))
                 else:
                     says = f"You may read this file but not record in it. {_BACK}"

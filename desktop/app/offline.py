@@ -124,7 +124,8 @@ class Offline(QObject):
         draft = next((one for one in self.desk.drafts.drafts if one.draft_id == draft_id), None)
         if draft is not None and not draft.document:
             child = draft.child_id or NO_CHILD
-            self._write(NewEntry(child, draft.child, draft.reference, draft.born, draft.expected_on), draft)
+            who = (draft.reference, draft.born, draft.expected_on, draft.born_latest)
+            self._write(NewEntry(child, draft.child, *who), draft)
 
     def _say_unkept(self, _error: ThroughlineError) -> None:
         self.page.say(_ONLY_HERE)

@@ -174,6 +174,7 @@ class NewEntry:
     reference: str = ""
     born: date | None = None
     expected_on: date | None = None
+    born_latest: date | None = None
     begun: tuple[tuple[str, str], ...] = ()
 
 
@@ -187,6 +188,7 @@ class AmendEntry:
     reference: str = ""
     born: date | None = None
     expected_on: date | None = None
+    born_latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

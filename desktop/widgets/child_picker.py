@@ -33,6 +33,7 @@ class Pick:
     reference: str
     born: date | None = None
     expected_on: date | None = None
+    born_latest: date | None = None
     where: str = ""
 
 
@@ -88,11 +89,16 @@ class ChildPicker(QWidget):
             self._tasks.read(partial(my_children, self._session), self._mine, self._not_found, self._lane)
 
     def _mine(self, children: tuple[ChildLine, ...]) -> None:
-        picks = [Pick(one.child_id, one.name, one.reference, one.born, one.expected_on, one.team) for one in children]
+        picks = [
+            Pick(one.child_id, one.name, one.reference, one.born, one.expected_on, one.born_latest, one.team)
+            for one in children
+        ]
         self._show(picks, "child of yours", "children of yours")
 
     def _found(self, children: tuple[FoundChild, ...]) -> None:
-        picks = [Pick(one.child_id, one.name, one.reference, one.born, None, one.team) for one in children]
+        picks = [
+            Pick(one.child_id, one.name, one.reference, one.born, None, one.born_latest, one.team) for one in children
+        ]
         self._show(picks, "child found", "children found")
 
     def _show(self, picks: list[Pick], one: str, many: str) -> None:
@@ -128,7 +134,7 @@ class ChildPicker(QWidget):
 
 def _age(pick: Pick) -> str:
     known = pick.born or pick.expected_on
-    return age_in_words(pick.born, pick.expected_on, date.today()) if known else ""
+    return age_in_words(pick.born, pick.expected_on, date.today(), pick.born_latest) if known else ""
 
 
 _COLUMNS: tuple[RecordColumn[Pick], ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -34,8 +35,9 @@ from db.queries.caseload import caseload
 from db.queries.chronology import newest_page
 from db.queries.contacts import Contact, QueuedContact, contact_queue, contacts_like, contacts_waiting, read_contact
 from db.queries.entries import read_entry
-from db.queries.files import child_summary, my_children
-from db.queries.find import known, notices
+from db.queries.files import child_summary, find_children, my_children
+from db.queries.find import known, notices, recent_files
+from db.queries.missing import missing_facts
 from db.queries.posted import posted_entries
 from db.queries.siblings import siblings_of
 from tests.db.seats import Seats
@@ -166,13 +168,31 @@ def test_an_unborn_child_and_one_with_half_a_name_can_be_entered(seats: Seats) -
     assert (child.name, child.expected_on) == ("Quarrington", unborn.expected_on)
 
 
-def test_a_birth_that_is_known_to_the_year_is_told_as_no_more_than_that(seats: Seats) -> None:
-    child = new("Reece", "Holloway", born=parse_partial_date("about 2017", today=date.today()))
-    span = (date(2017, 1, 1), date(2017, 12, 31))
-    (told,) = opened(seats, entered(seats, child)).children
-    head = child_summary(seats(MANAGER, child.child_id), child.child_id)
-    line = next(one for one in caseload(seats(MANAGER)) if one.child_id == child.child_id)
-    assert {(one.born, one.born_latest) for one in (told, head, line)} == {span}
+def test_a_birth_that_is_known_to_the_year_is_told_as_no_more_than_that_wherever_the_child_is_listed(
+    seats: Seats,
+) -> None:
+    born = parse_partial_date("about 2017", today=date.today())
+    child, brother = new("Reece", "Holloway", born=born), new("Dane", "Holloway", born=born)
+    contact = entered(seats, child, brother, siblings=True)
+    manager = seats(MANAGER, child.child_id)
+    wish = ProposeAllocation(
+        uuid4(), seats.record.staff[WORKER], "Knows the school.", (ProposedChild(child.child_id, "see him"),)
+    )
+    propose_allocation(manager, wish)
+    (proposed,) = (one for one in allocation_discussions(manager) if one.discussion_id == wish.discussion_id)
+    lists: dict[str, Sequence[Any]] = {
+        "contact": opened(seats, contact).children, "head": [child_summary(manager, child.child_id)],
+        "caseload": caseload(manager),
+        "mine": my_children(manager), "known": known(manager, FindWords("Reece Holloway")),
+        "found": find_children(manager, "Reece Holloway"), "opened": recent_files(manager),
+        "missing": missing_facts(manager), "brothers": siblings_of(seats(MANAGER, brother.child_id), brother.child_id),
+        "proposed": proposed.children,
+    }  # fmt: skip
+    spans = {
+        name: {(one.born, one.born_latest) for one in found if one.child_id == child.child_id}
+        for name, found in lists.items()
+    }
+    assert spans == {name: {(date(2017, 1, 1), date(2017, 12, 31))} for name in lists}
 
 
 def test_a_child_called_like_a_known_one_is_asked_about_and_never_blocked(seats: Seats) -> None:

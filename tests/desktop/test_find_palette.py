@@ -125,6 +125,21 @@ def test_a_mother_or_her_number_leads_to_the_child_and_says_how(hand: Hand, chil
     assert hand.workspace.files[theirs].card is not None, "the file needs a reason"
 
 
+def test_a_birth_that_is_known_to_the_year_is_told_as_that_also_where_a_number_leads_to_the_child(
+    hand: Hand, record: Record, children: tuple[UUID, UUID]
+) -> None:
+    with record.superuser() as connection:
+        connection.execute(
+            "update core.person set born_earliest = '2016-01-01', born_latest = '2016-12-31' where person_id = %s",
+            [children[1]],
+        )
+    hand.sign_in(WORKER)
+    ask(hand, "07700 900 123")
+    assert marked(hand).about.startswith("born about 2016 (about ")
+    ask(hand, "Maya Singh")
+    assert marked(hand).about.startswith("born about 2016 (about ")
+
+
 def test_arrows_in_the_box_go_through_the_lines(hand: Hand, record: Record) -> None:
     for given in ("Ada", "Ben"):
         record.new_child(given, "Osei")

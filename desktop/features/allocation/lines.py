@@ -110,7 +110,7 @@ def children_columns(proposed: Mapping[UUID, str]) -> tuple[RecordColumn[ChildLi
 
     return (
         RecordColumn("Child", _child, lambda child: child.name.casefold(), 24, lambda child: _spoken(_child(child))),
-        RecordColumn("Age", lambda child: age_in_words(child.born, child.expected_on, date.today()),
+        RecordColumn("Age", lambda child: age_in_words(child.born, child.expected_on, date.today(), child.born_latest),
                      lambda child: child.born or date.max, 12),
         RecordColumn("Worker now", now, _by_worker, 24, lambda child: _spoken(now(child)),
                      lambda child: not child.worker and child.child_id not in proposed),
@@ -153,7 +153,7 @@ def _told(one: Discussion) -> Iterator[list[str]]:
 
 
 def _of_child(child: DiscussedChild) -> Iterator[str]:
-    age = age_in_words(child.born, None, date.today()) if child.born else "age not recorded"
+    age = age_in_words(child.born, None, date.today(), child.born_latest) if child.born else "age not recorded"
     yield f"{child.name}, {age}, {child.reference}"
     yield f"Urgent: {child.urgent}"
     if child.holder:

@@ -103,6 +103,7 @@ def draft_of(opened: Opened) -> Draft:
         child.reference,
         child.born,
         child.expected_on,
+        child.born_latest,
         entry_id=opened.document_id,
         values=opened.fields,
         base_version=document.version if document is not None else 0,

@@ -136,6 +136,7 @@ def draft_of(opened: OpenedReport) -> Draft:
         child.reference,
         child.born,
         child.expected_on,
+        child.born_latest,
         entry_id=opened.document_id,
         values=opened.fields,
         concerned={one: name for one, name in opened.names.items() if one != child.child_id},

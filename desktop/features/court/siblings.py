@@ -110,6 +110,13 @@ def _begun(facts: CourtFacts, fields: Mapping[str, str], theirs: CourtFacts) -> 
         said.append(f"{found.left_out:,} {texts} of {whose} alone and did not go over to {with_marks(child.name)}.")
     values = {name: text for name, text in values.items() if text}
     draft = Draft(
-        child.child_id, child.name, child.reference, child.born, child.expected_on, values=values, document=KIND
+        child.child_id,
+        child.name,
+        child.reference,
+        child.born,
+        child.expected_on,
+        child.born_latest,
+        values=values,
+        document=KIND,
     )
     return draft, said

@@ -37,7 +37,7 @@ def child_in_words(draft: Draft) -> str:
     if draft.child_id is None:
         return f"{with_marks(draft.child) or 'No child named'}\nchild still to be chosen"
     known = draft.born or draft.expected_on
-    age = age_in_words(draft.born, draft.expected_on, date.today()) if known else ""
+    age = age_in_words(draft.born, draft.expected_on, date.today(), draft.born_latest) if known else ""
     return f"{with_marks(draft.child)}\n{' · '.join(part for part in (age, draft.reference) if part)}"
 
 

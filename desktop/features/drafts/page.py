@@ -243,7 +243,7 @@ class DraftsPage(Page):
         self._desk.drafts.keep(
             replace(
                 draft, child_id=pick.child_id, child=pick.name, reference=pick.reference, born=pick.born,
-                expected_on=pick.expected_on, typed_at=datetime.now().astimezone(),
+                expected_on=pick.expected_on, born_latest=pick.born_latest, typed_at=datetime.now().astimezone(),
             )
         )  # fmt: skip
         self.close_side()

@@ -218,7 +218,7 @@ class Concerned(QWidget):
 
 
 def _named(sibling: Sibling) -> str:
-    age = age_in_words(sibling.born, sibling.expected_on, date.today())
+    age = age_in_words(sibling.born, sibling.expected_on, date.today(), sibling.born_latest)
     known = sibling.born is not None or sibling.expected_on is not None
     return with_marks(f"{sibling.name}, {age}" if known else sibling.name)
 

@@ -56,7 +56,8 @@ class EntryPanel(Page):
         self.child_id, self.name = wish.child_id, wish.name
         self._begun = dict(wish.begun) if isinstance(wish, NewEntry) else {}
         child_id = None if wish.child_id == NO_CHILD else wish.child_id
-        draft = Draft(child_id, wish.name, reference=wish.reference, born=wish.born, expected_on=wish.expected_on)
+        who = (wish.reference, wish.born, wish.expected_on, wish.born_latest)
+        draft = Draft(child_id, wish.name, *who)
         self.keeping = Keeping(desk.drafts, draft, self)
         self.quick = QuickLine(wish.name)
         self.rests_on, self.concerned = RestsOn(), Concerned()

@@ -179,4 +179,6 @@ def _born(child: KnownChild | ConnectedChild | RecentFile) -> str:
     if child.born is None:
         return f"expected {short_day(child.expected_on)}" if child.expected_on else "born: not recorded"
     words = child.born_words if isinstance(child, KnownChild) else ""
-    return f"born {words or short_day(child.born)} ({age_in_words(child.born, None, date.today())})"
+    if not words and child.born_latest not in (None, child.born):
+        words = f"about {child.born.year}"
+    return f"born {words or short_day(child.born)} ({age_in_words(child.born, None, date.today(), child.born_latest)})"

@@ -108,11 +108,11 @@ class Holding:
 
 def _pick(note: Draft) -> Pick:
     assert note.child_id is not None  # noqa: S101 (asked before)
-    return Pick(note.child_id, note.child, note.reference, note.born, note.expected_on)
+    return Pick(note.child_id, note.child, note.reference, note.born, note.expected_on, note.born_latest)
 
 
 def _for(note: Draft, pick: Pick) -> Draft:
     return replace(
         note, child_id=pick.child_id, child=pick.name, reference=pick.reference, born=pick.born,
-        expected_on=pick.expected_on,
+        expected_on=pick.expected_on, born_latest=pick.born_latest,
     )  # fmt: skip

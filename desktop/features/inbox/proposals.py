@@ -199,7 +199,8 @@ def _begun(note: Draft, proposal: Proposal) -> Draft:
     }
     kept = {key: value for key, value in values.items() if value or key == "detail"}
     entry_id = _id(note, proposal, "entry")
-    return Draft(note.child_id, note.child, note.reference, note.born, note.expected_on, entry_id=entry_id, values=kept)
+    who = (note.reference, note.born, note.expected_on, note.born_latest)
+    return Draft(note.child_id, note.child, *who, entry_id=entry_id, values=kept)
 
 
 def _detail(proposal: Proposal) -> str:

@@ -40,7 +40,7 @@ COLUMNS: tuple[RecordColumn[MissingFact], ...] = (
     ),
     RecordColumn(
         "Age",
-        lambda gap: age_in_words(gap.born, gap.expected_on, date.today()),
+        lambda gap: age_in_words(gap.born, gap.expected_on, date.today(), gap.born_latest),
         lambda gap: -(gap.born or gap.expected_on or date.max).toordinal(),
         12,
     ),

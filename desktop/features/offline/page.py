@@ -99,7 +99,8 @@ class OfflinePage(Page):
     def _open(self, index: QModelIndex) -> None:
         one = self.model.record(index.row())
         if one is not None:
-            self._navigator.go(NewEntry(one.child_id, one.name, one.reference, one.born, one.expected_on))
+            who = (one.reference, one.born, one.expected_on, one.born_latest)
+            self._navigator.go(NewEntry(one.child_id, one.name, *who))
 
     def write_for_later(self) -> None:
         """Begin an entry for a child that is chosen when the server answers."""
@@ -163,7 +164,7 @@ _COLUMNS: tuple[RecordColumn[KnownChild], ...] = (
     ),
     RecordColumn(
         "Age",
-        lambda one: age_in_words(one.born, one.expected_on, date.today()),
+        lambda one: age_in_words(one.born, one.expected_on, date.today(), one.born_latest),
         lambda one: one.name.casefold(),
         12,
     ),

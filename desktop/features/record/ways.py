@@ -166,9 +166,11 @@ class Ways:
         return False
 
     @property
-    def _who(self) -> tuple[str, date | None, date | None]:
+    def _who(self) -> tuple[str, date | None, date | None, date | None]:
         head = self.head
-        return ("", None, None) if head is None else (head.reference, head.born, head.expected_on)
+        return (
+            ("", None, None, None) if head is None else (head.reference, head.born, head.expected_on, head.born_latest)
+        )
 
     def _beside_does(self, act: Act) -> bool:
         """Let what stands beside do it, if it can."""

@@ -213,7 +213,8 @@ def _in_order(children: tuple[KnownChild, ...], connected: tuple[ConnectedChild,
 def _add(found: dict[UUID, Candidate], child: KnownChild | ConnectedChild, how: str, expected_on: date | None) -> None:
     if child.child_id in found:
         return
-    age = age_in_words(child.born, expected_on, date.today()) if child.born or expected_on else "age not recorded"
+    known = child.born or expected_on
+    age = age_in_words(child.born, expected_on, date.today(), child.born_latest) if known else "age not recorded"
     told = f"{age} · {child.reference} · {', '.join(part for part in (child.worker, child.team) if part)}"
     who = ", ".join(part for part in (child.worker or "no worker", child.team) if part)
     about = "\n".join(part for part in (with_marks(how), with_marks(who)) if part)
