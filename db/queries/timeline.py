@@ -71,6 +71,7 @@ class Timeline:
     expected_on: date | None
     died: date | None
     planned_on: date | None
+    born_latest: date | None = None
 
     @property
     def left_out(self) -> int:
@@ -97,6 +98,7 @@ def timeline(session: Session, child_id: UUID) -> Timeline:
         expected_on=_maybe(found["expected"]),
         died=_maybe(found["died"]),
         planned_on=_maybe(found["planned"]),
+        born_latest=_maybe(found["born_latest"]),
     )
 
 

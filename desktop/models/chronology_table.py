@@ -66,17 +66,17 @@ class ChronologyTable(QAbstractTableModel):
         self.narrow = False
         """Whether source and kind have no columns of their own and are told with what happened."""
         self.window: RowWindow[ChronologyRow] = RowWindow(self._fetch)
-        self._born: date | None = None
+        self._born: tuple[date | None, date | None] = (None, None)
         self._headings: dict[int, str] = {}
 
     @property
-    def born(self) -> date | None:
-        """The day of birth that ages are counted from."""
+    def born(self) -> tuple[date | None, date | None]:
+        """The days between which the birth lies that ages are counted from."""
         return self._born
 
-    def set_born(self, born: date | None) -> None:
-        """Count ages from this day; an unborn child's from the day expected."""
-        self._born = born
+    def set_born(self, born: date | None, latest: date | None = None) -> None:
+        """Count ages from this day, or these; an unborn child's from the day expected."""
+        self._born = (born, latest)
         self._headings.clear()
 
     def heading(self, row: int) -> str:
@@ -84,7 +84,7 @@ class ChronologyTable(QAbstractTableModel):
         day = self.window.key(row) >> DAY_BITS
         found = self._headings.get(day)
         if found is None:
-            found = self._headings[day] = heading_of(day << DAY_BITS, self._born)
+            found = self._headings[day] = heading_of(day << DAY_BITS, *self._born)
         return found
 
     def begins(self, row: int) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from desktop.infra.codes import labels
 from desktop.models.known_words import known_short
-from desktop.models.words import count, with_marks
+from desktop.models.words import count, middle_of, with_marks, years_between
 
 if TYPE_CHECKING:
     from db.queries.chronology import ChronologyRow
@@ -101,12 +101,18 @@ def day_of(order_key: int) -> date:
     return _FIRST_DAY + timedelta(days=order_key >> DAY_BITS)
 
 
-def heading_of(order_key: int, born: date | None) -> str:
-    """The year of an entry and how old the child was: "2026 · age 7", "2018 · before birth"."""
+def heading_of(order_key: int, born: date | None, latest: date | None = None) -> str:
+    """The year of an entry and how old the child was: "2026 · age 7", "2018 · before birth".
+
+    With the `latest` day of a birth that is not known to the day: "2026 · about 7".
+    """
     day = day_of(order_key)
     if born is None:
         return str(day.year)
-    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-    if age < 0:
+    if day < born:
         return f"{day.year} · before birth"
-    return f"{day.year} · under 1" if age == 0 else f"{day.year} · age {age}"
+    about = latest is not None and latest > born
+    age = years_between(middle_of(born, latest) if about and latest else born, day)
+    if age <= 0:
+        return f"{day.year} · under 1"
+    return f"{day.year} · about {age}" if about else f"{day.year} · age {age}"

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from desktop.models.words import middle_of, years_between
+
 if TYPE_CHECKING:
     from db.queries.timeline import MonthLine, Timeline, TimelineMark, TimelineSpan
 
@@ -151,8 +153,8 @@ def lay_out(facts: Timeline, width: float, measure: Measure) -> StripLayout:
         bands=tuple(
             place for row, kind in enumerate(rows) for place in _bands(row, _of(kind, facts.spans, scale), scale, facts)
         ),
-        years=_years(scale, facts.born, measure),
-        school=_school_years(scale, facts.born, measure),
+        years=_years(scale, facts, measure),
+        school=_school_years(scale, facts, measure),
         rows=rows,
     )
 
@@ -235,21 +237,29 @@ def _bands(row: int, spans: Sequence[TimelineSpan], scale: Scale, facts: Timelin
     return found
 
 
-def _years(scale: Scale, born: date | None, measure: Measure) -> tuple[Tick, ...]:
+def _years(scale: Scale, facts: Timeline, measure: Measure) -> tuple[Tick, ...]:
+    """The years, each with how old the child was, or about how old where the birth is not known to the day."""
+    born, latest, word = facts.born, facts.born_latest, "age"
+    if born is not None and latest is not None and latest > born:
+        born, word = middle_of(born, latest), "about"
     begins = [scale.first, *(date(year, 1, 1) for year in range(scale.first.year + 1, scale.last.year + 1))]
     choices = []
     for day in begins:
-        age = day.year - born.year - ((day.month, day.day) < (born.month, born.day)) if born else -1
-        years = (f"{day.year} · age {age}", f"{day.year} · {age}") if age > 0 else ()
+        age = years_between(born, day) if born else -1
+        years = (f"{day.year} · {word} {age}", f"{day.year} · {age}") if age > 0 else ()
         choices.append((*years, str(day.year)))
     return _ticks(scale, begins, choices, measure)
 
 
-def _school_years(scale: Scale, born: date | None, measure: Measure) -> tuple[Tick, ...]:
-    """Reception is the school year in which a child turns five, from September to August; year 13 the last."""
-    if born is None:
+def _school_years(scale: Scale, facts: Timeline, measure: Measure) -> tuple[Tick, ...]:
+    """Reception is the school year in which a child turns five, from September to August; year 13 the last.
+
+    None where the days between which the birth lies belong to several school years.
+    """
+    firsts = {day.year + (5 if day.month >= 9 else 4) for day in (facts.born, facts.born_latest) if day is not None}
+    if len(firsts) != 1:
         return ()
-    first = born.year + (5 if born.month >= 9 else 4)
+    (first,) = firsts
     begins, choices = [], []
     for number in range(14):
         day = date(first + number, 9, 1)

@@ -74,11 +74,18 @@ def age_in_words(born: date | None, expected_on: date | None, today: date, lates
 
 def _about(earliest: date, latest: date, today: date) -> str:
     """The years of an age that is not known to the day, as of the middle of the days that the birth may be."""
-    middle = earliest + (latest - earliest) / 2
-    oldest, years = (
-        today.year - day.year - ((today.month, today.day) < (day.month, day.day)) for day in (earliest, middle)
-    )
+    oldest, years = years_between(earliest, today), years_between(middle_of(earliest, latest), today)
     return f"about {max(years, 1)}" if oldest > 0 else "under 1 year"
+
+
+def years_between(born: date, day: date) -> int:
+    """Whole years from a birth to a day; below 0 before it."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def middle_of(earliest: date, latest: date) -> date:
+    """The day from which years are counted where a birth is not known to the day."""
+    return earliest + (latest - earliest) / 2
 
 
 def distance(day: date, today: date) -> str:

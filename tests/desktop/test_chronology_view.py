@@ -49,7 +49,7 @@ def page(hand: Hand, child: UUID) -> RecordPage:
     """The open file, with the day of birth known."""
     hand.sign_in("tl_practitioner_a")
     page = hand.open_mine(child)
-    hand.until(lambda: page.chronology.model.born is not None)
+    hand.until(lambda: page.chronology.model.born[0] is not None)
     return page
 
 

@@ -298,10 +298,10 @@ class ChronologyList(QWidget):
     def _ask_view(self) -> None:
         self.table.menu().popup(self._as.mapToGlobal(self._as.rect().bottomLeft()))
 
-    def set_born(self, born: date | None) -> None:
-        """Count the ages of the headings from this day."""
-        if born != self.model.born:
-            self.model.set_born(born)
+    def set_born(self, born: date | None, latest: date | None) -> None:
+        """Count the ages of the headings from this day, or from the days between which the birth lies."""
+        if (born, latest) != self.model.born:
+            self.model.set_born(born, latest)
             self.table.tell_heading()
             self.table.viewport().update()
 

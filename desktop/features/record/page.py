@@ -183,7 +183,7 @@ class RecordPage(Page):
         if isinstance(found, BandFacts):
             self.ways.head = found.head
             self._may_record(found.head.may_record)
-            self.chronology.set_born(found.head.born or found.head.expected_on)
+            self.chronology.set_born(found.head.born or found.head.expected_on, found.head.born_latest)
 
     # Reading.
 

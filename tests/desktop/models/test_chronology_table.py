@@ -109,6 +109,19 @@ def test_a_heading_tells_year_and_age(day: date, heading: str) -> None:
     assert heading_of(_key(day), None) == str(day.year)
 
 
+@pytest.mark.parametrize(
+    ("day", "heading"),
+    [
+        (date(2026, 7, 1), "2026 · about 6"),
+        (date(2026, 7, 3), "2026 · about 7"),
+        (date(2019, 3, 1), "2019 · under 1"),
+        (date(2018, 12, 31), "2018 · before birth"),
+    ],
+)
+def test_the_age_of_a_birth_that_is_known_to_the_year_is_about(day: date, heading: str) -> None:
+    assert heading_of(_key(day), date(2019, 1, 1), date(2019, 12, 31)) == heading
+
+
 def test_a_heading_begins_where_year_or_age_changes_in_either_direction(tasks: Tasks) -> None:
     table = _table(tasks)
     table.set_born(date(2019, 5, 2))

@@ -149,6 +149,15 @@ def test_an_age_and_a_school_year_stand_where_they_belong() -> None:
     ]
 
 
+def test_a_birth_that_is_known_to_the_year_has_ages_that_say_about_and_no_school_years() -> None:
+    facts = Timeline((), (), 0, (), TODAY, date(2013, 1, 1), None, None, None, date(2013, 12, 31))
+    layout = lay_out(facts, 1600.0, _measure)
+    assert next(tick.words for tick in layout.years if tick.begins.year == 2020) == "2020 · about 6"
+    assert layout.school == ()
+    within = Timeline((), (), 0, (), TODAY, date(2013, 5, 1), None, None, None, date(2013, 5, 31))
+    assert lay_out(within, 1600.0, _measure).school[0].words == "Reception"
+
+
 def test_what_happened_before_the_pregnancy_stands_in_one_column() -> None:
     months = (MonthLine(date(1998, 10, 1), 2, 1), MonthLine(date(2018, 12, 1), 1, 0))
     facts = Timeline(months, (), 1, (), TODAY, date(2019, 5, 2), None, None, None)
