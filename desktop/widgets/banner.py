@@ -8,7 +8,7 @@ from enum import StrEnum
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from db.errors import ThroughlineError
+from db.errors import Refused, ThroughlineError
 from desktop.widgets.aloud import alert
 from desktop.widgets.text import button, label, restyle
 
@@ -89,8 +89,11 @@ class Banner(QFrame):
             made.setVisible(True)  # at once, since it may be given the keyboard now
 
     def trouble(self, error: ThroughlineError, choices: Sequence[Choice] = ()) -> None:
-        """Show an expected trouble with its reference."""
-        self.say(News.TROUBLE, f"{error.text} (Reference {error.reference})", choices)
+        """Show an expected trouble with its reference; without one what was typed and cannot be accepted."""
+        if isinstance(error, Refused):
+            self.say(News.CARE, error.text, choices)
+        else:
+            self.say(News.TROUBLE, f"{error.text} (Reference {error.reference})", choices)
 
     def clear(self) -> None:
         """Put the news away, and forget them."""

@@ -161,6 +161,39 @@ def test_a_correction_by_keyboard_asks_how_we_know_and_keeps_history(hand: Hand,
     assert {(one.category, one.standing) for one in past} == {("NEG", False), ("EMO", True)}
 
 
+def test_a_wrong_nhs_number_is_said_at_its_field_as_no_fault_of_the_server(hand: Hand, child: UUID) -> None:
+    page = _open(hand, child)
+    hand.press(Qt.Key.Key_B, CTRL_SHIFT)
+    panel = _panel(hand, page)
+    for key, text in (("fact", "nhs_number"), ("value", "943 476 5918"), ("how", "Red book")):
+        panel.form.put(key, text)
+    hand.press(Qt.Key.Key_S, CTRL)
+    wrong = "An NHS number has ten digits, and the last must fit the others."
+    hand.until(lambda: panel.form.said("value") == wrong)
+    assert (panel.banner.words, panel.banner.choices) == (wrong, ())
+    assert hand.focus is panel.form.widgets["value"]
+    hand.press(Qt.Key.Key_A, CTRL)
+    hand.type("943 476 5919")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: page.beside is None)
+
+
+def test_the_entry_that_may_be_named_as_the_source_is_the_one_that_is_shown_beside(hand: Hand, child: UUID) -> None:
+    page = _open(hand, child)
+    page.reading.empty()
+    hand.press(Qt.Key.Key_B, CTRL_SHIFT)
+    panel = _panel(hand, page)
+    assert panel.form.said("from_entry") == "No entry is open."
+    line = page.chronology.current_line()
+    assert line is not None
+    page.reader.line(line)
+    hand.until(lambda: page.reading.entry is not None)
+    shown = page.reading.entry
+    assert shown is not None
+    assert panel.form.said("from_entry") == shown.content.headline
+    assert panel.form.widgets["from_entry"].isEnabled()
+
+
 def test_a_new_placement_may_end_the_present_one_and_dates_are_typed_as_known(
     hand: Hand, record: Record, child: UUID
 ) -> None:

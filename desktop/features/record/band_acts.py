@@ -61,6 +61,7 @@ class BandActs(QObject):
         self._lane, self._portrait_lane = Lane(), Lane()
         self._portrait_id: UUID | None = None
         view.followed.connect(self.follow)
+        reading.shown.connect(self._entry_shown)
 
     # Reading.
 
@@ -151,9 +152,9 @@ class BandActs(QObject):
     def _panel(self) -> FactPanel:
         found = self.found
         panel = FactPanel(self._desk, self._child_id, may_record=found is not None and found.head.may_record)
-        entry = self._reading.entry
         bases = {key: fact.source_id for key in PERSON if found is not None and (fact := found.one(key)) is not None}
-        panel.know(dict(bases), entry.entry_id if entry else None, entry.content.headline if entry else "")
+        panel.know(dict(bases))
+        self._offer_entry(panel)
         panel.finished.connect(self._finished)
         panel.entry_wanted.connect(self.entry_wanted)
         if self._room.panel is not None and self._room.panel.unsaved:
@@ -161,6 +162,14 @@ class BandActs(QObject):
         else:
             self._room.put_beside(panel)
         return panel
+
+    def _offer_entry(self, panel: FactPanel) -> None:
+        entry = self._reading.entry
+        panel.offer_entry(entry.entry_id if entry else None, entry.content.headline if entry else "")
+
+    def _entry_shown(self) -> None:
+        if isinstance(self._room.panel, FactPanel):
+            self._offer_entry(self._room.panel)
 
     def _finished(self) -> None:
         if isinstance(self._room.panel, FactPanel):

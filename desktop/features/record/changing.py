@@ -137,6 +137,11 @@ class ChangeForm(Form):
         """What is to be done with it; a fact of the person can only be corrected."""
         return "correct" if self.fact in PERSON else self.text("action") or "new"
 
+    @property
+    def said_first(self) -> str:
+        """The first field of what is said of the fact."""
+        return next(key for key in ("category", "sex", "value", "code", "description", "how") if self.unfolded(key))
+
     def values(self) -> dict[str, str]:
         """What all fields hold."""
         return {key: self.text(key) for key in self.fields}

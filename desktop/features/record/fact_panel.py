@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem
 from typing_extensions import override
 
 from db.commands.changes import Changes
-from db.errors import Conflict, OutcomeUnknown, ThroughlineError
+from db.errors import Conflict, OutcomeUnknown, Refused, ThroughlineError
 from db.queries.band import Past, history_of
 from desktop.features.record.changing import (
     FACT_OF,
@@ -95,9 +95,15 @@ class FactPanel(FormPanel):
         self._start = self.form.values()
         self._read_history()
 
-    def know(self, bases: dict[str, UUID | None], entry_id: UUID | None, headline: str) -> None:
-        """Take what a correction begins from, and the entry that may be named as its source."""
-        self._bases, self._entry_id = bases, entry_id
+    def know(self, bases: dict[str, UUID | None]) -> None:
+        """Take what a correction begins from."""
+        self._bases = bases
+
+    def offer_entry(self, entry_id: UUID | None, headline: str) -> None:
+        """Take the entry that may be named as the source; one that is ticked already stays."""
+        if self.form.text("from_entry") or self.under_way:
+            return
+        self._entry_id = entry_id
         self.form.widgets["from_entry"].setEnabled(entry_id is not None)
         self.form.note("from_entry", with_marks(headline) if entry_id is not None else "No entry is open.")
 
@@ -123,8 +129,7 @@ class FactPanel(FormPanel):
     def _stand(self) -> None:
         """At the first field of what is to be said."""
         self._stands = False
-        said = ("category", "sex", "value", "code", "description", "how")
-        self.form.go_to(next(key for key in said if self.form.unfolded(key)))
+        self.form.go_to(self.form.said_first)
 
     def _fold(self, changing: bool) -> None:
         self._changing = changing
@@ -236,6 +241,8 @@ class FactPanel(FormPanel):
         if isinstance(error, Conflict):
             work = partial(history_of, self._session, self._child_id, self._key)
             self._tasks.read(work, self._show_theirs, self.banner.trouble, self._lane)
+        elif isinstance(error, Refused):
+            self.refuse(self.form.said_first, error.text)
         else:
             self.banner.trouble(error, (("Try again", self.save),))
 

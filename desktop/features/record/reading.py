@@ -38,6 +38,8 @@ class ReadingPane(QFrame):
     challenge_wanted = Signal()
     entry_wanted = Signal(object)
     """The order key of an entry that this one rests on."""
+    shown = Signal()
+    """An entry is shown, or another than before."""
 
     def __init__(self, desk: Desk, child_id: UUID) -> None:
         super().__init__()
@@ -158,6 +160,7 @@ class ReadingPane(QFrame):
         self._versions.setVisible(bool(self._versions.text()))
         self._versions.setMinimumHeight(self.compare.sizeHint().height())
         self._write()
+        self.shown.emit()
 
     def mark(self, words: tuple[str, ...]) -> None:
         """Mark these words in the text, and in every entry shown from now on."""
