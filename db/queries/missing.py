@@ -26,6 +26,7 @@ class MissingFact:
     fact: str
     weeks: int | None
     born_latest: date | None = None
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,7 +266,8 @@ end $$;
 -- Practitioners, court advisers: of their own children; managers, support: of the team's too. What is not recorded and
 -- should be, a line each, never a word of the record; administrators and auditors are refused.
 create function api.missing_facts() returns table (child_id uuid, reference text, name text, known_as text, born date,
-  expected_on date, basis text, team text, worker text, fact text, weeks integer, born_latest date)
+  expected_on date, basis text, team text, worker text, fact text, weeks integer, born_latest date,
+  sealed boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare
@@ -281,13 +282,14 @@ begin
      where not w.recorded
   ), who as materialized (
     select f.child_id, f.reference, wall.name_of(f.child_id) as name, wall.known_as(f.child_id) as known_as,
-           n.born_earliest, n.born_latest, n.expected_on, m.basis, t.name as team, wall.worker_of(f.child_id) as worker
+           n.born_earliest, n.born_latest, n.expected_on, m.basis, t.name as team, wall.worker_of(f.child_id) as worker,
+           f.sealed
       from unnest(v_ids, v_bases) m (child_id, basis) join core.file f on f.child_id = m.child_id
       join core.person n on n.person_id = f.child_id join core.team t on t.team_id = f.team_id
      where f.child_id in (select g.child_id from gaps g)
   )
   select w.child_id, w.reference, w.name, w.known_as, w.born_earliest, w.expected_on, w.basis, w.team, w.worker, g.fact,
-         case when g.fact = 'no_entry' then h.weeks end, w.born_latest
+         case when g.fact = 'no_entry' then h.weeks end, w.born_latest, w.sealed
     from gaps g join who w on w.child_id = g.child_id cross join wall.threshold('no_entry') h order by w.name, g.fact;
 end $$;
 grant execute on function api.missing_facts() to :"practitioner", :"court_adviser", :"manager", :"support";
@@ -317,3 +319,16 @@ begin
     from wall.wanted_facts(wall.wanted_children(v_ids, v_legal, v_moments)) w group by w.at, w.fact order by w.fact, w.at;
 end $$;
 grant execute on function api.fact_shares(integer) to :"practitioner", :"court_adviser", :"manager", :"support";
+
+-- The same people. Puts on record that what is missing ('gaps', of the files that are not sealed) or the shares
+-- ('shares', numbers alone) left the record: how many lines, and the hash of the file. TL002: bad input.
+create function api.note_missing(p_what text, p_lines integer, p_sha256 text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
+  if not coalesce(p_what in ('gaps', 'shares') and p_lines between 0 and 1000000 and p_sha256 ~ '^[0-9a-f]{64}$', false) then
+    perform wall.bad_input('say what was taken, how many lines, and the hash of the file');
+  end if;
+  perform wall.log('export_missing', null, null, jsonb_build_object('what', p_what, 'lines', p_lines, 'sha256', p_sha256));
+end $$;
+grant execute on function api.note_missing(text, integer, text) to :"practitioner", :"court_adviser", :"manager", :"support";

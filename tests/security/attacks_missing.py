@@ -120,6 +120,11 @@ ATTACKS: tuple[Attack, ...] = (
                      " current_date, current_date, 'screen', 'infinity' from api.colleagues()"),
         )
     ),
+    *(
+        attack("what is missing is noted as taken away by who has none", who,
+               f"select api.note_missing('gaps', 1, '{'0' * 64}')")
+        for who in _NOBODYS
+    ),
     attack("what is missing is reckoned past the functions", WORKER,
            "select * from wall.wanted_facts(wall.wanted_children(array['<other>']::uuid[], array[true],"
            " array[now()]))"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from desktop.features.people.page import PeoplePage
 from desktop.features.record.fact_panel import FactPanel
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
+from tests.security.stage import seal
 
 MANAGER, WORKER = "tl_manager_a", "tl_practitioner_a"
 BEGAN = date.today() - timedelta(days=100)
@@ -103,6 +105,49 @@ def _read(path: Path) -> None:
     name = sheet.cell(6, heads.index("Name") + 1)
     assert name.data_type == "s"
     assert name.quotePrefix
+
+
+def test_what_is_missing_and_the_shares_go_as_excel_files_without_a_sealed_file(
+    shared_hand: Hand, record: Record, ava: UUID, tmp_path: Path
+) -> None:
+    hidden = record.new_child("Sela", "Marlow")
+    seal(record, hidden, MANAGER)
+    hand = shared_hand
+    hand.sign_in(MANAGER)
+    hand.press(Qt.Key.Key_8, CTRL)
+    page = hand.opened.window.page
+    assert isinstance(page, MissingPage)
+    page.tabs.setCurrentWidget(page.gaps)
+    hand.until(lambda: {ava, hidden} <= {gap.child_id for gap in page.gaps.gaps})
+    hand.press(Qt.Key.Key_F, CTRL)
+    hand.type("marlow")
+    assert page.gaps.model.rowCount() > 0
+    assert {gap.child_id for n in range(page.gaps.model.rowCount()) if (gap := page.gaps.model.record(n))} == {hidden}
+
+    gaps, shares = tmp_path / "gaps.xlsx", tmp_path / "shares.xlsx"
+    page.take_to("excel", gaps)
+    hand.until(lambda: str(gaps) in page.banner.words)
+    assert "1 sealed file left out" in page.banner.words
+    lines = [[cell.value for cell in row] for row in load_workbook(gaps)["What is missing"].iter_rows()]
+    assert lines[4] == ["Reference", "Name", "Age", "Missing", "Worker", "Team"]
+    told = {(line[1], line[3]) for line in lines[5:]}
+    assert ("=Ava Aaron", "NHS number") in told
+    assert len(told) == len([gap for gap in page.gaps.gaps if not gap.sealed])
+    assert "Marlow" not in str(lines)
+
+    hand.press(Qt.Key.Key_PageDown, CTRL)
+    hand.until(lambda: page.shares.model.rowCount() > 0)
+    page.take_to("excel", shares)
+    hand.until(lambda: str(shares) in page.banner.words)
+    lines = [[cell.value for cell in row] for row in load_workbook(shares)["How complete each fact is"].iter_rows()]
+    now = next(line.now for n in range(99) if (line := page.shares.model.record(n)) and line.fact == "gp")
+    assert next(line[2:4] for line in lines[5:] if line[0] == "GP") == [now.recorded, now.children]
+    with record.superuser() as connection:
+        found = connection.execute(
+            "select detail ->> 'what', detail ->> 'sha256' from audit.event where action = 'export_missing'"
+            " order by event_id"
+        ).fetchall()
+    assert found == [(one.stem, hashlib.sha256(one.read_bytes()).hexdigest()) for one in (gaps, shares)]
 
 
 def test_a_worker_goes_to_the_people_and_comes_back(shared_hand: Hand, ava: UUID) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.domain.missing import FACTS
 from db.queries.missing import MissingFact
@@ -15,9 +15,9 @@ from desktop.models.record_table import RecordTable
 from desktop.models.words import count
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Quiet
+from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.table import Table
-from desktop.widgets.text import label
-from desktop.widgets.whole import take_search
+from desktop.widgets.text import button, label
 
 _NOTHING = "Nothing is missing about the children on your list."
 
@@ -27,16 +27,17 @@ class GapsPane(QWidget):
 
     chosen = Signal(object)
     """The gap that somebody wants to close."""
+    take_wanted = Signal()
+    """All that is missing is to be taken away as an Excel file."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.gaps: tuple[MissingFact, ...] = ()
         self._told = label("", "muted", name="How much is missing")
-        self.filter = QLineEdit()
-        self.filter.setAccessibleName("Narrow the list: part of a name, a reference, a worker, of what is missing")
-        self.filter.setPlaceholderText("Narrow the list: type part of a name, a worker, or of what is missing")
-        self.filter.setClearButtonEnabled(True)
-        take_search(self.filter)
+        self.filter = NarrowBox(
+            "part of a name, a reference, a worker, of what is missing",
+            "part of a name, a worker, or of what is missing",
+        )
         self.filter.textChanged.connect(self._narrow)
         self.fact = Quiet()
         self.fact.setAccessibleName("Which fact")
@@ -56,6 +57,8 @@ class GapsPane(QWidget):
         line.setSpacing(8)
         line.addWidget(self.filter, 1)
         line.addWidget(self.fact)
+        self.excel = button("Excel…", self.take_wanted.emit, name="Save what is missing as an Excel file")
+        line.addWidget(self.excel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)

@@ -18,7 +18,7 @@ from db.queries.stages import StageLine
 from desktop.features.missing.gaps_pane import GapsPane
 from desktop.features.missing.shares_pane import MONTHS, SharesPane
 from desktop.features.missing.stages_pane import StagesPane
-from desktop.features.missing.taking import FILES, Taken, take_excel, take_pdf
+from desktop.features.missing.taking import FILES, Taken, take_excel, take_gaps, take_pdf, take_shares
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import EnterFact, OpenChild
@@ -35,7 +35,7 @@ _TIP = "Ctrl+Page Up and Ctrl+Page Down go from one to the next"
 class MissingPage(Page):
     """Three panes, one in front."""
 
-    acts = frozenset({Act.NEXT_PART, Act.TAKE_AWAY, Act.PRINT_LIST})
+    acts = frozenset({Act.NEXT_PART, Act.TAKE_AWAY, Act.PRINT_LIST, Act.FIND_IN_FILE})
     shown = Signal(object)
     """What is missing is here."""
 
@@ -61,6 +61,8 @@ class MissingPage(Page):
         self.shares.chosen.connect(self._list_fact)
         self.stages.chosen.connect(self._open)
         self.stages.take_wanted.connect(self._ask_where)
+        for pane in (self.gaps, self.shares):
+            pane.take_wanted.connect(partial(self._ask_where, "excel"))
         self.tabs.currentChanged.connect(self._turned)
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step, by))
@@ -143,6 +145,8 @@ class MissingPage(Page):
         """Take the lists away, or go to the next part of the pane in front."""
         if act in (Act.TAKE_AWAY, Act.PRINT_LIST):
             return self._take("excel" if act is Act.TAKE_AWAY else "pdf")
+        if act is Act.FIND_IN_FILE:
+            return self._narrow()
         parts: dict[QWidget, tuple[QWidget, ...]] = {
             self.gaps: (self.gaps.filter, self.gaps.fact, self.gaps.table),
             self.shares: (self.shares.table, self.shares.figures),
@@ -152,6 +156,14 @@ class MissingPage(Page):
         now = next((number for number, part in enumerate(several) if part.hasFocus()), -1)
         several[(now + 1) % len(several)].setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
+
+    def _narrow(self) -> bool:
+        """To the box that narrows the list in front; of shares there is none."""
+        front = self.front
+        if isinstance(front, GapsPane | StagesPane):
+            front.filter.arrive()
+            return True
+        return False
 
     # Closing a gap.
 
@@ -178,29 +190,32 @@ class MissingPage(Page):
     # Taking the lists away.
 
     def _take(self, form: str) -> bool:
-        if self.front is not self.stages or self.stages.found is None:
-            self.banner.say(News.NOTE, "Lists are taken away from “Lists by stage”.")
-            return True
-        self._ask_where(form)
+        if form == "pdf" and self.front is not self.stages:
+            words = "A PDF is made of “Lists by stage”; this goes as an Excel file, with Ctrl+Shift+E."
+            self.banner.say(News.NOTE, words)
+        elif self.front is not self.stages or self.stages.found is not None:
+            self._ask_where(form)
         return True
 
     def _ask_where(self, form: str) -> None:
-        if self.stages.understood() is None:
+        if self.front is self.stages and self.stages.understood() is None:
             return
-        ending, kind = FILES[form]
+        (ending, kind), name = FILES[form], self.tabs.tabText(self.tabs.currentIndex()).lower().replace(" ", "-")
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        path, _kind = QFileDialog.getSaveFileName(
-            self, "Save the lists by stage", str(Path(folder) / f"lists-by-stage.{ending}"), kind
-        )
+        path, _kind = QFileDialog.getSaveFileName(self, "Save as a file", str(Path(folder) / f"{name}.{ending}"), kind)
         if path:
             self.take_to(form, Path(path if path.lower().endswith(f".{ending}") else f"{path}.{ending}"))
 
     def take_to(self, form: str, path: Path) -> None:
-        """Make the file of all stages and save it there; it is put on record before it is written."""
+        """Make the file of what is in front and save it there; it is put on record before it is written."""
+        session = self._signed_in.session
+        if self.front is not self.stages:
+            take = take_gaps if self.front is self.gaps else take_shares
+            self._tasks.write(partial(take, session, path), self._taken, self._not_taken)
+            return
         days = self.stages.understood()
         if days is not None:
-            session, stage = self._signed_in.session, str(self.stages.stage.currentData())
-            pdf = partial(take_pdf, session, days, stage, path)
+            pdf = partial(take_pdf, session, days, str(self.stages.stage.currentData()), path)
             work = pdf if form == "pdf" else partial(take_excel, session, days, path)
             self._tasks.write(work, self._taken, self._not_taken)
 

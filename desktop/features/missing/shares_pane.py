@@ -22,7 +22,7 @@ from desktop.infra.desk import Desk
 from desktop.models.record_table import RecordTable
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.table import Table
-from desktop.widgets.text import label
+from desktop.widgets.text import button, label
 
 MONTHS = 12
 _LEAST_WIDTH, _LEAST_HEIGHT = 110, 22
@@ -38,6 +38,8 @@ class SharesPane(QWidget):
 
     chosen = Signal(str)
     """The fact of which one wants to see where it is missing."""
+    take_wanted = Signal()
+    """The shares of all facts are to be taken away as an Excel file."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -73,7 +75,10 @@ class SharesPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(label(_HOW, "muted"))
+        above = QHBoxLayout()
+        above.addWidget(label(_HOW, "muted"), 1)
+        above.addWidget(button("Excel…", self.take_wanted.emit, name="Save the shares as an Excel file"))
+        layout.addLayout(above)
         layout.addLayout(across, 1)
 
     def show_shares(self, shares: tuple[Share, ...]) -> None:

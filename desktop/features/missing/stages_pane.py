@@ -26,9 +26,10 @@ from desktop.widgets.banner import Banner, News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.flow import Flow
 from desktop.widgets.form import Quiet
+from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
-from desktop.widgets.whole import take_all, take_search
+from desktop.widgets.whole import take_all
 
 _HALF_A_YEAR = 6
 
@@ -63,11 +64,7 @@ class StagesPane(QWidget):
             self.models[key] = RecordTable(columns_of(stage), self)
             self.stage.addItem(stage.name, key)
         self.stage.currentIndexChanged.connect(self._show_stage)
-        self.filter = QLineEdit()
-        self.filter.setAccessibleName("Narrow the list: part of a name, a worker, of what a line says")
-        self.filter.setPlaceholderText("Narrow the list")
-        self.filter.setClearButtonEnabled(True)
-        take_search(self.filter)
+        self.filter = NarrowBox("part of a name, a worker, of what a line says", "part of a name, a worker, a category")
         self.filter.textChanged.connect(self._narrow)
         self.table = Table("Children at this stage", lines=2)
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))

@@ -18,11 +18,12 @@ from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.models.words import age_in_words, count, with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.one_beside import OneBeside
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
-from desktop.widgets.whole import take_all, take_search
+from desktop.widgets.whole import take_all
 
 _FORM = frozenset({Act.SAVE, Act.DOCUMENT, Act.SIGNIFICANT, Act.TONE, Act.SPELLING, Act.BACK})
 
@@ -30,7 +31,7 @@ _FORM = frozenset({Act.SAVE, Act.DOCUMENT, Act.SIGNIFICANT, Act.TONE, Act.SPELLI
 class OfflinePage(Page):
     """The children known here, a line for somebody else, and the form."""
 
-    acts = frozenset({Act.NEW_ENTRY, Act.NEXT_PART, *_FORM})
+    acts = frozenset({Act.NEW_ENTRY, Act.NEXT_PART, Act.FIND_IN_FILE, *_FORM})
 
     def __init__(self, desk: Desk, known: Iterable[KnownChild]) -> None:
         super().__init__("Writing without the server")
@@ -41,10 +42,7 @@ class OfflinePage(Page):
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
         self.table.opened.connect(self._open)
-        self.filter = QLineEdit()
-        take_search(self.filter)
-        self.filter.setAccessibleName("Narrow the list: part of a name or a reference")
-        self.filter.setPlaceholderText("Narrow the list")
+        self.filter = NarrowBox("part of a name or a reference", "part of a name or a reference")
         self.filter.textChanged.connect(self.model.narrow)
         self.later = QLineEdit()
         take_all(self.later)
@@ -128,6 +126,9 @@ class OfflinePage(Page):
         """What the form can do, it does; else go to the list or begin an entry."""
         if act is Act.NEW_ENTRY:
             self._open(self.table.currentIndex())
+            return True
+        if act is Act.FIND_IN_FILE:
+            self.filter.arrive()
             return True
         if act in _FORM:
             return self.panel is not None and self.panel.act(act)

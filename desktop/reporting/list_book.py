@@ -1,4 +1,4 @@
-"""The lists by stage as one Excel file: a sheet a stage, dates as dates, and over each what it is and who made it."""
+"""Lists as one Excel file: a sheet a list, dates as dates, and over each what it is and who made it."""
 
 from __future__ import annotations
 
@@ -25,15 +25,25 @@ from desktop.reporting.table_report import MARKING, shown
 from desktop.reporting.wording import moment_in_words
 
 _HEAD_ROW = 5
-_WIDTHS = {"Ethnicity": 26, "Name": 26, "From whom": 30, "Legal status": 28, "Worker": 22, "Team": 22, "Decided": 26}
+_WIDTHS = {
+    "Missing": 34,
+    "Fact": 34,
+    "Ethnicity": 26,
+    "Name": 26,
+    "From whom": 30,
+    "Legal status": 28,
+    "Worker": 22,
+    "Team": 22,
+    "Decided": 26,
+}
 _USUAL = 15
 
 Value = str | int | date | None
 
 
 @dataclass(frozen=True, slots=True)
-class StageSheet:
-    """One stage: its name, the heads of its columns, and the lines under them."""
+class ListSheet:
+    """One list: its name, the heads of its columns, and the lines under them."""
 
     title: str
     heads: tuple[str, ...]
@@ -41,9 +51,10 @@ class StageSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class StageBook:
-    """All stages. `span` says in words of which days, `whose` of which children, `left_out` what is not among them."""
+class ListBook:
+    """All lists. `span` says in words of which days, `whose` of which children, `left_out` what is not among them."""
 
+    title: str
     authority: str
     author: str
     author_role: str
@@ -51,7 +62,7 @@ class StageBook:
     span: str
     left_out: str
     record_as_at: datetime
-    sheets: tuple[StageSheet, ...]
+    sheets: tuple[ListSheet, ...]
     marking: str = MARKING
 
     def origin(self) -> str:
@@ -59,26 +70,27 @@ class StageBook:
         who = ", ".join(part for part in (self.author, self.author_role) if part)
         return f"Record as at {moment_in_words(self.record_as_at)}; taken away by {who}, on record"
 
-    def which(self, sheet: StageSheet) -> str:
+    def which(self, sheet: ListSheet) -> str:
         """Which list of whose children it is."""
-        return f"{sheet.title} {self.span}: {len(sheet.rows):,} lines. {self.whose}, {self.authority}"
+        lines = "1 line" if len(sheet.rows) == 1 else f"{len(sheet.rows):,} lines"
+        return f"{sheet.title} {self.span}: {lines}. {self.whose}, {self.authority}"
 
 
-def render_book(book: StageBook) -> bytes:
+def render_book(book: ListBook) -> bytes:
     """The file's bytes."""
     made = Workbook(write_only=True)
     for sheet in book.sheets:
         _fill(made, book, sheet)
     about: Any = made.properties
     about.creator = about.lastModifiedBy = shown(book.author)
-    about.title, about.subject = "Lists by stage", book.marking
+    about.title, about.subject = book.title, book.marking
     about.created = about.modified = book.record_as_at.replace(tzinfo=None, microsecond=0)
     held = io.BytesIO()
     InMemory(made, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, allowZip64=True)).save()
     return held.getvalue()
 
 
-def _fill(made: Workbook, book: StageBook, sheet: StageSheet) -> None:
+def _fill(made: Workbook, book: ListBook, sheet: ListSheet) -> None:
     page = new_sheet(made, sheet.title, tuple(_WIDTHS.get(head, _USUAL) for head in sheet.heads), _HEAD_ROW)
     page.oddHeader.center.text = page.oddFooter.center.text = book.marking
     page.oddHeader.right.text = printed(f"{sheet.title} {book.span}")
