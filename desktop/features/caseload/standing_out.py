@@ -35,11 +35,10 @@ if TYPE_CHECKING:
     from desktop.widgets.asking import Save
 
 _MOST_ENTRIES = 9
-_LINES = 3
 _BOLDER = 1.1
 """How much wider than usual a sentence may be when it is heavy, its margins included."""
-_LOW = 34
-"""Lines of the window's height below which fewer of them are shown at a time."""
+_LOW, _USUAL = 34, 46
+"""Lines of the window's height below which one of them is shown at a time, or two; else three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +237,8 @@ class StandingOut(QStackedWidget):
         """Take sizes from the type: a few lines high, and the form as high as it is."""
         self.table.fit_rows(2)
         self.table.fit_columns([column.width for column in COLUMNS])
-        low = self.window().height() < _LOW * self.fontMetrics().lineSpacing()
-        shown = 1 if low else _LINES
+        high = self.window().height() / self.fontMetrics().lineSpacing()
+        shown = 1 if high < _LOW else 2 if high < _USUAL else 3
         lines = self.table.verticalHeader().defaultSectionSize() * shown + 2 * self.table.frameWidth()
         height = lines + self.answer_button.sizeHint().height() + 6
         if self.panel is not None:
