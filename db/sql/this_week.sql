@@ -64,7 +64,7 @@ begin
   select 'minutes', m.child_id, m.code, wall.open_words(m.child_id, m.description, m.period_id), m.planned_on, '', '', '',
          m.period_id, null, null
     from meetings m
-   where m.planned_on <= current_date
+   where m.planned_on < current_date
      and not exists (select from core.chronology c
                       where c.child_id = m.child_id and c.kind = 'minutes'
                         and c.occurred_earliest between m.planned_on and m.planned_on + 28)

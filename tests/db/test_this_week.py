@@ -88,6 +88,7 @@ def test_minutes_are_owed_until_an_entry_or_a_paper_brings_them(module_record: R
     child = module_record.new_child("Ben", "Kaya")
     manager = _opened(module_record, child)
     _book(manager, child, -20)  # too long ago to be told
+    _book(manager, child, 0)  # today: it may not have begun yet
     held = TODAY - timedelta(days=5)
     _book(manager, child, -5, "rcpc")
     (line,) = _week(module_record, child, "minutes")

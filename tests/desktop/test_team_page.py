@@ -91,6 +91,9 @@ def test_a_manager_weighs_the_work_and_notes_hours_and_both_are_told(worker: Han
     worker.press(Qt.Key.Key_F6)
     page.weights.setCurrentIndex(page.weights.lines.index(4, 0))
     worker.press(Qt.Key.Key_Return)
+    fill(worker, page, weight="1.75")
+    assert page.panel is not None
+    assert page.panel.form.said("weight") == "At most one place after the point: 1.8, say."
     fill(worker, page, weight="1.5", why="Assessments take two visits.")
     assert "1.5 since" in told(page)
     assert "Tl Manager A: Assessments take two visits." in told(page)

@@ -73,6 +73,8 @@ def _number(answers: Answers, key: str, needed: str) -> Decimal:
         found = Decimal(words)
     except InvalidOperation:
         raise Mistake(key, needed) from None
-    if not found.is_finite() or found != round(found, 1):
+    if not found.is_finite():
         raise Mistake(key, needed)
+    if found != round(found, 1):
+        raise Mistake(key, f"At most one place after the point: {round(found, 1)}, say.")
     return found
