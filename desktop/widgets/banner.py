@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.errors import Refused, ThroughlineError
@@ -24,6 +24,8 @@ class News(StrEnum):
     TROUBLE = "trouble"
 
 
+DONE_MS = 30_000
+"""How long it is said that something is done; it asks for nothing, and old news would be taken for new."""
 _SIGNS = {News.NOTE: "ℹ", News.GOOD: "✓", News.CARE: "!", News.TROUBLE: "✕"}
 
 
@@ -54,6 +56,10 @@ class Banner(QFrame):
         self._away = button("✕", self.clear, part="link", name="Put this news away")
         layout.addWidget(self._away, 0, Qt.AlignmentFlag.AlignTop)
         self.setVisible(False)
+        self.done = QTimer(self)
+        self.done.setSingleShot(True)
+        self.done.setInterval(DONE_MS)
+        self.done.timeout.connect(self.clear)
 
     @property
     def words(self) -> str:
@@ -76,6 +82,10 @@ class Banner(QFrame):
         self._offer(choices)
         self._away.setVisible(not stays)
         self.setVisible(True)
+        if tone is News.GOOD and not choices and not stays:
+            self.done.start()
+        else:
+            self.done.stop()
         alert(self._words)
 
     def _offer(self, choices: Sequence[Choice]) -> None:
@@ -97,6 +107,7 @@ class Banner(QFrame):
 
     def clear(self) -> None:
         """Put the news away, and forget them."""
+        self.done.stop()
         self.setVisible(False)
         self._words.clear()
         self._offer(())

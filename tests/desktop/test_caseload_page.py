@@ -234,6 +234,15 @@ def test_the_list_is_printed_as_it_is_shown(
     assert row is not None
     assert (row[0]["children"], row[0]["pages"]) == (3, 1)
 
+    assert mine.banner.done.isActive(), "what is done is told for a while"
+    mine.banner.done.timeout.emit()
+    assert mine.banner.words == ""
+    mine.filter.setText("nobody of this name")
+    mine.print()
+    assert mine.banner.words == "No child stands in the list that could be printed."
+    assert not mine.banner.done.isActive(), "what is not done stays"
+    mine.filter.clear()
+
 
 def _short(days: int) -> str:
     day, month, year = back(days).split(" ")

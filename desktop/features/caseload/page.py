@@ -260,6 +260,7 @@ class CaseloadPage(Page):
     def print(self) -> None:
         """Ask where, and save the list as it is shown."""
         if not self.model.rowCount():
+            self.banner.say(News.NOTE, "No child stands in the list that could be printed.")
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         suggested = str(Path(folder) / "my-children.pdf")
