@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from db.errors import ThroughlineError
 from db.queries.codes import all_codes, idle_minutes
+from db.queries.staff import Colleague, colleagues
 from desktop.app.allocation import AllocationPlaces
 from desktop.app.answers import AnswerPlaces
 from desktop.app.beside import Beside
@@ -143,6 +144,7 @@ class Workspace(QObject):
         desk.tasks.reached.connect(self._say_reach)
         self.learn_codes()
         self.learn_minutes()
+        self._learn_names()
         self._say_reach(True)
         self.home = self._begins()
         self._go(self.home)
@@ -327,6 +329,13 @@ class Workspace(QObject):
         """After how many minutes windows are locked here; until it is told, as it was known before."""
         work = partial(idle_minutes, self.signed_in.session)
         self._desk.tasks.read(work, partial(idle.learn, self._desk.settings), self._as_known)
+
+    def _learn_names(self) -> None:
+        """The names of colleagues, who are written about and are no slips of spelling."""
+        self._desk.tasks.read(partial(colleagues, self.signed_in.session), self._know_names, self._as_known)
+
+    def _know_names(self, found: tuple[Colleague, ...]) -> None:
+        self._desk.writer.know(one.name for one in found)
 
     def _as_known(self, _error: ThroughlineError) -> None:
         """The lists stay as they were."""

@@ -13,7 +13,7 @@ from desktop.widgets.asking_panel import AskingPanel
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
-MANAGER, WORKER = "tl_manager_a", "tl_practitioner_a"
+MANAGER, WORKER, COLLEAGUE = "tl_manager_a", "tl_practitioner_a", "tl_practitioner_b"
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +132,15 @@ def test_a_worker_sees_their_own_line_and_changes_no_weight(worker: Hand) -> Non
     page.weights.setFocus()
     worker.press(Qt.Key.Key_Return)
     assert page.panel is None
+
+
+def test_the_names_of_colleagues_are_no_slips_of_spelling(worker: Hand, record: Record) -> None:
+    with record.superuser() as connection:
+        connection.execute("update core.staff set name = 'Oluwaseun Vrbka' where login = %s", [COLLEAGUE])
+    try:
+        worker.sign_in(MANAGER)
+        writer = worker.workspace._desk.writer
+        worker.until(lambda: {"oluwaseun", "vrbka"} <= writer._known)
+    finally:
+        with record.superuser() as connection:
+            connection.execute("update core.staff set name = 'Tl Practitioner B' where login = %s", [COLLEAGUE])
