@@ -302,6 +302,8 @@ def test_the_manager_is_told_what_waits_reads_it_and_decides(hand: Hand, record:
     hand.press(Qt.Key.Key_S, CTRL)
     hand.until(lambda: page.side is None)
     hand.until(lambda: contact not in [one.contact_id for one in page.model.records])
+    assert page.banner.words.startswith("Decided. ")
+    assert f"{first_child}: Strategy discussion" in page.banner.words
     page.decided.click()
     done = opened(hand, page, contact)
     outcomes = {one.name: one.decision.outcome for one in done.contact.children if one.decision}

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from uuid import uuid4, uuid5
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
@@ -17,8 +18,10 @@ from db.errors import OutcomeUnknown, ThroughlineError
 from db.queries.contacts import Contact, ContactChild, SealedNamed
 from desktop.features.referrals.forms import NEEDED, DecisionForms, decision_fields
 from desktop.features.referrals.reading import ContactText
+from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import OpenChild
+from desktop.models.words import with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.form import Form
 from desktop.widgets.form_panel import FormPanel
@@ -29,6 +32,8 @@ class DecisionPanel(FormPanel):
     """The contact, then the decision for its children."""
 
     _pending: DecideContact | None
+    recorded = Signal(str)
+    """What is on record now, in words."""
 
     def __init__(self, desk: Desk, contact: Contact) -> None:
         form = Form(decision_fields(), spacing=7)
@@ -80,7 +85,8 @@ class DecisionPanel(FormPanel):
     def _answer(self, one: SealedNamed, keep: bool) -> None:
         entry = uuid5(self.contact.contact_id, str(one.child_id)) if keep else None
         wish = AnswerContact(self.contact.contact_id, one.child_id, entry)
-        self._tasks.write(partial(answer_contact, self._session, wish), self._recorded, self._not_saved)
+        said = "It stands in the sealed file." if keep else "Noted: it is about another child."
+        self._tasks.write(partial(answer_contact, self._session, wish), partial(self._recorded, said), self._not_saved)
 
     # Saving.
 
@@ -93,7 +99,8 @@ class DecisionPanel(FormPanel):
         if self._pending is not None:
             self._begin_saving()
             self.forms.freeze(True)
-            self._tasks.write(partial(decide_contact, self._session, self._pending), self._recorded, self._not_saved)
+            work, said = partial(decide_contact, self._session, self._pending), self._in_words(self._pending)
+            self._tasks.write(work, partial(self._recorded, said), self._not_saved)
 
     def _command(self) -> DecideContact | None:
         found = self.forms.decisions()
@@ -105,10 +112,21 @@ class DecisionPanel(FormPanel):
             return None
         return DecideContact(uuid4(), self.contact.contact_id, tuple(found))
 
-    def _recorded(self, changes: Changes) -> None:
+    def _in_words(self, wish: DecideContact) -> str:
+        """ "Decided. Jade Bell: Child and family assessment. It stands …"."""
+        names = {child.child_id: child.name or child.said_name for child in self.contact.children}
+        outcomes = labels("contact_outcome")
+        said = (
+            f"{with_marks(names.get(one.child_id, 'A child'))}: {outcomes.get(one.outcome, one.outcome)}"
+            for one in wish.decisions
+        )
+        return f"Decided. {'; '.join(said)}. It stands in the file too, and the contact under “Decided lately”."
+
+    def _recorded(self, said: str, changes: Changes) -> None:
         self._saving, self._pending = False, None
         self._drafts.drop(self.draft.draft_id, self.draft.versions)
         self.finished.emit()
+        self.recorded.emit(said)
         self._news.announce(changes)
 
     def _not_saved(self, error: ThroughlineError) -> None:

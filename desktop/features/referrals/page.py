@@ -226,6 +226,7 @@ class ReferralsPage(Page):
 
     def _show_contact(self, contact: Contact) -> None:
         panel = DecisionPanel(self._desk, contact)
+        panel.recorded.connect(partial(self.banner.say, News.GOOD))
         self._put_beside(panel)
         panel.read()
 
