@@ -25,6 +25,7 @@ from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
 from desktop.widgets.flow import Flow
+from desktop.widgets.next_part import to_next
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
 from desktop.widgets.value_list import ValueList
@@ -230,15 +231,8 @@ class HeldPage(AskingPage):
 
     def next_part(self) -> None:
         """From list to list, and to what stands beside them."""
-        focus = self.window().focusWidget()
         names = [] if self._naming.isHidden() else [self.named]
-        parts: list[QWidget] = [self.holders, *names, self.beside.part]
-        here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
-        part = parts[(here + 1) % len(parts)]
-        if isinstance(part, AskingPanel):
-            part.arrive()
-        else:
-            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next([self.holders, *names, self.beside.part])
 
     def back(self) -> None:
         """Back to the file."""

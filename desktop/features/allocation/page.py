@@ -9,7 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -30,6 +30,7 @@ from desktop.infra.tasks import Lane
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
+from desktop.widgets.next_part import to_next
 from desktop.widgets.text import label
 from desktop.widgets.text_or_form import TextOrForm
 
@@ -242,11 +243,4 @@ class AllocationPage(AskingPage):
 
     def next_part(self) -> None:
         """From list to list, and to what stands beside them."""
-        focus = self.window().focusWidget()
-        parts: list[QWidget] = [*self.board.lists, self.beside.part]
-        here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
-        part = parts[(here + 1) % len(parts)]
-        if isinstance(part, AskingPanel):
-            part.arrive()
-        else:
-            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next([*self.board.lists, self.beside.part])

@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -37,6 +37,7 @@ from desktop.models.words import count, with_marks
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.narrow_box import NarrowBox
+from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
@@ -121,16 +122,8 @@ class CaseloadPage(Page):
         return act in does
 
     def _next_part(self) -> None:
-        parts: list[QWidget] = [self.filter, self.table, self.standing_out]
-        if self.posted.isVisible():
-            parts.insert(0, self.posted.table)
-        focus = self.window().focusWidget()
-        now = next((n for n, part in enumerate(parts) if focus and (part is focus or part.isAncestorOf(focus))), -1)
-        part = parts[(now + 1) % len(parts)]
-        if isinstance(part, StandingOut):
-            part.arrive()
-        else:
-            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        posted = [self.posted.table] if self.posted.isVisible() else []
+        to_next([*posted, self.filter, self.table, self.standing_out.panel or self.standing_out.table])
 
     def _leave_answer(self) -> None:
         if self.unsaved:

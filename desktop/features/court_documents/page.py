@@ -33,6 +33,7 @@ from desktop.models.words import count, with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.marked_here import MarkedHere
+from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
@@ -292,9 +293,7 @@ class CourtDocumentsPage(Page):
             self._back()
             return True
         if act is Act.NEXT_PART:
-            parts = [part for part in (self.table, self.new, self.past) if part.isVisible()]
-            now = next((number for number, part in enumerate(parts) if part.hasFocus()), -1)
-            parts[(now + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            to_next([part for part in (self.table, self.new, self.past) if part.isVisible()])
             return True
         return False
 

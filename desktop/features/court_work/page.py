@@ -23,6 +23,7 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Quiet
 from desktop.widgets.narrow_box import NarrowBox
+from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
@@ -98,9 +99,7 @@ class CourtWorkPage(Page):
         if act is Act.FIND_IN_FILE:
             self.filter.arrive()
             return True
-        parts = (self.filter, self.order, self.documents, self.table)
-        now = next((number for number, part in enumerate(parts) if part.hasFocus()), -1)
-        parts[(now + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next((self.filter, self.order, self.documents, self.table))
         return True
 
     def arrive(self) -> None:

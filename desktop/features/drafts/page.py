@@ -45,6 +45,7 @@ from desktop.models.record_table import RecordTable
 from desktop.models.words import count, with_marks
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.child_picker import ChildPicker, Pick
+from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
 from desktop.widgets.side_panel import SidePanel
 from desktop.widgets.table import Table
@@ -262,13 +263,7 @@ class DraftsPage(Page):
             self.close_side()
             return True
         parts = [self.table, *([self.colleagues.table] if self.colleagues.table.isVisible() else [])]
-        places = [*parts, *([self.side] if self.side is not None else [])]
-        now = next((n for n, part in enumerate(places) if part.hasFocus() or part.isAncestorOf(self.focusWidget())), -1)
-        following = places[(now + 1) % len(places)]
-        if isinstance(following, SidePanel):
-            following.arrive()
-        else:
-            following.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next([*parts, *([self.side] if self.side is not None else [])])
         return True
 
     def _fit(self) -> None:

@@ -24,6 +24,7 @@ from desktop.infra.navigation import ShowEntry
 from desktop.infra.tasks import Lane
 from desktop.models.words import count, with_marks
 from desktop.widgets.form import Quiet
+from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
 from desktop.widgets.text import label
 from desktop.widgets.whole import take_search
@@ -94,9 +95,7 @@ class EverywherePage(Page):
     @override
     def act(self, act: Act) -> bool:
         """Go between the box, the reason and what was found."""
-        places = [self.box, *([self.reason] if self.reason.isVisible() else []), self.tree]
-        now = next((number for number, place in enumerate(places) if place.hasFocus()), -1)
-        places[(now + 1) % len(places)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next([self.box, *([self.reason] if self.reason.isVisible() else []), self.tree])
         return True
 
     def arrive(self) -> None:

@@ -17,12 +17,12 @@ from desktop.features.lists.beside import in_words
 from desktop.features.lists.choices import Choices
 from desktop.features.lists.forms import FormsOfLists, Found, look
 from desktop.features.lists.listing import Listing
-from desktop.features.lists.panel import QuestionPanel
 from desktop.features.lists.templates import Templates
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.models.words import count, with_marks
 from desktop.widgets.flow import Flow
+from desktop.widgets.next_part import to_next
 from desktop.widgets.text import button, label
 
 ROLES = ("administrator",)
@@ -185,14 +185,7 @@ class ListsPage(FormsOfLists):
 
     def next_part(self) -> None:
         """From the lists to the table, to what stands beside it, to what was changed."""
-        focus = self.window().focusWidget()
-        parts: list[QWidget] = [self.choices, self.table, self.beside.part, self.beside.history]
-        here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
-        part = parts[(here + 1) % len(parts)]
-        if isinstance(part, QuestionPanel):
-            part.arrive()
-        else:
-            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next([self.choices, self.table, self.beside.part, self.beside.history])
 
     @property
     def said(self) -> str:

@@ -39,6 +39,7 @@ from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
 from desktop.widgets.flow import Flow
+from desktop.widgets.next_part import to_next
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
 from desktop.widgets.whole import take_search
@@ -303,15 +304,7 @@ class LooksPage(AskingPage):
 
     def next_part(self) -> None:
         """From list to list, and to what stands beside them."""
-        focus = self.window().focusWidget()
-        parts: list[QWidget] = [one for one in self.board.lists if one.isVisible()]
-        parts.append(self.beside.part)
-        here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
-        part = parts[(here + 1) % len(parts)]
-        if isinstance(part, AskingPanel):
-            part.arrive()
-        else:
-            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next([*(one for one in self.board.lists if one.isVisible()), self.beside.part])
 
 
 def _read(session: Session, *, asked: bool) -> Told:

@@ -25,6 +25,7 @@ from desktop.infra.navigation import EnterFact, OpenChild
 from desktop.infra.tasks import Lane
 from desktop.models.words import count, with_marks
 from desktop.widgets.banner import News
+from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
 from desktop.widgets.text import label
 
@@ -152,9 +153,7 @@ class MissingPage(Page):
             self.shares: (self.shares.table, self.shares.figures),
             self.stages: (self.stages.first, self.stages.stage, self.stages.filter, self.stages.table),
         }
-        several = parts[self.front]
-        now = next((number for number, part in enumerate(several) if part.hasFocus()), -1)
-        several[(now + 1) % len(several)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next(parts[self.front])
         return True
 
     def _narrow(self) -> bool:

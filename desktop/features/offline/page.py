@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
@@ -19,6 +19,7 @@ from desktop.models.words import age_in_words, count, with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.narrow_box import NarrowBox
+from desktop.widgets.next_part import to_next
 from desktop.widgets.one_beside import OneBeside
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
@@ -132,12 +133,8 @@ class OfflinePage(Page):
             return True
         if act in _FORM:
             return self.panel is not None and self.panel.act(act)
-        places = [self.filter, self.table, self.later]
-        now = next((number for number, place in enumerate(places) if place.hasFocus()), -1)
-        if now == len(places) - 1 and self.panel is not None:
-            self.panel.arrive()
-        else:
-            places[(now + 1) % len(places)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        form = [self.panel] if self.panel is not None else []
+        to_next([self.filter, self.table, self.later, *form])
         return True
 
     @property

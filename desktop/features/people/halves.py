@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidge
 from desktop.features.people.board import Board
 from desktop.features.people.picture import GenogramView
 from desktop.widgets.asking_panel import Panel
+from desktop.widgets.next_part import to_next
 from desktop.widgets.text import button, label
 
 _NARROW, _FEW_LINES = 118, 27
@@ -88,15 +89,7 @@ class Halves(QSplitter):
             return
         parts: list[QWidget] = [self.board.table, self.board.professionals, self.board.text, self.picture]
         parts = [part for part in parts if part.isVisible()] if self.panel is None else [self.panel, self.picture]
-        focus = self.window().focusWidget()
-        here = next(
-            (n for n, part in enumerate(parts) if focus is not None and (part is focus or part.isAncestorOf(focus))), -1
-        )
-        part = parts[(here + 1) % len(parts)]
-        if isinstance(part, Panel):
-            part.arrive()
-        else:
-            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next(parts)
 
 
 def _scrolling() -> QScrollArea:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter
 
 from db.commands.changes import Changes
 from db.domain.people import ChildsPeople
@@ -39,6 +39,7 @@ from desktop.models.words import with_marks
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
+from desktop.widgets.next_part import to_next
 from desktop.widgets.text import label
 
 
@@ -238,14 +239,7 @@ class ProceedingsPage(AskingPage):
 
     def next_part(self) -> None:
         """From list to list, and to what stands beside them."""
-        focus = self.window().focusWidget()
-        parts: list[QWidget] = [*self.board.lists, self.beside.part]
-        here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
-        part = parts[(here + 1) % len(parts)]
-        if isinstance(part, AskingPanel):
-            part.arrive()
-        else:
-            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next([*self.board.lists, self.beside.part])
 
     def back(self) -> None:
         """Back to the file."""

@@ -27,6 +27,7 @@ from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
 from desktop.widgets.flow import Flow
+from desktop.widgets.next_part import to_next
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
 
@@ -330,17 +331,11 @@ class StaffPage(AskingPage):
 
     def next_part(self) -> None:
         """From the box to the staff, the teams, and what stands beside them."""
-        focus = self.window().focusWidget()
-        parts: list[QWidget] = [self.board.search, self.board.people, self.board.teams, self.beside.part]
-        here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
-        part = parts[(here + 1) % len(parts)]
-        if isinstance(part, AskingPanel):
-            part.arrive()
-            return
-        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if part in (self.board.people, self.board.teams):
-            self._of_team = part is self.board.teams
-            self._look_up()
+        to_next([self.board.search, self.board.people, self.board.teams, self.beside.part])
+        for one in (self.board.people, self.board.teams):
+            if one.hasFocus():
+                self._of_team = one is self.board.teams
+                self._look_up()
 
 
 def _told_once(whose: str, password: str) -> str:

@@ -24,6 +24,7 @@ from desktop.models.known_words import discussion_of_today
 from desktop.models.record_table import RecordTable
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.narrow_box import NarrowBox
+from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
@@ -90,9 +91,7 @@ class SupervisionPage(Page):
         if act is Act.FIND_IN_FILE:
             self.filter.arrive()
             return True
-        parts = (self.filter, self.discuss, self.table)
-        now = next((number for number, part in enumerate(parts) if part.hasFocus()), -1)
-        parts[(now + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next((self.filter, self.discuss, self.table))
         return True
 
     @override

@@ -30,6 +30,7 @@ from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
 from desktop.widgets.flow import Flow
+from desktop.widgets.next_part import to_next
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
 from desktop.widgets.value_list import ValueList
@@ -279,14 +280,7 @@ class TeamPage(AskingPage):
 
     def next_part(self) -> None:
         """From list to list, to what stands beside them, and to the year."""
-        focus = self.window().focusWidget()
-        parts: list[QWidget] = [*self._lists, self.beside.part, self.year.part]
-        here = next((n for n, part in enumerate(parts) if part is focus or part.isAncestorOf(focus or self)), -1)
-        part = parts[(here + 1) % len(parts)]
-        if isinstance(part, AskingPanel):
-            part.arrive()
-        else:
-            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        to_next([*self._lists, self.beside.part, self.year.part])
 
 
 def _headed(one: ValueList) -> QWidget:

@@ -12,7 +12,7 @@ from typing import cast
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -34,6 +34,7 @@ from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Field, Kind, Quiet
 from desktop.widgets.narrow_box import NarrowBox
+from desktop.widgets.next_part import to_next
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
@@ -276,13 +277,8 @@ class ThisWeekPage(AskingPage):
 
     def next_part(self) -> None:
         """From filter to kind of work to list, and to the form beside it."""
-        parts: list[QWidget] = [self.filter, self.kind, self.file_button, self.table]
-        focus = self.window().focusWidget()
-        here = next((n for n, part in enumerate(parts) if part is focus), -1)
-        if here == len(parts) - 1 and self._panel is not None:
-            self._panel.arrive()
-        else:
-            parts[(here + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        form = [self._panel] if self._panel is not None else []
+        to_next([self.filter, self.kind, self.file_button, self.table, *form])
 
     def _fit(self) -> None:
         self.table.fit_rows()
