@@ -84,3 +84,12 @@ class Flow(QLayout):
                 item.setGeometry(QRect(x, y, width, height))
             x, line = x + width + self._across, max(line, height)
         return y + line - rect.y()
+
+
+def in_lines(*made: QWidget) -> QWidget:
+    """The buttons and boxes of a page, in as many lines as its width needs."""
+    bar = QWidget()
+    flow = Flow(bar, across=8, down=6)
+    for one in made:
+        flow.addWidget(one)
+    return bar

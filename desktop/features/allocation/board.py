@@ -7,13 +7,13 @@ from typing import cast
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from db.queries.allocation import Discussion
 from db.queries.files import ChildLine
 from desktop.features.allocation.lines import DISCUSSIONS, WORKER_NOW, children_columns
 from desktop.infra.desk import Desk
-from desktop.widgets.text import label
+from desktop.widgets.split import Headed, one_below_other
 from desktop.widgets.value_list import ValueList
 
 
@@ -33,22 +33,11 @@ class Board(QWidget):
         self.children_list.setSortingEnabled(True)
         self.children_list.sortByColumn(WORKER_NOW, Qt.SortOrder.AscendingOrder)
         self.lists = (self.talks, self.children_list) if manages else (self.talks,)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.setChildrenCollapsible(False)
-        for one in (self.talks, self.children_list):
-            holder = QWidget()
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(3)
-            above = label(one.accessibleName(), "label")
-            above.setBuddy(one)
-            column.addWidget(above)
-            column.addWidget(one)
-            parts.addWidget(holder)
-            holder.setVisible(one in self.lists)  # in its place by now: alone it would be a window for a moment
+        below = Headed(self.children_list)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(parts)
+        layout.addWidget(one_below_other(Headed(self.talks), below))
+        below.setVisible(manages)  # in its place by now: alone it would be a window for a moment
         self._put: UUID | None = None
         """The conversation on which nobody chose to stand."""
         self.wanted: UUID | None = None

@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
-
 from db.commands.access import EndAccess, end_access
 from db.commands.changes import Changes
 from db.commands.sealed import SealedChange, confirm_change, drop_change
@@ -24,8 +21,9 @@ from desktop.widgets.asking import Save, swap
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
-from desktop.widgets.flow import Flow
+from desktop.widgets.flow import in_lines
 from desktop.widgets.next_part import to_next
+from desktop.widgets.split import Headed, one_below_other, side_by_side
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
 from desktop.widgets.value_list import ValueList
@@ -44,7 +42,7 @@ class HeldPage(AskingPage):
         self.holders = ValueList(desk, "allocation", "Who held the case", HOLDERS)
         self.named = ValueList(desk, "allocation", "Named for this file", NAMED)
         self.beside = TextOrForm("What was said")
-        self._naming = QWidget()
+        self._naming = Headed(self.named)
         self._lay_out()
         self.holders.selectionModel().currentRowChanged.connect(self._moved)
         self.named.adding.connect(self.name_somebody)
@@ -59,35 +57,17 @@ class HeldPage(AskingPage):
 
     def _lay_out(self) -> None:
         self.body.addWidget(label(with_marks(f"Who held the case of {self.name}"), "heading"))
-        bar = QWidget()
-        flow = Flow(bar, across=8, down=6)
         self.name_button = button("&Name somebody…", self.name_somebody, part="main", tip="Insert in the names")
         self.end_button = button("&End this access", self.end_access, tip="Delete in the names")
         self.confirm_button = button("&Confirm…", self.confirm, tip="Enter in the names")
         self.drop_button = button("Do &not confirm", self.drop)
-        for made in (self.name_button, self.end_button, self.confirm_button, self.drop_button):
-            flow.addWidget(made)
+        managing = (self.name_button, self.end_button, self.confirm_button, self.drop_button)
+        self.body.addWidget(in_lines(*managing, button("Back to the file", self.back, tip="Esc")))
+        for made in managing:
             made.setVisible(False)
-        flow.addWidget(button("Back to the file", self.back, tip="Esc"))
-        self.body.addWidget(bar)
-        lists = QSplitter(Qt.Orientation.Vertical)
-        lists.setChildrenCollapsible(False)
-        for holder, one in ((QWidget(), self.holders), (self._naming, self.named)):
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(3)
-            above = label(one.accessibleName(), "label")
-            above.setBuddy(one)
-            column.addWidget(above)
-            column.addWidget(one)
-            lists.addWidget(holder)
+        lists = one_below_other(Headed(self.holders), self._naming)
         self._naming.setVisible(False)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(lists)
-        halves.addWidget(self.beside)
-        halves.setSizes([660, 380])
-        self.body.addWidget(halves, 1)
+        self.body.addWidget(side_by_side(lists, self.beside, sizes=(660, 380)), 1)
 
     def _fit(self) -> None:
         self.holders.fit()

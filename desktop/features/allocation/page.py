@@ -8,8 +8,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -31,6 +30,7 @@ from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
 from desktop.widgets.next_part import to_next
+from desktop.widgets.split import side_by_side
 from desktop.widgets.text import label
 from desktop.widgets.text_or_form import TextOrForm
 
@@ -73,12 +73,7 @@ class AllocationPage(AskingPage):
         self.body.addWidget(label("Allocation", "heading", wrap=False))
         self.body.addWidget(self._said)
         self.body.addWidget(self.bar)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.board)
-        halves.addWidget(self.beside)
-        halves.setSizes([620, 420])
-        self.body.addWidget(halves, 1)
+        self.body.addWidget(side_by_side(self.board, self.beside, sizes=(620, 420)), 1)
 
     def _listen(self) -> None:
         self.board.talks.opened.connect(self.words.say)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -21,8 +20,9 @@ from desktop.features.lists.templates import Templates
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.models.words import count, with_marks
-from desktop.widgets.flow import Flow
+from desktop.widgets.flow import in_lines
 from desktop.widgets.next_part import to_next
+from desktop.widgets.split import side_by_side
 from desktop.widgets.text import button, label
 
 ROLES = ("administrator",)
@@ -51,21 +51,13 @@ class ListsPage(FormsOfLists):
 
     def _lay_out(self) -> None:
         self.body.addWidget(label("Lists and limits", "heading", wrap=False))
-        bar, middle = QWidget(), QWidget()
-        flow = Flow(bar, across=8, down=6)
-        for made in (self.change_button, self.add_button, self.end_button, self.file_button):
-            flow.addWidget(made)
+        bar, middle = in_lines(self.change_button, self.add_button, self.end_button, self.file_button), QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         for part in (self._about, self.filter, self.table, bar):
             column.addWidget(part)
         column.setStretchFactor(self.table, 1)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        for part in (self.choices, middle, self.beside):
-            halves.addWidget(part)
-        halves.setSizes([210, 450, 400])
-        self.body.addWidget(halves, 1)
+        self.body.addWidget(side_by_side(self.choices, middle, self.beside, sizes=(210, 450, 400)), 1)
 
     def _listen(self) -> None:
         self.choices.chosen.connect(self._wish_another)

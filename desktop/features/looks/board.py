@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter
 
 from db.queries.looks import GlassOpening, Interest, LookQuestion
 from desktop.features.looks.lines import ASKED, GLASS, KNOWN, told_glass, told_interest, told_question
 from desktop.infra.desk import Desk
 from desktop.widgets.record_list import RecordList
-from desktop.widgets.text import label
+from desktop.widgets.split import Headed
 
 Line = GlassOpening | LookQuestion | Interest
 
@@ -33,23 +33,12 @@ class Board(QSplitter):
         self.known = RecordList(desk, "looks", "Who knows a family", KNOWN)
         self.lists = (self.glass, self.questions, self.known)
         self.front = self.glass
-        self._holders: list[QWidget] = []
-        self._heads: dict[RecordList, QLabel] = {}
+        self._headed = {one: Headed(one) for one in self.lists}
         for one in self.lists:
-            holder = QWidget()
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(3)
-            above = label(one.accessibleName(), "label")
-            above.setBuddy(one)
-            self._heads[one] = above
-            column.addWidget(above)
-            column.addWidget(one)
-            self.addWidget(holder)
-            self._holders.append(holder)
+            self.addWidget(self._headed[one])
             one.selectionModel().currentRowChanged.connect(partial(self._stepped, one))
             one.came.connect(partial(self.stand_in, one))
-        self._holders[2].setVisible(False)
+        self._headed[self.known].setVisible(False)
         self.setSizes([242, 297, 128])
 
     def fit(self) -> None:
@@ -64,8 +53,8 @@ class Board(QSplitter):
         at.lines.show(found)
         rows = [row for row, one in enumerate(at.lines.records) if kept is not None and key(one) == kept]
         at.setCurrentIndex(at.lines.index(rows[0] if rows else 0, 0))
-        self._heads[at].setText(at.accessibleName() + ("" if found else ": none"))
-        self._holders[2].setVisible(bool(self.known.lines.rowCount()))
+        self._headed[at].head.setText(at.accessibleName() + ("" if found else ": none"))
+        self._headed[self.known].setVisible(bool(self.known.lines.rowCount()))
         self._mark()
         self.moved.emit()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
+from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
 from db.commands.looks import open_looks
@@ -23,9 +23,10 @@ from desktop.infra.navigation import Back, Looks, WhoLooked
 from desktop.infra.tasks import Lane
 from desktop.models.words import count, day_in_words
 from desktop.widgets.banner import News
-from desktop.widgets.flow import Flow
+from desktop.widgets.flow import in_lines
 from desktop.widgets.page import Page
 from desktop.widgets.record_list import RecordList
+from desktop.widgets.split import side_by_side
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
 
@@ -52,17 +53,9 @@ class WhoLookedPage(Page):
     def _lay_out(self) -> None:
         self.body.addWidget(label(f"Who looked at file {self.wish.reference}", "heading"))
         self.body.addWidget(self._said)
-        bar = QWidget()
-        flow = Flow(bar, across=8, down=6)
-        flow.addWidget(self.save_button)
-        flow.addWidget(button("Back to the file" if self.wish.from_file else "Back to looks", self.back, tip="Esc"))
-        self.body.addWidget(bar)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.days)
-        halves.addWidget(self.beside)
-        halves.setSizes([720, 340])
-        self.body.addWidget(halves, 1)
+        back = button("Back to the file" if self.wish.from_file else "Back to looks", self.back, tip="Esc")
+        self.body.addWidget(in_lines(self.save_button, back))
+        self.body.addWidget(side_by_side(self.days, self.beside, sizes=(720, 340)), 1)
 
     @property
     def said(self) -> str:

@@ -9,8 +9,8 @@ from datetime import date
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -38,8 +38,9 @@ from desktop.widgets.asking import Asked, Save
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
-from desktop.widgets.flow import Flow
+from desktop.widgets.flow import in_lines
 from desktop.widgets.next_part import to_next
+from desktop.widgets.split import side_by_side
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
 from desktop.widgets.whole import take_search
@@ -91,20 +92,11 @@ class LooksPage(AskingPage):
     def _lay_out(self) -> None:
         self.body.addWidget(label("Looks", "heading", wrap=False))
         self.body.addWidget(self._said)
-        bar = QWidget()
-        flow = Flow(bar, across=8, down=6)
         show = button("Who l&ooked?", self.look_up, tip="Enter in the reference")
         lines = (self.review_button, self.answer_button, self.lift_button)
-        for made in (self.reference, show, self.verify_button, *lines):
-            flow.addWidget(made)
-        self.body.addWidget(bar)
+        self.body.addWidget(in_lines(self.reference, show, self.verify_button, *lines))
         self.body.addWidget(self.verifying)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.board)
-        halves.addWidget(self.beside)
-        halves.setSizes([710, 350])
-        self.body.addWidget(halves, 1)
+        self.body.addWidget(side_by_side(self.board, self.beside, sizes=(710, 350)), 1)
         self.verify_button.setVisible(self._desk.signed_in.me.role == "auditor")
 
     def _fit(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.queries.proceedings import Proceedings, Version
@@ -18,8 +18,8 @@ from desktop.features.proceedings.lines import CASES, HEARINGS, PARTIES, id_of
 from desktop.infra.desk import Desk
 from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.split import Headed, one_below_other
 from desktop.widgets.table import Table
-from desktop.widgets.text import label
 
 _NONE = ("No proceedings are recorded", "No hearing is listed", "No party is recorded")
 
@@ -89,21 +89,10 @@ class Board(QWidget):
         self.parties = List(desk, "Parties", PARTIES)
         self.lists = (self.cases, self.hearings, self.parties)
         self.at = self.cases
-        self._parts = QSplitter(Qt.Orientation.Vertical)
-        self._parts.setChildrenCollapsible(False)
-        self._above = []
-        for one, stretch in zip(self.lists, (0, 1, 1), strict=True):
-            holder = QWidget()
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(3)
-            above = label(one.accessibleName(), "label")
-            above.setBuddy(one)
-            self._above.append(above)
-            column.addWidget(above)
-            column.addWidget(one)
-            self._parts.addWidget(holder)
-            self._parts.setStretchFactor(self._parts.count() - 1, stretch)
+        self._headed = [Headed(one) for one in self.lists]
+        parts = one_below_other(*self._headed, sizes=(130, 250, 230))
+        for place, one in enumerate(self.lists):
+            parts.setStretchFactor(place, min(place, 1))
             one.adding.connect(self._add)
             one.ending.connect(self.ending)
             one.opened.connect(self._open)
@@ -111,8 +100,7 @@ class Board(QWidget):
             one.selectionModel().currentRowChanged.connect(self._moved)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._parts)
-        self._parts.setSizes([130, 250, 230])
+        layout.addWidget(parts)
 
     @property
     def case(self) -> Proceedings | None:
@@ -134,8 +122,8 @@ class Board(QWidget):
         case = self.case
         self.hearings.show_lines(case.hearings if case else ())
         self.parties.show_lines(case.parties if case else ())
-        for above, one, none in zip(self._above, self.lists, _NONE, strict=True):
-            above.setText(one.accessibleName() if one.lines.rowCount() else none)
+        for headed, one, none in zip(self._headed, self.lists, _NONE, strict=True):
+            headed.head.setText(one.accessibleName() if one.lines.rowCount() else none)
         self.stood_on.emit(self.one)
 
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:

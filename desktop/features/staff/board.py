@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.queries.staff import StaffLine, Team
@@ -17,6 +17,7 @@ from desktop.models.record_table import RecordColumn, RecordTable
 from desktop.models.words import count
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.search_box import SearchBox
+from desktop.widgets.split import Headed, one_below_other
 from desktop.widgets.table import Table
 from desktop.widgets.text import label
 
@@ -75,8 +76,6 @@ class Board(QWidget):
             one.selectionModel().currentRowChanged.connect(self._tell)
 
     def _lay_out(self) -> None:
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.setChildrenCollapsible(False)
         above = QWidget()
         column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,16 +86,7 @@ class Board(QWidget):
         column.addLayout(line)
         column.addWidget(self._said)
         column.addWidget(self.people, 1)
-        below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        head = label("Teams", "label")
-        head.setBuddy(self.teams)
-        column.addWidget(head)
-        column.addWidget(self.teams, 1)
-        parts.addWidget(above)
-        parts.addWidget(below)
+        parts = one_below_other(above, Headed(self.teams))
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)

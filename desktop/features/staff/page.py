@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -26,8 +26,9 @@ from desktop.widgets.asking import Asked, Save
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
-from desktop.widgets.flow import Flow
+from desktop.widgets.flow import in_lines
 from desktop.widgets.next_part import to_next
+from desktop.widgets.split import side_by_side
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
 
@@ -56,8 +57,6 @@ class StaffPage(AskingPage):
 
     def _lay_out(self) -> None:
         self.body.addWidget(label("Staff and teams", "heading", wrap=False))
-        bar = QWidget()
-        flow = Flow(bar, across=8, down=6)
         for key, words, act, part, tip in (
             ("add", "&New person…", self.add, "main", "Insert in the list of staff"),
             ("change", "&Change…", self.change, "", "Enter in the list of staff"),
@@ -70,14 +69,8 @@ class StaffPage(AskingPage):
             ("close", "Clos&e team…", self.close_team, "", "Delete in the list of teams"),
         ):
             self.buttons[key] = button(words, act, part=part, tip=tip)
-            flow.addWidget(self.buttons[key])
-        self.body.addWidget(bar)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.board)
-        halves.addWidget(self.beside)
-        halves.setSizes([600, 440])
-        self.body.addWidget(halves, 1)
+        self.body.addWidget(in_lines(*self.buttons.values()))
+        self.body.addWidget(side_by_side(self.board, self.beside, sizes=(600, 440)), 1)
 
     def _listen(self) -> None:
         people, teams = self.board.people, self.board.teams

@@ -10,7 +10,7 @@ from typing import cast
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -29,8 +29,9 @@ from desktop.widgets.asking import Asked, Save, swap
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
-from desktop.widgets.flow import Flow
+from desktop.widgets.flow import in_lines
 from desktop.widgets.next_part import to_next
+from desktop.widgets.split import Headed, one_below_other, side_by_side
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
 from desktop.widgets.value_list import ValueList
@@ -79,29 +80,16 @@ class TeamPage(AskingPage):
     def _lay_out(self) -> None:
         self.body.addWidget(label(with_marks(self._me.team or "Team"), "heading", wrap=False))
         self.body.addWidget(self._said)
-        bar = QWidget()
-        flow = Flow(bar, across=8, down=6)
-        for made in (self.note_button, self.end_button, self.weigh_button):
-            flow.addWidget(made)
-        self.body.addWidget(bar)
+        self.body.addWidget(in_lines(self.note_button, self.end_button, self.weigh_button))
         self.weigh_button.setVisible(self._manages)
-        lists = QSplitter(Qt.Orientation.Vertical)
-        lists.setChildrenCollapsible(False)
-        for one in self._lists:
-            lists.addWidget(_headed(one))
-        lists.setSizes([420, 260])
+        lists = one_below_other(Headed(self.people), Headed(self.weights), sizes=(420, 260))
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.beside, 1)
         column.addWidget(self.year)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(lists)
-        halves.addWidget(right)
-        halves.setSizes([620, 420])
-        self.body.addWidget(halves, 1)
+        self.body.addWidget(side_by_side(lists, right, sizes=(620, 420)), 1)
 
     def _fit(self) -> None:
         for one in self._lists:
@@ -281,16 +269,3 @@ class TeamPage(AskingPage):
     def next_part(self) -> None:
         """From list to list, to what stands beside them, and to the year."""
         to_next([*self._lists, self.beside.part, self.year.part])
-
-
-def _headed(one: ValueList) -> QWidget:
-    """A list below its name."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(3)
-    above = label(one.accessibleName(), "label")
-    above.setBuddy(one)
-    column.addWidget(above)
-    column.addWidget(one)
-    return holder

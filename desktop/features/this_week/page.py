@@ -12,7 +12,7 @@ from typing import cast
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -35,6 +35,7 @@ from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Field, Kind, Quiet
 from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.next_part import to_next
+from desktop.widgets.split import side_by_side
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
@@ -94,13 +95,8 @@ class ThisWeekPage(AskingPage):
         self.body.addWidget(label("This week", "heading", wrap=False))
         self.body.addWidget(self._count)
         self.body.addLayout(line)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.table)
-        halves.addWidget(self._place)
-        halves.setSizes([720, 360])
+        self.body.addWidget(side_by_side(self.table, self._place, sizes=(720, 360)), 1)
         self._place.setVisible(False)
-        self.body.addWidget(halves, 1)
 
     @property
     def panel(self) -> AskingPanel | None:
