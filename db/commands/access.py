@@ -36,7 +36,7 @@ class EndAccess:
 
 
 def name_access(session: Session, wish: NameAccess) -> Changes:
-    """NotPermitted unless one manages the file, Refused with what is missing."""
+    """NotPermitted unless one manages the file, Refused with what is missing; it is not sent twice."""
     wanted = call(
         "name_access",
         child=wish.child_id,
@@ -47,7 +47,7 @@ def name_access(session: Session, wish: NameAccess) -> Changes:
         reason=clean_text(wish.reason),
         **({} if wish.begins is None else {"from": _moment_or_null(wish.begins)}),
     )
-    session.write(lambda connection: connection.execute(sa.select(wanted)))
+    session.write_once(lambda connection: connection.execute(sa.select(wanted)))
     return Changes(frozenset({"access"}), frozenset({wish.child_id}))
 
 

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from psycopg import sql
 
 import db.session
+from db.commands.access import NameAccess, name_access
 from db.commands.entries import RecordEntry, record_entry
 from db.commands.staff import AddStaff, add_staff, add_team, change_password, suspend_staff
 from db.errors import (
@@ -33,6 +34,7 @@ from db.errors import (
     WrongPassword,
 )
 from db.queries import chronology
+from db.queries.allocation import named_people
 from db.queries.files import find_children
 from db.queries.staff import list_teams, who_am_i
 from db.server.deploy import upgrade
@@ -40,7 +42,7 @@ from db.session import ServerAddress, Session
 from tests.db.relay import Relay
 from tests.record import PASSWORD, Record, content
 
-WORKER = "tl_practitioner_a"
+MANAGER, WORKER = "tl_manager_a", "tl_practitioner_a"
 ADMINISTRATOR = "tl_administrator"
 SECRET = "Amira hid behind the door"
 
@@ -286,6 +288,15 @@ def test_an_act_without_an_operation_id_is_not_sent_twice_when_it_is_cut(record:
         add_team(session, "East")
     with pytest.raises(Refused, match="a team of this name already"):
         add_team(session, "East")
+    session.close()
+
+
+def test_whoever_is_named_for_a_file_is_named_once_when_the_answer_is_cut(record: Record, relay: Relay) -> None:
+    session, child = _through(relay, MANAGER), record.new_child()
+    relay.cut_after = b"name_access"
+    with pytest.raises(OutcomeUnknown):
+        name_access(session, NameAccess(child, record.staff[WORKER], "legal", "Advises on the case."))
+    assert len(named_people(session, child)) == 1
     session.close()
 
 
