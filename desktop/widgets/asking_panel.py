@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
+from typing_extensions import TypeVar, override
 
 from desktop.infra.writer import Writer
 from desktop.models.words import with_marks
@@ -94,9 +94,18 @@ class AskingPanel(Panel):
             self.form.go_to(mistake.key)
             self.mistaken.emit(self.form.widgets[mistake.key])
             return
-        self.save_button.setEnabled(False)
         self.wanted.emit(wish)
 
-    def again(self) -> None:
-        """It was not saved: let it be tried again."""
+    def sent(self) -> None:
+        """It is on its way: it stays as it is until there is an answer."""
+        self.save_button.setEnabled(False)
+        self.form.freeze(True)
+
+    def again(self, *, frozen: bool = False) -> None:
+        """It can be saved again: as it was while nobody knows whether it is saved, else as it is corrected."""
         self.save_button.setEnabled(True)
+        self.form.freeze(frozen)
+
+
+P = TypeVar("P", bound=Panel, default=AskingPanel)
+"""The panels that may stand in one place."""

@@ -1,42 +1,35 @@
-"""What stands beside a list: a text about the line one stands on, or in its place a form."""
+"""What stands beside or in place of a list: usually something to read, and while one writes a form."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from typing import Generic
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTextEdit, QWidget
 
-from desktop.widgets.asking_panel import AskingPanel
+from desktop.widgets.asking_panel import AskingPanel, P
 
 
-class TextOrForm(QStackedWidget):
-    """A text, or a form."""
+class FormPlace(QStackedWidget, Generic[P]):
+    """Something, or in its place a panel, which scrolls."""
 
-    wanted = Signal(object)
-    """The save that the answers make."""
-    left = Signal()
-
-    def __init__(self, name: str) -> None:
+    def __init__(self, usual: QWidget) -> None:
         super().__init__()
-        self.panel: AskingPanel | None = None
-        self.text = QTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setAcceptRichText(False)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(name)
+        self.panel: P | None = None
+        self._usual = usual
         self._place = QScrollArea()
         self._place.setWidgetResizable(True)
         self._place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.addWidget(self.text)
+        self.addWidget(usual)
         self.addWidget(self._place)
 
-    def put(self, panel: AskingPanel) -> None:
-        """Let a form take the place of the text."""
+    def put(self, panel: P) -> None:
+        """Let a panel take the place, also of the panel that stands there."""
         self.take_away()
         self.panel = panel
-        panel.wanted.connect(self.wanted)
-        panel.left.connect(self.left)
-        panel.mistaken.connect(self._show_field)
+        if isinstance(panel, AskingPanel):
+            panel.mistaken.connect(self._show_field)
         self._place.setWidget(panel)
         self.setCurrentWidget(self._place)
         panel.arrive()
@@ -45,14 +38,27 @@ class TextOrForm(QStackedWidget):
         self._place.ensureWidgetVisible(field, 0, 60)
 
     def take_away(self) -> None:
-        """The text again."""
+        """What usually stands there again."""
         if self.panel is not None:
             self._place.takeWidget()
             self.panel.deleteLater()
             self.panel = None
-        self.setCurrentWidget(self.text)
+        self.setCurrentWidget(self._usual)
 
     @property
     def part(self) -> QWidget:
         """What is shown."""
-        return self.panel or self.text
+        return self.panel or self._usual
+
+
+class TextOrForm(FormPlace[P]):
+    """A text about the line on which one stands, or a form."""
+
+    def __init__(self, name: str) -> None:
+        text = QTextEdit()
+        super().__init__(text)
+        self.text = text
+        text.setReadOnly(True)
+        text.setAcceptRichText(False)
+        text.setTabChangesFocus(True)
+        text.setAccessibleName(name)

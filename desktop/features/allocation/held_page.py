@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import cast
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from db.commands.access import EndAccess, end_access
 from db.commands.changes import Changes
@@ -14,34 +18,32 @@ from db.queries.staff import Colleague, colleagues
 from desktop.features.allocation.held_lines import HOLDERS, NAMED, told
 from desktop.features.allocation.naming import ask_to_name, ask_to_remove_member
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import Back, WhoHeld
-from desktop.infra.tasks import Lane
+from desktop.infra.navigation import WhoHeld
 from desktop.models.words import with_marks
-from desktop.widgets.asking import Save, swap
-from desktop.widgets.asking_page import AskingPage
-from desktop.widgets.asking_panel import AskingPanel
+from desktop.widgets.asking import swap
+from desktop.widgets.asking_page import AskingPageOfFile
 from desktop.widgets.banner import News
 from desktop.widgets.flow import in_lines
-from desktop.widgets.next_part import to_next
 from desktop.widgets.split import Headed, one_below_other, side_by_side
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
 from desktop.widgets.value_list import ValueList
 
 
-class HeldPage(AskingPage):
+class HeldPage(AskingPageOfFile):
     """Who held the case, and who is named; beside the lists what the file keeps of a line, or a form."""
 
+    after_save = "Done, and on record."
+    lands_once = False
+
     def __init__(self, desk: Desk, wish: WhoHeld) -> None:
-        super().__init__("Who held the case")
-        self.child_id, self.name = wish.child_id, wish.name
-        self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
+        super().__init__("Who held the case", desk, wish.child_id)
+        self.name = wish.name
         self._manages = desk.signed_in.me.role == "manager"
-        self._lanes = {name: Lane() for name in ("held", "named", "people")}
         self._people: tuple[Colleague, ...] = ()
         self.holders = ValueList(desk, "allocation", "Who held the case", HOLDERS)
         self.named = ValueList(desk, "allocation", "Named for this file", NAMED)
-        self.beside = TextOrForm("What was said")
+        self.beside: TextOrForm = TextOrForm("What was said")
         self._naming = Headed(self.named)
         self._lay_out()
         self.holders.selectionModel().currentRowChanged.connect(self._moved)
@@ -49,8 +51,6 @@ class HeldPage(AskingPage):
         self.named.ending.connect(self.end_access)
         self.named.opened.connect(self._confirm_here)
         self.named.selectionModel().currentRowChanged.connect(self._offer)
-        self.beside.wanted.connect(self._save)
-        self.beside.left.connect(self.leave_panel)
         desk.news.changed.connect(self._changed)
         desk.appearance.changed.connect(self._fit)
         self._fit()
@@ -62,7 +62,7 @@ class HeldPage(AskingPage):
         self.confirm_button = button("&Confirm…", self.confirm, tip="Enter in the names")
         self.drop_button = button("Do &not confirm", self.drop)
         managing = (self.name_button, self.end_button, self.confirm_button, self.drop_button)
-        self.body.addWidget(in_lines(*managing, button("Back to the file", self.back, tip="Esc")))
+        self.body.addWidget(in_lines(*managing, button("Back to the file", self.to_file, tip="Esc")))
         for made in managing:
             made.setVisible(False)
         lists = one_below_other(Headed(self.holders), self._naming)
@@ -74,30 +74,23 @@ class HeldPage(AskingPage):
         self.named.fit()
 
     @property
-    def panel(self) -> AskingPanel | None:
-        """The form beside the lists, if one is open."""
-        return self.beside.panel
+    @override
+    def front(self) -> QWidget:
+        return self.holders
 
-    def arrive(self) -> None:
-        """Read, and stand in the list or in the form."""
-        if self.panel is not None:
-            self.panel.arrive()
-            return
-        self.read()
-        self.holders.setFocus()
-
-    def close_page(self) -> None:
-        """The page goes: whatever is under way may stop."""
-        for lane in self._lanes.values():
-            lane.drop()
+    @property
+    @override
+    def parts(self) -> Sequence[QWidget]:
+        names = [] if self._naming.isHidden() else [self.named]
+        return [self.holders, *names, self.beside.part]
 
     def read(self) -> None:
         """Read who held the case, and for a manager who is named."""
         read, session = self._tasks.read, self._session
-        read(partial(who_held, session, self.child_id), self._show, self.say_not_read, self._lanes["held"])
+        read(partial(who_held, session, self.child_id), self._show, self.say_not_read, self.lanes["held"])
         if self._manages:
-            read(partial(named_people, session, self.child_id), self._show_named, self._no_names, self._lanes["named"])
-            read(partial(colleagues, session), self._know, self._no_names, self._lanes["people"])
+            read(partial(named_people, session, self.child_id), self._show_named, self._no_names, self.lanes["named"])
+            read(partial(colleagues, session), self._know, self._no_names, self.lanes["people"])
 
     def _show(self, found: tuple[Holder, ...]) -> None:
         self.holders.lines.show(found)
@@ -130,11 +123,8 @@ class HeldPage(AskingPage):
 
     def name_somebody(self) -> None:
         """Give somebody access, from a day to a day, with a reason."""
-        if self.unsaved:
-            self.ask_about_unsaved()
-        elif not self.name_button.isHidden():
-            self.banner.clear()
-            self.beside.put(AskingPanel(ask_to_name(self.child_id, self._people), self._desk.writer))
+        if not self.name_button.isHidden():
+            self.ask(ask_to_name(self.child_id, self._people))
 
     @property
     def one(self) -> Named | None:
@@ -160,7 +150,7 @@ class HeldPage(AskingPage):
             return
         does = "no member any more" if one.removal_id is not None else "a member of this sealed file"
         change = partial(swap, confirm_change, SealedChange(one.access_id, self.child_id, one.removal_id))
-        ways = (("Confirm", partial(self._save, change)), ("Not yet", self.banner.clear))
+        ways = (("Confirm", partial(self.save, change)), ("Not yet", self.banner.clear))
         self.banner.say(News.CARE, with_marks(f"{one.name} is then {does}. Why: {one.reason}"), ways, stays=True)
         self.banner.choices[0].setFocus()
 
@@ -168,7 +158,7 @@ class HeldPage(AskingPage):
         """Take back what one asked for, or do not confirm what another did."""
         one = self.one
         if one is not None and (one.waits or one.removal_id is not None) and not self.unsaved:
-            self._save(partial(swap, drop_change, SealedChange(one.access_id, self.child_id, one.removal_id)))
+            self.save(partial(swap, drop_change, SealedChange(one.access_id, self.child_id, one.removal_id)))
 
     def end_access(self) -> None:
         """End the access of the line on which one stands; asks first, in a sealed file for a reason."""
@@ -176,44 +166,9 @@ class HeldPage(AskingPage):
         if one is None or self.unsaved or one.waits or one.removal_id is not None:
             return
         if one.sealed:
-            self.banner.clear()
-            self.beside.put(AskingPanel(ask_to_remove_member(self.child_id, one), self._desk.writer))
+            self.ask(ask_to_remove_member(self.child_id, one))
             return
         ending = partial(swap, end_access, EndAccess(one.access_id, self.child_id))
-        ways = (("End it", partial(self._save, ending)), ("Leave it", self.banner.clear))
+        ways = (("End it", partial(self.save, ending)), ("Leave it", self.banner.clear))
         self.banner.say(News.CARE, with_marks(f"{one.name} will not open this file any more."), ways, stays=True)
         self.banner.choices[0].setFocus()
-
-    def save_form(self) -> None:
-        """Save what the form asks for, unless it is on its way."""
-        if self.panel is not None and self.panel.save_button.isEnabled():
-            self.panel.save()
-
-    def _save(self, save: object) -> None:
-        self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
-
-    def _saved(self, changes: Changes) -> None:
-        self._close_panel()
-        self.banner.say(News.GOOD, "Done, and on record.")
-        self._desk.news.announce(changes)
-
-    def _not_saved(self, error: ThroughlineError) -> None:
-        if self.panel is not None:
-            self.panel.again()
-        self.banner.trouble(error)
-
-    # Acts.
-
-    def take_away(self) -> None:
-        """What the file keeps again."""
-        self.beside.take_away()
-        self.holders.setFocus()
-
-    def next_part(self) -> None:
-        """From list to list, and to what stands beside them."""
-        names = [] if self._naming.isHidden() else [self.named]
-        to_next([self.holders, *names, self.beside.part])
-
-    def back(self) -> None:
-        """Back to the file."""
-        self._desk.navigator.go(Back(self.child_id))

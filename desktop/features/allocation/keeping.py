@@ -61,15 +61,16 @@ class KeptPanel(AskingPanel):
         if draft_id == self.draft.draft_id:
             self.draft = draft
 
+    @override
     def sent(self) -> None:
         """It is on its way: from now on the same is sent, until there is an answer."""
-        self.form.freeze(True)
+        super().sent()
         self._put(sending={"op_id": str(self.draft.op_id)})
         self._drafts.hasten()
 
     def refused(self) -> None:
         """It was not saved: it may be changed again."""
-        self.form.freeze(False)
+        self.again()
         self._put(sending=None)
 
     def settled(self) -> None:

@@ -5,10 +5,12 @@ What the person does with them stands in `next_word`, what becomes of it in `sav
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -23,13 +25,9 @@ from desktop.features.allocation.keeping import KeptPanel
 from desktop.features.allocation.lines import told, waiting
 from desktop.features.allocation.next_word import NextWord
 from desktop.features.allocation.saving import Saving
-from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.tasks import Lane
 from desktop.widgets.asking_page import AskingPage
-from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
-from desktop.widgets.next_part import to_next
 from desktop.widgets.split import side_by_side
 from desktop.widgets.text import label
 from desktop.widgets.text_or_form import TextOrForm
@@ -38,24 +36,21 @@ ROLES = ("practitioner", "court_adviser", "manager")
 """Who proposes, and to whom it is proposed."""
 
 
-class AllocationPage(AskingPage):
+class AllocationPage(AskingPage[KeptPanel]):
     """Conversations, for managers the children of the team below them, and beside both what was said or a form."""
 
-    acts = frozenset({Act.BACK, Act.SAVE, Act.NEXT_PART, Act.SPELLING})
     read_anew = Signal(object)
     """The conversations, each time they were read."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("Allocation")
-        self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
+        super().__init__("Allocation", desk)
         self._manages = desk.signed_in.me.role == "manager"
-        self._lanes = {name: Lane() for name in ("talks", "children", "workers")}
         self.forms = Forms(desk)
         self.saving = Saving(desk, self.banner, self)
         self._resuming: UUID | None = None
         self._said = label("", "muted", name="What waits here")
         self.board = Board(desk, manages=self._manages)
-        self.beside = TextOrForm("What was said")
+        self.beside: TextOrForm[KeptPanel] = TextOrForm("What was said")
         self.words = NextWord(self.board, self.forms, self.saving, self.banner, self._ask)
         self.bar = Bar(
             {
@@ -82,17 +77,20 @@ class AllocationPage(AskingPage):
         self.board.children_list.opened.connect(self.words.propose_here)
         self.board.children_list.adding.connect(self.words.propose)
         self.board.moved.connect(self._moved)
-        self.beside.wanted.connect(self._send)
         self.saving.saved.connect(self._saved)
         self.saving.stale.connect(self.read)
-        self.beside.left.connect(self.leave_panel)
         self._desk.news.changed.connect(self._changed)
         self._desk.appearance.changed.connect(self.board.fit)
 
     @property
-    def panel(self) -> AskingPanel | None:
-        """The form beside the lists, if one is open."""
-        return self.beside.panel
+    @override
+    def front(self) -> QWidget:
+        return self.board.talks
+
+    @property
+    @override
+    def parts(self) -> Sequence[QWidget]:
+        return [*self.board.lists, self.beside.part]
 
     @property
     def workers(self) -> tuple[WorkerLoad, ...]:
@@ -106,24 +104,16 @@ class AllocationPage(AskingPage):
 
     # Reading.
 
-    def arrive(self) -> None:
-        """Read what may be stale, and stand in the lists or in the form."""
-        if self.panel is not None:
-            self.panel.arrive()
-            return
-        self.read()
-        self.board.talks.setFocus()
-
     def read(self) -> None:
         """Read the conversations, and for a manager whom one could propose to whom."""
         if self._desk.signed_in.me.role not in ROLES:
             self._said.setText("Your role has no part in allocations.")
             return
         read, session = self._tasks.read, self._session
-        read(partial(allocation_discussions, session), self._show, self._not_read, self._lanes["talks"])
+        read(partial(allocation_discussions, session), self._show, self._not_read, self.lanes["talks"])
         if self._manages and self.isVisible():
-            read(partial(my_children, session), self._show_children, self._not_read, self._lanes["children"])
-            read(partial(workers_to_propose, session), self._know_workers, self._not_read, self._lanes["workers"])
+            read(partial(my_children, session), self._show_children, self._not_read, self.lanes["children"])
+            read(partial(workers_to_propose, session), self._know_workers, self._not_read, self.lanes["workers"])
 
     def _not_read(self, error: ThroughlineError) -> None:
         if self.isVisible():
@@ -152,11 +142,6 @@ class AllocationPage(AskingPage):
     def _changed(self, changes: Changes) -> None:
         if not changes.what.isdisjoint({"allocation", "access", "file"}):
             self.read()
-
-    def close_page(self) -> None:
-        """The person has gone: whatever is under way may stop."""
-        for lane in self._lanes.values():
-            lane.drop()
 
     # On with a draft.
 
@@ -188,54 +173,39 @@ class AllocationPage(AskingPage):
         self.banner.clear()
         self._leave_draft()
         self.board.choose_here()
-        self.beside.put(panel)
+        self.put(panel)
         if panel.is_unknown:
             self.saving.ask_again(panel.save)
 
+    @override
     def leave_panel(self) -> None:
         """Away from the form; its words stay among the drafts."""
         if self.saving.under_way:
             self.banner.say(News.CARE, "There is no answer yet. Keep this open until it is answered.", stays=True)
         else:
-            self._close_panel()
+            super().leave_panel()
 
+    @override
     def take_away(self) -> None:
-        """What was said again."""
         self._leave_draft()
-        self.beside.take_away()
-        self.board.talks.setFocus()
+        super().take_away()
 
     def _leave_draft(self) -> None:
-        if isinstance(self.panel, KeptPanel):
+        if self.panel is not None:
             self.panel.leave_it()
 
+    @override
     def save_form(self) -> None:
-        """Save what the form asks for, unless it is on its way."""
-        if self.panel is not None and not self.saving.under_way:
-            self.panel.save()
+        if not self.saving.under_way:
+            super().save_form()
+
+    @override
+    def save(self, save: object) -> None:
+        self.saving.save(save, self.panel)
 
     def _saved(self) -> None:
         """The form goes; one stands on the conversation that it was about, also on one that begins."""
-        if isinstance(self.panel, KeptPanel):
+        if self.panel is not None:
             draft = self.panel.draft
             self.board.wanted = draft.op_id if draft.document == PROPOSAL else draft.entry_id
         self._close_panel()
-
-    def _send(self, save: object) -> None:
-        self.saving.save(save, self.panel if isinstance(self.panel, KeptPanel) else None)
-
-    # Acts.
-
-    @override
-    def act(self, act: Act) -> bool:
-        """As other pages with forms; without a form Esc goes home."""
-        if act is Act.BACK and self.panel is None:
-            return False
-        return super().act(act)
-
-    def back(self) -> None:
-        """There is no file to go back to: the window goes home."""
-
-    def next_part(self) -> None:
-        """From list to list, and to what stands beside them."""
-        to_next([*self.board.lists, self.beside.part])

@@ -48,9 +48,9 @@ class Saving(QObject):
 
     def _not_saved(self, save: object, panel: KeptPanel | None, error: ThroughlineError) -> None:
         self.under_way = False
-        if panel is not None:
-            panel.again()
         if isinstance(error, OutcomeUnknown):  # the form stays frozen, so that the same is sent again and lands once
+            if panel is not None:
+                panel.again(frozen=True)
             self.ask_again(partial(self.save, save, panel), error)
             return
         if panel is not None:

@@ -8,12 +8,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QSplitter,
-    QStackedWidget,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +22,7 @@ from desktop.features.lists.listing import Line, Listing
 from desktop.features.lists.panel import QuestionPanel
 from desktop.models.words import day_in_words, with_marks
 from desktop.widgets.text import label
+from desktop.widgets.text_or_form import TextOrForm
 
 _PADDING = 12
 """Pixels that an item leaves free at its sides, as the style sheet has it, with room to spare."""
@@ -56,28 +54,14 @@ class _Wrapped(QStyledItemDelegate):
 class Beside(QSplitter):
     """A text or a form, over the history."""
 
-    wanted = Signal(object)
-    """The save that the answers make."""
-    left = Signal()
     set_back = Signal(object)
     """A change of the history that is to be undone."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.setChildrenCollapsible(False)
-        self.panel: QuestionPanel | None = None
-        self.text = QTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setAcceptRichText(False)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("What the line says")
-        self._place = QScrollArea()
-        self._place.setWidgetResizable(True)
-        self._place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.front = QStackedWidget()
-        self.front.addWidget(self.text)
-        self.front.addWidget(self._place)
+        self._front: TextOrForm[QuestionPanel] = TextOrForm("What the line says")
+        self.text = self._front.text
         self.history = QListWidget()
         self.history.setAccessibleName("What was changed")
         self.history.setWordWrap(True)
@@ -94,7 +78,7 @@ class Beside(QSplitter):
         column.setSpacing(3)
         column.addWidget(self._above)
         column.addWidget(self.history, 1)
-        self.addWidget(self.front)
+        self.addWidget(self._front)
         self.addWidget(below)
         self.setSizes([470, 200])
 
@@ -110,25 +94,20 @@ class Beside(QSplitter):
     def _wish_back(self, item: QListWidgetItem) -> None:
         self.set_back.emit(item.data(Qt.ItemDataRole.UserRole))
 
+    @property
+    def panel(self) -> QuestionPanel | None:
+        """The form over the history, if one is open."""
+        return self._front.panel
+
     def put(self, panel: QuestionPanel) -> None:
         """Let a form take the place of the text."""
-        self.take_away()
-        self.panel = panel
-        panel.wanted.connect(self.wanted)
-        panel.left.connect(self.left)
-        self._place.setWidget(panel)
-        self.front.setCurrentWidget(self._place)
-        panel.arrive()
+        self._front.put(panel)
 
     def take_away(self) -> None:
         """The text again."""
-        if self.panel is not None:
-            self._place.takeWidget()
-            self.panel.deleteLater()
-            self.panel = None
-        self.front.setCurrentWidget(self.text)
+        self._front.take_away()
 
     @property
     def part(self) -> QWidget:
         """What is shown above the history."""
-        return self.panel or self.text
+        return self._front.part

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from typing_extensions import override
 
 from db.commands.changes import Changes
-from db.errors import Conflict, OutcomeUnknown, ThroughlineError
+from db.errors import Conflict, ThroughlineError
 from db.queries.lists import ListChange, list_changes
 from db.session import Session
 from desktop.features.lists.beside import Beside, in_words
@@ -21,9 +21,7 @@ from desktop.features.lists.panel import QuestionPanel
 from desktop.features.lists.table import Lines
 from desktop.features.lists.templates import Templates
 from desktop.infra.desk import Desk
-from desktop.infra.tasks import Lane
 from desktop.models.words import with_marks
-from desktop.widgets.asking import Save
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.banner import News
 from desktop.widgets.search_box import SearchBox
@@ -32,13 +30,13 @@ Found = tuple[tuple[Line, ...], tuple[ListChange, ...]]
 """The lines of a list, and what was changed of it, newest first."""
 
 
-class FormsOfLists(AskingPage):
+class FormsOfLists(AskingPage[QuestionPanel]):
     """Subclasses say which list is shown, and show what was read."""
 
+    after_save = "Kept, with what stood before."
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__("Lists and limits")
-        self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
-        self._lane = Lane()
+        super().__init__("Lists and limits", desk)
         self._found: Found = ((), ())
         self._seen: Mapping[str, int] = {}
         """The newest change of each line when the form was opened."""
@@ -46,14 +44,12 @@ class FormsOfLists(AskingPage):
         """Where one stands once the list is read: on a line by its key, on what was changed last if that is empty."""
         self.table = Lines(desk)
         self.filter = SearchBox()
-        self.beside = Beside()
+        self.beside: Beside = Beside()
         self.files = TemplateFiles(self, self._lines, self._ask)
         self.table.opened.connect(self._change_here)
         self.table.adding.connect(self.add)
         self.table.ending.connect(self.end)
         self.table.shifting.connect(self.shift)
-        self.beside.wanted.connect(self._save)
-        self.beside.left.connect(self.leave_panel)
         self.beside.set_back.connect(self.set_back)
 
     @property
@@ -67,11 +63,6 @@ class FormsOfLists(AskingPage):
 
     def _lines(self) -> tuple[Line, ...]:
         return self._found[0]
-
-    @property
-    def panel(self) -> QuestionPanel | None:
-        """The form beside the table, if one is open."""
-        return self.beside.panel
 
     def to_table(self, *_: object) -> None:
         """Stand in the table."""
@@ -142,16 +133,16 @@ class FormsOfLists(AskingPage):
         else:
             self.banner.clear()
             self._seen = newest(self._found[1])
-            self.beside.put(QuestionPanel(question, self._desk.writer, self._seen_of))
+            self.put(QuestionPanel(question, self._desk.writer, self._seen_of))
 
     def _seen_of(self, key: str) -> int:
         return self._seen.get(key, 0)
 
+    @override
     def take_away(self) -> None:
         """The line again; another order that was not kept is forgotten."""
         ordered = self.panel is not None and self.panel.question.orders
-        self.beside.take_away()
-        self.to_table()
+        super().take_away()
         if ordered:
             self.read()
 
@@ -163,36 +154,19 @@ class FormsOfLists(AskingPage):
 
     # Saving.
 
-    def save_form(self) -> None:
-        """Save what the form asks for, unless it is on its way."""
-        if self.panel is not None and self.panel.save_button.isEnabled():
-            self.panel.save()
-
-    def _save(self, save: object) -> None:
-        if self.panel is not None:
-            self.panel.form.freeze(True)
-        self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
-
-    def _saved(self, changes: Changes) -> None:
+    @override
+    def saved(self, changes: Changes) -> None:
         if self.panel is not None:
             self._go_to = None if self.panel.question.orders else self.panel.question.key
-        self.beside.take_away()
-        self.to_table()
-        self.banner.say(News.GOOD, "Kept, with what stood before.")
-        self._desk.news.announce(changes)
+        super().saved(changes)
 
-    def _not_saved(self, error: ThroughlineError) -> None:
-        panel = self.panel
-        if panel is not None:
-            panel.again()
-            panel.form.freeze(isinstance(error, OutcomeUnknown))
-        if isinstance(error, Conflict) and panel is not None:
+    @override
+    def refused(self, error: ThroughlineError) -> None:
+        if isinstance(error, Conflict) and self.panel is not None:
             work = partial(look, self._session, self.listing)
-            self._tasks.read(work, partial(self._meet, self.listing), self.say_not_read, self._lane)
-        elif isinstance(error, OutcomeUnknown) and panel is not None:
-            self.banner.trouble(error, (("Try again", panel.save),))
+            self._tasks.read(work, partial(self._meet, self.listing), self.say_not_read, self.lanes["list"])
         else:
-            self.banner.trouble(error)
+            super().refused(error)
 
     def _meet(self, listing: Listing, found: Found) -> None:
         """Somebody else was first: say what they did; what one typed stands in the form."""

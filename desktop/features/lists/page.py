@@ -5,13 +5,13 @@ Nothing here can read a child's record; each change is on record with its reason
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
-from db.errors import ThroughlineError
 from desktop.features.lists.beside import in_words
 from desktop.features.lists.choices import Choices
 from desktop.features.lists.forms import FormsOfLists, Found, look
@@ -21,7 +21,6 @@ from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.models.words import count, with_marks
 from desktop.widgets.flow import in_lines
-from desktop.widgets.next_part import to_next
 from desktop.widgets.split import side_by_side
 from desktop.widgets.text import button, label
 
@@ -33,7 +32,7 @@ _TOLD = {"codes", "signal_rules", "looks", "setting", "page_limits", "templates"
 class ListsPage(FormsOfLists):
     """One list at a time; words in a form are asked for before another list or line takes their place."""
 
-    acts = frozenset({Act.BACK, Act.SAVE, Act.NEXT_PART, Act.NEW_ENTRY, Act.SPELLING})
+    acts = FormsOfLists.acts | {Act.NEW_ENTRY}
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -74,6 +73,16 @@ class ListsPage(FormsOfLists):
     def listing(self) -> Listing:
         return self.choices.current
 
+    @property
+    @override
+    def front(self) -> QWidget:
+        return self.table
+
+    @property
+    @override
+    def parts(self) -> Sequence[QWidget]:
+        return [self.choices, self.table, self.beside.part, self.beside.history]
+
     # Reading.
 
     def arrive(self) -> None:
@@ -90,11 +99,7 @@ class ListsPage(FormsOfLists):
             self._about.setText("Lists and limits are changed by administrators: ask yours to do it.")
             return
         work = partial(look, self._session, self.listing)
-        self._tasks.read(work, partial(self.show_found, self.listing), self.say_not_read, self._lane)
-
-    def say_not_read(self, error: ThroughlineError) -> None:
-        """The list could not be read."""
-        self.banner.trouble(error, (("Try again", self.read),))
+        self._tasks.read(work, partial(self.show_found, self.listing), self.say_not_read, self.lanes["list"])
 
     @override
     def show_found(self, listing: Listing, found: Found) -> None:
@@ -118,10 +123,6 @@ class ListsPage(FormsOfLists):
     def _changed(self, changes: Changes) -> None:
         if self.isVisible() and not changes.what.isdisjoint(_TOLD):
             self.read()
-
-    def close_page(self) -> None:
-        """The person has gone: whatever is under way may stop."""
-        self._lane.drop()
 
     # Choosing a list, and finding in it.
 
@@ -164,20 +165,11 @@ class ListsPage(FormsOfLists):
 
     @override
     def act(self, act: Act) -> bool:
-        """As other pages with forms; Ctrl+N adds, and without a form Esc goes home."""
+        """As other pages with forms; Ctrl+N adds."""
         if act is Act.NEW_ENTRY:
             self.add()
             return True
-        if act is Act.BACK and self.panel is None:
-            return False
         return super().act(act)
-
-    def back(self) -> None:
-        """There is no file to go back to: the window goes home."""
-
-    def next_part(self) -> None:
-        """From the lists to the table, to what stands beside it, to what was changed."""
-        to_next([self.choices, self.table, self.beside.part, self.beside.history])
 
     @property
     def said(self) -> str:

@@ -5,17 +5,18 @@ For managers, of the files of their team, and for auditors, who learn a file's r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.commands.looks import open_looks
-from db.errors import NotPermitted, OutcomeUnknown, ThroughlineError
+from db.errors import NotPermitted, ThroughlineError
 from db.queries.looks import (
     GlassOpening,
     Interest,
@@ -30,16 +31,11 @@ from desktop.features.looks.asking import ask_for_answer, ask_for_finding, ask_t
 from desktop.features.looks.board import Board
 from desktop.features.looks.lines import in_short
 from desktop.features.looks.verifying import Verifying
-from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import WhoLooked
-from desktop.infra.tasks import Lane
-from desktop.widgets.asking import Asked, Save
 from desktop.widgets.asking_page import AskingPage
-from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
 from desktop.widgets.flow import in_lines
-from desktop.widgets.next_part import to_next
 from desktop.widgets.split import side_by_side
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
@@ -53,19 +49,17 @@ Told = tuple[tuple[GlassOpening, ...], tuple[LookQuestion, ...], tuple[Interest,
 class LooksPage(AskingPage):
     """The lists, and beside them what is on record of a line, or the form that adds to it."""
 
-    acts = frozenset({Act.BACK, Act.SAVE, Act.NEXT_PART, Act.SPELLING})
+    after_save = "On record with your name."
     counted = Signal(int)
     """How many openings wait for a review of mine."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("Looks")
-        self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
-        self._lane = Lane()
+        super().__init__("Looks", desk)
         self._asked = False
         """Whether it is on record that one asked for these lists."""
         self._said = label("", "muted", name="What waits here")
         self.board = Board(desk)
-        self.beside = TextOrForm("What is on record of this line")
+        self.beside: TextOrForm = TextOrForm("What is on record of this line")
         self.verifying = Verifying(desk, self.banner)
         self.reference = QLineEdit()
         self.reference.setAccessibleName("Reference of a file")
@@ -80,8 +74,6 @@ class LooksPage(AskingPage):
         for one in self.board.lists:
             one.opened.connect(self._next_word)
         self.board.moved.connect(self._moved)
-        self.beside.wanted.connect(self._save)
-        self.beside.left.connect(self.leave_panel)
         self.verifying.found.connect(self._tell_chain)
         self.verifying.left.connect(self._back_to_lists)
         desk.news.changed.connect(self._something_changed)
@@ -104,9 +96,14 @@ class LooksPage(AskingPage):
         self.reference.setFixedWidth(22 * self.fontMetrics().averageCharWidth())
 
     @property
-    def panel(self) -> AskingPanel | None:
-        """The form beside the lists, if one is open."""
-        return self.beside.panel
+    @override
+    def front(self) -> QWidget:
+        return self.board.front
+
+    @property
+    @override
+    def parts(self) -> Sequence[QWidget]:
+        return [*(one for one in self.board.lists if one.isVisible()), self.beside.part]
 
     @property
     def said(self) -> str:
@@ -115,28 +112,20 @@ class LooksPage(AskingPage):
 
     # Reading.
 
-    def arrive(self) -> None:
-        """Read what may be stale, and stand in the lists or in the form."""
-        if self.panel is not None:
-            self.panel.arrive()
-            return
-        self.read()
-        self.board.front.setFocus()
-
     def read(self) -> None:
         """Read the lists; the first time it is put on record that one asked for them."""
         if self._desk.signed_in.me.role not in ROLES:
             self._said.setText("Who looked is told to the managers of the files and to auditors.")
             return
         work = partial(_read, self._session, asked=self._asked)
-        self._tasks.read(work, self._show, self._not_read, self._lane)
+        self._tasks.read(work, self._show, self._not_read, self.lanes["lists"])
 
     def _not_read(self, error: ThroughlineError) -> None:
         if isinstance(error, NotPermitted) and self._asked:  # what one asked for eight hours ago counts no more
             self._asked = False
             self.read()
         else:
-            self.banner.trouble(error, (("Try again", self.read),))
+            self.say_not_read(error)
 
     def _show(self, told: Told) -> None:
         self._asked = True
@@ -161,9 +150,9 @@ class LooksPage(AskingPage):
         if "looks" in changes.what and self.isVisible():
             self.read()
 
+    @override
     def close_page(self) -> None:
-        """The person has gone: whatever is under way may stop."""
-        self._lane.drop()
+        super().close_page()
         self.verifying.close_page()
 
     # Who looked at a file.
@@ -180,7 +169,7 @@ class LooksPage(AskingPage):
                 self.reference.setFocus()
             return
         work = partial(file_with_looks, self._session, typed)
-        self._tasks.read(work, partial(self._go_to_file, typed), self._not_found, self._lane)
+        self._tasks.read(work, partial(self._go_to_file, typed), self._not_found, self.lanes["lists"])
 
     def _go_to_file(self, reference: str, child_id: object) -> None:
         self.reference.clear()
@@ -215,13 +204,13 @@ class LooksPage(AskingPage):
         elif one.reviewed_at is not None:
             self.banner.say(News.NOTE, "It is reviewed: what was found stands beside.")
         else:
-            self._ask(ask_for_finding(one))
+            self.ask(ask_for_finding(one))
 
     def answer(self) -> None:
         """Answer a question about looks."""
         one = self.board.one
         if isinstance(one, LookQuestion) and one.may_answer:
-            self._ask(ask_for_answer(one))
+            self.ask(ask_for_answer(one))
         elif isinstance(one, LookQuestion):
             self.banner.say(News.NOTE, "This is about your own looks: somebody else answers it.")
 
@@ -229,48 +218,13 @@ class LooksPage(AskingPage):
         """Let somebody who knows a family open the file again."""
         one = self.board.one
         if isinstance(one, Interest) and one.may_lift:
-            self._ask(ask_to_lift(one))
+            self.ask(ask_to_lift(one))
         elif isinstance(one, Interest):
             self.banner.say(News.NOTE, "Only the manager of the file lifts it, and never who said it.")
 
-    def _ask(self, asked: Asked) -> None:
-        if self.unsaved:
-            self.ask_about_unsaved()
-            return
-        self.banner.clear()
-        self.beside.put(AskingPanel(asked, self._desk.writer))
-
-    def take_away(self) -> None:
-        """What is on record again."""
-        self.beside.take_away()
-        self.board.front.setFocus()
-
-    def save_form(self) -> None:
-        """Save what the form asks for, unless it is on its way."""
-        if self.panel is not None and self.panel.save_button.isEnabled():
-            self.panel.save()
-
-    def _save(self, save: object) -> None:
-        if self.panel is not None:
-            self.panel.form.freeze(True)
-        self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
-
-    def _saved(self, changes: Changes) -> None:
-        self._close_panel()
-        self.banner.say(News.GOOD, "On record with your name.")
-        self._desk.news.announce(changes)
-
-    def _not_saved(self, error: ThroughlineError) -> None:
-        panel = self.panel
-        if panel is None:
-            self.banner.trouble(error)
-            return
-        panel.again()
-        if isinstance(error, OutcomeUnknown):  # what is frozen is sent again as it was, and lands once
-            self.banner.trouble(error, (("Check now", panel.save),))
-            return
-        panel.form.freeze(False)
-        self.banner.trouble(error)
+    @override
+    def refused(self, error: ThroughlineError) -> None:
+        super().refused(error)
         self.read()
 
     # The chain of the audit.
@@ -282,21 +236,10 @@ class LooksPage(AskingPage):
         self._moved()
         self.board.front.setFocus()
 
-    # Acts.
-
     @override
-    def act(self, act: Act) -> bool:
-        """As other pages with forms; without a form Esc puts the strip away, or goes home."""
-        if act is Act.BACK and self.panel is None:
-            return self.verifying.back()
-        return super().act(act)
-
-    def back(self) -> None:
-        """There is no file to go back to: the window goes home."""
-
-    def next_part(self) -> None:
-        """From list to list, and to what stands beside them."""
-        to_next([*(one for one in self.board.lists if one.isVisible()), self.beside.part])
+    def back(self) -> bool:
+        """Put the strip of the audit away, if it is there."""
+        return self.verifying.back()
 
 
 def _read(session: Session, *, asked: bool) -> Told:

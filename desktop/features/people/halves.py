@@ -8,13 +8,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.features.people.board import Board
 from desktop.features.people.picture import GenogramView
 from desktop.widgets.asking_panel import Panel
 from desktop.widgets.next_part import to_next
 from desktop.widgets.text import button, label
+from desktop.widgets.text_or_form import FormPlace
 
 _NARROW, _FEW_LINES = 118, 27
 """Average characters of width, or lines of height, below which list and picture take turns."""
@@ -29,37 +30,32 @@ class Halves(QSplitter):
     def __init__(self, board: Board, picture: GenogramView) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.board, self.picture = board, picture
-        self.panel: Panel | None = None
         self.turns = self.picture_in_turn = False
-        self._sides = QStackedWidget()
-        self._listed, self._places = _scrolling(), _scrolling()
-        self._places.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._listed.setWidget(board)
-        self._sides.addWidget(self._listed)
-        self._sides.addWidget(self._places)
+        listed = QScrollArea()
+        listed.setWidgetResizable(True)
+        listed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        listed.setWidget(board)
+        self._sides: FormPlace[Panel] = FormPlace(listed)
         self._pictured = _with_keys(picture)
         self.setChildrenCollapsible(False)
         self.addWidget(self._sides)
         self.addWidget(self._pictured)
         self.setSizes([740, 520])
 
+    @property
+    def panel(self) -> Panel | None:
+        """What stands in place of the list."""
+        return self._sides.panel
+
     def put(self, panel: Panel) -> None:
         """Let a panel take the place of the list."""
-        self.panel = panel
         self.picture_in_turn = False
         self._show_turn()
-        self._places.takeWidget()
-        self._places.setWidget(panel)
-        self._sides.setCurrentWidget(self._places)
-        panel.arrive()
+        self._sides.put(panel)
 
     def take_away(self) -> None:
         """The list again, and the keyboard where it was."""
-        if self.panel is not None:
-            self._places.takeWidget()
-            self.panel.deleteLater()
-            self.panel = None
-        self._sides.setCurrentWidget(self._listed)
+        self._sides.take_away()
         table = self.board.professionals
         if table.row_of(self.board.person_id) < 0:
             table = self.board.table
@@ -90,13 +86,6 @@ class Halves(QSplitter):
         parts: list[QWidget] = [self.board.table, self.board.professionals, self.board.text, self.picture]
         parts = [part for part in parts if part.isVisible()] if self.panel is None else [self.panel, self.picture]
         to_next(parts)
-
-
-def _scrolling() -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
 
 
 def _with_keys(picture: GenogramView) -> QWidget:

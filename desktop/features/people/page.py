@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import cast
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -35,12 +35,11 @@ from desktop.features.people.placed import contradiction
 from desktop.features.people.printing import ask_where, print_genogram
 from desktop.features.people.reason import ReasonPanel
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import Back, PeopleOfChild
-from desktop.infra.tasks import Lane
+from desktop.infra.navigation import PeopleOfChild
 from desktop.models.words import count, day_in_words, with_marks
 from desktop.reporting.family import Family, family_at
-from desktop.widgets.asking import Asked, Save
-from desktop.widgets.asking_page import AskingPage
+from desktop.widgets.asking import Asked
+from desktop.widgets.asking_page import AskingPageOfFile
 from desktop.widgets.asking_panel import AskingPanel, Panel
 from desktop.widgets.banner import News
 from desktop.widgets.text import label
@@ -50,14 +49,14 @@ def _quietly(_error: ThroughlineError) -> None:
     """What the page cannot say of a placement it leaves out; the reading of the people tells what is wrong."""
 
 
-class PeoplePage(AskingPage):
+class PeoplePage(AskingPageOfFile[Panel]):
     """List at the left, picture at the right."""
 
+    after_save = "Saved. What stood before is kept as history."
+
     def __init__(self, desk: Desk, wish: PeopleOfChild) -> None:
-        super().__init__("People and genogram")
-        self.child_id, self.name = wish.child_id, wish.name
-        self._desk, self._session = desk, desk.signed_in.session
-        self._lane, self._band_lane = Lane(), Lane()
+        super().__init__("People and genogram", desk, wish.child_id)
+        self.name = wish.name
         self._lives_with: Fact | None = None
         self.facts: ChildsPeople | None = None
         self.day = date.today()
@@ -65,6 +64,7 @@ class PeoplePage(AskingPage):
         self.board = Board(desk)
         self.picture = GenogramView(desk.appearance)
         self.halves = Halves(self.board, self.picture)
+        self.beside = self.halves
         self.said = label("", "muted", name="People")
         self._lay_out()
         self.board.chosen.connect(self._chosen)
@@ -82,7 +82,7 @@ class PeoplePage(AskingPage):
         self.body.addWidget(label(with_marks(f"People of {self.name}"), "heading"))
         self.bar = Bar({
             "add": self.add, "do": self.what_to_do, "confidential": self.open_kept, "doubles": self.doubles,
-            "turn": self.halves.take_turns, "print": self.save_pdf, "back": self.back,
+            "turn": self.halves.take_turns, "print": self.save_pdf, "back": self.to_file,
         })  # fmt: skip
         self.on_day = self.bar.on_day
         self.on_day.returnPressed.connect(self._day_typed)
@@ -95,25 +95,16 @@ class PeoplePage(AskingPage):
 
     # Reading.
 
-    def arrive(self) -> None:
-        """Read what may be stale, and stand in the list or in the form."""
-        if self.panel is not None:
-            self.panel.arrive()
-        else:
-            self.read()
-            self.board.table.setFocus()
-
+    @override
     def close_page(self) -> None:
-        """The page goes: whatever is under way may stop."""
-        self._lane.drop()
-        self._band_lane.drop()
+        super().close_page()
         self.kept.drop()
 
     def read(self) -> None:
         """Read the people, and with whom the child lives."""
         work = partial(people_of, self._session, self.child_id)
-        self._desk.tasks.read(work, self._show, self.say_not_read, self._lane)
-        self._desk.tasks.read(partial(band, self._session, self.child_id), self._placed, _quietly, self._band_lane)
+        self._tasks.read(work, self._show, self.say_not_read, self.lanes["people"])
+        self._tasks.read(partial(band, self._session, self.child_id), self._placed, _quietly, self.lanes["band"])
 
     def _placed(self, found: Band) -> None:
         self._lives_with = found.one("lives_with")
@@ -184,16 +175,12 @@ class PeoplePage(AskingPage):
     # Panels in place of the list.
 
     @property
-    def panel(self) -> Panel | None:
-        """What stands in place of the list."""
-        return self.halves.panel
+    @override
+    def front(self) -> QWidget:
+        return self.board.table
 
-    def _put(self, panel: Panel) -> None:
-        panel.left.connect(self.leave_panel)
-        self.halves.put(panel)
-
+    @override
     def take_away(self) -> None:
-        """The list again."""
         self.halves.take_away()
 
     def add(self) -> None:
@@ -203,7 +190,7 @@ class PeoplePage(AskingPage):
         panel = FindPanel(self._desk, self.child_id, self.facts.child.called)
         panel.taken.connect(self._take_known)
         panel.new.connect(self._make_new)
-        self._put(panel)
+        self.put(panel)
 
     def _take_known(self, found: object) -> None:
         if self.facts is not None and isinstance(found, FoundPerson):
@@ -223,37 +210,30 @@ class PeoplePage(AskingPage):
             return
         may_correct = self._desk.signed_in.me.role != "support"
         choices = choices_for(self.facts, person, self._ask, self.kept.details or (), may_correct=may_correct)
-        self._put(ChoicePanel(person.called, choices))
+        self.put(ChoicePanel(person.called, choices))
 
     def doubles(self) -> None:
         """Who may be recorded twice."""
         if self.facts is not None and not self.unsaved:
             panel = DoublesPanel(self._desk, self.facts)
             panel.asked.connect(self._asked)
-            self._put(panel)
+            self.put(panel)
 
     def _asked(self, asked: object) -> None:
         if isinstance(asked, Asked):
             self._ask(asked)
 
     def _ask(self, asked: Asked) -> None:
-        panel = AskingPanel(asked, self._desk.writer)
-        panel.wanted.connect(self._save)
-        self._put(panel)
+        """A form in place of the panel that led to it."""
+        self.put(AskingPanel(asked, self._desk.writer))
 
-    def _save(self, save: object) -> None:
-        work = partial(cast("Save", save), self._session)
-        self._desk.tasks.write(work, self._saved, self._not_saved)
-
-    def _saved(self, changes: Changes) -> None:
-        self._close_panel()
-        self.banner.say(News.GOOD, "Saved. What stood before is kept as history.")
-        self._desk.news.announce(changes)
+    @override
+    def saved(self, changes: Changes) -> None:
+        super().saved(changes)
         self.kept.refresh()
 
-    def _not_saved(self, error: ThroughlineError) -> None:
-        if isinstance(self.panel, AskingPanel):
-            self.panel.again()
+    @override
+    def refused(self, error: ThroughlineError) -> None:
         if isinstance(error, Conflict):
             words = (
                 "Somebody changed this meanwhile. Go back and look at it as it is now; what you typed is still here."
@@ -262,7 +242,7 @@ class PeoplePage(AskingPage):
         elif isinstance(error, NotPermitted) and isinstance(self.panel, AskingPanel) and self.panel.asked.refused:
             self.banner.say(News.CARE, f"{self.panel.asked.refused} (Reference {error.reference})", stays=True)
         else:
-            self.banner.trouble(error)
+            super().refused(error)
 
     # Confidential details.
 
@@ -272,7 +252,7 @@ class PeoplePage(AskingPage):
             return
         panel = ReasonPanel(self.facts.child.called)
         panel.given.connect(self.kept.open)
-        self._put(panel)
+        self.put(panel)
 
     def _kept_open(self, until: object) -> None:
         self._close_panel()
@@ -301,25 +281,17 @@ class PeoplePage(AskingPage):
         author = ", ".join(part for part in (me.name, me.job_title) if part)
         child = self.facts.child.called if self.facts else ""
         work = partial(print_genogram, self._session, self.child_id, self.family, (child, author), path)
-        self._desk.tasks.write(work, self._printed, self.banner.trouble)
+        self._tasks.write(work, self._printed, self.banner.trouble)
 
     def _printed(self, path: Path) -> None:
         self.banner.say(News.GOOD, f"Saved as {path}.")
 
     # Acts.
 
-    def save_form(self) -> None:
-        """Save what the form asks for."""
-        if isinstance(self.panel, AskingPanel):
-            self.panel.save()
-
+    @override
     def next_part(self) -> None:
         """From the list to the picture, and back."""
         self.halves.next_part()
-
-    def back(self) -> None:
-        """Back to the file."""
-        self._desk.navigator.go(Back(self.child_id))
 
     def _fit(self) -> None:
         self.board.fit()

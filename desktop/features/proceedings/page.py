@@ -5,16 +5,18 @@ Every change is a new version, so that nothing is lost which stood; a form keeps
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QSplitter
+from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
+from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.domain.people import ChildsPeople
-from db.errors import ThroughlineError
+from db.errors import Conflict, ThroughlineError
 from db.queries.people import people_of
 from db.queries.proceedings import (
     ChildsProceedings,
@@ -27,36 +29,33 @@ from db.queries.proceedings import (
 from db.queries.siblings import Sibling, siblings_of
 from desktop.features.proceedings.asking import Form
 from desktop.features.proceedings.bar import Bar
-from desktop.features.proceedings.beside import Beside
 from desktop.features.proceedings.board import Board
 from desktop.features.proceedings.choosing import Forms
-from desktop.features.proceedings.lines import summary
-from desktop.features.proceedings.saving import Saving
+from desktop.features.proceedings.lines import id_of, summary, told
 from desktop.infra.desk import Desk
-from desktop.infra.navigation import Back, ProceedingsOfChild
-from desktop.infra.tasks import Lane
+from desktop.infra.navigation import ProceedingsOfChild
 from desktop.models.words import with_marks
-from desktop.widgets.asking_page import AskingPage
-from desktop.widgets.asking_panel import AskingPanel
+from desktop.widgets.asking_page import AskingPageOfFile
 from desktop.widgets.banner import News
-from desktop.widgets.next_part import to_next
 from desktop.widgets.text import label
+from desktop.widgets.text_or_form import TextOrForm
 
 
-class ProceedingsPage(AskingPage):
+class ProceedingsPage(AskingPageOfFile):
     """Lists at the left, a text or a form at the right."""
 
+    after_save = "Saved. What stood before is kept."
+
     def __init__(self, desk: Desk, wish: ProceedingsOfChild) -> None:
-        super().__init__("Proceedings")
-        self.child_id, self.name = wish.child_id, wish.name
-        self._desk, self._session = desk, desk.signed_in.session
-        self._lanes = {name: Lane() for name in ("cases", "past", "people", "sisters")}
+        super().__init__("Proceedings", desk, wish.child_id)
+        self.name = wish.name
         self.found: ChildsProceedings | None = None
         self._past: tuple[Version, ...] = ()
         self._forms = Forms(self.child_id)
         self.board = Board(desk)
-        self.beside = Beside(desk.writer)
-        self.saving = Saving(desk, self.child_id, self.beside, self.banner, self._lanes["cases"])
+        self._form: Form | None = None
+        """What the form changes that was opened last."""
+        self.beside: TextOrForm = TextOrForm("What is recorded of this line, and what stood before")
         self.said = label("", name="The next hearing, and by when they should end")
         self._lay_out()
         self.board.stood_on.connect(self._show_line)
@@ -64,10 +63,6 @@ class ProceedingsPage(AskingPage):
         self.board.changing.connect(self.change)
         self.board.adding.connect(self._add_to)
         self.board.ending.connect(self.end)
-        self.saving.saved.connect(self._saved)
-        self.saving.found.connect(self._show)
-        self.saving.given_up.connect(self._close_panel)
-        self.beside.left.connect(self.leave_panel)
         desk.news.changed.connect(self._changed)
         desk.appearance.changed.connect(self.board.fit)
         self.board.fit()
@@ -81,7 +76,7 @@ class ProceedingsPage(AskingPage):
                 "case": self.add_case,
                 "change": self.change,
                 "end": self.end,
-                "back": self.back,
+                "back": self.to_file,
             }
         )
         self.body.addWidget(self.bar)
@@ -100,31 +95,23 @@ class ProceedingsPage(AskingPage):
         self.body.addWidget(self._halves, 1)
 
     @property
-    def panel(self) -> AskingPanel | None:
-        """The form beside the lists, if one is open."""
-        return self.beside.panel
+    @override
+    def front(self) -> QWidget:
+        return self.board.at
+
+    @property
+    @override
+    def parts(self) -> Sequence[QWidget]:
+        return [*self.board.lists, self.beside.part]
 
     # Reading.
 
-    def arrive(self) -> None:
-        """Read what may be stale, and stand in the lists or in the form."""
-        if self.panel is not None:
-            self.panel.arrive()
-        else:
-            self.read()
-            self.board.at.setFocus()
-
-    def close_page(self) -> None:
-        """The page goes: whatever is under way may stop."""
-        for lane in self._lanes.values():
-            lane.drop()
-
     def read(self) -> None:
         """Read the proceedings, and whom the forms may offer."""
-        read, session, child = self._desk.tasks.read, self._session, self.child_id
-        read(partial(proceedings_of, session, child), self._show, self.say_not_read, self._lanes["cases"])
-        read(partial(people_of, session, child), self._know_people, self._quietly, self._lanes["people"])
-        read(partial(siblings_of, session, child), self._know_sisters, self._quietly, self._lanes["sisters"])
+        read, session, child = self._tasks.read, self._session, self.child_id
+        read(partial(proceedings_of, session, child), self._show, self.say_not_read, self.lanes["cases"])
+        read(partial(people_of, session, child), self._know_people, self._quietly, self.lanes["people"])
+        read(partial(siblings_of, session, child), self._know_sisters, self._quietly, self.lanes["sisters"])
 
     def _know_people(self, facts: ChildsPeople) -> None:
         self._forms.people = tuple(facts.people)
@@ -148,7 +135,7 @@ class ProceedingsPage(AskingPage):
         if case is not None:
             self.said.setText(summary(case, date.today()))
             work = partial(history_of_proceedings, self._session, self.child_id, case.proceedings_id)
-            self._desk.tasks.read(work, self._show_past, self._quietly, self._lanes["past"])
+            self._tasks.read(work, self._show_past, self._quietly, self.lanes["past"])
         elif self.found is not None:
             add = " Insert adds the first." if self.found.may_record else ""
             self.said.setText(f"No proceedings are recorded.{add}")
@@ -158,7 +145,7 @@ class ProceedingsPage(AskingPage):
         self._show_line(self.board.one)
 
     def _show_line(self, one: object) -> None:
-        self.beside.show_line(cast("Version | None", one), self._past)
+        self.beside.text.setPlainText(told(cast("Version", one), self._past, date.today()) if one is not None else "")
 
     def _changed(self, changes: Changes) -> None:
         if self.child_id in changes.children and self.found is not None:
@@ -218,29 +205,35 @@ class ProceedingsPage(AskingPage):
         return permitted and not self.unsaved
 
     def _ask(self, form: Form) -> None:
-        self.banner.clear()
-        self.beside.put(form)
+        self._form = form
+        self.ask(form.asked)
 
-    def take_away(self) -> None:
-        """What is recorded of the line on which one stands again."""
-        self.beside.take_away()
-        self.board.at.setFocus()
+    # What a colleague saved meanwhile.
 
-    def _saved(self, changes: Changes) -> None:
-        self._close_panel()
-        self.banner.say(News.GOOD, "Saved. What stood before is kept.")
-        self._desk.news.announce(changes)
+    @override
+    def refused(self, error: ThroughlineError) -> None:
+        if isinstance(error, Conflict):
+            read = partial(proceedings_of, self._session, self.child_id)
+            self._tasks.read(read, self._show_theirs, self.banner.trouble, self.lanes["cases"])
+        else:
+            super().refused(error)
 
-    # Acts.
+    def _show_theirs(self, found: ChildsProceedings) -> None:
+        """Both are shown: theirs above the form, mine in it."""
+        self._show(found)
+        form = self._form
+        theirs = next((one for one in found.every if form and form.standing.item_id == id_of(one)), None)
+        if theirs is not None and self.panel is not None:
+            words = told(theirs, (), date.today()).replace("\n", " · ")
+            self.banner.say(
+                News.CARE,
+                f"{theirs.by} changed this while you were writing. Theirs: {words}. Yours is in the form.",
+                (("Save mine on top of theirs", partial(self._save_on_top, theirs)),
+                 ("Leave theirs", self._close_panel)),
+                stays=True,
+            )  # fmt: skip
 
-    def save_form(self) -> None:
-        """Save what the form asks for."""
-        self.saving.save_form()
-
-    def next_part(self) -> None:
-        """From list to list, and to what stands beside them."""
-        to_next([*self.board.lists, self.beside.part])
-
-    def back(self) -> None:
-        """Back to the file."""
-        self._desk.navigator.go(Back(self.child_id))
+    def _save_on_top(self, theirs: Version) -> None:
+        if self._form is not None:
+            self._form.standing.begin_anew(theirs)
+            self.save_form()

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
-from db.errors import Conflict, NotPermitted, OutcomeUnknown, ThroughlineError
+from db.errors import Conflict, ThroughlineError
 from db.queries.staff import StaffLine, Team, list_staff, list_teams
 from db.queries.staffing import Change, Member, staff_member, team_changes
 from desktop.features.staff import asking
 from desktop.features.staff.board import Board
 from desktop.features.staff.lines import told, told_team
 from desktop.features.staff.roles import explained
-from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.tasks import Lane
 from desktop.models.words import with_marks
-from desktop.widgets.asking import Asked, Save
+from desktop.widgets.asking import Asked
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
 from desktop.widgets.flow import in_lines
-from desktop.widgets.next_part import to_next
 from desktop.widgets.split import side_by_side
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
@@ -38,17 +35,16 @@ _DONE = "Done. It takes effect at once, and stays in the history with your name.
 class StaffPage(AskingPage):
     """Staff above, teams below, and beside them what is kept of the one, or a form."""
 
-    acts = frozenset({Act.BACK, Act.SAVE, Act.NEXT_PART, Act.SPELLING})
+    after_save = _DONE
+    lands_once = False
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("Staff and teams")
-        self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
-        self._lanes = {name: Lane() for name in ("staff", "teams", "one")}
+        super().__init__("Staff and teams", desk)
         self.one: Member | None = None
         self._of_team = False
         self._password = self._whose = ""
         self.board = Board(desk)
-        self.beside = TextOrForm("What is kept")
+        self.beside: TextOrForm = TextOrForm("What is kept")
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self._listen()
@@ -85,39 +81,26 @@ class StaffPage(AskingPage):
         people.clicked.connect(self._person_moved)
         teams.clicked.connect(self._team_moved)
         self.board.search.returnPressed.connect(people.setFocus)
-        self.beside.wanted.connect(self._save)
-        self.beside.left.connect(self.leave_panel)
         self._desk.news.changed.connect(self._changed)
         self._desk.appearance.changed.connect(self.board.fit)
 
     @property
-    def panel(self) -> AskingPanel | None:
-        """The form beside the lists, if one is open."""
-        return self.beside.panel
+    @override
+    def front(self) -> QWidget:
+        return self.board.teams if self._of_team else self.board.people
+
+    @property
+    @override
+    def parts(self) -> Sequence[QWidget]:
+        return [self.board.search, self.board.people, self.board.teams, self.beside.part]
 
     # Reading.
-
-    def arrive(self) -> None:
-        """Read anew, and stand in the list or in the form."""
-        if self.panel is not None:
-            self.panel.arrive()
-            return
-        self.read()
-        self.board.people.setFocus()
 
     def read(self) -> None:
         """Read the staff and the teams."""
         read, session = self._tasks.read, self._session
-        read(partial(list_staff, session), self._show_people, self.say_not_read, self._lanes["staff"])
-        read(partial(list_teams, session), self._show_teams, self.say_not_read, self._lanes["teams"])
-
-    @override
-    def say_not_read(self, error: ThroughlineError) -> None:
-        """What the page shows could not be read."""
-        if isinstance(error, NotPermitted):
-            self.beside.text.setPlainText("Your role does not keep staff and teams.")
-        else:
-            self.banner.trouble(error, (("Try again", self.read),))
+        read(partial(list_staff, session), self._show_people, self.say_not_read, self.lanes["staff"])
+        read(partial(list_teams, session), self._show_teams, self.say_not_read, self.lanes["teams"])
 
     def _show_people(self, found: tuple[StaffLine, ...]) -> None:
         self.board.show_people(found)
@@ -141,10 +124,10 @@ class StaffPage(AskingPage):
         line, team, session = self.board.person, self.board.team, self._session
         if self._of_team and team is not None:
             done = partial(self._show_team, team)
-            self._tasks.read(partial(team_changes, session, team.team_id), done, self.say_not_read, self._lanes["one"])
+            self._tasks.read(partial(team_changes, session, team.team_id), done, self.say_not_read, self.lanes["one"])
         elif line is not None:
             self._tasks.read(
-                partial(staff_member, session, line.login), self._show_one, self.say_not_read, self._lanes["one"]
+                partial(staff_member, session, line.login), self._show_one, self.say_not_read, self.lanes["one"]
             )
         else:
             self.one = None
@@ -183,11 +166,6 @@ class StaffPage(AskingPage):
     def _changed(self, changes: Changes) -> None:
         if "staff" in changes.what and self.isVisible():
             self.read()
-
-    def close_page(self) -> None:
-        """The person has gone: whatever is under way may stop."""
-        for lane in self._lanes.values():
-            lane.drop()
 
     # What is done.
 
@@ -253,17 +231,17 @@ class StaffPage(AskingPage):
 
     def _ask(self, asked: Asked, password: str = "", whose: str = "") -> None:
         """Open a form; a `password` that it gives is told once, as of `whose` or of the name that is typed."""
-        if self.unsaved:
-            self.ask_about_unsaved()
-            return
-        self.banner.clear()
-        self._password, self._whose = password, whose
-        panel = AskingPanel(asked, self._desk.writer)
+        if not self.unsaved:
+            self._password, self._whose = password, whose
+        self.ask(asked)
+
+    @override
+    def put(self, panel: AskingPanel) -> None:
         if "role" in panel.form.fields:
             panel.form.changed.connect(partial(self._follow, panel))
             for key in ("role", "own_house"):
                 self._follow(panel, key)
-        self.beside.put(panel)
+        super().put(panel)
 
     def _follow(self, panel: AskingPanel, key: str) -> None:
         """Say what the role that is chosen does, sees and never sees, and why the own address is asked for."""
@@ -273,58 +251,29 @@ class StaffPage(AskingPage):
         if key == "own_house":
             panel.form.note(key, asking.WHY_ADDRESS)
 
-    def take_away(self) -> None:
-        """What is kept again."""
-        self.beside.take_away()
-        (self.board.teams if self._of_team else self.board.people).setFocus()
+    @override
+    def save(self, save: object) -> None:
+        if self._password and self.panel is not None:
+            self.after_save = _told_once(self._whose or self.panel.form.text("name"), self._password)
+        else:
+            self.after_save = _DONE
+        super().save(save)
 
-    def save_form(self) -> None:
-        """Save what the form asks for, unless it is on its way."""
-        if self.panel is not None and self.panel.save_button.isEnabled():
-            self.panel.save()
-
-    def _save(self, save: object) -> None:
-        if self.panel is not None:
-            self.panel.form.freeze(True)
-        self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
-
-    def _saved(self, changes: Changes) -> None:
-        whose = self._whose or (self.panel.form.text("name") if self.panel is not None else "")
-        words = _told_once(whose, self._password) if self._password else _DONE
-        self._close_panel()
-        self.banner.say(News.GOOD, words)
-        self._desk.news.announce(changes)
-
-    def _not_saved(self, error: ThroughlineError) -> None:
-        if self.panel is not None:
-            self.panel.again()
-            self.panel.form.freeze(False)
-        if isinstance(error, OutcomeUnknown):
-            self.read()
-            words = "The connection broke: whether it was done is not known. Look at the list before you try again."
-            self.banner.say(News.CARE, words)
-        elif isinstance(error, Conflict):
+    @override
+    def refused(self, error: ThroughlineError) -> None:
+        if isinstance(error, Conflict):
             words = "Something changed about this person meanwhile. Go back, read it, and decide again."
             self.banner.say(News.CARE, words)
             self._look_up()
         else:
-            self.banner.trouble(error)
+            super().refused(error)
 
     # Acts.
 
     @override
-    def act(self, act: Act) -> bool:
-        """As other pages with forms; without a form Esc goes home."""
-        if act is Act.BACK and self.panel is None:
-            return False
-        return super().act(act)
-
-    def back(self) -> None:
-        """There is no file to go back to."""
-
     def next_part(self) -> None:
         """From the box to the staff, the teams, and what stands beside them."""
-        to_next([self.board.search, self.board.people, self.board.teams, self.beside.part])
+        super().next_part()
         for one in (self.board.people, self.board.teams):
             if one.hasFocus():
                 self._of_team = one is self.board.teams

@@ -5,6 +5,7 @@ Nobody is ranked and nothing is red: the lines stand by name, and what is told o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import cast
 from uuid import UUID
@@ -15,22 +16,17 @@ from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.commands.workload import EndTimeNote, end_time_note
-from db.errors import ThroughlineError
 from db.queries.workload import EVERYBODY, TeamWeight, Workload, team_weights, team_workload
 from desktop.features.team.asking import ask_for_hours, ask_for_weight
 from desktop.features.team.lines import PEOPLE, WEIGHTS, Weight, history, shown, told, weights
 from desktop.features.team.year import Year
-from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
-from desktop.infra.tasks import Lane
 from desktop.models.words import count, with_marks
 from desktop.models.workload_words import spends
-from desktop.widgets.asking import Asked, Save, swap
+from desktop.widgets.asking import swap
 from desktop.widgets.asking_page import AskingPage
-from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
 from desktop.widgets.flow import in_lines
-from desktop.widgets.next_part import to_next
 from desktop.widgets.split import Headed, one_below_other, side_by_side
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
@@ -44,21 +40,19 @@ _READ_ANEW = frozenset({"workload", "allocation", "access", "staff"})
 class TeamPage(AskingPage):
     """People above, measures below, and beside both what is told of a line, with the year as a picture."""
 
-    acts = frozenset({Act.BACK, Act.SAVE, Act.NEXT_PART, Act.SPELLING})
+    after_save = "Noted, and on record."
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("Team")
-        self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
+        super().__init__("Team", desk)
         self._me = desk.signed_in.me
         self._manages = self._me.role == "manager"
-        self._lanes = {name: Lane() for name in ("people", "weights")}
         self._said = label("", "muted", name="What the team holds")
         self.people = ValueList(desk, "team", "How full everybody is" if self._manages else "What you hold", PEOPLE)
         self.weights = ValueList(desk, "team", "What work weighs in this team", WEIGHTS)
-        self.beside = TextOrForm("About the line")
+        self.beside: TextOrForm = TextOrForm("About the line")
         self.year = Year(desk.appearance)
         self._lists = (self.people, self.weights)
-        self._told_last: QWidget = self.people
+        self._told_last = self.people
         self.note_button = button("&Note hours…", self.note_hours, part="main", tip="Insert")
         self.end_button = button("&End these hours…", self.end_hours, tip="Delete")
         self.weigh_button = button("Change the &weight…", self.change_weight, tip="Enter on a weight")
@@ -71,8 +65,6 @@ class TeamPage(AskingPage):
         self.people.adding.connect(self.note_hours)
         self.people.ending.connect(self.end_hours)
         self.weights.opened.connect(self._weight_opened)
-        self.beside.wanted.connect(self._save)
-        self.beside.left.connect(self.leave_panel)
         desk.news.changed.connect(self._changed)
         desk.appearance.changed.connect(self._fit)
         self._fit()
@@ -96,9 +88,14 @@ class TeamPage(AskingPage):
             one.fit()
 
     @property
-    def panel(self) -> AskingPanel | None:
-        """The form beside the lists, if one is open."""
-        return self.beside.panel
+    @override
+    def front(self) -> QWidget:
+        return self._told_last
+
+    @property
+    @override
+    def parts(self) -> Sequence[QWidget]:
+        return [*self._lists, self.beside.part, self.year.part]
 
     @property
     def said(self) -> str:
@@ -117,22 +114,14 @@ class TeamPage(AskingPage):
 
     # Reading.
 
-    def arrive(self) -> None:
-        """Read what may be stale, and stand in the list or in the form."""
-        if self.panel is not None:
-            self.panel.arrive()
-            return
-        self.read()
-        self.people.setFocus()
-
     def read(self) -> None:
         """Read what everybody holds, and by what it is measured."""
         if self._me.role not in ROLES:
             self._said.setText("Your role holds no children.")
             return
         read, session = self._tasks.read, self._session
-        read(partial(team_workload, session), self._show, self.say_not_read, self._lanes["people"])
-        read(partial(team_weights, session), self._show_weights, self.say_not_read, self._lanes["weights"])
+        read(partial(team_workload, session), self._show, self.say_not_read, self.lanes["people"])
+        read(partial(team_weights, session), self._show_weights, self.say_not_read, self.lanes["weights"])
 
     def _show(self, found: tuple[Workload, ...]) -> None:
         kept = self.one.staff_id if self.one is not None else None
@@ -159,7 +148,7 @@ class TeamPage(AskingPage):
         self.weights.setCurrentIndex(self.weights.lines.index(row, 0))
         self._tell()
 
-    def _moved(self, where: QWidget, *_: object) -> None:
+    def _moved(self, where: ValueList, *_: object) -> None:
         """Tell of the line of that list on which one stands now, if one is in that list."""
         if where.hasFocus() or where is self._told_last:
             self._told_last = where
@@ -178,11 +167,6 @@ class TeamPage(AskingPage):
         if self.isVisible() and not changes.what.isdisjoint(_READ_ANEW):
             self.read()
 
-    def close_page(self) -> None:
-        """The person has gone: whatever is under way may stop."""
-        for lane in self._lanes.values():
-            lane.drop()
-
     # Changing.
 
     def note_hours(self) -> None:
@@ -190,7 +174,7 @@ class TeamPage(AskingPage):
         people = [one for one in self.people.lines.records if one.staff_id != EVERYBODY]
         if people:
             here = self.one.staff_id if self.one is not None and self.one.staff_id != EVERYBODY else people[0].staff_id
-            self._ask(ask_for_hours(people, here))
+            self.ask(ask_for_hours(people, here))
 
     def end_hours(self) -> None:
         """End hours of the person on whom one stands; asks which and whether."""
@@ -203,7 +187,7 @@ class TeamPage(AskingPage):
         self.banner.choices[0].setFocus()
 
     def _end(self, note_id: UUID) -> None:
-        self._save(partial(swap, end_time_note, EndTimeNote(note_id)))
+        self.save(partial(swap, end_time_note, EndTimeNote(note_id)))
 
     def _leave_it(self) -> None:
         self.banner.clear()
@@ -212,42 +196,10 @@ class TeamPage(AskingPage):
     def change_weight(self) -> None:
         """Change the measure on which one stands."""
         if self._manages and self.weight is not None:
-            self._ask(ask_for_weight(self.weight))
+            self.ask(ask_for_weight(self.weight))
 
     def _weight_opened(self, _at: QModelIndex) -> None:
         self.change_weight()
-
-    def _ask(self, asked: Asked) -> None:
-        if self.unsaved:
-            self.ask_about_unsaved()
-            return
-        self.banner.clear()
-        self.beside.put(AskingPanel(asked, self._desk.writer))
-
-    def take_away(self) -> None:
-        """What is told of the line again."""
-        self.beside.take_away()
-        self._told_last.setFocus()
-
-    def save_form(self) -> None:
-        """Save what the form asks for, unless it is on its way."""
-        if self.panel is not None and self.panel.save_button.isEnabled():
-            self.panel.save()
-
-    def _save(self, save: object) -> None:
-        self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
-
-    def _saved(self, changes: Changes) -> None:
-        self._close_panel()
-        self.banner.say(News.GOOD, "Noted, and on record.")
-        self._desk.news.announce(changes)
-
-    def _not_saved(self, error: ThroughlineError) -> None:
-        if self.panel is not None:
-            self.panel.again()
-        self.banner.trouble(error)
-
-    # Acts.
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -255,17 +207,3 @@ class TeamPage(AskingPage):
         if event.type() is QEvent.Type.FocusIn and isinstance(watched, ValueList):
             self._moved(watched)
         return super().eventFilter(watched, event)
-
-    @override
-    def act(self, act: Act) -> bool:
-        """As other pages with forms; without a form Esc goes home."""
-        if act is Act.BACK and self.panel is None:
-            return False
-        return super().act(act)
-
-    def back(self) -> None:
-        """There is no file to go back to: the window goes home."""
-
-    def next_part(self) -> None:
-        """From list to list, to what stands beside them, and to the year."""
-        to_next([*self._lists, self.beside.part, self.year.part])

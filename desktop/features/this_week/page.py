@@ -5,39 +5,35 @@ Each line is a gap or a day in a child's file, never a word of an entry; the fil
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import cast
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.commands.meetings import ArrangeMeeting, arrange_meeting
-from db.errors import OutcomeUnknown, ThroughlineError
 from db.queries.this_week import WeekLine, this_week
 from desktop.features.this_week.lines import BESIDE_A_FORM, COLUMNS, Work, names, rank, summary, what, works_of
 from desktop.infra.acts import Act
 from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import ChangeFact, NewDocument, NewEntry, OpenChild, PeopleOfChild, ShowEntry, WithFiles
-from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordTable
 from desktop.models.words import day_in_words
 from desktop.widgets.asking import Answers, Asked, Save, swap
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
-from desktop.widgets.banner import News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Field, Kind, Quiet
 from desktop.widgets.narrow_box import NarrowBox
-from desktop.widgets.next_part import to_next
 from desktop.widgets.split import side_by_side
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
+from desktop.widgets.text_or_form import FormPlace
 
 ROLE = "support"
 """Whose home it is."""
@@ -50,14 +46,12 @@ _HOW = "Enter goes where it is done; F6 from part to part."
 class ThisWeekPage(AskingPage):
     """The week in one list, narrowed by typing or to one kind of work, and the form of a meeting beside it."""
 
-    acts = frozenset({Act.BACK, Act.SAVE, Act.NEXT_PART, Act.SPELLING, Act.FIND_IN_FILE})
+    acts = AskingPage.acts | {Act.FIND_IN_FILE}
+    after_save = "Kept. Time and place stand in the head of the child’s file too."
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("This week")
-        self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
+        super().__init__("This week", desk)
         self._navigator = desk.navigator
-        self._lane = Lane()
-        self._panel: AskingPanel | None = None
         self.found: tuple[Work, ...] = ()
         self._count = label("", "muted", name="What the week holds")
         self.filter = NarrowBox("part of a name, a kind of meeting, a place", "part of a name, a meeting, a place")
@@ -77,10 +71,7 @@ class ThisWeekPage(AskingPage):
         self.table.opened.connect(self._open)
         self.table.keep_columns(desk.settings, "this week")
         self.file_button = button("Open the file", self.to_file)
-        self._place = QScrollArea()
-        self._place.setWidgetResizable(True)
-        self._place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.beside: FormPlace = FormPlace(QWidget())
         self._lay_out()
         desk.news.changed.connect(self._something_changed)
         desk.appearance.changed.connect(self._fit)
@@ -95,13 +86,19 @@ class ThisWeekPage(AskingPage):
         self.body.addWidget(label("This week", "heading", wrap=False))
         self.body.addWidget(self._count)
         self.body.addLayout(line)
-        self.body.addWidget(side_by_side(self.table, self._place, sizes=(720, 360)), 1)
-        self._place.setVisible(False)
+        self.body.addWidget(side_by_side(self.table, self.beside, sizes=(720, 360)), 1)
+        self.beside.setVisible(False)
 
     @property
-    def panel(self) -> AskingPanel | None:
-        """The form of a meeting, while one is open."""
-        return self._panel
+    @override
+    def front(self) -> QWidget:
+        return self.table
+
+    @property
+    @override
+    def parts(self) -> Sequence[QWidget]:
+        form = [self.panel] if self.panel is not None else []
+        return [self.filter, self.kind, self.file_button, self.table, *form]
 
     @property
     def said(self) -> str:
@@ -110,24 +107,12 @@ class ThisWeekPage(AskingPage):
 
     # Reading.
 
-    @override
-    def arrive(self) -> None:
-        """Read the week anew, and stand in the list or in the form."""
-        if self._panel is not None:
-            self._panel.arrive()
-            return
-        self.read()
-        self.table.setFocus()
-
     def read(self) -> None:
         """Ask for the week anew."""
         if self._desk.signed_in.me.role != ROLE:
             self._count.setText("This page is for the team's administrators.")
             return
-        self._tasks.read(partial(this_week, self._session), self._show, self._not_read, self._lane)
-
-    def _not_read(self, error: ThroughlineError) -> None:
-        self.banner.trouble(error, (("Try again", self.read),))
+        self._tasks.read(partial(this_week, self._session), self._show, self.say_not_read, self.lanes["week"])
 
     def _show(self, found: tuple[WeekLine, ...]) -> None:
         self.found = works_of(found)
@@ -198,92 +183,40 @@ class ThisWeekPage(AskingPage):
     def arrange(self) -> None:
         """Say time and place of the meeting on whose line one stands, and who is to be invited."""
         work = self._current()
-        if work is None or work.one.task != "meeting":
-            return
-        if self.unsaved:
-            self.ask_about_unsaved()
-            return
-        self.banner.clear()
-        self.take_away()
-        self._panel = AskingPanel(_ask(work), self._desk.writer)
-        self._panel.wanted.connect(self._save)
-        self._panel.left.connect(self.leave_panel)
-        self._place.setWidget(self._panel)
-        self._show_beside(True)
-        self._panel.arrive()
+        if work is not None and work.one.task == "meeting":
+            self.ask(_ask(work))
 
+    @override
+    def put(self, panel: AskingPanel) -> None:
+        self._show_beside(True)
+        super().put(panel)
+
+    @override
     def take_away(self) -> None:
-        """The list alone again."""
-        if self._panel is not None:
-            self._place.takeWidget()
-            self._panel.deleteLater()
-            self._panel = None
         self._show_beside(False)
-        self.table.setFocus()
+        super().take_away()
 
     def _show_beside(self, there: bool) -> None:
         """The form, and less of the list while it stands there."""
-        self._place.setVisible(there)
+        self.beside.setVisible(there)
         for column in range(BESIDE_A_FORM, len(COLUMNS)):
             self.table.setColumnHidden(column, there)
         self._fit()
-
-    def save_form(self) -> None:
-        """Save what the form asks for, unless it is on its way."""
-        if self._panel is not None and self._panel.save_button.isEnabled():
-            self._panel.save()
-
-    def _save(self, save: object) -> None:
-        if self._panel is not None:
-            self._panel.form.freeze(True)
-        self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
-
-    def _saved(self, changes: Changes) -> None:
-        self._close_panel()
-        self.banner.say(News.GOOD, "Kept. Time and place stand in the head of the child’s file too.")
-        self._desk.news.announce(changes)
-
-    def _not_saved(self, error: ThroughlineError) -> None:
-        panel = self._panel
-        if panel is None:
-            self.banner.trouble(error)
-            return
-        panel.again()
-        if isinstance(error, OutcomeUnknown):  # the form stays frozen, so that the same is sent again and lands once
-            again: Callable[[], None] = panel.save
-            self.banner.trouble(error, (("Check now", again),))
-            return
-        panel.form.freeze(False)
-        self.banner.trouble(error)
 
     # Acts.
 
     @override
     def act(self, act: Act) -> bool:
-        """As other pages with forms; without a form Esc does nothing here, at home."""
-        if act is Act.BACK and self._panel is None:
-            return False
+        """As other pages with forms; Ctrl+F narrows the list."""
         if act is Act.FIND_IN_FILE:
             self.filter.arrive()
             return True
         return super().act(act)
 
-    def back(self) -> None:
-        """This is home."""
-
-    def next_part(self) -> None:
-        """From filter to kind of work to list, and to the form beside it."""
-        form = [self._panel] if self._panel is not None else []
-        to_next([self.filter, self.kind, self.file_button, self.table, *form])
-
     def _fit(self) -> None:
         self.table.fit_rows()
-        shown = COLUMNS[:BESIDE_A_FORM] if self._panel is not None else COLUMNS
+        shown = COLUMNS[:BESIDE_A_FORM] if not self.beside.isHidden() else COLUMNS
         self.table.fit_columns([column.width for column in shown])
-
-    def close_page(self) -> None:
-        """The person has gone: what is under way may stop."""
-        self._lane.drop()
 
 
 def _file(one: WeekLine) -> OpenChild:
