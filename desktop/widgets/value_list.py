@@ -1,4 +1,4 @@
-"""A short list of frozen values in rows of two lines; Insert and Delete say their own."""
+"""A short list of frozen values ; Insert and Delete say their own."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
-from desktop.widgets.record_list import RecordList
+from desktop.widgets.record_list import R, RecordList
 
 
-class ValueList(RecordList):
+class ValueList(RecordList[R]):
     """A list of frozen values under these columns; the widths of each `place` are remembered."""
 
     adding = Signal()

@@ -164,7 +164,7 @@ def test_a_hearing_is_listed_and_its_day_corrected_while_what_stood_stays_in_sig
     hand.opened.window.resize(1280, 800)
     stand_in(hand, page, 1)
     pictured(hand, "proceedings_1280")
-    kinds = [one.kind for row in range(2) if isinstance(one := page.board.hearings.lines.record(row), Hearing)]
+    kinds = [line.kind for row in range(2) if isinstance(line := page.board.hearings.lines.record(row), Hearing)]
     assert kinds == ["irh", "cmh"]
     in_12 = TODAY + timedelta(days=12)
     assert page.said.text().startswith(f"Issues resolution hearing in 12 days, {day_in_words(in_12)}, 10:30. 26 weeks")

@@ -62,7 +62,7 @@ class Seat:
         one = next(one for one in page.board.talks.lines.records if any(name in child.name for child in one.children))
         page.board.stand_on(one.discussion_id)
         page.board.talks.setFocus()
-        return one  # type: ignore[no-any-return]
+        return one
 
     def choose(self, *names: str) -> None:
         """Stand on the first of these children in the list of the team, and take the next ones with Shift+Down."""

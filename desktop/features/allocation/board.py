@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -56,7 +55,7 @@ class Board(QWidget):
     @property
     def one(self) -> Discussion | None:
         """The conversation on which one stands."""
-        return cast("Discussion | None", self.talks.lines.record(self.talks.currentIndex().row()))
+        return self.talks.one
 
     @property
     def chosen(self) -> tuple[ChildLine, ...]:

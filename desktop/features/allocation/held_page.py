@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import cast
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -112,7 +111,7 @@ class HeldPage(AskingPageOfFile):
         self._people = tuple(one for one in found if one.role not in ("administrator", "auditor"))
 
     def _moved(self, *_: object) -> None:
-        one = cast("Holder | None", self.holders.lines.record(self.holders.currentIndex().row()))
+        one = self.holders.one
         self.beside.text.setPlainText(told(one) if one is not None else "Nobody has held the case yet.")
 
     def _changed(self, changes: Changes) -> None:
@@ -129,7 +128,7 @@ class HeldPage(AskingPageOfFile):
     @property
     def one(self) -> Named | None:
         """Whoever is named in the line on which one stands."""
-        return cast("Named | None", self.named.lines.record(self.named.currentIndex().row()))
+        return self.named.one
 
     def _offer(self, *_: object) -> None:
         """Leave the buttons of what may be done with that name."""

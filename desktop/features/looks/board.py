@@ -31,9 +31,9 @@ class Board(QSplitter):
         self.glass = RecordList(desk, "looks", "Broken glass", GLASS)
         self.questions = RecordList(desk, "looks", "Looks that deserve a question", ASKED)
         self.known = RecordList(desk, "looks", "Who knows a family", KNOWN)
-        self.lists = (self.glass, self.questions, self.known)
-        self.front = self.glass
-        self._headed = {one: Headed(one) for one in self.lists}
+        self.lists: tuple[RecordList, ...] = (self.glass, self.questions, self.known)
+        self.front: RecordList = self.glass
+        self._headed: dict[RecordList, Headed] = {one: Headed(one) for one in self.lists}
         for one in self.lists:
             self.addWidget(self._headed[one])
             one.selectionModel().currentRowChanged.connect(partial(self._stepped, one))
@@ -48,11 +48,7 @@ class Board(QSplitter):
 
     def show_lines(self, at: RecordList, found: Sequence[Any], key: Callable[[Any], object]) -> None:
         """Take the lines of a list, standing on the same one as before."""
-        standing = at.lines.record(at.currentIndex().row())
-        kept = key(standing) if standing is not None else None
-        at.lines.show(found)
-        rows = [row for row, one in enumerate(at.lines.records) if kept is not None and key(one) == kept]
-        at.setCurrentIndex(at.lines.index(rows[0] if rows else 0, 0))
+        at.show_lines(found, key)
         self._headed[at].head.setText(at.accessibleName() + ("" if found else ": none"))
         self._headed[self.known].setVisible(bool(self.known.lines.rowCount()))
         self._mark()
@@ -61,7 +57,7 @@ class Board(QSplitter):
     @property
     def one(self) -> Line | None:
         """The line on which one stands, in the list where the keyboard was last."""
-        found: Line | None = self.front.lines.record(self.front.currentIndex().row())
+        found: Line | None = self.front.one
         return found
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
@@ -90,7 +89,7 @@ class WhoLookedPage(Page):
             self.banner.trouble(error, (("Try again", self.read),))
 
     def _moved(self, *_: object) -> None:
-        one = cast("DayOfLooks | None", self.days.lines.record(self.days.currentIndex().row()))
+        one = self.days.one
         self.beside.text.setPlainText(told_day(one) if one is not None else "")
 
     def close_page(self) -> None:
@@ -109,8 +108,7 @@ class WhoLookedPage(Page):
 
     def save_to(self, path: Path) -> None:
         """Make the pages of what is shown; that they left the record is put on record, first."""
-        shown = cast("tuple[DayOfLooks, ...]", self.days.lines.records)
-        as_at = datetime.now().astimezone()
+        shown, as_at = self.days.lines.records, datetime.now().astimezone()
         work = partial(print_looks, self._session, self.child_id, self.wish.reference, shown, as_at, path)
         self._tasks.write(work, self._saved, self._not_saved)
 

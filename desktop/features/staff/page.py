@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import cast
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -78,8 +77,8 @@ class StaffPage(AskingPage):
         teams.ending.connect(self.close_team)
         people.selectionModel().currentRowChanged.connect(self._person_moved)
         teams.selectionModel().currentRowChanged.connect(self._team_moved)
-        people.clicked.connect(self._person_moved)
-        teams.clicked.connect(self._team_moved)
+        people.came.connect(self._person_moved)
+        teams.came.connect(self._team_moved)
         self.board.search.returnPressed.connect(people.setFocus)
         self._desk.news.changed.connect(self._changed)
         self._desk.appearance.changed.connect(self.board.fit)
@@ -211,7 +210,7 @@ class StaffPage(AskingPage):
 
     @property
     def _teams(self) -> tuple[Team, ...]:
-        return cast("tuple[Team, ...]", self.board.teams.lines.records)
+        return tuple(self.board.teams.lines.records)
 
     def _change_here(self, _at: QModelIndex) -> None:
         self.change()
@@ -267,17 +266,6 @@ class StaffPage(AskingPage):
             self._look_up()
         else:
             super().refused(error)
-
-    # Acts.
-
-    @override
-    def next_part(self) -> None:
-        """From the box to the staff, the teams, and what stands beside them."""
-        super().next_part()
-        for one in (self.board.people, self.board.teams):
-            if one.hasFocus():
-                self._of_team = one is self.board.teams
-                self._look_up()
 
 
 def _told_once(whose: str, password: str) -> str:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import cast
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -51,15 +50,15 @@ class TeamPage(AskingPage):
         self.weights = ValueList(desk, "team", "What work weighs in this team", WEIGHTS)
         self.beside: TextOrForm = TextOrForm("About the line")
         self.year = Year(desk.appearance)
-        self._lists = (self.people, self.weights)
-        self._told_last = self.people
+        self._lists: tuple[ValueList, ...] = (self.people, self.weights)
+        self._told_last: ValueList = self.people
         self.note_button = button("&Note hours…", self.note_hours, part="main", tip="Insert")
         self.end_button = button("&End these hours…", self.end_hours, tip="Delete")
         self.weigh_button = button("Change the &weight…", self.change_weight, tip="Enter on a weight")
         self._lay_out()
         for one in self._lists:
             one.selectionModel().currentRowChanged.connect(partial(self._moved, one))
-            one.installEventFilter(self)
+            one.came.connect(partial(self._moved, one))
         self.people.setSortingEnabled(True)
         self.people.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.people.adding.connect(self.note_hours)
@@ -105,12 +104,12 @@ class TeamPage(AskingPage):
     @property
     def one(self) -> Workload | None:
         """The line on which one stands."""
-        return cast("Workload | None", self.people.lines.record(self.people.currentIndex().row()))
+        return self.people.one
 
     @property
     def weight(self) -> Weight | None:
         """The measure on which one stands."""
-        return cast("Weight | None", self.weights.lines.record(self.weights.currentIndex().row()))
+        return self.weights.one
 
     # Reading.
 
@@ -124,11 +123,7 @@ class TeamPage(AskingPage):
         read(partial(team_weights, session), self._show_weights, self.say_not_read, self.lanes["weights"])
 
     def _show(self, found: tuple[Workload, ...]) -> None:
-        kept = self.one.staff_id if self.one is not None else None
-        self.people.lines.show(shown(found))
-        rows = range(self.people.lines.rowCount())
-        same = [row for row in rows if (at := self.people.lines.record(row)) and at.staff_id == kept]
-        self.people.setCurrentIndex(self.people.lines.index((same or [0])[0], 0))
+        self.people.show_lines(shown(found), lambda one: one.staff_id)
         self._said.setText(self._counted(found))
         self._tell()
 
@@ -143,9 +138,7 @@ class TeamPage(AskingPage):
         return f"{whose} {children}{absent}. Insert notes hours, F6 goes to the weights."
 
     def _show_weights(self, found: tuple[TeamWeight, ...]) -> None:
-        row = max(self.weights.currentIndex().row(), 0)
-        self.weights.lines.show(weights(found))
-        self.weights.setCurrentIndex(self.weights.lines.index(row, 0))
+        self.weights.show_lines(weights(found), lambda one: one.now.measure)
         self._tell()
 
     def _moved(self, where: ValueList, *_: object) -> None:
@@ -200,10 +193,3 @@ class TeamPage(AskingPage):
 
     def _weight_opened(self, _at: QModelIndex) -> None:
         self.change_weight()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Whoever comes into a list is told of its line."""
-        if event.type() is QEvent.Type.FocusIn and isinstance(watched, ValueList):
-            self._moved(watched)
-        return super().eventFilter(watched, event)
