@@ -79,7 +79,8 @@ class AllocationPage(AskingPage[KeptPanel]):
         self.board.moved.connect(self._moved)
         self.saving.saved.connect(self._saved)
         self.saving.stale.connect(self.read)
-        self._desk.news.changed.connect(self._changed)
+        if self._desk.signed_in.me.role in ROLES:
+            self._desk.news.changed.connect(self._changed)
         self._desk.appearance.changed.connect(self.board.fit)
 
     @property
@@ -106,9 +107,6 @@ class AllocationPage(AskingPage[KeptPanel]):
 
     def read(self) -> None:
         """Read the conversations, and for a manager whom one could propose to whom."""
-        if self._desk.signed_in.me.role not in ROLES:
-            self._said.setText("Your role has no part in allocations.")
-            return
         read, session = self._tasks.read, self._session
         read(partial(allocation_discussions, session), self._show, self._not_read, self.lanes["talks"])
         if self._manages and self.isVisible():

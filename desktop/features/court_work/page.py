@@ -28,8 +28,6 @@ from desktop.widgets.page import Page
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
-ROLES = ("practitioner", "court_adviser", "manager")
-"""Who prepares documents for the court."""
 _CHANGED = frozenset({"entry", "court_document", "finding", "filed", "hearing", "proceedings", "access", "file"})
 _NONE = (
     "No child is allocated to you, and no file names you. What you prepare for the court will stand here, by the next "
@@ -109,9 +107,6 @@ class CourtWorkPage(Page):
 
     def read(self) -> None:
         """Ask for the cases anew."""
-        if self._signed_in.me.role not in ROLES:
-            self._count.setText("Your role prepares no documents for the court.")
-            return
         self._tasks.read(partial(my_court_work, self._signed_in.session), self._show, self._failed, self._lane)
 
     def _show(self, work: tuple[CourtWork, ...]) -> None:

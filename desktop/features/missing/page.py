@@ -29,7 +29,6 @@ from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
 from desktop.widgets.text import label
 
-_ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 _TIP = "Ctrl+Page Up and Ctrl+Page Down go from one to the next"
 
 
@@ -53,10 +52,7 @@ class MissingPage(Page):
         self.tabs.tabBar().setDrawBase(False)
         for pane, title in ((self.gaps, "By child"), (self.shares, "Over time"), (self.stages, "Lists by stage")):
             self.tabs.setTabToolTip(self.tabs.addTab(pane, title), _TIP)
-        self._none = label("", "muted")
-        self._none.setVisible(False)
         self.body.addWidget(label("What is missing", "heading", wrap=False))
-        self.body.addWidget(self._none)
         self.body.addWidget(self.tabs, 1)
         self.gaps.chosen.connect(self._enter)
         self.shares.chosen.connect(self._list_fact)
@@ -72,10 +68,6 @@ class MissingPage(Page):
         self._fit()
 
     @property
-    def _reads(self) -> bool:
-        return self._signed_in.me.role not in _ROLES_WITHOUT_RECORD
-
-    @property
     def front(self) -> QWidget:
         """The pane in front."""
         return self.tabs.currentWidget()
@@ -85,11 +77,6 @@ class MissingPage(Page):
     @override
     def arrive(self) -> None:
         """Read what may be stale, and stand in the list."""
-        if not self._reads:
-            self.tabs.setVisible(False)
-            self._none.setText("Your role opens no child’s record.")
-            self._none.setVisible(True)
-            return
         self.read()
         self._stand()
 

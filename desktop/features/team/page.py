@@ -31,8 +31,6 @@ from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import TextOrForm
 from desktop.widgets.value_list import ValueList
 
-ROLES = ("practitioner", "court_adviser", "manager")
-"""Who holds children, and who sees how many."""
 _READ_ANEW = frozenset({"workload", "allocation", "access", "staff"})
 
 
@@ -115,9 +113,6 @@ class TeamPage(AskingPage):
 
     def read(self) -> None:
         """Read what everybody holds, and by what it is measured."""
-        if self._me.role not in ROLES:
-            self._said.setText("Your role holds no children.")
-            return
         read, session = self._tasks.read, self._session
         read(partial(team_workload, session), self._show, self.say_not_read, self.lanes["people"])
         read(partial(team_weights, session), self._show_weights, self.say_not_read, self.lanes["weights"])
