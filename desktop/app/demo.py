@@ -15,7 +15,8 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.app.program import Program, Start, WindowOfOne
+from desktop.app.program import Program, Start
+from desktop.app.window_of_one import WindowOfOne
 from desktop.infra import crash
 from desktop.infra.assets import Look
 from desktop.infra.navigation import OpenChild

@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from db.call import call
 from db.session import ServerAddress
-from desktop.app.program import Program, Start, WindowOfOne
+from desktop.app.program import Program, Start
+from desktop.app.window_of_one import WindowOfOne
 from desktop.app.workspace import Workspace
 from desktop.features.entry.page import EntryPanel
 from desktop.features.entry.sitting import Sitting
