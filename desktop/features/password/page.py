@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 from db.errors import ThroughlineError
@@ -18,8 +18,9 @@ from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.words import with_marks
 from desktop.widgets.banner import News
-from desktop.widgets.form import Field, Form
+from desktop.widgets.form import Field
 from desktop.widgets.page import Page
+from desktop.widgets.password_form import PasswordForm
 from desktop.widgets.text import button, label
 
 _FIELDS = (
@@ -43,12 +44,9 @@ class PasswordPage(Page):
         self._desk = desk
         self._lane = Lane()
         self.address = label("", "muted", name="My own address")
-        self.form = Form(_FIELDS)
+        self.form = PasswordForm(_FIELDS)
         self.form.setMaximumWidth(460)
-        for field in self._lines:
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-            field.returnPressed.connect(self.change)
-        self.form.changed.connect(partial(self.form.note, words=""))
+        self.form.entered.connect(self.change)
         self._button = button("Change my password", self.change, part="main", tip="Ctrl+S")
         self.body.addWidget(label("My password", "heading", wrap=False))
         self.body.addWidget(label("Nobody here can read it, administrators neither.", "muted"))
@@ -59,10 +57,6 @@ class PasswordPage(Page):
         self.body.addLayout(row)
         self.body.addWidget(self.address)
         self.body.addStretch(1)
-
-    @property
-    def _lines(self) -> tuple[QLineEdit, ...]:
-        return tuple(one for one in self.form.widgets.values() if isinstance(one, QLineEdit))
 
     def arrive(self) -> None:
         """Stand in the first line, and read where I live as it is kept here."""
@@ -82,24 +76,19 @@ class PasswordPage(Page):
         """Change it, if what is typed can be right."""
         now, new, again = (self.form.text(key) for key in ("now", "new", "again"))
         if not self._desk.signed_in.session.is_password(now):
-            self._wrong("now", "This is not the password with which you signed in.")
+            self.form.wrong("now", "This is not the password with which you signed in.")
         elif new != again:
-            self._wrong("again", "The two new passwords are not the same.")
+            self.form.wrong("again", "The two new passwords are not the same.")
         elif new == now:
-            self._wrong("new", "This is the password that you have.")
+            self.form.wrong("new", "This is the password that you have.")
         else:
             self._button.setEnabled(False)
             work = partial(connection.change_password, self._desk.signed_in, now, new)
             self._desk.tasks.write(work, self._changed, self._not_changed)
 
-    def _wrong(self, key: str, words: str) -> None:
-        self.form.note(key, words, "wrong")
-        self.form.go_to(key)
-
     def _changed(self, _done: None) -> None:
         self._button.setEnabled(True)
-        for field in self._lines:
-            field.clear()
+        self.form.clear()
         self.banner.say(News.GOOD, "Your password is changed. Use it from the next sign-in on, at every desk.")
 
     def _not_changed(self, error: ThroughlineError) -> None:

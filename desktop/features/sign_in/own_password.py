@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.widgets.form import Field, Form
+from desktop.widgets.form import Field
+from desktop.widgets.password_form import PasswordForm
 from desktop.widgets.text import button, label
 
 _FIELDS = (
@@ -23,11 +22,8 @@ class OwnPassword(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.form = Form(_FIELDS)
-        for field in self._lines:
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-            field.returnPressed.connect(self.choose)
-        self.form.changed.connect(partial(self.form.note, words=""))
+        self.form = PasswordForm(_FIELDS)
+        self.form.entered.connect(self.choose)
         self.button = button("Choose and sign in", self.choose, part="main")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -37,14 +33,9 @@ class OwnPassword(QWidget):
         layout.addWidget(self.form)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    @property
-    def _lines(self) -> tuple[QLineEdit, ...]:
-        return tuple(one for one in self.form.widgets.values() if isinstance(one, QLineEdit))
-
     def begin(self) -> None:
         """Show empty lines, and stand in the first."""
-        for field in self._lines:
-            field.clear()
+        self.form.clear()
         self.button.setEnabled(True)
         self.setVisible(True)
         self.form.go_to("new")
@@ -54,8 +45,7 @@ class OwnPassword(QWidget):
         if not self.button.isEnabled():
             return
         if self.form.text("new") != self.form.text("again"):
-            self.form.note("again", "The two passwords are not the same.", "wrong")
-            self.form.go_to("again")
+            self.form.wrong("again", "The two passwords are not the same.")
             return
         self.button.setEnabled(False)
         self.chosen.emit(self.form.text("new"))
