@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -28,6 +28,7 @@ from desktop.widgets.banner import Banner, News
 from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.marked_here import MarkedHere
 from desktop.widgets.text import button, label
+from desktop.widgets.text_or_form import FormPlace
 
 if TYPE_CHECKING:
     from db.domain import signals
@@ -71,18 +72,18 @@ def _is_open(line: Told) -> bool:
     return line.signal is not None and line.signal.answer is None
 
 
-class StandingOut(QStackedWidget):
+class StandingOut(FormPlace):
     """The lines, or the form."""
 
     left = Signal()
     """The keyboard is to go back to the list of children."""
 
     def __init__(self, desk: Desk, banner: Banner) -> None:
-        super().__init__()
+        listed = QWidget()
+        super().__init__(listed)
         self._tasks, self._session, self._navigator = desk.tasks, desk.signed_in.session, desk.navigator
         self._desk, self._banner = desk, banner
         self.child: CaseLine | None = None
-        self.panel: AskingPanel | None = None
         self._heading = label("", "title", wrap=False, name="The child on whose line one stands")
         self.answer_button = button("Answer…", self.answer, tip=Act.ANSWER.keys)
         self.earlier_button = button("Earlier answers", self.show_earlier, tip="what was ever answered about the child")
@@ -95,27 +96,20 @@ class StandingOut(QStackedWidget):
         back = QShortcut(QKeySequence(Qt.Key.Key_A), self.table)
         back.setContext(Qt.ShortcutContext.WidgetShortcut)
         back.activated.connect(self.answer)
-        self._place = QScrollArea()
-        self._place.setWidgetResizable(True)
-        self._place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._place.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.addWidget(self._listed())
-        self.addWidget(self._place)
+        self._lay_out(listed)
         self.fit()
 
-    def _listed(self) -> QWidget:
-        holder = QWidget()
+    def _lay_out(self, listed: QWidget) -> None:
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
         head.addWidget(self.earlier_button)
         head.addWidget(self.answer_button)
-        column = QVBoxLayout(holder)
+        column = QVBoxLayout(listed)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.table, 1)
-        return holder
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -183,13 +177,11 @@ class StandingOut(QStackedWidget):
             self._banner.say(News.CARE, "You may read what stands out here but not answer it.")
             return
         signal = line.signal if line is not None and line.signal is not None else child.signals[0]
-        self.panel = AskingPanel(ask_about(child, signal), self._desk.writer)
-        self.panel.wanted.connect(self._save)
-        self.panel.left.connect(self.leave)
-        self._place.setWidget(self.panel)
-        self.setCurrentWidget(self._place)
+        panel = AskingPanel(ask_about(child, signal), self._desk.writer)
+        panel.wanted.connect(self._save)
+        panel.left.connect(self.leave)
+        self.put(panel)
         self.fit()
-        self.panel.arrive()
 
     def save(self) -> None:
         """Save the form, if there is one and it is not on its way."""
@@ -198,31 +190,25 @@ class StandingOut(QStackedWidget):
 
     def _save(self, save: object) -> None:
         if self.panel is not None:
-            self.panel.form.freeze(True)
-        self._tasks.write(partial(cast("Save", save), self._session), self._saved, self._not_saved)
+            self.panel.sent()
+        self._tasks.write(partial(cast("Save", save), self._session), self._saved, partial(self._not_saved, save))
 
     def _saved(self, changes: Changes) -> None:
         self._banner.clear()
         self.leave()
         self._desk.news.announce(changes)
 
-    def _not_saved(self, error: ThroughlineError) -> None:
+    def _not_saved(self, save: object, error: ThroughlineError) -> None:
         if self.panel is None:
             return
-        self.panel.again()
-        if isinstance(error, OutcomeUnknown):  # what is frozen is sent again as it was, and lands once
-            self._banner.trouble(error, (("Check now", self.panel.save),))
-            return
-        self.panel.form.freeze(False)
-        self._banner.trouble(error, (("Try again", self.panel.save),))
+        unknown = isinstance(error, OutcomeUnknown)  # what is frozen is sent again as it was, and lands once
+        self.panel.again(frozen=unknown)
+        again = ("Check now", partial(self._save, save)) if unknown else ("Try again", self.panel.save)
+        self._banner.trouble(error, (again,))
 
     def leave(self) -> None:
         """The lines again, and the keyboard in them."""
-        if self.panel is not None:
-            self._place.takeWidget()
-            self.panel.deleteLater()
-            self.panel = None
-        self.setCurrentIndex(0)
+        self.take_away()
         self.fit()
         self.table.setFocus()
 
