@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
+from db.errors import NotPermitted
+from db.session import Session
 from desktop.features.team.page import TeamPage
 from desktop.widgets.asking_panel import AskingPanel
 from tests.desktop.window import CTRL, Hand
@@ -144,3 +146,25 @@ def test_the_names_of_colleagues_are_no_slips_of_spelling(worker: Hand, record: 
     finally:
         with record.superuser() as connection:
             connection.execute("update core.staff set name = 'Tl Practitioner B' where login = %s", [COLLEAGUE])
+def test_one_comes_back_to_the_list_in_which_one_stood(worker: Hand) -> None:
+    page = come(worker, MANAGER)
+    page.people.setFocus()
+    worker.press(Qt.Key.Key_F6)
+    assert page.weights.hasFocus()
+    worker.press(Qt.Key.Key_1, CTRL)
+    come(worker, MANAGER)
+    assert page.weights.hasFocus()
+
+
+def test_what_is_refused_here_speaks_of_no_file(worker: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_session: Session) -> None:
+        raise NotPermitted
+
+    page = come(worker, MANAGER)
+    monkeypatch.setattr("desktop.features.team.page.team_workload", refuse)
+    page.read()
+    worker.until(lambda: bool(page.banner.choices))
+    assert "file" not in page.banner.words
+    monkeypatch.undo()
+    worker.choose("Try again", page)
+    worker.until(lambda: not worker.opened.tasks.busy)
