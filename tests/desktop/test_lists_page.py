@@ -144,6 +144,7 @@ def test_who_comes_second_sees_what_the_other_did_and_loses_nothing(hand: Hand, 
 def test_a_choice_is_added_put_in_order_and_ended_and_forms_have_it_at_once(hand: Hand, record: Record) -> None:
     page = shown(hand, "placement", 7)
     try:
+        page.choices.setFocus()
         hand.press(Qt.Key.Key_Insert)
         hand.type("with family or FRIENDS")
         hand.press(Qt.Key.Key_S, CTRL)

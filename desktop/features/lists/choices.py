@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from typing_extensions import override
 
 from desktop.features.lists.codes import CODES
@@ -24,6 +24,8 @@ class Choices(Table):
     """One line a list."""
 
     chosen = Signal()
+    adding = Signal()
+    """A line is to be added to the list on which one stands."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Lists", lines=1)
@@ -46,6 +48,13 @@ class Choices(Table):
         """Take the height of rows from the longest title: one line, or two where it needs them."""
         self._lines = 2 if wraps(self) else 1
         self.fit_rows()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Insert:
+            self.adding.emit()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

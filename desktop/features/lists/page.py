@@ -59,6 +59,7 @@ class ListsPage(FormsOfLists):
     def _listen(self) -> None:
         self.choices.chosen.connect(self._wish_another)
         self.choices.opened.connect(self.to_table)
+        self.choices.adding.connect(self.add)
         self.table.moved.connect(self._moved)
         self.filter.textChanged.connect(self._narrow)
         self.filter.stepped.connect(self._step)
