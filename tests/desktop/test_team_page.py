@@ -146,6 +146,8 @@ def test_the_names_of_colleagues_are_no_slips_of_spelling(worker: Hand, record: 
     finally:
         with record.superuser() as connection:
             connection.execute("update core.staff set name = 'Tl Practitioner B' where login = %s", [COLLEAGUE])
+
+
 def test_one_comes_back_to_the_list_in_which_one_stood(worker: Hand) -> None:
     page = come(worker, MANAGER)
     page.people.setFocus()
