@@ -308,6 +308,7 @@ def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, se
     held = worker.hand.opened.window.page
     assert isinstance(held, HeldPage)
     worker.hand.until(lambda: held.holders.lines.rowCount() == 2)
+    assert "Handed over by Tl Practitioner B: Goodbye visit made." in held.beside.text.toPlainText()
     worker.hand.press(Qt.Key.Key_Down)
     assert "Why it changed: Left the role" in held.beside.text.toPlainText()
     assert "Handed over: Goodbye visit made." in held.beside.text.toPlainText()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from db.queries.allocation import Holder, Named
@@ -68,12 +68,12 @@ NAMED: tuple[RecordColumn[Named], ...] = (
 )  # fmt: skip
 
 
-def told(one: Holder) -> str:
-    """Everything that the file keeps of one who held it."""
-    return with_marks("\n".join(_told(one)))
+def told(one: Holder, everybody: Sequence[Holder]) -> str:
+    """Everything that the file keeps of one who held it, with what was handed over to them and by them."""
+    return with_marks("\n".join(_told(one, everybody)))
 
 
-def _told(one: Holder) -> Iterator[str]:
+def _told(one: Holder, everybody: Sequence[Holder]) -> Iterator[str]:
     yield f"{one.name}, {PARTS[one.part]}"
     yield ", ".join(part for part in (one.job_title, one.team) if part)
     yield f"From {moment(one.from_at)}" + (f" to {moment(one.to_at)}" if one.to_at else ", and still")
@@ -85,6 +85,9 @@ def _told(one: Holder) -> Iterator[str]:
         yield f"\nTalk on {day_in_words(one.talked_on)}: {one.took_part}"
         by = f", by {day_in_words(one.agreed_by)}" if one.agreed_by else ""
         yield f"Agreed to do first{by}: {one.agreed_first}"
+    for before in everybody:
+        if before.to_at == one.from_at and before.handover_note:
+            yield f"\nHanded over by {before.name}: {before.handover_note}"
     if one.ended_why:
         yield f"\nWhy it changed: {one.ended_why}"
     if one.handover_note:

@@ -112,7 +112,8 @@ class HeldPage(AskingPageOfFile):
 
     def _moved(self, *_: object) -> None:
         one = self.holders.one
-        self.beside.text.setPlainText(told(one) if one is not None else "Nobody has held the case yet.")
+        everybody = self.holders.lines.records
+        self.beside.text.setPlainText(told(one, everybody) if one is not None else "Nobody has held the case yet.")
 
     def _changed(self, changes: Changes) -> None:
         if self.child_id in changes.children and self.isVisible():
