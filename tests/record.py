@@ -153,6 +153,14 @@ class Record:
         with self.psql(login) as connection:
             connection.execute("select api.accept_allocation(%s, %s)", [discussion, talk])
 
+    def seal(self, by: str, child: UUID, *members: str, why: str = "adoption") -> None:
+        """Seals a file for this manager and these members at once, as if two managers had settled it."""
+        with self.superuser() as connection:
+            connection.execute(
+                "select wall.seal_now(s, s.staff_id, %s, %s::uuid[], %s) from core.staff s where s.login = %s",
+                [child, [self.staff[member] for member in members if member != by], why, by],
+            )
+
     def _held(self, child: UUID) -> tuple[str, bool]:
         """The team of a child's file, and whether the child has a worker."""
         with self.superuser() as connection:

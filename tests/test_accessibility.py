@@ -114,7 +114,7 @@ def child(record: Record) -> UUID:
     save_court_document(session, SaveCourtDocument(uuid4(), uuid4(), child, "chronology", begun))
     session.close()
     sealed = record.new_child("Leila", "Haddad")
-    record.act("tl_manager_a", "seal_file", child=sealed, members=[record.staff["tl_manager_a"]], why="adoption")
+    record.seal("tl_manager_a", sealed)
     asker = record.session("tl_practitioner_c")
     assert known(asker, find_words("Haddad", today=TODAY)) == ()
     asker.close()

@@ -36,9 +36,9 @@ class Held:
 class Member:
     """One member of staff, as administrators read it; of the children that they hold nothing but how many.
 
-    `last_manager`: nobody else manages a team that holds files or has contacts waiting; `last_of_sealed`: nobody else
-    among the members of a sealed file is a manager. `last_change` is for a change that is based on this. Where they
-    live stays empty for auditors.
+    `last_manager`: nobody else manages a team that holds files or has contacts waiting; `last_of_sealed`: a
+    sealed file would keep fewer than two managers without them. `last_change` is for a change that is based on this.
+    Where they live stays empty for auditors.
     """
 
     login: str

@@ -1,11 +1,12 @@
-"""What was changed about a team, where staff live, and the two people who remove somebody from a sealed file."""
+"""What was changed about a team, where staff live, and what two people settle about a sealed file."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Identity, Index, func, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Identity, Index, Uuid, func, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.schema.base import Base, ClientKey, Counter, Now, StaffRef, Words
@@ -55,6 +56,29 @@ class AccessRemoval(Base):
     )
     removal_id: Mapped[ClientKey]
     access_id: Mapped[UUID] = mapped_column(ForeignKey("core.named_access.access_id"))
+    reason: Mapped[str]
+    asked_by: Mapped[StaffRef]
+    asked_at: Mapped[Now]
+    outcome: Mapped[Words]
+    settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("core.staff.staff_id"))
+    settled_at: Mapped[datetime | None]
+
+
+class Sealing(Base):
+    """That one manager asked to seal a file for these members, or to unseal it; a second lets it come about.
+
+    `members` are staff beside who asked; none of an unsealing. `outcome` is empty while it waits.
+    """
+
+    __tablename__ = "sealing"
+    __table_args__ = (
+        CheckConstraint("outcome in ('', 'done', 'dropped')", name="outcome"),
+        Index("ix_sealing_waits", "child_id", "asked_by", unique=True, postgresql_where=text("outcome = ''")),
+    )
+    sealing_id: Mapped[ClientKey]
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("core.file.child_id"))
+    unseals: Mapped[bool]
+    members: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     reason: Mapped[str]
     asked_by: Mapped[StaffRef]
     asked_at: Mapped[Now]

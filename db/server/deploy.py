@@ -42,6 +42,7 @@ SQL_FILES = (
     ("allocation", "api_owner"),
     ("allocation_talk", "api_owner"),
     ("sealed_members", "api_owner"),
+    ("sealing", "api_owner"),
     ("staffing", "api_owner"),
     ("siblings", "api_owner"),
     ("posted", "api_owner"),

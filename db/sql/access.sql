@@ -72,7 +72,8 @@ begin
 end $$;
 grant execute on function api.named_people(uuid) to :"manager";
 
--- A second manager among the members of a sealed file. Confirms what another gave; one's own gift is refused.
+-- A second manager among the members of a sealed file. Confirms what another gave; one's own gift is refused. Where the
+-- giver is the only manager left, the manager who is to be added confirms: there is nobody else.
 create function api.confirm_access(p_access uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager'); v_access core.named_access; v_file core.file;
@@ -80,8 +81,9 @@ begin
   select * into v_access from core.named_access where access_id = p_access for update;
   select * into v_file from core.file where child_id = v_access.child_id;
   if v_access.access_id is null or not v_access.needs_second or v_access.second_by is not null
-     or v_access.given_by = v_me.staff_id or v_access.staff_id = v_me.staff_id
-     or not wall.manages(v_me, v_file) then
+     or v_access.given_by = v_me.staff_id
+     or not (wall.joins_alone(v_me, v_access, v_file)
+             or v_access.staff_id <> v_me.staff_id and wall.manages(v_me, v_file)) then
     perform wall.refuse();
   end if;
   update core.named_access set second_by = v_me.staff_id where access_id = p_access;
@@ -106,40 +108,6 @@ begin
   perform wall.log('end_access', v_access.child_id, p_access);
 end $$;
 grant execute on function api.end_access(uuid) to :"manager";
-
--- The manager of the responsible team. Closes the file to all but the caller and the named members, at once.
--- Members must already have a basis to open it: sealing gives nobody anything new, so it needs no second person;
--- adding members later does. Who was named keeps the capacity and the level of that name.
-create function api.seal_file(p_child uuid, p_members uuid[], p_why text) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_member core.staff; v_basis text;
-begin
-  select * into v_file from core.file where child_id = p_child for update;
-  if v_file.sealed or not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
-  if not wall.is_said(p_why, 1000) then
-    perform wall.bad_input('sealing a file needs a reason of at most 1,000 characters');
-  end if;
-  for v_member in select s.* from core.staff s
-      where s.staff_id = any (coalesce(p_members, '{}')) or s.staff_id = v_me.staff_id loop
-    v_basis := wall.basis(v_member, v_file);
-    if v_basis is null then
-      perform wall.bad_input('a member of a sealed file must already have access to it');
-    end if;
-    insert into core.named_access (child_id, staff_id, capacity, level, reason, given_by, needs_second, second_by)
-    values (p_child, v_member.staff_id,
-            case when v_basis like 'named:%' then substr(v_basis, 7) else 'sealed_member' end,
-            case when wall.may_record(v_member, p_child, v_basis) then 'record' else 'read' end,
-            p_why, v_me.staff_id, true, v_me.staff_id);
-  end loop;
-  update core.file set sealed = true, sealed_why = p_why where child_id = p_child;
-  -- from now on the chronologies of the others count this child no more
-  perform wall.project(array(
-    select k.entry_id from core.entry_child k
-     where k.child_id = p_child
-       and exists (select from core.entry_child o where o.entry_id = k.entry_id and o.child_id <> p_child)));
-  perform wall.log('seal_file', p_child, null, jsonb_build_object('members', cardinality(p_members) + 1));
-end $$;
-grant execute on function api.seal_file(uuid, uuid[], text) to :"manager";
 
 -- Managers (their team's files) and auditors: the glass that was broken and not yet reviewed.
 create function api.broken_glass() returns table (ticket_id bigint, child_id uuid, reference text, who text,

@@ -33,14 +33,13 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
                       and s.staff_id <> p_staff.staff_id)
 $$;
 
--- Whether somebody is the only manager among the members of a sealed file, where nobody could be added after them.
+-- Whether a sealed file would keep fewer than two managers without somebody, who could settle nothing any more.
 create function wall.last_of_sealed(p_staff core.staff) returns boolean
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select p_staff.role = 'manager' and exists (
     select from core.file f
      where f.sealed and f.state <> 'disposed' and wall.basis(p_staff, f) is not null
-       and not exists (select from core.named_access n join core.staff s using (staff_id)
-                        where n.child_id = f.child_id and s.staff_id <> p_staff.staff_id and wall.manages(s, f)))
+       and wall.other_managers(f, p_staff.staff_id) < 2)
 $$;
 
 -- Administrators and auditors. All that is kept of one member of staff: when they are away, how many children they hold and

@@ -74,7 +74,7 @@ class StaffPlaces(QObject):
         """The list of children says when the server cannot be reached."""
 
     def _know_waits(self, found: tuple[SealedWait, ...]) -> None:
-        self._waits = tuple(one for one in found if one.may_confirm)
+        self._waits = tuple(one for one in found if one.may_confirm and not one.joins)
         self._tell()
 
     def _know_left(self, found: tuple[LeftBehind, ...]) -> None:

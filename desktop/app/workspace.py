@@ -20,6 +20,7 @@ from desktop.app.court import CourtPlaces
 from desktop.app.lists import ListPlaces
 from desktop.app.looks import LooksPlaces, PageOfLooks
 from desktop.app.missing import MissingPlaces
+from desktop.app.second_person import SecondPerson
 from desktop.app.staff import StaffPlaces
 from desktop.app.team import TeamPlaces
 from desktop.app.unfinished import Unfinished
@@ -128,6 +129,7 @@ class Workspace(QObject):
         self.week = WeekPlaces(window, desk, self)
         self.lists = ListPlaces(window, desk, self.learn_codes, self.learn_minutes, self)
         self.staff = StaffPlaces(window, desk, self.caseload.stands_in, self)
+        self.second = SecondPerson(desk, self.caseload.second, self)
         self._leaving = (
             self.allocation, self.answers, self.team, self.missing, self.looks, self.week, self.lists, self.staff,
         )  # fmt: skip
@@ -413,6 +415,6 @@ class Workspace(QObject):
         leaving += [*self.court.documents.values(), *self.court.reports.values()]
         for beside in leaving:
             beside.close_page()
-        for places in self._leaving:
+        for places in (*self._leaving, self.second):
             places.leave()
         self.settle()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import TypeVar, override
@@ -39,17 +41,17 @@ class Panel(QWidget):
 
 
 class AskingPanel(Panel):
-    """A form of `asking`; says the save that its answers make."""
+    """A form of `asking`; says the save that its answers make. `others` are the widgets of fields that are OTHER."""
 
     wanted = Signal(object)
     mistaken = Signal(QWidget)
     """The field that cannot stay as it is, which holds the keyboard now."""
 
-    def __init__(self, asked: Asked, writer: Writer) -> None:
+    def __init__(self, asked: Asked, writer: Writer, others: Mapping[str, QWidget] | None = None) -> None:
         super().__init__(asked.title, asked.note)
         self.asked = asked
         self._typed = False
-        self.form = Form(asked.fields)
+        self.form = Form(asked.fields, others=others)
         for key, value in asked.first:
             self.form.put(key, value)
         self.form.changed.connect(self._changed)

@@ -296,9 +296,7 @@ def test_a_manager_confirms_nothing_for_oneself(record: Record, child: UUID) -> 
         record.act(SECOND, "confirm_access", access=access)
 
 
-def test_sealing_gives_nobody_anything_new(record: Record, child: UUID) -> None:
-    with pytest.raises(Refused, match="already have access"):
-        seal(record, child, COLLEAGUE)
+def test_who_was_named_keeps_capacity_and_level_in_a_sealed_file(record: Record, child: UUID) -> None:
     name(record, child, STRANGER, "inspector", "read")
     name(record, child, GUARDIAN, "childrens_guardian", "read")
     seal(record, child, STRANGER, GUARDIAN)

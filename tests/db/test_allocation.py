@@ -433,9 +433,12 @@ def test_a_file_that_is_sealed_in_the_same_moment_is_neither_talked_about_nor_ac
     child = seats.child("Zoe")
     wish = asked(seats, child)
     talk = talked(seats, wish)
-    with seats.record.psql(MANAGER) as first, ThreadPoolExecutor(1) as other:
+    sealing, second = uuid4(), seats.record.staff["tl_manager_a2"]
+    with seats.record.psql(MANAGER) as asks:
+        asks.execute("select api.ask_to_seal(%s, %s, %s, 'adoption')", [sealing, child, [second]])
+    with seats.record.psql("tl_manager_a2") as first, ThreadPoolExecutor(1) as other:
         first.execute("begin")
-        first.execute("select api.seal_file(%s, '{}', 'adoption')", [child])
+        first.execute("select api.confirm_sealing(%s)", [sealing])
         said = (accepted, seats, wish, talk) if what == "accepts" else (talked, seats, wish, WORKER)
         act = other.submit(*said)
         until_waiting(seats.record, act)

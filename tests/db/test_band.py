@@ -302,7 +302,7 @@ def test_sealing_a_sisters_file_changes_nothing_that_the_band_of_a_stranger_to_i
         )
     session = record.opened("tl_practitioner_a", child)
     before = band(session, child)
-    record.act("tl_manager_b", "seal_file", child=sister, members=[], why="adopted")
+    record.seal("tl_manager_b", sister)
     assert band(session, child) == before
     assert "hidden" not in str(before)
     with pytest.raises(NotPermitted):

@@ -155,13 +155,7 @@ def test_a_document_about_two_children_is_read_only_with_both_files_open(
             refused()
     [line] = court_documents(other, child)
     assert (line.title, court_documents(session, sister)[0].title) == ("", "About both")
-    record.act(
-        MANAGER,
-        "seal_file",
-        child=sister,
-        members=sa.cast([], sa.ARRAY(sa.Uuid)),
-        why="the father works here",
-    )
+    record.seal(MANAGER, sister)
     assert court_documents(other, child) == ()
     assert [work.in_progress for work in my_court_work(other) if work.child_id == child] == [()]
 

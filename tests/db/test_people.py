@@ -384,7 +384,7 @@ def sealed_brother(record: Record, session: Session, child: UUID) -> UUID:
     add_person(session, AddPerson(child, brother, uuid4(), relation))
     add(theirs, brother, "Grace", "Holloway", "adoptive mother")
     add_residence(theirs, AddResidence(brother, uuid4(), brother, "7 New Start Road", "ZZ5 5AA", HOW))
-    record.act("tl_manager_b", "seal_file", child=brother, members=[record.staff["tl_practitioner_c"]], why="adoption")
+    record.seal("tl_manager_b", brother, "tl_practitioner_c")
     with record.superuser() as connection:
         connection.execute(
             "insert into core.person_name (person_id, kind, given, family, recorded_by)"

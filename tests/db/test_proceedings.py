@@ -314,7 +314,7 @@ def test_of_a_sister_with_a_sealed_file_nothing_is_told_and_a_correction_leaves_
     case = started(session, child, CARE, elif_)
     as_party = RecordParty(uuid4(), uuid4(), case, child, PartyFacts("Elif Kaya", "child"), "joined", elif_)
     record_party(session, as_party)
-    record.act(MANAGER, "seal_file", child=elif_, members=[record.staff[MANAGER]], why="adoption")
+    record.seal(MANAGER, elif_)
     found = only(session, child)
     assert (found.children, found.parties) == ((), ())
     with pytest.raises(NotPermitted):

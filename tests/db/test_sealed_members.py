@@ -7,13 +7,26 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import pytest
-import sqlalchemy as sa
 
 from db.commands.access import EndAccess, NameAccess, end_access, name_access
-from db.commands.sealed import AskToRemove, SealedChange, ask_to_remove, confirm_change, drop_change
+from db.commands.looks import DeclareInterest, declare_interest
+from db.commands.sealed import (
+    AskToRemove,
+    AskToSeal,
+    AskToUnseal,
+    SealedChange,
+    Sealing,
+    ask_to_remove,
+    ask_to_seal,
+    ask_to_unseal,
+    confirm_change,
+    confirm_sealing,
+    drop_change,
+    drop_sealing,
+)
 from db.errors import NotPermitted, Refused
 from db.queries.allocation import Named, named_people
-from db.queries.sealed import SealedWait, waits_for_second
+from db.queries.sealed import SealedWait, SealingWait, alone_in_sealed, sealings_waiting, waits_for_second
 from tests.db.seats import Seats, until_waiting
 from tests.record import Record
 
@@ -34,8 +47,7 @@ def seats(shared_record: Record) -> Iterator[Seats]:
 def child(seats: Seats) -> UUID:
     """A sealed file with two managers and the worker among its members."""
     child = seats.child("Senna", WORKER)
-    members = sa.cast([seats.record.staff[login] for login in (SECOND, WORKER)], sa.ARRAY(sa.Uuid))
-    seats.record.act(MANAGER, "seal_file", child=child, members=members, why="adoption")
+    seats.record.seal(MANAGER, child, SECOND, WORKER)
     return child
 
 
@@ -55,6 +67,13 @@ def ask(seats: Seats, child: UUID, whom: str, by: str = MANAGER) -> SealedChange
     one, removal = named(seats, child, whom), uuid4()
     ask_to_remove(seats(by), AskToRemove(removal, one.access_id, child, "works there no more"))
     return SealedChange(one.access_id, child, removal)
+
+
+def third_manager(seats: Seats, child: UUID) -> None:
+    """A manager elsewhere is a member too."""
+    name_access(seats(MANAGER), NameAccess(child, seats.record.staff[ELSEWHERE], "legal", "manages it with us"))
+    (third,) = waits(seats, SECOND, child)
+    confirm_change(seats(SECOND), SealedChange(third.access_id, child))
 
 
 def test_a_member_is_added_by_two(seats: Seats, child: UUID) -> None:
@@ -103,6 +122,7 @@ def test_a_member_is_removed_by_two_and_no_longer_by_one(seats: Seats, child: UU
 
 
 def test_nobody_confirms_or_stops_the_own_removal(seats: Seats, child: UUID) -> None:
+    third_manager(seats, child)
     change = ask(seats, child, SECOND)
     assert not waits(seats, SECOND, child)[0].may_confirm
     for act in (confirm_change, drop_change):
@@ -125,11 +145,9 @@ def test_a_resent_request_lands_once_and_a_file_that_is_not_sealed_has_none(seat
         ask(seats, open_child, STRANGER)
 
 
-def test_managers_who_remove_one_another_at_once_leave_one(seats: Seats, child: UUID) -> None:
+def test_managers_who_remove_one_another_at_once_leave_two(seats: Seats, child: UUID) -> None:
     """Each alone had the right; the second is heard when the first is done, and has it no more."""
-    name_access(seats(MANAGER), NameAccess(child, seats.record.staff[ELSEWHERE], "legal", "manages it with us"))
-    (third,) = waits(seats, SECOND, child)
-    confirm_change(seats(SECOND), SealedChange(third.access_id, child))
+    third_manager(seats, child)
     first, second = ask(seats, child, SECOND), ask(seats, child, ELSEWHERE)
     with seats.record.psql(ELSEWHERE) as connection, ThreadPoolExecutor(1) as other:
         connection.execute("begin")
@@ -140,3 +158,103 @@ def test_managers_who_remove_one_another_at_once_leave_one(seats: Seats, child: 
         with pytest.raises(NotPermitted):
             answer.result()
     assert seats(ELSEWHERE, child)
+
+
+def sealing(seats: Seats, child: UUID, *members: str, by: str = MANAGER) -> Sealing:
+    """Ask that a file be sealed."""
+    wish = AskToSeal(uuid4(), child, tuple(seats.record.staff[login] for login in members), "adoption")
+    for _ in ("and", "again"):
+        ask_to_seal(seats(by), wish)
+    return Sealing(wish.sealing_id, child)
+
+
+def sealings(seats: Seats, login: str, child: UUID) -> list[SealingWait]:
+    """What waits to be sealed or unsealed, as one of them is told."""
+    return [one for one in sealings_waiting(seats(login)) if one.child_id == child]
+
+
+def test_a_file_is_sealed_when_a_second_manager_among_its_members_confirms_it(seats: Seats) -> None:
+    child = seats.child("Sofia", WORKER)
+    wish = sealing(seats, child, ELSEWHERE, WORKER)
+    (told,) = sealings(seats, ELSEWHERE, child)
+    assert (told.members, told.reason, told.asked_by, told.unseals, told.may_confirm) == (
+        ["Tl Manager A", "Tl Manager B", "Tl Practitioner A"], "adoption", "Tl Manager A", False, True
+    )  # fmt: skip
+    assert not sealings(seats, MANAGER, child)[0].may_confirm
+    assert sealings(seats, SECOND, child) == []
+    assert seats(SECOND, child), "nothing changes before it is confirmed"
+    for login in (MANAGER, SECOND, WORKER, ADMINISTRATOR):
+        with pytest.raises(NotPermitted):
+            confirm_sealing(seats(login), wish)
+    confirm_sealing(seats(ELSEWHERE), wish)
+    for login in (MANAGER, ELSEWHERE, WORKER):
+        assert seats(login, child)
+    with pytest.raises(NotPermitted):
+        seats(SECOND, child)
+    with pytest.raises(NotPermitted):
+        confirm_sealing(seats(ELSEWHERE), wish)
+
+
+def test_a_sealing_needs_another_manager_and_may_be_dropped_by_either(seats: Seats) -> None:
+    child = seats.child("Sofia", WORKER)
+    with pytest.raises(Refused, match="name another manager"):
+        sealing(seats, child, WORKER)
+    for login in (MANAGER, ELSEWHERE):
+        wish = sealing(seats, child, ELSEWHERE)
+        drop_sealing(seats(login), wish)
+        with pytest.raises(NotPermitted):
+            confirm_sealing(seats(ELSEWHERE), wish)
+    assert seats(SECOND, child)
+
+
+def test_a_sealing_waits_no_more_when_who_asked_manages_the_file_no_longer(seats: Seats) -> None:
+    child = seats.child("Sofia")
+    wish = sealing(seats, child, ELSEWHERE)
+    declare_interest(seats(MANAGER), DeclareInterest(uuid4(), child, "their neighbour"))
+    assert sealings(seats, ELSEWHERE, child) == []
+    with pytest.raises(NotPermitted):
+        confirm_sealing(seats(ELSEWHERE), wish)
+
+
+def test_a_file_is_unsealed_by_two_of_its_members_and_opens_again_to_who_had_it(seats: Seats, child: UUID) -> None:
+    change = ask(seats, child, WORKER)
+    wish = AskToUnseal(uuid4(), child, "not adopted after all")
+    ask_to_unseal(seats(MANAGER), wish)
+    waiting = Sealing(wish.sealing_id, child)
+    assert [one.unseals for one in sealings(seats, SECOND, child)] == [True]
+    with pytest.raises(NotPermitted):
+        seats("tl_duty_a", child)
+    for login in (MANAGER, ELSEWHERE, WORKER):
+        with pytest.raises(NotPermitted):
+            confirm_sealing(seats(login), waiting)
+    confirm_sealing(seats(SECOND), waiting)
+    for login in (MANAGER, SECOND, WORKER, "tl_duty_a"):
+        assert seats(login, child)
+    assert named_people(seats(MANAGER), child) == ()
+    with pytest.raises(NotPermitted):
+        confirm_change(seats(SECOND), change)
+
+
+def test_a_sealed_file_keeps_two_managers_and_one_who_is_left_alone_adds_another(seats: Seats, child: UUID) -> None:
+    with pytest.raises(Refused, match="add another manager first"):
+        ask(seats, child, SECOND)
+    assert child not in {one.child_id for one in alone_in_sealed(seats(MANAGER))}
+    with seats.record.superuser() as connection:  # left, as an administrator records it
+        connection.execute(
+            "update core.named_access set to_at = clock_timestamp() where child_id = %s and staff_id = %s",
+            [child, seats.record.staff[SECOND]],
+        )
+    assert child in {one.child_id for one in alone_in_sealed(seats(MANAGER))}
+    assert child not in {one.child_id for one in alone_in_sealed(seats(SECOND))}
+    for login in (STRANGER, ELSEWHERE):
+        name_access(seats(MANAGER), NameAccess(child, seats.record.staff[login], "legal", "joins us"))
+    (told,) = waits(seats, ELSEWHERE, child)
+    assert (told.joins, told.may_confirm) == (True, True)
+    (stranger,) = (one for one in waits(seats, MANAGER, child) if one.name == "Tl Practitioner C")
+    for login in (STRANGER, ELSEWHERE):
+        with pytest.raises(NotPermitted):
+            confirm_change(seats(login), SealedChange(stranger.access_id, child))
+    confirm_change(seats(ELSEWHERE), SealedChange(told.access_id, child))
+    assert seats(ELSEWHERE, child)
+    confirm_change(seats(ELSEWHERE), SealedChange(stranger.access_id, child))
+    assert child not in {one.child_id for one in alone_in_sealed(seats(MANAGER))}

@@ -211,7 +211,7 @@ def test_a_reason_opens_the_teams_files_to_a_search_but_never_a_sealed_one(recor
     _child(record, "Open", "Zk open")
     sealed = _child(record, "Closed", "Zk sealed")
     _child(record, "Away", "Zk away", "South", "tl_practitioner_c")
-    record.act("tl_manager_a", "seal_file", child=sealed, members=[record.staff[OTHER]], why="adoption")
+    record.seal("tl_manager_a", sealed, OTHER)
     for login, without, reasoned in (
         ("tl_duty_a", [], ["Zk open"]), ("tl_manager_a2", [], ["Zk open"]), ("tl_support_a", [], ["Zk open"]),
         ("tl_front_door", [], ["Zk away", "Zk open"]), (WORKER, [], []),
@@ -227,7 +227,7 @@ def test_what_may_be_searched_is_what_may_be_opened(record: Record) -> None:
     """The set of files of a search says the same as the wall says of each file, for everybody."""
     children = [_child(record, "One", "one"), _child(record, "Two", "two"), record.new_child("C", "Three", "South")]
     sealed = _child(record, "Four", "four")
-    record.act("tl_manager_a", "seal_file", child=sealed, members=[record.staff[OTHER]], why="adoption")
+    record.seal("tl_manager_a", sealed, OTHER)
     for number, login in enumerate(("tl_practitioner_c", WORKER, "tl_court_adviser")):
         _name(record, children[number % 2], login, ("childrens_guardian", "legal", "legal")[number])
     with record.superuser() as connection:

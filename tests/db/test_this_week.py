@@ -145,7 +145,7 @@ def test_the_week_holds_no_sealed_file_and_no_other_teams(module_record: Record)
     _book(_opened(module_record, sealed), sealed, 1)
     there = module_record.opened("tl_manager_b", south, purpose="papers")
     elsewhere = _book(there, south, 1)
-    module_record.act(MANAGER, "seal_file", child=sealed, members=[module_record.staff[MANAGER]], why="adoption")
+    module_record.seal(MANAGER, sealed)
     support = module_record.session(SUPPORT)
     assert not {line.child_id for line in this_week(support)} & {sealed, south}
     with pytest.raises(NotPermitted):

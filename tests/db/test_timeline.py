@@ -147,8 +147,7 @@ def _shared(record: Record, session: Session, child: UUID, sister: UUID) -> UUID
 
 
 def _seal(record: Record, child: UUID, *members: str) -> None:
-    ids = sa.cast([record.staff[member] for member in members], sa.ARRAY(sa.Uuid))
-    record.act("tl_manager_a", "seal_file", child=child, members=ids, why="an adoption")
+    record.seal("tl_manager_a", child, *members)
 
 
 def test_the_other_child_concerned_is_named_while_the_file_is_open_to_be_known(record: Record, child: UUID) -> None:

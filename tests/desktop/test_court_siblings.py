@@ -82,7 +82,7 @@ def family(record: Record) -> Family:
     )  # fmt: skip
     record.write_entry(session, elif_, "Began at nursery", on="1 September 2025", significant=True)
     session.close()
-    record.act(MANAGER, "seal_file", child=deniz, members=[record.staff[MANAGER]], why="adoption")
+    record.seal(MANAGER, deniz)
     return Family(amira, elif_, yusuf, deniz, police, hospital)
 
 

@@ -69,7 +69,7 @@ def test_breaking_the_glass_takes_ten_characters_and_says_that_it_is_on_record(h
 
 def test_a_sealed_file_is_not_found(hand: Hand, record: Record) -> None:
     child = record.new_child("Leila", "Haddad")
-    record.act("tl_manager_a", "seal_file", child=child, members=[record.staff["tl_manager_a"]], why="adoption")
+    record.seal("tl_manager_a", child)
     hand.sign_in("tl_practitioner_b")
     hand.press(Qt.Key.Key_K, CTRL)
     hand.type("haddad")

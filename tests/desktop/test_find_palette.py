@@ -198,7 +198,7 @@ def test_a_name_by_which_a_child_was_found_is_said(hand: Hand, record: Record, c
 
 def test_a_member_of_a_sealed_file_is_told_who_asked_until_it_is_seen(hand: Hand, record: Record) -> None:
     child = record.new_child("Leila", "Haddad")
-    record.act(MANAGER, "seal_file", child=child, members=[record.staff[MANAGER]], why="adoption")
+    record.seal(MANAGER, child)
     hand.sign_in(STRANGER)
     ask(hand, "haddad")
     assert lines(hand) == []

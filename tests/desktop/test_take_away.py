@@ -156,7 +156,7 @@ def test_escape_puts_the_strip_away_and_nothing_was_taken(hand: Hand, record: Re
 
 
 def test_a_sealed_file_refuses_in_plain_words(hand: Hand, record: Record, child: UUID, tmp_path: Path) -> None:
-    record.act("tl_manager_a", "seal_file", child=child, members=[record.staff[WORKER]], why="adoption")
+    record.seal("tl_manager_a", child, WORKER)
     hand.sign_in(WORKER)
     page = hand.open_mine(child)
     hand.until(lambda: page.chronology.model.rowCount() == 4)

@@ -150,15 +150,6 @@ ATTACKS: tuple[Attack, ...] = (
     attack("a stranger ends another's access", WORKER, "select api.end_access('<reader_access>')"),
     attack("another team's manager ends an access", ELSEWHERE, "select api.end_access('<reader_access>')"),
     attack("another manager ends an access to a sealed file", SECOND, "select api.end_access('<pending_access>')"),
-    attack("a practitioner seals a file", COLLEAGUE, "select api.seal_file('<other>', '{}', 'mine')"),
-    attack("another team's manager seals a file", ELSEWHERE, "select api.seal_file('<other>', '{}', 'mine')"),
-    attack("a sealed file is sealed anew by another manager", SECOND, "select api.seal_file('<sealed>', '{}', 'mine')"),
-    attack(
-        "sealing lets somebody in who had no access",
-        MANAGER,
-        "select api.seal_file('<other>', array['<staff_manager_b>'::uuid], 'x')",
-    ),
-    attack("sealing without a reason", MANAGER, "select api.seal_file('<other>', '{}', ' ')"),
     attack(
         "a practitioner ends another's allocation",
         WORKER,

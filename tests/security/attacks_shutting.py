@@ -58,7 +58,8 @@ ATTACKS: tuple[Attack, ...] = (
              f"select api.end_allocation('<own>', '<staff_practitioner_a>', 'OTHERS', {_LONG})"),
             ("why somebody is named", MANAGER, "select api.name_access('<own>', '<staff_practitioner_b>', 'legal',"
              f" 'read', null, {_LONG})"),
-            ("why a file is sealed", MANAGER, f"select api.seal_file('<own>', '{{}}', {_LONG})"),
+            ("why a file is sealed", MANAGER,
+             f"select api.ask_to_seal(gen_random_uuid(), '<own>', array['<staff_manager_a2>'::uuid], {_LONG})"),
             ("why somebody is suspended", ADMINISTRATOR, f"select api.suspend_staff('tl_duty_a', {_LONG})"),
             ("why a password is new", ADMINISTRATOR,
              f"select api.reset_password('tl_duty_a', 'SCRAM-SHA-256$4096:YQ==$YQ==:YQ==', {_LONG})"),

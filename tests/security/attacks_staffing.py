@@ -30,6 +30,7 @@ def _leave(login: str, why: str = "moved") -> str:
     return f"select api.leave_staff('{login}', {held.format(login)}::bigint, '{why}')"
 
 
+_SEAL = "select api.ask_to_seal('<fresh>', '<{}>', '{{{{{}}}}}', 'why')"
 _LIVES = "'12', 'LS6 2AB'"
 _LAST = "select (api.staff_member('{}') ->> 'last_change')::bigint"
 _HOLDS = "api.staff_member('{}') -> 'holds'"
@@ -140,6 +141,51 @@ ATTACKS: tuple[Attack, ...] = (
         attack(f"{who} reads what waits in a sealed file", who,
                "select * from api.waits_for_second() w where w.child_id = '<two_people>'", gain=Gain.ROWS)
         for who in (ELSEWHERE, WORKER, AUDITOR)
+    ),
+    attack("a sealed file is left with one manager", SECOND, "begin",
+           "select api.ask_to_remove('<fresh>', '<member_manager_a>', 'left')"),
+    attack("a removal asked for long ago leaves one manager", SECOND, "begin",
+           "select api.confirm_removal('<removal_manager_a2>')"),
+    # sealing
+    *(
+        attack(f"{who} {does}", who, "begin", sql)
+        for does, sql, may in (
+            ("asks to seal a file", _SEAL.format("to_be_sealed", "<staff_manager_b>"), (MANAGER, SECOND)),
+            ("asks to unseal a file", "select api.ask_to_unseal('<fresh>', '<two_people>', 'x')", (SECOND,)),
+            ("confirms a sealing", "select api.confirm_sealing('<sealing>')", (ELSEWHERE,)),
+            ("confirms an unsealing", "select api.confirm_sealing('<unsealing>')", (SECOND,)),
+            ("drops a sealing", "select api.drop_sealing('<sealing>')", (ELSEWHERE, MANAGER)),
+            ("drops an unsealing", "select api.drop_sealing('<unsealing>')", (SECOND, MANAGER)),
+        )
+        for who in (MANAGER, SECOND, ELSEWHERE, WORKER, STRANGER, SUPPORT, AUDITOR, ADMINISTRATOR, SUSPENDED)
+        if who not in may
+    ),
+    *(
+        attack(f"a file is sealed {how}", SECOND, "begin", _SEAL.format("to_be_sealed", whom))
+        for how, whom in (
+            ("for one alone", "<staff_manager_a2>"), ("with a worker as the second", "<staff_practitioner_a>"),
+            ("for an auditor", "<staff_manager_b>,<staff_auditor>"), ("for nobody", "<fresh>"),
+            ("for somebody suspended", "<staff_manager_b>,<staff_suspended>"),
+        )
+    ),
+    attack("a file is sealed without a reason", SECOND, "begin",
+           _SEAL.format("to_be_sealed", "<staff_manager_b>").replace("'why'", "' '")),
+    attack("a sealed file is sealed anew", SECOND, "begin", _SEAL.format("two_people", "<staff_manager_b>")),
+    attack("a manager seals by oneself", MANAGER, "begin",
+           "select wall.seal_now(s, s.staff_id, '<own>', '{}', 'x') from core.staff s where s.login = 'tl_manager_a'"),
+    *(
+        attack(f"{who} reads that a file is to be {what}", who,
+               f"select * from api.sealings_waiting() w where w.child_id = '<{child}>'", gain=Gain.ROWS)
+        for what, child, others in (
+            ("sealed", "to_be_sealed", (SECOND, WORKER, AUDITOR, ADMINISTRATOR)),
+            ("unsealed", "two_people", (ELSEWHERE, WORKER, AUDITOR, ADMINISTRATOR)),
+        )
+        for who in others
+    ),
+    *(
+        attack(f"{who} reads who is alone in a sealed file", who,
+               "select * from api.alone_in_sealed() a where a.reference is not null", gain=Gain.ROWS)
+        for who in (ELSEWHERE, WORKER, AUDITOR, ADMINISTRATOR)
     ),
     attack("another team's manager reads who was left behind", ELSEWHERE,
            "select * from api.left_behind() l where l.reference is not null", gain=Gain.ROWS),

@@ -179,8 +179,7 @@ def name(record: Record, child: UUID, login: str, capacity: str, level: str, *, 
 
 def seal(record: Record, child: UUID, *members: str, by: str = MANAGER) -> None:
     """Seals a file for its manager and these members."""
-    ids = sa.cast([record.staff[member] for member in members], sa.ARRAY(sa.Uuid))
-    record.act(by, "seal_file", child=child, members=ids, why="Zksecret reason of the sealing")
+    record.seal(by, child, *members, why="Zksecret reason of the sealing")
 
 
 def _arranged(record: Record) -> dict[str, str]:

@@ -25,7 +25,7 @@ def arrange_allocations(record: Record) -> dict[str, str]:
         worker.execute("select api.decline_allocation(%s, 'no room')", [words["refused"]])
     with record.psql(MANAGER) as manager:
         manager.execute("select api.withdraw_proposal(%s, 'moved away')", [words["taken_back"]])
-        manager.execute("select api.seal_file(%s, '{}', 'adopted')", [words["child_shut"]])
+    record.seal(MANAGER, UUID(words["child_shut"]))
     _let_lapse(record, UUID(words["lapsed"]))
     return words
 

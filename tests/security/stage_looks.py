@@ -38,8 +38,7 @@ def arrange_looks(record: Record) -> dict[str, str]:
         record.opened(login, children[child], purpose="a child ran to our office", break_glass=True).close()
     record.opened(MANAGER, children["namesake"], purpose="duty").close()
     for child, members in (("kin", [COLLEAGUE]), ("adopted", [])):
-        record.act(MANAGER, "seal_file", child=children[child], why="arranged for the test",
-                   members=[record.staff[one] for one in (*members, MANAGER)])  # fmt: skip
+        record.seal(MANAGER, children[child], *members)
     words = {name: str(child) for name, child in children.items()}
     with record.superuser() as connection:
         connection.execute(

@@ -252,13 +252,18 @@ class History(RuleBasedStateMachine):
         file = self.model.files[which]
         if wish:  # seals last for ever, so they are rarer
             return
-        members = members | {by}
+        other = MANAGER if by == SECOND else SECOND
+        members = members | {by, other}
         bases = {member: self.model.basis(member, file) for member in members}
         may = not file.sealed and self.model.manages(by, file)
-        expected = NO if not may else YES if all(bases.values()) else ASKED
-        ids = [self.stage.record.staff[member] for member in sorted(members)]
+        expected = NO if not may else ASKED if (members - {by}) & self.model.suspended else YES
+        sealing, ids = uuid4(), [self.stage.record.staff[member] for member in sorted(members)]
         levels = {member: self._level(file, member, bases[member]) for member in members}
-        assert self._ask(by, "select api.seal_file(%s, %s, 'a reason')", file.child, ids)[0] == expected
+        ask = "select api.ask_to_seal(%s, %s, %s, 'a reason')"
+        assert self._ask(by, ask, sealing, file.child, ids)[0] == expected
+        for one in (by, other):
+            confirmed = YES if expected == YES and one == other else NO
+            assert self._ask(one, "select api.confirm_sealing(%s)", sealing)[0] == confirmed
         if expected == YES:
             file.sealed = True
             for member, basis in bases.items():
@@ -273,7 +278,7 @@ class History(RuleBasedStateMachine):
         with self.stage.record.superuser() as connection:
             row = connection.execute(
                 "select access_id from core.named_access where child_id = %s and staff_id = %s"
-                " and second_by = given_by",
+                " and needs_second and second_by is not null",
                 [file.child, self.stage.record.staff[login]],
             ).fetchone()
         assert row is not None

@@ -319,13 +319,6 @@ MISWRITINGS = (
         ("one confirms what one gave oneself",),
     ),
     Miswriting(
-        "sealing lets strangers in",
-        "api.seal_file(uuid, uuid[], text)",
-        "if v_basis is null then",
-        "if false then",
-        ("sealing lets somebody in who had no access",),
-    ),
-    Miswriting(
         "sealed children are found",
         "wall.find(core.staff, text, date, date)",
         "where not f.sealed and f.state",

@@ -7,20 +7,22 @@ from contextlib import suppress
 from uuid import uuid4
 
 import pytest
-import sqlalchemy as sa
 from psycopg import sql
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from db.errors import NotPermitted
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.password.page import PasswordPage
 from desktop.features.staff.page import StaffPage
+from desktop.infra.navigation import WhoHeld
 from desktop.widgets.form import Form
+from desktop.widgets.tick_list import TickList
 from tests.desktop.window import CTRL, Hand, reinstate
 from tests.record import Record
 
+ELSEWHERE = "tl_manager_b"
 ADMINISTRATOR, WORKER, MANAGER, SECOND = "tl_administrator", "tl_practitioner_a", "tl_manager_a", "tl_manager_a2"
 ALT = Qt.KeyboardModifier.AltModifier
 OWN = "a password of my own"
@@ -255,8 +257,7 @@ def test_a_member_of_a_sealed_file_is_removed_by_two_managers(hands: tuple[Hand,
     first, second = hands
     child = record.new_child("Senna", "Baker")
     record.allocate(child, WORKER)
-    members = sa.cast([record.staff[login] for login in (SECOND, WORKER)], sa.ARRAY(sa.Uuid))
-    record.act(MANAGER, "seal_file", child=child, members=members, why="adoption")
+    record.seal(MANAGER, child, SECOND, WORKER)
     first.sign_in(MANAGER)
     first.open_file_without_entries(child)
     page = who_is_named(first)
@@ -287,6 +288,69 @@ def test_a_member_of_a_sealed_file_is_removed_by_two_managers(hands: tuple[Hand,
     second.until(lambda: not home.words)
     with record.psql(WORKER) as connection, pytest.raises(Exception, match="not found or not permitted"):
         connection.execute("select * from api.open_file(%s)", [child])
+
+
+def test_a_file_is_sealed_and_unsealed_by_two_managers(hands: tuple[Hand, Hand], record: Record) -> None:
+    first, second = hands
+    child = record.new_child("Senna", "Baker")
+    record.allocate(child, WORKER)
+    record.opened(MANAGER, child, purpose="duty").close()
+    first.sign_in(MANAGER)._desk.navigator.go(WhoHeld(child, "Senna Baker"))
+    page = first.opened.window.page
+    assert isinstance(page, HeldPage)
+    first.until(page.sealing.isVisible)
+    first.until(lambda: bool(page._people) and bool(page.holders.lines.records))
+    page.sealing.ask_button.setFocus()
+    first.press(Qt.Key.Key_Space)
+    assert page.panel is not None
+    first.press(Qt.Key.Key_S, CTRL)
+    assert page.panel.form.said("members") == "Tick one more manager at least: they confirm it."
+    members = page.panel.form.widgets["members"]
+    assert isinstance(members, TickList)
+    assert members.ticked == (str(record.staff[WORKER]),), "the worker is proposed"
+    first.type("Tl Manager B")
+    assert len(members.ticked) == 1, "a space within a name ticks nobody"
+    first.until(lambda: members.currentItem().text().startswith("Tl Manager B"))
+    first.qtbot.wait(2 * QApplication.keyboardInputInterval())
+    first.press(Qt.Key.Key_Space)
+    first.press(Qt.Key.Key_Tab)
+    first.type("To be adopted")
+    first.press(Qt.Key.Key_S, CTRL)
+    first.until(lambda: "waits for another manager" in page.sealing.words.text())
+    assert "Tl Manager A, Tl Manager B and Tl Practitioner A" in page.sealing.words.text()
+
+    second.sign_in(ELSEWHERE)
+    answers(second, "Tl Manager A asks to seal the file", "Why: To be adopted")
+    home = second.workspace.caseload.second
+    second.until(lambda: not home.words)
+    for login in (SECOND, "tl_duty_a"):
+        with record.psql(login) as connection, pytest.raises(Exception, match="not found or not permitted"):
+            connection.execute("select * from api.open_file(%s, 'duty')", [child])
+
+    page.read()
+    first.until(
+        lambda: page.named.lines.rowCount() == 3 and page.sealing.sealed and page.sealing.ask_button.isVisible()
+    )
+    page.sealing.ask_button.setFocus()
+    first.press(Qt.Key.Key_Space)
+    first.type("Not adopted after all")
+    first.press(Qt.Key.Key_S, CTRL)
+    first.until(lambda: "To be unsealed" in page.sealing.words.text())
+    second.workspace.second.read()
+    answers(second, "Tl Manager A asks to unseal the file", "Why: Not adopted after all")
+    second.until(lambda: not home.words)
+    with record.psql("tl_duty_a") as connection:
+        connection.execute("select * from api.open_file(%s, 'duty')", [child])
+
+
+def answers(hand: Hand, asked: str, why: str) -> None:
+    """Read what another manager asks above the children, and confirm it."""
+    home = hand.workspace.caseload.second
+    hand.until(lambda: asked in home.words)
+    home.choices[0].setFocus()
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: why in home.words)
+    hand.press(Qt.Key.Key_Return)
 
 
 def who_is_named(hand: Hand) -> HeldPage:

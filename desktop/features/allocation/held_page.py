@@ -13,9 +13,11 @@ from db.commands.changes import Changes
 from db.commands.sealed import SealedChange, confirm_change, drop_change
 from db.errors import NotPermitted, ThroughlineError
 from db.queries.allocation import Holder, Named, named_people, who_held
+from db.queries.sealed import SealingWait, sealings_waiting
 from db.queries.staff import Colleague, colleagues
 from desktop.features.allocation.held_lines import HOLDERS, NAMED, told
 from desktop.features.allocation.naming import ask_to_name, ask_to_remove_member
+from desktop.features.allocation.sealing import SealingBar, proposed, seal_panel, unseal_panel
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import WhoHeld
 from desktop.models.words import with_marks
@@ -44,7 +46,9 @@ class HeldPage(AskingPageOfFile):
         self.named = ValueList(desk, "allocation", "Named for this file", NAMED)
         self.beside: TextOrForm = TextOrForm("What was said")
         self._naming = Headed(self.named)
+        self.sealing = SealingBar(self.save)
         self._lay_out()
+        self.sealing.asked.connect(self.seal)
         self.holders.selectionModel().currentRowChanged.connect(self._moved)
         self.named.adding.connect(self.name_somebody)
         self.named.ending.connect(self.end_access)
@@ -64,6 +68,7 @@ class HeldPage(AskingPageOfFile):
         self.body.addWidget(in_lines(*managing, button("Back to the file", self.to_file, tip="Esc")))
         for made in managing:
             made.setVisible(False)
+        self.body.addWidget(self.sealing)
         lists = one_below_other(Headed(self.holders), self._naming)
         self._naming.setVisible(False)
         self.body.addWidget(side_by_side(lists, self.beside, sizes=(660, 380)), 1)
@@ -90,6 +95,7 @@ class HeldPage(AskingPageOfFile):
         if self._manages:
             read(partial(named_people, session, self.child_id), self._show_named, self._no_names, self.lanes["named"])
             read(partial(colleagues, session), self._know, self._no_names, self.lanes["people"])
+            read(partial(sealings_waiting, session), self._show_waits, self._no_names, self.lanes["sealing"])
 
     def _show(self, found: tuple[Holder, ...]) -> None:
         self.holders.lines.show(found)
@@ -101,7 +107,11 @@ class HeldPage(AskingPageOfFile):
         self.named.setCurrentIndex(self.named.lines.index(0, 0))
         self._naming.setVisible(True)
         self.name_button.setVisible(True)
+        self.sealing.show_names(found)
         self._offer()
+
+    def _show_waits(self, found: tuple[SealingWait, ...]) -> None:
+        self.sealing.show_waits(one for one in found if one.child_id == self.child_id)
 
     def _no_names(self, error: ThroughlineError) -> None:
         if not isinstance(error, NotPermitted):  # a manager of another team reads who held the case, and names nobody
@@ -125,6 +135,20 @@ class HeldPage(AskingPageOfFile):
         """Give somebody access, from a day to a day, with a reason."""
         if not self.name_button.isHidden():
             self.ask(ask_to_name(self.child_id, self._people))
+
+    def seal(self) -> None:
+        """Ask that the file be sealed, with its members, or unsealed."""
+        if self.unsaved:
+            self.ask_about_unsaved()
+            return
+        self.banner.clear()
+        if self.sealing.sealed:
+            self.put(unseal_panel(self.child_id, self._desk.writer))
+            return
+        me = self._desk.signed_in.me.staff_id
+        others = tuple(one for one in self._people if one.staff_id != me)
+        ticked = proposed(others, self.holders.lines.records, self.named.lines.records)
+        self.put(seal_panel(self.child_id, others, ticked, self._desk.writer))
 
     @property
     def one(self) -> Named | None:

@@ -85,7 +85,9 @@ class CaseloadPage(Page):
         """Which conversations about an allocation wait for this person."""
         self.stands_in = Banner()
         """For whom a manager stands in, and what waits for a second person in sealed files."""
-        for line_above in (self.talks, self.stands_in, self.notices, self.waiting, self.posted):
+        self.second = Banner()
+        """Which file another manager asks to seal or unseal."""
+        for line_above in (self.talks, self.stands_in, self.second, self.notices, self.waiting, self.posted):
             self.body.addWidget(line_above)
         head = QHBoxLayout()
         head.setSpacing(14)

@@ -82,7 +82,8 @@ def warnings(one: Member) -> list[str]:
         said.append(f"Nobody else manages the files and the contacts of {one.team}.")
     if one.last_of_sealed:
         said.append(
-            "Nobody else who is a member of a sealed file is a manager: nobody could be added to it without them."
+            "A sealed file would keep fewer than two managers, and nothing about its members could be settled: "
+            "its managers add another first."
         )
     return said
 
