@@ -1,4 +1,5 @@
-"""What was changed about a team, where staff live, and what two people settle about a sealed file."""
+"""What was changed about a team, where staff live, what two people settle about a sealed file,
+and what somebody is told once."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from sqlalchemy import CheckConstraint, Computed, ForeignKey, Identity, Index, U
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.schema.base import Base, ClientKey, Counter, Now, StaffRef, Words
+from db.schema.base import Base, ClientKey, Counter, Now, RandomKey, StaffRef, Words
 
 
 class TeamChange(Base):
@@ -85,3 +86,27 @@ class Sealing(Base):
     outcome: Mapped[Words]
     settled_by: Mapped[UUID | None] = mapped_column(ForeignKey("core.staff.staff_id"))
     settled_at: Mapped[datetime | None]
+
+
+class Told(Base):
+    """That somebody is told once of what another did, until they have read it; db.queries.told says of what."""
+
+    __tablename__ = "told"
+    __table_args__ = (
+        CheckConstraint(
+            "what in ('password', 'colleague_password', 'child_ended', 'child_passed', 'file_taken',"
+            " 'proposal_withdrawn')",
+            name="what",
+        ),
+        Index("ix_told_unread", "staff_id", postgresql_where=text("read_at is null")),
+    )
+    told_id: Mapped[RandomKey]
+    staff_id: Mapped[StaffRef]
+    what: Mapped[str]
+    by_id: Mapped[StaffRef]
+    reason: Mapped[Words]
+    child_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.file.child_id"))
+    about_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.staff.staff_id"))
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.team.team_id"))
+    told_at: Mapped[Now]
+    read_at: Mapped[datetime | None]

@@ -43,6 +43,7 @@ SQL_FILES = (
     ("allocation_talk", "api_owner"),
     ("sealed_members", "api_owner"),
     ("sealing", "api_owner"),
+    ("told", "api_owner"),
     ("staffing", "api_owner"),
     ("siblings", "api_owner"),
     ("posted", "api_owner"),

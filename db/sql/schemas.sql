@@ -69,6 +69,7 @@ grant insert on
   core.stage_ticket,
   core.list_change,
   core.team_change, core.access_removal, core.sealing, core.staff_address,
+  core.told,
   audit.event, audit.chain
 to :"api_owner";
 grant update on core.chronology, core.search_part to :"api_owner";
@@ -92,6 +93,7 @@ grant update (name, role, job_title, team_id, front_door, duty, state, own_passw
 grant update (sealed, sealed_why, last_number, state, closed_on, closure_reason, team_id) on core.file to :"api_owner";
 grant update (to_at, second_by, ended_by) on core.named_access to :"api_owner";
 grant update (outcome, settled_by, settled_at) on core.access_removal, core.sealing to :"api_owner";
+grant update (read_at) on core.told to :"api_owner";
 grant update (name, active) on core.team to :"api_owner";
 grant update (to_at, change_reason, handover_note) on core.allocation to :"api_owner";
 grant update (lifted_by, lifted_at, lifted_why) on core.declared_interest to :"api_owner";

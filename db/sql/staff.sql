@@ -191,7 +191,8 @@ end $$;
 grant execute on function api.reinstate_staff(text, text) to :"administrator";
 
 -- Administrators. Sets a password for somebody who lost theirs, which has to be changed at the next sign-in and opens
--- nothing before; takes a SCRAM verifier. One's own is changed and not reset.
+-- nothing before; takes a SCRAM verifier. The person is told who did it, when and why, and of a manager the other managers
+-- of the team. One's own is changed and not reset.
 create function api.reset_password(p_login text, p_verifier text, p_reason text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.administrator_alone(); v_id uuid;
@@ -204,6 +205,10 @@ begin
   if v_id is null then perform wall.refuse(); end if;
   perform logins.set_password(p_login, p_verifier);
   insert into core.staff_change (staff_id, what, reason) values (v_id, 'password reset', p_reason);
+  perform wall.tell(v_id, 'password', v_me.staff_id, p_reason);
+  perform wall.tell(m.staff_id, 'colleague_password', v_me.staff_id, p_reason, null, v_id)
+     from core.staff s join core.staff m on m.team_id = s.team_id and m.role = 'manager' and m.state = 'active'
+    where s.staff_id = v_id and s.role = 'manager' and m.staff_id <> v_id;
   perform wall.log('reset_password', null, v_id);
 end $$;
 grant execute on function api.reset_password(text, text, text) to :"administrator";

@@ -23,6 +23,7 @@ from desktop.app.missing import MissingPlaces
 from desktop.app.second_person import SecondPerson
 from desktop.app.staff import StaffPlaces
 from desktop.app.team import TeamPlaces
+from desktop.app.told_line import ToldLine
 from desktop.app.unfinished import Unfinished
 from desktop.app.week import WeekPlaces
 from desktop.features.allocation.held_page import HeldPage
@@ -150,6 +151,9 @@ class Workspace(QObject):
         self._say_reach(True)
         self.home = self._begins()
         self._go(self.home)
+        self.told = ToldLine(desk)
+        if window.page is not None:
+            window.page.body.insertWidget(0, self.told)
         if self.court.at_home or self.week.at_home:
             self.caseload.read()
 
@@ -415,6 +419,6 @@ class Workspace(QObject):
         leaving += [*self.court.documents.values(), *self.court.reports.values()]
         for beside in leaving:
             beside.close_page()
-        for places in (*self._leaving, self.second):
+        for places in (*self._leaving, self.second, self.told):
             places.leave()
         self.settle()

@@ -187,6 +187,20 @@ ATTACKS: tuple[Attack, ...] = (
                "select * from api.alone_in_sealed() a where a.reference is not null", gain=Gain.ROWS)
         for who in (ELSEWHERE, WORKER, AUDITOR, ADMINISTRATOR)
     ),
+    # what one is told
+    *(
+        attack(f"{who} puts away what another is told", who, "select api.told_read(array['<told>'::uuid])",
+               gain=Gain.WORDS, then="select read_at is not null from core.told where told_id = '<told>'")
+        for who in (MANAGER, COLLEAGUE, AUDITOR, ADMINISTRATOR)
+    ),
+    *(
+        attack(f"{who} reads what another is told", who,
+               "select * from api.told_to_me() t where t.told_id = '<told>'", gain=Gain.ROWS)
+        for who in (MANAGER, COLLEAGUE, AUDITOR, ADMINISTRATOR, SUSPENDED)
+    ),
+    attack("an administrator takes away that somebody is told", ADMINISTRATOR, "delete from core.told"),
+    attack("an administrator tells somebody what was not", ADMINISTRATOR,
+           "select wall.tell('<staff_practitioner_a>', 'password', '<staff_manager_a>', 'x')"),
     attack("another team's manager reads who was left behind", ELSEWHERE,
            "select * from api.left_behind() l where l.reference is not null", gain=Gain.ROWS),
 )  # fmt: skip

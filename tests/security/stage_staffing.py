@@ -54,4 +54,9 @@ def arrange_staffing(record: Record) -> dict[str, str]:
             "insert into core.access_removal (removal_id, access_id, reason, asked_by) values (%s, %s, 'left', %s)",
             [words["removal_manager_a2"], words["member_manager_a2"], record.staff[MANAGER]],
         )
+        words["told"] = str(uuid4())
+        superuser.execute(
+            "insert into core.told (told_id, staff_id, what, by_id, reason) values (%s, %s, 'password', %s, 'lost')",
+            [words["told"], record.staff[WORKER], record.staff["tl_administrator"]],
+        )
     return words | {f"team_{name.casefold()}": str(team) for team, name in teams}

@@ -49,6 +49,10 @@ MISWRITINGS = (
                ("tl_manager_a2 confirms a sealing", "tl_manager_a2 reads that a file is to be sealed")),
     Miswriting("one seals with one's own word", "wall.seconds(core.staff, core.sealing, core.file)",
                "and p_sealing.asked_by <> p_me.staff_id", "", ("tl_manager_a confirms an unsealing",)),
+    Miswriting("anybody puts away what is told", "api.told_read(uuid[])", "and staff_id = v_me.staff_id", "",
+               ("tl_administrator puts away what another is told",)),
+    Miswriting("what is told is told to all", "api.told_to_me()", "t.staff_id = v_me.staff_id and", "",
+               ("tl_manager_a reads what another is told",)),
     Miswriting("what waits is told to every manager", "api.waits_for_second()",
                "and (wall.manages(v_me, f) or j.joins)", "", ("tl_manager_b reads what waits in a sealed file",)),
 )  # fmt: skip
