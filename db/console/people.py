@@ -18,6 +18,7 @@ from db.commands.staff import (
     reset_password,
     suspend_staff,
 )
+from db.commands.staffing import LeaveStaff, leave_staff
 from db.console.options import (
     DONE,
     FOUND,
@@ -35,7 +36,8 @@ from db.errors import Refused
 from db.interchange.chronology_table import ChronologyTable, ImportRefused, describe, plan_import
 from db.passwords import chosen_password
 from db.queries.files import my_children
-from db.queries.staff import list_staff, list_teams
+from db.queries.staff import gone_in_words, list_staff, list_teams
+from db.queries.staffing import staff_member
 
 _NEED_A_REASON = ("team", "support", "front_door")
 _ROLES = ("practitioner", "court_adviser", "manager", "support", "administrator", "auditor")
@@ -99,6 +101,11 @@ def _staff_commands(commands: argparse._SubParsersAction[Parser]) -> None:
         parser.add_argument("whom", metavar="WHOM")
         parser.add_argument("--reason", required=True)
         parser.set_defaults(run=_staff_state, act=act)
+    parser = commands.add_parser("leave", help="somebody leaves; the children stay theirs until allocated anew")
+    person_options(parser)
+    parser.add_argument("whom", metavar="WHOM")
+    parser.add_argument("--reason", required=True)
+    parser.set_defaults(run=_staff_leave)
     parser = commands.add_parser("reset-password", help="give somebody a new password")
     person_options(parser)
     parser.add_argument("whom", metavar="WHOM")
@@ -144,6 +151,15 @@ def _staff_state(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _staff_leave(arguments: argparse.Namespace) -> int:
+    with signed_in(arguments) as session:
+        held = staff_member(session, arguments.whom).children
+        leave_staff(session, LeaveStaff(arguments.whom, held, arguments.reason))
+    waits = f" Their managers allocate {held} children anew." if held else ""
+    show(arguments, {"login": arguments.whom, "children": held}, f"Done: {arguments.whom} has left.{waits}")
+    return DONE
+
+
 def _staff_password(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
         chosen = chosen_password(arguments.whom, arguments.password_file)
@@ -162,7 +178,7 @@ def _change_password(arguments: argparse.Namespace) -> int:
 def _staff_list(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
         staff = list_staff(session)
-    lines = [[s.login, s.name, s.role, s.team, "" if s.state == "active" else s.state] for s in staff]
+    lines = [[s.login, s.name, s.role, s.team, gone_in_words(s.state, s.state_on)] for s in staff]
     show(arguments, staff, table(["login", "name", "role", "team", ""], lines))
     return DONE
 

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from db.call import call, rows
+from db.domain.partial_date import PartialDate
 from db.session import Session
 
 
@@ -59,6 +60,7 @@ class StaffLine:
     front_door: bool
     duty: bool
     state: str
+    state_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,14 @@ class Absence:
     name: str
     from_on: date
     to_on: date | None
+
+
+def gone_in_words(state: str, on: date | None) -> str:
+    """Return "left on 22 November 2026" or "suspended since 22 November 2026"; empty for who is at work."""
+    if state == "active":
+        return ""
+    said = "left" if state == "left" else "suspended"
+    return said if on is None else f"{said} {'on' if state == 'left' else 'since'} {PartialDate.on(on).in_words()}"
 
 
 def who_am_i(session: Session) -> Me:

@@ -49,6 +49,7 @@ class Member:
     front_door: bool
     duty: bool
     state: str
+    state_on: date | None
     added_at: datetime
     own_password: bool
     last_change: int
@@ -76,6 +77,7 @@ class LeftBehind:
     child: str
     worker: str
     state: str
+    state_on: date | None
 
 
 def staff_member(session: Session, login: str) -> Member:
@@ -104,6 +106,7 @@ def _member(told: dict[str, Any]) -> Member:
                for one in told["changes"])  # fmt: skip
     return Member(
         **told | {
+            "state_on": told["state_on"] and date.fromisoformat(told["state_on"]),
             "added_at": datetime.fromisoformat(told["added_at"]),
             "holds": tuple(Held(**one) for one in told["holds"]),
             "away": tuple((date.fromisoformat(one["from"]), one["until"] and date.fromisoformat(one["until"]))

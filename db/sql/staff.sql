@@ -213,13 +213,21 @@ begin
 end $$;
 grant execute on function api.reset_password(text, text, text) to :"administrator";
 
--- Administrators and auditors: all staff, also those who are suspended or have left.
+-- On which day somebody was suspended or left, if that is how they stand; null for who is at work.
+create function wall.state_on(p_staff core.staff) returns date
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select (max(c.changed_at) at time zone 'Europe/London')::date from core.staff_change c
+   where c.staff_id = p_staff.staff_id and p_staff.state <> 'active' and c.what = p_staff.state
+$$;
+
+-- Administrators and auditors: all staff, also those who are suspended or have left, and since when.
 create function api.list_staff() returns table (login text, name text, role text, job_title text, team text,
-  front_door boolean, duty boolean, state text)
+  front_door boolean, duty boolean, state text, state_on date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform wall.me_as('administrator', 'auditor');
-  return query select s.login, s.name, s.role, s.job_title, coalesce(t.name, ''), s.front_door, s.duty, s.state
+  return query select s.login, s.name, s.role, s.job_title, coalesce(t.name, ''), s.front_door, s.duty, s.state,
+         wall.state_on(s)
     from core.staff s left join core.team t using (team_id) order by s.name;
 end $$;
 grant execute on function api.list_staff() to :"administrator", :"auditor";

@@ -55,7 +55,7 @@ begin
   return jsonb_build_object(
     'login', v_it.login, 'name', v_it.name, 'role', v_it.role, 'job_title', v_it.job_title,
     'team', coalesce((select t.name from core.team t where t.team_id = v_it.team_id), ''), 'front_door', v_it.front_door,
-    'duty', v_it.duty, 'state', v_it.state, 'added_at', v_it.added_at, 'own_password', v_it.own_password,
+    'duty', v_it.duty, 'state', v_it.state, 'state_on', wall.state_on(v_it), 'added_at', v_it.added_at, 'own_password', v_it.own_password,
     'last_change', coalesce((select max(c.change_id) from core.staff_change c where c.staff_id = v_it.staff_id), 0),
     'own_house', coalesce(v_lives.house, ''), 'own_postcode', coalesce(v_lives.postcode, ''),
     'last_manager', wall.last_manager(v_it), 'last_of_sealed', wall.last_of_sealed(v_it),
@@ -166,12 +166,13 @@ grant execute on function api.leave_staff(text, bigint, text) to :"administrator
 
 -- Managers. The children whose file they manage and whose worker or court adviser is suspended or has left: for them the
 -- manager stands in until they are allocated anew.
-create function api.left_behind() returns table (child_id uuid, reference text, child text, worker text, state text)
+create function api.left_behind() returns table (child_id uuid, reference text, child text, worker text, state text,
+  state_on date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager');
 begin
   return query
-  select f.child_id, f.reference, wall.name_of(f.child_id), s.name, s.state
+  select f.child_id, f.reference, wall.name_of(f.child_id), s.name, s.state, wall.state_on(s)
     from core.staff s join core.allocation a using (staff_id) join core.file f using (child_id)
    where s.state <> 'active' and a.from_at <= clock_timestamp() and (a.to_at is null or a.to_at > clock_timestamp())
      and a.part in ('allocated_worker', 'court_adviser') and f.state = 'open' and wall.manages(v_me, f)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from db.commands.changes import Changes
 from db.errors import ThroughlineError
 from db.queries.sealed import SealedWait, waits_for_second
+from db.queries.staff import gone_in_words
 from db.queries.staffing import LeftBehind, left_behind
 from desktop.features.password.page import PasswordPage
 from desktop.features.staff.page import StaffPage
@@ -122,10 +124,10 @@ def in_words(waits: Sequence[SealedWait], left: Sequence[LeftBehind]) -> str:
         said.append(
             f"In the sealed file {one.reference}, {one.asked_by} asks to {does}; you are the second person.{more}"
         )
-    by_worker: dict[tuple[str, str], int] = {}
-    for child in left:
-        by_worker[child.worker, child.state] = by_worker.get((child.worker, child.state), 0) + 1
+    by_worker = Counter((child.worker, gone_in_words(child.state, child.state_on)) for child in left)
     if by_worker:
-        who = listed([f"{name} ({count(number, 'child', 'children')})" for (name, _), number in by_worker.items()])
-        said.append(f"You stand in for {who}, who {'is' if len(by_worker) == 1 else 'are'} suspended or gone.")
+        who = listed(
+            [f"{name} ({count(held, 'child', 'children')}; {gone})" for (name, gone), held in by_worker.items()]
+        )
+        said.append(f"You stand in for {who}.")
     return " ".join(said)

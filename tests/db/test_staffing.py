@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import psycopg
@@ -46,7 +46,7 @@ from db.commands.staffing import (
 )
 from db.errors import Conflict, NotPermitted, PasswordGiven, Refused, ThroughlineError
 from db.queries.files import my_children
-from db.queries.staff import list_teams, who_am_i
+from db.queries.staff import list_staff, list_teams, who_am_i
 from db.queries.staffing import left_behind, staff_member, team_changes
 from db.session import Session
 from tests.db.seats import Seats, until_waiting
@@ -225,7 +225,12 @@ def test_who_leaves_is_told_with_what_they_hold_and_their_manager_stands_in(
         seats.record.session(login)
     for manager in (MANAGER, SECOND):
         found = [line for line in left_behind(seats(manager)) if line.child_id == child]
-        assert [(line.worker, line.state) for line in found] == [("Leaving Person", "left")]
+        assert [(line.worker, line.state, line.state_on) for line in found] == [
+            ("Leaving Person", "left", date.today())
+        ]
+    one = staff_member(seats(ADMINISTRATOR), login)
+    (line,) = (line for line in list_staff(seats(ADMINISTRATOR)) if line.login == login)
+    assert (one.state, one.state_on) == (line.state, line.state_on) == ("left", date.today())
     assert left_behind(seats("tl_manager_b")) == ()
     with seats.record.superuser() as connection:
         (words,) = connection.execute("select words from wall.responsible(%s)", [child]).fetchone() or ("",)

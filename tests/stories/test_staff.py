@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,7 @@ from desktop.features.allocation.held_page import HeldPage
 from desktop.features.password.page import PasswordPage
 from desktop.features.staff.page import StaffPage
 from desktop.infra.navigation import WhoHeld
+from desktop.models.words import day_in_words
 from desktop.widgets.form import Form
 from desktop.widgets.tick_list import TickList
 from tests.desktop.window import CTRL, Hand, reinstate
@@ -105,6 +107,11 @@ def test_who_is_suspended_while_writing_is_refused_in_plain_words_and_keeps_ever
         office.type("A complaint is being looked into")
         office.press(Qt.Key.Key_S, CTRL)
         office.until(lambda: page.banner.words.startswith("Done."))
+        gone = f"suspended since {day_in_words(date.today())}"
+        page.board.gone.setChecked(True)
+        stand_on(office, page, WORKER)
+        office.until(lambda: gone.upper() in page.beside.text.toPlainText())
+        page.board.gone.setChecked(False)
 
         panel.save()
         desk.until(lambda: bool(panel.banner.words))

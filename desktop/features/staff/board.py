@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -10,11 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from db.queries.staff import StaffLine, Team
 from desktop.features.staff.lines import STAFF, TEAMS
 from desktop.infra.desk import Desk
-from desktop.models.words import count
+from desktop.models.words import count, listed
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.split import Headed, one_below_other
 from desktop.widgets.text import label
 from desktop.widgets.value_list import ValueList
+
+_GONE = (("suspended", "suspended"), ("left", "who left"))
 
 
 class Board(QWidget):
@@ -102,9 +105,10 @@ class Board(QWidget):
         lines = self.people.lines
         lines.show([one for one in self._found if one.state == "active" or self.gone.isChecked()])
         lines.narrow(self.search.text())
-        gone = sum(one.state != "active" for one in self._found)
+        states = Counter(one.state for one in self._found)
         shown = lines.rowCount()
-        hidden = f" {count(gone, 'person', 'people')} suspended or gone." if gone else ""
+        gone = [f"{states[state]:,} {words}" for state, words in _GONE if states[state]]
+        hidden = f" {listed(gone).capitalize()}." if gone else ""
         self._said.setText(f"{count(shown, 'person', 'people')} shown.{hidden}")
         self.stand_on(kept.login if kept is not None else "")
 

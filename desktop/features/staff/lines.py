@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from db.queries.staff import StaffLine, Team
+from db.queries.staff import StaffLine, Team, gone_in_words
 from db.queries.staffing import Change, Held, Member
 from desktop.features.staff.roles import ROLES, rights
 from desktop.models.record_table import RecordColumn
 from desktop.models.words import count, day_in_words, with_marks
-
-STATES = {"active": "at work", "suspended": "suspended", "left": "has left"}
 
 
 def _name(one: StaffLine) -> str:
@@ -26,8 +24,7 @@ def _role(one: StaffLine) -> str:
 
 
 def _team(one: StaffLine) -> str:
-    state = "" if one.state == "active" else STATES[one.state]
-    return with_marks(f"{one.team or 'no team'}\n{state}".rstrip())
+    return with_marks(f"{one.team or 'no team'}\n{gone_in_words(one.state, one.state_on)}".rstrip())
 
 
 def _spoken(words: str) -> str:
@@ -69,7 +66,7 @@ def _told(one: Member) -> Iterator[list[str]]:
 
 
 def _state(one: Member) -> list[str]:
-    said = [] if one.state == "active" else [STATES[one.state].upper()]
+    said = [] if one.state == "active" else [gone_in_words(one.state, one.state_on).upper()]
     if not one.own_password:
         said.append("The password was set by an administrator and opens nothing before it is changed.")
     return said + warnings(one)

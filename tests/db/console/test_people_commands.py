@@ -5,10 +5,12 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from db.domain.partial_date import PartialDate
 from db.queries.files import find_children
 from tests.db.console.conftest import Run
 from tests.record import PASSWORD, Record
@@ -61,6 +63,13 @@ def test_a_person_is_added_suspended_reinstated_and_given_a_new_password(
     assert signs_in("one of my own") == (1, "This login is suspended. Ask your administrator.\n")
     states = {line["login"]: line["state"] for line in run("staff", "list", *ADMINISTRATOR, "--json").json}
     assert (states[spare_login], states["tl_administrator"]) == ("suspended", "active")
+    today = PartialDate.on(date.today()).in_words()
+    listed = run("staff", "list", *ADMINISTRATOR).out
+    assert next(line for line in listed.splitlines() if spare_login in line).endswith(f"suspended since {today}")
+    left = run("staff", "leave", spare_login, *ADMINISTRATOR, "--reason", "moved away")
+    assert (left.status, left.out) == (0, f"Done: {spare_login} has left.\n")
+    listed = run("staff", "list", *ADMINISTRATOR).out
+    assert next(line for line in listed.splitlines() if spare_login in line).endswith(f"left on {today}")
     assert run("staff", "reinstate", spare_login, *ADMINISTRATOR, "--reason", "back").status == 0
     assert signs_in("one of my own") == (0, "")
     again = private("quite another password")
