@@ -9,15 +9,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     e.detail, host(e.client), e.pid) || case when e.salt is null then '[]' else jsonb_build_array(e.salt) end)::text, 'UTF8')
 $$;
 
--- Anybody active. Chains all committed events that are not chained yet and answers how many; if another is at it, 0.
--- `horizon` is the oldest transaction still running at the last sealing: everything below it was sealed then.
-create function api.seal() returns integer
+-- Chains all committed events that are not chained yet and answers how many; if another is at it, 0. `horizon` is the oldest
+-- transaction still running at the last sealing: everything below it was sealed then. Who deployed the record may call it.
+create function wall.seal() returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_sealing audit.sealing; v_event audit.event; v_seq bigint; v_hash bytea; v_count integer := 0;
   v_oldest xid8;
 begin
-  perform wall.me();
   select * into v_sealing from audit.sealing for update skip locked;
   if v_sealing.one is null then return 0; end if;
   if v_sealing.horizon > pg_current_xact_id() then v_sealing.horizon := '0'; end if;  -- restored into a younger server
@@ -36,6 +35,14 @@ begin
   update audit.sealing set sealed_at = clock_timestamp(),
          horizon = case when v_count < 50000 then v_oldest else horizon end;
   return v_count;
+end $$;
+
+-- Anybody active. The same: every client calls it now and then, so that no line waits long for its seal.
+create function api.seal() returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform wall.me();
+  return wall.seal();
 end $$;
 grant execute on function api.seal() to :"people";
 

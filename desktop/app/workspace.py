@@ -20,6 +20,7 @@ from desktop.app.court import CourtPlaces
 from desktop.app.lists import ListPlaces
 from desktop.app.looks import LooksPlaces, PageOfLooks
 from desktop.app.missing import MissingPlaces
+from desktop.app.sealing_audit import SealingAudit
 from desktop.app.second_person import SecondPerson
 from desktop.app.staff import StaffPlaces
 from desktop.app.team import TeamPlaces
@@ -151,7 +152,7 @@ class Workspace(QObject):
         self._say_reach(True)
         self.home = self._begins()
         self._go(self.home)
-        self.told = ToldLine(desk)
+        self.told, self.sealing = ToldLine(desk), SealingAudit(desk, self)
         if window.page is not None:
             window.page.body.insertWidget(0, self.told)
         if self.court.at_home or self.week.at_home:
@@ -419,6 +420,6 @@ class Workspace(QObject):
         leaving += [*self.court.documents.values(), *self.court.reports.values()]
         for beside in leaving:
             beside.close_page()
-        for places in (*self._leaving, self.second, self.told):
+        for places in (*self._leaving, self.second, self.told, self.sealing):
             places.leave()
         self.settle()

@@ -160,6 +160,7 @@ ATTACKS: tuple[Attack, ...] = (
     ),
     attack("a function of wall is called: name_of", FRONT_DOOR, "select wall.name_of('<sealed>')"),
     attack("a function of wall is called: log", AUDITOR, "select wall.log('nothing')"),
+    attack("a function of wall is called: seal", WORKER, "select wall.seal()"),
     attack("a function of wall is called: verify", WORKER, "select * from wall.verify_audit(null, null)"),
     attack("a type of wall is used", WORKER, "select null::wall.line"),
     attack("a login is made directly", ADMINISTRATOR, "select logins.add('tl_new', 'x', 'manager')"),
