@@ -109,7 +109,8 @@ begin
          || ' is responsible until accepted';
 end $$;
 
--- The manager of the responsible team. Ends an allocation at once, with the statutory reason for the change.
+-- The manager of the responsible team. Ends an allocation at once, with the statutory reason for the change; who held the
+-- case is told.
 create function api.end_allocation(p_child uuid, p_staff uuid, p_reason text, p_handover_note text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager'); v_file core.file;
@@ -126,6 +127,7 @@ begin
          handover_note = coalesce(p_handover_note, '')
    where child_id = p_child and staff_id = p_staff and (to_at is null or to_at > clock_timestamp());
   if not found then perform wall.refuse(); end if;
+  perform wall.tell(p_staff, 'child_ended', v_me.staff_id, wall.label_of('worker_change_reason', p_reason), p_child);
   perform wall.log('end_allocation', p_child, p_staff, jsonb_build_object('reason', p_reason));
 end $$;
 grant execute on function api.end_allocation(uuid, uuid, text, text) to :"manager";

@@ -67,14 +67,21 @@ language sql immutable security definer set search_path = pg_catalog, pg_temp as
   select length(btrim(coalesce(p_text, ''), E' \t\r\n')) > 0 and length(p_text) <= p_longest
 $$;
 
+-- What a conversation let somebody begin at once, and goes on.
+create function wall.begun_at_once(p_discussion core.allocation_discussion) returns setof core.allocation
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select a.* from core.allocation a
+   where p_discussion.emergency and wall.at_once(a) and a.staff_id = p_discussion.proposed_to and a.part = p_discussion.part
+     and a.from_at >= p_discussion.proposed_at and a.to_at > clock_timestamp()
+     and a.child_id in (select c.child_id from core.discussion_child c where c.discussion_id = p_discussion.discussion_id)
+$$;
+
 -- Ends what a conversation let somebody begin at once.
 create function wall.end_at_once(p_discussion core.allocation_discussion) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update core.allocation a set to_at = clock_timestamp()
-   where p_discussion.emergency and wall.at_once(a) and a.staff_id = p_discussion.proposed_to and a.part = p_discussion.part
-     and a.from_at >= p_discussion.proposed_at and a.to_at > clock_timestamp()
-     and a.child_id in (select c.child_id from core.discussion_child c where c.discussion_id = p_discussion.discussion_id);
+   where a.allocation_id in (select b.allocation_id from wall.begun_at_once(p_discussion) b);
 end $$;
 
 -- Settles a conversation without an allocation.
@@ -83,6 +90,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 begin
   insert into core.allocation_answer (discussion_id, answer, reason, answered_by)
   values (p_discussion.discussion_id, 'withdrawn', btrim(p_reason), p_me.staff_id);
+  perform wall.tell(a.staff_id, 'child_ended', p_me.staff_id, p_reason, a.child_id)
+     from wall.begun_at_once(p_discussion) a;
   perform wall.end_at_once(p_discussion);
   perform wall.log('withdraw_proposal', c.child_id, p_discussion.discussion_id)
      from core.discussion_child c where c.discussion_id = p_discussion.discussion_id;
@@ -333,6 +342,12 @@ begin
   perform wall.end_at_once(v_it);
   v_now := clock_timestamp();
   for v_child in select f.child_id from wall.discussed(v_me, p_discussion) f loop
+    perform wall.tell(a.staff_id, 'child_passed', v_me.staff_id,
+                      coalesce(wall.label_of('worker_change_reason', nullif(v_it.change_reason, '')), ''), v_child,
+                      v_me.staff_id)
+       from core.allocation a
+      where a.child_id = v_child and a.part = v_it.part and a.staff_id <> v_me.staff_id
+        and v_it.part in ('allocated_worker', 'court_adviser') and (a.to_at is null or a.to_at > v_now);
     update core.allocation a set to_at = v_now, change_reason = v_it.change_reason,
            handover_note = coalesce((select c.handover_note from core.talk_child c
                                       where c.talk_id = p_talk and c.child_id = v_child), '')

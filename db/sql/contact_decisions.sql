@@ -237,7 +237,8 @@ end $$;
 
 -- A referral opens the file of a child that was closed again, for the team that received it; a sealed one stays its team's.
 -- When and why it had been closed, and by which team, stands in the audit. What another team's manager had proposed is
--- settled with it: nobody comes to hold the child by a conversation that its managers never had.
+-- settled with it: nobody comes to hold the child by a conversation that its managers never had. The managers of the team
+-- from which the file came are told.
 create function wall.reopen(p_me core.staff, p_contact core.contact, p_decisions jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_file core.file; v_asked core.allocation_discussion;
@@ -252,6 +253,13 @@ begin
      where child_id = v_file.child_id;
     perform wall.log('reopen_file', v_file.child_id, p_contact.contact_id, jsonb_build_object(
       'closed_on', v_file.closed_on, 'closure_reason', v_file.closure_reason, 'team', v_file.team_id));
+    perform wall.tell(m.staff_id, 'file_taken', p_me.staff_id, c.label, v_file.child_id, null, p_contact.team_id)
+       from core.staff m
+       cross join lateral (select k.label from jsonb_array_elements(p_decisions) x join core.code k
+                             on k.list = 'contact_outcome' and k.code = x ->> 'outcome'
+                            where (x ->> 'child_id')::uuid = v_file.child_id limit 1) c
+      where m.team_id = v_file.team_id and m.role = 'manager' and m.state = 'active' and not v_file.sealed
+        and v_file.team_id <> p_contact.team_id and not wall.knows_family(m.staff_id, v_file.child_id);
     for v_asked in select d.* from core.discussion_child c join core.allocation_discussion d using (discussion_id)
         where c.child_id = v_file.child_id and not v_file.sealed and v_file.team_id <> p_contact.team_id
           and not wall.settled(d.discussion_id) loop

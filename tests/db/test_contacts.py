@@ -40,6 +40,7 @@ from db.queries.find import known, notices, recent_files
 from db.queries.missing import missing_facts
 from db.queries.posted import posted_entries
 from db.queries.siblings import siblings_of
+from db.queries.told import told_to_me
 from tests.db.seats import Seats
 from tests.record import Record
 from tests.security.stage import SUPPORT, seal
@@ -363,6 +364,10 @@ def test_a_referral_opens_a_closed_file_again_and_advice_does_not(seats: Seats) 
             [closed],
         ).fetchone()
     assert row == ("2025-03-03", "RC1")
+    (told,) = told_to_me(seats(ELSEWHERE))
+    assert (told.what, told.child_id, told.by, told.team) == ("file_taken", closed, "Tl Manager A", "North")
+    assert told.reason == "Child and family assessment"
+    assert told_to_me(seats(MANAGER)) == ()
 
 
 def test_what_another_team_had_proposed_is_settled_when_the_file_comes_to_this_one(seats: Seats) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,6 +11,7 @@ from db.commands.staff import reset_password
 from db.commands.told import HaveRead, have_read
 from db.queries.told import Told, told_to_me
 from tests.db.seats import Seats
+from tests.db.test_allocation import accepted, asked, talked
 from tests.record import PASSWORD, Record
 
 ADMINISTRATOR, MANAGER, SECOND, ELSEWHERE = "tl_administrator", "tl_manager_a", "tl_manager_a2", "tl_manager_b"
@@ -42,6 +43,12 @@ def reset(seats: Seats, login: str, why: str) -> None:
         connection.execute("update core.staff set own_password = true where login = %s", [login])
 
 
+def ends(seats: Seats, child: UUID, login: str) -> None:
+    """The manager ends somebody's allocation."""
+    staff = seats.record.staff[login]
+    seats.record.act(MANAGER, "end_allocation", child=child, staff=staff, reason="OTHERS", handover_note="")
+
+
 def test_who_has_a_password_set_is_told_by_whom_when_and_why_until_they_have_read_it(seats: Seats) -> None:
     reset(seats, WORKER, "lost it on leave")
     (one,) = told_to_me(seats(WORKER))
@@ -61,3 +68,26 @@ def test_the_other_managers_of_the_team_are_told_of_a_managers_new_password(seat
     for login in (ELSEWHERE, WORKER):
         assert told(seats, login) == ()
     have_read(seats(MANAGER), HaveRead((uuid4(),)))
+
+
+def test_who_loses_a_child_to_another_or_by_an_ending_is_told_to_whom_when_and_why(seats: Seats) -> None:
+    child = seats.child("Tess", WORKER)
+    wish = asked(seats, child, to=COLLEAGUE, reason="OTHERS")
+    assert told(seats, WORKER) == ()
+    accepted(seats, wish, talked(seats, wish, note="See the file."), by=COLLEAGUE)
+    (one,) = told(seats, WORKER)
+    assert (one.what, one.child_id, one.child, one.about) == ("child_passed", child, "Tess Demir", "Tl Practitioner B")
+    assert one.reason
+    ends(seats, child, COLLEAGUE)
+    (ended,) = told(seats, COLLEAGUE)
+    assert (ended.what, ended.child_id, ended.by, ended.about) == ("child_ended", child, "Tl Manager A", "")
+    assert ended.reason
+    for login in (WORKER, SECOND, ELSEWHERE):
+        assert told(seats, login) == ()
+
+
+def test_of_a_file_that_is_sealed_meanwhile_nobody_but_its_members_is_told(seats: Seats) -> None:
+    child = seats.child("Tess", WORKER)
+    ends(seats, child, WORKER)
+    seats.record.seal(MANAGER, child, SECOND)
+    assert told(seats, WORKER) == ()

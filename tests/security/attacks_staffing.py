@@ -198,6 +198,8 @@ ATTACKS: tuple[Attack, ...] = (
                "select * from api.told_to_me() t where t.told_id = '<told>'", gain=Gain.ROWS)
         for who in (MANAGER, COLLEAGUE, AUDITOR, ADMINISTRATOR, SUSPENDED)
     ),
+    attack("who held a child is told of it when the file is sealed", STRANGER,
+           "select * from api.told_to_me() t where t.child_id = '<two_people>'", gain=Gain.ROWS),
     attack("an administrator takes away that somebody is told", ADMINISTRATOR, "delete from core.told"),
     attack("an administrator tells somebody what was not", ADMINISTRATOR,
            "select wall.tell('<staff_practitioner_a>', 'password', '<staff_manager_a>', 'x')"),

@@ -59,4 +59,8 @@ def arrange_staffing(record: Record) -> dict[str, str]:
             "insert into core.told (told_id, staff_id, what, by_id, reason) values (%s, %s, 'password', %s, 'lost')",
             [words["told"], record.staff[WORKER], record.staff["tl_administrator"]],
         )
+        superuser.execute(  # who held the child before the file was sealed
+            "insert into core.told (staff_id, what, by_id, child_id) values (%s, 'child_ended', %s, %s)",
+            [record.staff[STRANGER], record.staff[MANAGER], child],
+        )
     return words | {f"team_{name.casefold()}": str(team) for team, name in teams}

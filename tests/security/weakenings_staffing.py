@@ -51,6 +51,8 @@ MISWRITINGS = (
                "and p_sealing.asked_by <> p_me.staff_id", "", ("tl_manager_a confirms an unsealing",)),
     Miswriting("anybody puts away what is told", "api.told_read(uuid[])", "and staff_id = v_me.staff_id", "",
                ("tl_administrator puts away what another is told",)),
+    Miswriting("who held a sealed child is told of it", "api.told_to_me()", "not f.sealed or", "true or",
+               ("who held a child is told of it when the file is sealed",)),
     Miswriting("what is told is told to all", "api.told_to_me()", "t.staff_id = v_me.staff_id and", "",
                ("tl_manager_a reads what another is told",)),
     Miswriting("what waits is told to every manager", "api.waits_for_second()",
