@@ -2,11 +2,13 @@
 -- hears of it and may lift it. It is more honest than guessing from names and addresses.
 
 -- Practitioners, court advisers, managers, support: that they know this child's family, and how. From then on the file is
--- shut to them, also in open sessions. Of a sealed file only who may open it; refused as absent otherwise. A resent call
+-- shut to them, also in open sessions, and what was proposed to them of this child and still open is withdrawn; who proposed
+-- it is told. Of a sealed file only who may open it; refused as absent otherwise. A resent call
 -- lands once, and so does saying it again.
 create function api.declare_interest(p_interest uuid, p_child uuid, p_why text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support'); v_file core.file;
+  v_asked core.allocation_discussion;
 begin
   set local lock_timeout = '3s';
   if exists (select from core.declared_interest d where d.interest_id = p_interest and d.child_id = p_child
@@ -25,6 +27,12 @@ begin
   if wall.knows_family(v_me.staff_id, p_child) then return; end if;
   insert into core.declared_interest (interest_id, child_id, staff_id, why)
   values (p_interest, p_child, v_me.staff_id, btrim(p_why));
+  for v_asked in select d.* from core.discussion_child c join core.allocation_discussion d using (discussion_id)
+      where c.child_id = p_child and d.proposed_to = v_me.staff_id and not wall.settled(d.discussion_id) loop
+    perform wall.close_discussion(v_me, v_asked, 'they said that they know the family');
+    perform wall.tell(s.staff_id, 'proposal_withdrawn', v_me.staff_id, p_why, p_child, v_me.staff_id)
+       from core.staff s where s.staff_id = v_asked.proposed_by and wall.manages(s, v_file);
+  end loop;
   perform wall.log('declare_interest', p_child, p_interest);
 exception when integrity_constraint_violation or data_exception then
   perform wall.refuse();

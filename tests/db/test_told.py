@@ -7,11 +7,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from db.commands.looks import DeclareInterest, declare_interest
 from db.commands.staff import reset_password
 from db.commands.told import HaveRead, have_read
+from db.errors import ThroughlineError
+from db.queries.allocation import allocation_discussions
 from db.queries.told import Told, told_to_me
 from tests.db.seats import Seats
-from tests.db.test_allocation import accepted, asked, talked
+from tests.db.test_allocation import accepted, asked, seen, talked
 from tests.record import PASSWORD, Record
 
 ADMINISTRATOR, MANAGER, SECOND, ELSEWHERE = "tl_administrator", "tl_manager_a", "tl_manager_a2", "tl_manager_b"
@@ -90,4 +93,23 @@ def test_of_a_file_that_is_sealed_meanwhile_nobody_but_its_members_is_told(seats
     child = seats.child("Tess", WORKER)
     ends(seats, child, WORKER)
     seats.record.seal(MANAGER, child, SECOND)
+    assert told(seats, WORKER) == ()
+
+
+def test_a_proposal_to_who_then_knows_the_family_is_withdrawn_and_its_manager_is_told(
+    seats: Seats,
+) -> None:
+    child, sister = seats.child("Uma"), seats.child("Una")
+    wish = asked(seats, child, sister)
+    talk = talked(seats, wish)
+    declare_interest(seats(WORKER), DeclareInterest(uuid4(), child, "my sister's neighbour"))
+    (one,) = told(seats, MANAGER)
+    assert (one.what, one.child_id, one.about, one.reason) == (
+        "proposal_withdrawn", child, "Tl Practitioner A", "my sister's neighbour"
+    )  # fmt: skip
+    found = seen(seats, MANAGER, wish)
+    assert (found.stage, found.answers[-1].reason) == ("withdrawn", "they said that they know the family")
+    with pytest.raises(ThroughlineError):
+        accepted(seats, wish, talk)
+    assert wish.discussion_id not in {d.discussion_id for d in allocation_discussions(seats(WORKER)) if not d.settled}
     assert told(seats, WORKER) == ()

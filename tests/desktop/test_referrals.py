@@ -19,6 +19,7 @@ from desktop.features.referrals.desk import DeskPanel
 from desktop.features.referrals.named import Named, to_command, unpack
 from desktop.features.referrals.page import ReferralsPage
 from desktop.infra import draft_post
+from desktop.models.known_family import contact_shut_in_words
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 from tests.security.stage import seal
@@ -350,6 +351,22 @@ def test_desk_staff_see_that_it_waits_and_not_what_colleagues_entered(hand: Hand
     page.table.setCurrentIndex(page.model.index(row, 0))
     hand.press(Qt.Key.Key_Return)
     assert "for the managers of North" in page.banner.words
+
+
+def test_a_manager_who_knows_the_family_reads_why_the_contact_is_shut_and_whom_to_ask(
+    hand: Hand, record: Record
+) -> None:
+    theirs = entered(record, "Orla Pennington", by=WORKER)
+    with record.superuser() as connection:
+        row = connection.execute("select child_id from core.contact_child where contact_id = %s", [theirs]).fetchone()
+    assert row is not None
+    record.act(MANAGER, "declare_interest", interest=uuid4(), child=row[0], why="our neighbours")
+    page = referrals(hand, MANAGER)
+    hand.until(lambda: theirs in [one.contact_id for one in page.model.records])
+    at = next(n for n in range(page.model.rowCount()) if (one := page.model.record(n)) and one.contact_id == theirs)
+    page.table.setCurrentIndex(page.model.index(at, 0))
+    hand.press(Qt.Key.Key_Return)
+    assert page.banner.words == contact_shut_in_words("North")
 
 
 def test_a_member_of_a_sealed_file_keeps_what_seems_to_name_its_child(hand: Hand, record: Record) -> None:

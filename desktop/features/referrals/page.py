@@ -21,6 +21,7 @@ from desktop.features.referrals.lines import BESIDE, COLUMNS
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
+from desktop.models.known_family import contact_shut_in_words
 from desktop.models.record_table import RecordTable
 from desktop.models.waiting_words import waiting_words
 from desktop.models.words import count, with_marks
@@ -212,8 +213,11 @@ class ReferralsPage(Page):
         if one.basis:
             self.open(one.contact_id)
             return
-        words = f"{with_marks(one.entered_by)} entered it; what it says is for the managers of {one.team} to read."
-        self.banner.say(News.NOTE, words)
+        words = f"{one.entered_by} entered it; what it says is for the managers of {one.team} to read."
+        me = self._signed_in.me
+        if one.entered_by == me.name or (me.role == "manager" and one.team == me.team):  # who would read it otherwise
+            words = contact_shut_in_words(one.team)
+        self.banner.say(News.NOTE, with_marks(words))
 
     def open(self, contact_id: UUID) -> None:
         """Read a contact; that it was opened is on record."""
