@@ -59,7 +59,7 @@ begin
   select a.part, concat_ws(', ', s.name, case when a.part in ('second_worker', 'cover') then replace(a.part, '_', ' ') end,
            case when a.emergency_until is not null then 'in an emergency, not yet talked about' end,
            case when a.part in ('allocated_worker', 'court_adviser') and wall.absent(a.staff_id)
-                then 'away: ' || coalesce((wall.manager_for(f, d.proposed_by)).name || ', manager, stands in',
+                then case s.state when 'left' then 'has left: ' else 'away: ' end || coalesce((wall.manager_for(f, d.proposed_by)).name || ', manager, stands in',
                                           'nobody stands in') end),
          a.from_at, a.allocation_id, a.recorded_by, a.recorded_at
     from core.allocation a join core.staff s using (staff_id) join core.file f using (child_id)
@@ -83,19 +83,20 @@ end $$;
 create function wall.answers_for(p_child uuid) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
-declare v_held core.allocation; v_name text; v_file core.file; v_asked core.allocation_discussion;
+declare v_held core.allocation; v_name text; v_gone text; v_file core.file; v_asked core.allocation_discussion;
 begin
   select a.* into v_held from core.allocation a
    where a.child_id = p_child and a.part in ('allocated_worker', 'court_adviser') and a.from_at <= clock_timestamp()
      and (a.to_at is null or a.to_at > clock_timestamp())
    order by a.part = 'allocated_worker' desc, a.from_at desc limit 1;
   if v_held.allocation_id is not null then
-    select s.name into v_name from core.staff s where s.staff_id = v_held.staff_id;
+    select s.name, case s.state when 'left' then ', has left: ' else ', away: ' end into v_name, v_gone
+      from core.staff s where s.staff_id = v_held.staff_id;
     if wall.at_once(v_held) then return v_name || ', at once, not yet talked about'; end if;
     if not wall.absent(v_held.staff_id) then return v_name; end if;
     select f.* into v_file from core.file f where f.child_id = p_child;
     select d.* into v_asked from core.allocation_discussion d where d.discussion_id = v_held.discussion_id;
-    return v_name || ', away: ' || coalesce((wall.manager_for(v_file, v_asked.proposed_by)).name || ' stands in',
+    return v_name || v_gone || coalesce((wall.manager_for(v_file, v_asked.proposed_by)).name || ' stands in',
                                             'nobody stands in');
   end if;
   select d.* into v_asked from core.discussion_child c join core.allocation_discussion d using (discussion_id)

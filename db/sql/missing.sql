@@ -255,7 +255,7 @@ begin
 end $$;
 
 -- Whose facts somebody is told of: one's own children by allocation or name; for managers and support the team's too.
-create function wall.answers_for(p_me core.staff) returns table (child_id uuid, basis text)
+create function wall.reckoned_for(p_me core.staff) returns table (child_id uuid, basis text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
@@ -274,7 +274,7 @@ declare
   v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager', 'support');
   v_ids uuid[]; v_bases text[];
 begin
-  select array_agg(m.child_id), array_agg(m.basis) into v_ids, v_bases from wall.answers_for(v_me) m;
+  select array_agg(m.child_id), array_agg(m.basis) into v_ids, v_bases from wall.reckoned_for(v_me) m;
   return query
   with gaps as materialized (
     select w.child_id, w.fact from wall.wanted_facts(wall.wanted_children(
@@ -309,7 +309,7 @@ begin
   v_moments := array(select date_trunc('month', current_date) - n * interval '1 month' from generate_series(0, p_months - 1) n)
     || clock_timestamp();
   select array_agg(x.child_id), array_agg(wall.sees_legal_advice(x.basis)) into v_ids, v_legal from (
-    select * from wall.answers_for(v_me)
+    select * from wall.reckoned_for(v_me)
     union
     select f.child_id, wall.basis(v_me, f) from core.file f
      where f.team_id = v_me.team_id and f.state = 'closed' and v_me.role in ('manager', 'support')

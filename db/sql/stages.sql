@@ -193,12 +193,12 @@ begin
   return query select * from wall.stage_plans(p_children, 'care_leaver', 'pathway', '{}', p_from, p_to);
 end $$;
 
--- Whose stages somebody lists: those of wall.answers_for, and for managers and support files of the team that are closed.
+-- Whose stages somebody lists: those of wall.reckoned_for, and for managers and support files of the team that are closed.
 create function wall.stages_for(p_me core.staff) returns table (child_id uuid, basis text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
-  select * from wall.answers_for(p_me)
+  select * from wall.reckoned_for(p_me)
   union
   select f.child_id, wall.basis(p_me, f) from core.file f
    where f.team_id = p_me.team_id and f.state = 'closed' and p_me.role in ('manager', 'support')

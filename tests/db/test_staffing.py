@@ -234,7 +234,7 @@ def test_who_leaves_is_told_with_what_they_hold_and_their_manager_stands_in(
     assert left_behind(seats("tl_manager_b")) == ()
     with seats.record.superuser() as connection:
         (words,) = connection.execute("select words from wall.responsible(%s)", [child]).fetchone() or ("",)
-    assert words == "Leaving Person, away: Tl Manager A, manager, stands in"
+    assert words == "Leaving Person, has left: Tl Manager A, manager, stands in"
 
 
 def test_a_team_is_never_left_without_a_manager_by_a_change(seats: Seats, join: Callable[..., str]) -> None:

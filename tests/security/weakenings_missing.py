@@ -8,7 +8,7 @@ from tests.security.weakenings import Miswriting
 _TICKET = "wall.stage_ticket(core.staff, uuid)"
 
 MISWRITINGS = (
-    Miswriting("who does duty is told of all", "wall.answers_for(core.staff)", "where m.basis = 'allocated' or",
+    Miswriting("who does duty is told of all", "wall.reckoned_for(core.staff)", "where m.basis = 'allocated' or",
                "where true or",
                (f"{DUTY} is told what is missing about a other child", f"{DUTY} lists a other child by stage")),
     Miswriting("a ticket of lists is anybody's", _TICKET, "and t.staff_id = p_me.staff_id", "",
@@ -25,7 +25,7 @@ MISWRITINGS = (
                ("the number of sealed files of a team is told",)),
     Miswriting("an export is noted of what was looked at", "api.note_stages(uuid, integer, text)",
                "v_ticket.form <> 'screen' and ", "", ("an export is noted of what was only looked at",)),
-    Miswriting("shares count what one may not open", "wall.answers_for(core.staff)",
+    Miswriting("shares count what one may not open", "wall.reckoned_for(core.staff)",
                "select m.child_id, m.basis from wall.caseload_of(p_me) m",
                "select m.child_id, m.basis from (select * from wall.caseload_of(p_me) union all"
                " select f.child_id, 'team' from core.file f where f.sealed) m",
