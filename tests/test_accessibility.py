@@ -416,7 +416,7 @@ def _form_of_hours(hand: Hand) -> None:
 def _supervision(hand: Hand) -> None:
     _my_children(hand)
     hand.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
-    hand.until(lambda: hand.workspace.week.supervision.model.rowCount() == 1)
+    hand.until(lambda: hand.workspace.supervision.page.model.rowCount() == 1)
 
 
 def _discussion(hand: Hand) -> None:
@@ -428,12 +428,12 @@ def _discussion(hand: Hand) -> None:
 def _this_week(hand: Hand) -> None:
     hand.sign_in("tl_support_a")
     hand.press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    hand.until(lambda: any(one.one.task == "meeting" for one in hand.workspace.week.week.found))
+    hand.until(lambda: any(one.one.task == "meeting" for one in hand.workspace.week.page.found))
 
 
 def _form_of_a_meeting(hand: Hand) -> None:
     hand.press(Qt.Key.Key_Return)
-    hand.until(lambda: hand.workspace.week.week.panel is not None)
+    hand.until(lambda: hand.workspace.week.page.panel is not None)
 
 
 def _lists(hand: Hand) -> None:

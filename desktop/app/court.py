@@ -32,8 +32,6 @@ class CourtPlaces(QObject):
     ) -> None:
         super().__init__(parent)
         self._window, self._desk, self._files, self._open_file = window, desk, files, open_file
-        self.at_home = desk.signed_in.me.role == "court_adviser"
-        """Whether this is where the person begins."""
         self.work = CourtWorkPage(desk)
         self.documents: dict[UUID, CourtDocumentsPage] = {}
         self.reports: dict[UUID, ReportPage] = {}

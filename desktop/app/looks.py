@@ -31,8 +31,6 @@ class LooksPlaces(QObject):
     def __init__(self, window: MainWindow, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._desk = window, desk
-        self.at_home = desk.signed_in.me.role == "auditor"
-        """Whether this is where the person begins."""
         self.front: PageOfLooks | None = None
         self._lane = Lane()
         self._timer = QTimer(self)

@@ -33,7 +33,6 @@ class StaffPlaces(QObject):
         self._window, self._desk, self._home = window, desk, home
         self.page: StaffPage | None = None
         self.password: PasswordPage | None = None
-        self.at_home = desk.signed_in.me.role == "administrator"
         self._lanes = Lane(), Lane()
         self._waits: tuple[SealedWait, ...] = ()
         self._left: tuple[LeftBehind, ...] = ()

@@ -122,7 +122,7 @@ class WindowOfOne(QObject):
             self.window.departure.stay()
         self.lock.lift()
         if self.workspace is not None:
-            self.workspace.learn_minutes()
+            self.workspace.learning.minutes()
 
     def _end_sitting(self, sitting: Workspace | Offline) -> None:
         """Whatever goes wrong on the way, nothing of the person stays, and nothing under way comes back."""

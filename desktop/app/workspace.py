@@ -10,23 +10,19 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from db.errors import ThroughlineError
-from db.queries.codes import all_codes, idle_minutes
-from db.queries.staff import Colleague, colleagues
 from desktop.app.allocation import AllocationPlaces
 from desktop.app.answers import AnswerPlaces
 from desktop.app.beside import Beside
 from desktop.app.court import CourtPlaces
-from desktop.app.lists import ListPlaces
+from desktop.app.learning import Learning
 from desktop.app.looks import LooksPlaces, PageOfLooks
 from desktop.app.missing import MissingPlaces
+from desktop.app.place import Place
 from desktop.app.sealing_audit import SealingAudit
 from desktop.app.second_person import SecondPerson
 from desktop.app.staff import StaffPlaces
-from desktop.app.team import TeamPlaces
 from desktop.app.told_line import ToldLine
 from desktop.app.unfinished import Unfinished
-from desktop.app.week import WeekPlaces
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.caseload.answers_page import AnswersPage
 from desktop.features.caseload.page import CaseloadPage
@@ -36,11 +32,14 @@ from desktop.features.court_documents.page import CourtDocumentsPage
 from desktop.features.entry.page import EntryPanel
 from desktop.features.everywhere.page import EverywherePage
 from desktop.features.find.page import FindPage
+from desktop.features.lists.page import ListsPage
 from desktop.features.people.page import PeoplePage
 from desktop.features.proceedings.page import ProceedingsPage
 from desktop.features.record.page import RecordPage
+from desktop.features.supervision.page import SupervisionPage
+from desktop.features.team.page import TeamPage
+from desktop.features.this_week.page import ThisWeekPage
 from desktop.features.writing.page import WritingPage
-from desktop.infra import codes, idle
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import (
@@ -93,6 +92,13 @@ _PLACES = {
     Act.EVERYWHERE: SearchEverywhere(),
     Act.WRITING: WritingHelp(),
 }
+_HOMES: dict[str, Wish] = {
+    "court_adviser": MyCourtWork(),
+    "support": ThisWeek(),
+    "auditor": Looks(),
+    "administrator": StaffAndTeams(),
+}
+"""Where each role begins; the others begin with their children."""
 
 _PagesOfFile = (
     CourtPage | ReportPage | CourtDocumentsPage | PeoplePage | ProceedingsPage | HeldPage | AnswersPage | PageOfLooks
@@ -124,16 +130,19 @@ class Workspace(QObject):
         self.court = CourtPlaces(window, desk, self.files, open_file=self._open, parent=self)
         self.allocation = AllocationPlaces(window, desk, (self.caseload.talks, self.court.work.talks), self)
         self.answers = AnswerPlaces(window, desk, self.files, open_file=self._open, parent=self)
-        self.team = TeamPlaces(window, desk)
+        self.team = Place(window, desk, MyTeam, TeamPage)
         self.missing = MissingPlaces(window, desk, self.files, open_file=self._open, parent=self)
         self.looks = LooksPlaces(window, desk, self)
         self.looks.shut.connect(self._shut_files)
-        self.week = WeekPlaces(window, desk, self)
-        self.lists = ListPlaces(window, desk, self.learn_codes, self.learn_minutes, self)
+        self.supervision = Place(window, desk, CaseDiscussions, SupervisionPage)
+        self.week = Place(window, desk, ThisWeek, ThisWeekPage)
+        self.learning = Learning(desk, self)
+        self.lists = Place(window, desk, ListsAndLimits, ListsPage)
         self.staff = StaffPlaces(window, desk, self.caseload.stands_in, self)
         self.second = SecondPerson(desk, self.caseload.second, self)
         self._leaving = (
-            self.allocation, self.answers, self.team, self.missing, self.looks, self.week, self.lists, self.staff,
+            self.allocation, self.answers, self.team, self.supervision, self.missing, self.looks, self.week, self.lists,
+            self.staff,
         )  # fmt: skip
         window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
         window.hold(*self.unfinished.pages, self.unfinished.referrals)
@@ -146,27 +155,18 @@ class Workspace(QObject):
         window.menus.leave_out({act for act, wish in _PLACES.items() if window.navigation.lacks(type(wish))})
         window.asked.connect(self._act)
         desk.tasks.reached.connect(self._say_reach)
-        self.learn_codes()
-        self.learn_minutes()
-        self._learn_names()
         self._say_reach(True)
         self.home = self._begins()
         self._go(self.home)
         self.told, self.sealing = ToldLine(desk), SealingAudit(desk, self)
         if window.page is not None:
             window.page.body.insertWidget(0, self.told)
-        if self.court.at_home or self.week.at_home:
+        if self.home in (MyCourtWork(), ThisWeek()):
             self.caseload.read()
 
     def _begins(self) -> Wish:
         """Where this person begins: at what is theirs to do."""
-        at_home: tuple[tuple[bool, Wish], ...] = (
-            (self.court.at_home, MyCourtWork()),
-            (self.week.at_home, ThisWeek()),
-            (self.looks.at_home, Looks()),
-            (self.staff.at_home, StaffAndTeams()),
-        )
-        return next((wish for begins, wish in at_home if begins), MyChildren())
+        return _HOMES.get(self.signed_in.me.role, MyChildren())
 
     def _say_reach(self, answers: bool) -> None:
         me = self.signed_in.me
@@ -327,26 +327,6 @@ class Workspace(QObject):
         known |= {line.child_id: line.basis for line in self.caseload.model.records}
         return known.get(child_id, "")
 
-    def learn_codes(self) -> None:
-        """Take the lists as an administrator left them; until they are here the ones known before will do."""
-        work = partial(all_codes, self.signed_in.session)
-        self._desk.tasks.read(work, partial(codes.learn_all, settings=self._desk.settings), self._as_known)
-
-    def learn_minutes(self) -> None:
-        """After how many minutes windows are locked here; until it is told, as it was known before."""
-        work = partial(idle_minutes, self.signed_in.session)
-        self._desk.tasks.read(work, partial(idle.learn, self._desk.settings), self._as_known)
-
-    def _learn_names(self) -> None:
-        """The names of colleagues, who are written about and are no slips of spelling."""
-        self._desk.tasks.read(partial(colleagues, self.signed_in.session), self._know_names, self._as_known)
-
-    def _know_names(self, found: tuple[Colleague, ...]) -> None:
-        self._desk.writer.know(one.name for one in found)
-
-    def _as_known(self, _error: ThroughlineError) -> None:
-        """The lists stay as they were."""
-
     def _court(self, wish: CourtChronology) -> None:
         file = self.files.get(wish.child_id)
         if file is None or not file.is_open:  # from the drafts one comes without the file
@@ -420,6 +400,6 @@ class Workspace(QObject):
         leaving += [*self.court.documents.values(), *self.court.reports.values()]
         for beside in leaving:
             beside.close_page()
-        for places in (*self._leaving, self.second, self.told, self.sealing):
+        for places in (*self._leaving, self.learning, self.second, self.told, self.sealing):
             places.leave()
         self.settle()

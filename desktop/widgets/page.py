@@ -31,6 +31,9 @@ class Page(QWidget):
     def arrive(self) -> None:
         """The page came to the front: read what may be stale, and take the keyboard."""
 
+    def close_page(self) -> None:
+        """The page or the person goes: whatever is under way may stop."""
+
     @property
     def unsaved(self) -> bool:
         """Whether somebody's words would be lost with the page."""

@@ -160,7 +160,7 @@ def test_a_court_adviser_begins_at_court_work_and_anybody_else_at_my_children(
     workspace = hand.sign_in(SUPPORT)
     assert hand.opened.window.navigation.court.isHidden()
     hand.press(Qt.Key.Key_4, CTRL)
-    assert in_front(hand) is workspace.week.week
+    assert in_front(hand) is workspace.week.page
 
 
 def test_a_line_says_what_comes_next_in_the_case_and_what_is_new_in_the_file(

@@ -35,8 +35,6 @@ from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import FormPlace
 
-ROLE = "support"
-"""Whose home it is."""
 _SHOWN = (("", "Everything"), ("meeting", "Meetings"), ("minutes", "Minutes to take"), ("paper", "Papers to add"),
           ("date", "Days to book"), ("person", "People and schools"))  # fmt: skip
 _CHANGED = frozenset({"entry", "document", "period", "person", "relationship", "file", "access"})
