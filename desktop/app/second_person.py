@@ -37,6 +37,7 @@ class SecondPerson(QObject):
         self._lanes = Lane(), Lane(), Lane()
         self._sealings: tuple[SealingWait, ...] = ()
         self._joins: tuple[SealedWait, ...] = ()
+        self._members: tuple[SealedWait, ...] = ()
         self._alone: tuple[AloneInSealed, ...] = ()
         self._told: object = None
         self._timer = QTimer(self)
@@ -55,7 +56,7 @@ class SecondPerson(QObject):
         """Ask what waits, and where one is alone."""
         read, session = self._desk.tasks.read, self._desk.signed_in.session
         read(partial(sealings_waiting, session), self._know_sealings, self._not_read, self._lanes[0])
-        read(partial(waits_for_second, session), self._know_joins, self._not_read, self._lanes[1])
+        read(partial(waits_for_second, session), self._know_members, self._not_read, self._lanes[1])
         read(partial(alone_in_sealed, session), self._know_alone, self._not_read, self._lanes[2])
 
     def _not_read(self, _error: ThroughlineError) -> None:
@@ -65,8 +66,10 @@ class SecondPerson(QObject):
         self._sealings = tuple(one for one in found if one.may_confirm)
         self._tell()
 
-    def _know_joins(self, found: tuple[SealedWait, ...]) -> None:
+    def _know_members(self, found: tuple[SealedWait, ...]) -> None:
+        """Changes of members: one's own that one joins as, answered here, and others', answered where names stand."""
         self._joins = tuple(one for one in found if one.joins)
+        self._members = tuple(one for one in found if one.may_confirm and not one.joins)
         self._tell()
 
     def _know_alone(self, found: tuple[AloneInSealed, ...]) -> None:
@@ -74,7 +77,7 @@ class SecondPerson(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        now = (self._sealings, self._joins, self._alone)
+        now = (self._sealings, self._joins, self._members, self._alone)
         if now != self._told:
             self._told = now
             self._say()
@@ -86,6 +89,11 @@ class SecondPerson(QObject):
             more = f" {count(len(asked) - 1, 'more such question')} waits." if len(asked) > 1 else ""
             said.append(f"{short(asked[0])}; you are the second person.{more}")
             ways.append(("Read and answer…", partial(self._ask, asked[0])))
+        if self._members:
+            one = self._members[0]
+            more = f" {count(len(self._members) - 1, 'more such change')} waits." if len(self._members) > 1 else ""
+            said.append(f"{_change(one)}; you are the second person.{more}")
+            ways.append(("Show the file", partial(self._desk.navigator.go, _to_file(one))))
         if self._alone:
             files = listed([one.reference for one in self._alone])
             said.append(
@@ -143,5 +151,12 @@ def whole(one: Asked) -> str:
     return f"{short(one)}. {then} Why: {one.reason}"
 
 
-def _to_file(one: AloneInSealed) -> WithFiles:
+def _change(one: SealedWait) -> str:
+    """Which change of the members somebody asks for."""
+    does = f"remove {one.name}" if one.removal_id is not None else f"add {one.name}"
+    return f"In the sealed file {one.reference}, {one.asked_by} asks to {does}"
+
+
+def _to_file(one: AloneInSealed | SealedWait) -> WithFiles:
+    """To who is named for the file, which is opened for that."""
     return WithFiles((OpenChild(one.child_id, one.child, ""),), WhoHeld(one.child_id, one.child))

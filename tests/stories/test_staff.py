@@ -292,7 +292,7 @@ def test_a_member_of_a_sealed_file_is_removed_by_two_managers(hands: tuple[Hand,
     first.until(lambda: any(one.removal_id for one in page.named.lines.records))
     assert page.confirm_button.isHidden(), "nobody confirms what they asked for"
 
-    home = second.sign_in(SECOND).caseload.stands_in
+    home = second.sign_in(SECOND).caseload.second
     second.until(lambda: "Tl Manager A asks to remove Tl Practitioner A; you are the second person." in home.words)
     home.choices[0].setFocus()
     second.press(Qt.Key.Key_Return)

@@ -84,9 +84,9 @@ class CaseloadPage(Page):
         self.talks = Banner()
         """Which conversations about an allocation wait for this person."""
         self.stands_in = Banner()
-        """For whom a manager stands in, and what waits for a second person in sealed files."""
+        """For whom a manager stands in."""
         self.second = Banner()
-        """Which file another manager asks to seal or unseal."""
+        """What waits for a manager as the second person of a sealed file."""
         for line_above in (self.talks, self.stands_in, self.second, self.notices, self.waiting, self.posted):
             self.body.addWidget(line_above)
         head = QHBoxLayout()
