@@ -69,10 +69,13 @@ def _quoted(value: str) -> str:
 
 
 def default_home() -> Path:
-    """Where the embedded server of this user lives unless a command says otherwise: THROUGHLINE_HOME, or their data."""
+    """Where the embedded server of this user lives unless a command says otherwise: THROUGHLINE_HOME, or their data.
+
+    A folder of its own, since drafts for any server are kept beside it.
+    """
     if named := os.environ.get("THROUGHLINE_HOME"):
         return Path(named)
-    return platformdirs.user_data_path("throughline", appauthor=False)
+    return platformdirs.user_data_path("throughline", appauthor=False) / "server"
 
 
 class EmbeddedServer:

@@ -21,6 +21,7 @@ from desktop.infra import crash
 from desktop.infra.assets import Look
 from desktop.infra.navigation import OpenChild
 from desktop.infra.settings import Settings
+from desktop.widgets.banner import News
 
 if TYPE_CHECKING:
     from desktop.app.workspace import Workspace
@@ -264,7 +265,7 @@ class Demo:
 
     def _trouble(self) -> str:
         page = self._opened.window.page
-        if page is not None and page.banner.property("tone") == "trouble":
+        if page is not None and page.banner.property("tone") in (News.TROUBLE, News.CARE):
             return page.banner.words
         return ""
 

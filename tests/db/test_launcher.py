@@ -604,5 +604,5 @@ def test_the_account_of_a_server_elsewhere_must_still_exist(home: Path) -> None:
 
 
 def test_the_usual_home_is_the_users_own() -> None:
-    assert default_home().name == "throughline"
+    assert default_home().name == "server"
     assert default_home().is_relative_to(Path.home())

@@ -11,6 +11,7 @@ import pytest
 from db.domain.draft import Draft
 from db.errors import Locked
 from db.local.drafts import DraftStore
+from db.server.launcher import default_home
 from desktop.infra.draft_key import (
     bring_back,
     change_password,
@@ -171,3 +172,11 @@ def test_without_server_and_keyring_the_password_opens_the_key_itself(tmp_path: 
     with pytest.raises(Locked):
         open_without_server(tmp_path, SERVER, LOGIN, "a guess")
     assert DraftStore(tmp_path, open_without_server(tmp_path, SERVER, LOGIN, PASSWORD)).all() == (draft,)
+
+
+def test_drafts_are_beside_the_server_of_this_computer_and_not_in_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("THROUGHLINE_DRAFTS", raising=False)
+    monkeypatch.delenv("THROUGHLINE_HOME", raising=False)
+    drafts = draft_folder("host=record", "u1").parent
+    assert drafts.parent == default_home().parent
+    assert drafts != default_home()
