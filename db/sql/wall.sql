@@ -36,7 +36,8 @@ end $$;
 -- VOLATILE, so that it sees the present and not the snapshot of a long statement; and an old snapshot of a
 -- repeatable-read transaction, in which access never ends, is refused. So is a session that asks the server to tell
 -- how it works: a printed plan holds the rows that a refused question was decided on. Whoever signed in with a password
--- that somebody else chose is told so, whatever they ask, until they have chosen one.
+-- that somebody else chose is told so, whatever they ask, until they have chosen one. Days are those of London, whatever
+-- zone a session asks for: by another one it is tomorrow earlier, and something ends later.
 create function wall.me() returns core.staff
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff;
@@ -46,6 +47,7 @@ begin
      or current_setting('trace_sort')::boolean or current_setting('client_min_messages') like 'debug%' then
     perform wall.refuse();
   end if;
+  if current_setting('TimeZone') <> 'Europe/London' then perform set_config('TimeZone', 'Europe/London', true); end if;
   select * into v_me from core.staff s where s.login = session_user and s.state = 'active';
   if v_me.staff_id is null then
     perform wall.refuse();
