@@ -35,15 +35,15 @@ begin
 end $$;
 grant execute on function api.workers_to_propose() to :"manager";
 
--- The manager who answers for a file: the one named if still of its team and at work, or else another of the team; nobody
--- who said that they know the family.
+-- The manager who answers for a file: the one named if still of its team and at work, or else another of the team, of a
+-- sealed file among its members; nobody who said that they know the family.
 create function wall.manager_for(p_file core.file, p_first uuid) returns core.staff
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare v_found core.staff;
 begin
   select s.* into v_found from core.staff s
-   where s.role = 'manager' and s.state = 'active' and s.team_id = p_file.team_id
-     and not wall.knows_family(s.staff_id, p_file.child_id)
+   where s.role = 'manager' and s.state = 'active' and (p_file.sealed or s.team_id = p_file.team_id)
+     and wall.manages(s, p_file)
    order by wall.absent(s.staff_id), s.staff_id = p_first desc nulls last, s.name limit 1;
   return v_found;
 end $$;

@@ -498,6 +498,16 @@ def test_cover_is_not_given_by_name(seats: Seats) -> None:
         name_access(seats(MANAGER), wish)
 
 
+def test_in_a_sealed_file_a_manager_among_its_members_stands_in(seats: Seats) -> None:
+    child, absence = seats.child("Yann", WORKER), uuid4()
+    seal(seats.record, child, WORKER, by=SECOND)
+    with seats.record.psql(MANAGER) as manager:
+        manager.execute("select api.set_absence(%s, %s, current_date, null)", [absence, seats.record.staff[WORKER]])
+        (line,) = [one for one in caseload(seats(SECOND)) if one.child_id == child]
+        assert line.worker == "Tl Practitioner A, away: Tl Manager A2 stands in"
+        manager.execute("select api.end_absence(%s)", [absence])
+
+
 def test_a_manager_who_knows_the_family_neither_stands_in_nor_is_told(seats: Seats) -> None:
     child = seats.child("Xenia")
     wish = asked(seats, child, by=SECOND)
