@@ -14,7 +14,7 @@ create type wall.stage_child as (child_id uuid, legal boolean);
 create type wall.stage_line as (stage text, child_id uuid, from_on date, from_words text, to_on date, what text, more text,
   other_on date, seen_on date, alone_on date, times integer);
 
--- The periods of these children that stood and ran within these days.
+-- The periods of these children that stood and ran within these days; one that began and ended on the same day ran on it.
 create function wall.stage_periods(p_children wall.stage_child[], p_kind text, p_codes text[], p_from date, p_to date)
   returns table (child_id uuid, legal boolean, period_id uuid, code text, category text, from_on date, from_words text, to_on date)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
@@ -25,7 +25,7 @@ begin
          case when p.begins_latest > p.begins_earliest then p.begins_words else '' end, p.ends_earliest
     from unnest(p_children) k join core.period p on p.child_id = k.child_id
    where p.kind = p_kind and p.code = any (p_codes) and p.begins_earliest <= p_to
-     and (p.ends_earliest is null or p.ends_earliest > p_from)
+     and (p.ends_earliest is null or p.ends_earliest > p_from or p.begins_earliest >= p_from)
      and not exists (select from core.period r where r.replaces = p.period_id);
 end $$;
 

@@ -104,6 +104,18 @@ def test_a_span_lists_what_ended_within_it_too(record: Record, children: Childre
     assert ("child_protection", children.amira) in found
 
 
+def test_what_began_and_ended_on_the_first_of_the_days_is_listed(record: Record) -> None:
+    child, day = record.new_child("Dara", "Kaya"), TODAY - timedelta(days=30)
+    record.allocate(child, "tl_practitioner_b")
+    session = record.opened("tl_practitioner_b", child)
+    for code in ("assessment", "contact"):
+        _period(session, child, "involvement", code, day, day)
+    _period(session, child, "involvement", "s47", day - timedelta(days=9), day)
+    for first, last in ((day, day), (day, TODAY)):
+        found = {line.stage for line in _listed(record, "tl_practitioner_b", first, last)[0] if line.child_id == child}
+        assert found == {"assessment", "contact"}
+
+
 def test_of_sealed_files_a_manager_is_told_one_number_whatever_the_days(record: Record, children: Children) -> None:
     for first, last in ((TODAY, TODAY), (AGO, TODAY), (date(1995, 1, 1), date(1995, 1, 2))):
         lines, left_out = _listed(record, MANAGER, first, last)
