@@ -279,9 +279,9 @@ declare
   v_ticket core.stage_ticket := wall.stage_ticket(v_me, p_ticket);
 begin
   return (select count(*)::integer from core.file f
-           where f.sealed and f.state = 'open'
-             and (v_me.role = 'manager' and f.team_id = v_me.team_id and wall.basis(v_me, f) is null
-                  or v_ticket.form <> 'screen' and wall.basis(v_me, f) is not null));
+           where f.sealed
+             and (v_me.role = 'manager' and f.team_id = v_me.team_id and f.state = 'open' and wall.basis(v_me, f) is null
+                  or v_ticket.form <> 'screen' and f.child_id in (select m.child_id from wall.stages_for(v_me) m)));
 end $$;
 grant execute on function api.stages_left_out(uuid) to :"practitioner", :"court_adviser", :"manager", :"support";
 

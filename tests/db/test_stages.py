@@ -139,6 +139,19 @@ def test_a_sealed_file_is_listed_to_its_member_and_never_taken_away(record: Reco
     assert (taken.lines, taken.left_out) == ((), 1)
 
 
+def test_a_sealed_file_that_is_closed_is_counted_where_it_may_not_leave(record: Record) -> None:
+    child = record.new_child("Edda", "Kaya", team="South")
+    record.act("tl_manager_b", "seal_file", child=child, members=[record.staff["tl_manager_b"]], why="adopted")
+    with record.superuser() as connection:
+        connection.execute(
+            "update core.file set state = 'closed', closed_on = current_date, closure_reason = 'adopted'"
+            " where child_id = %s", [child],
+        )  # fmt: skip
+    session = record.session("tl_manager_b")
+    taken = stage_lists(session, open_stages(session, AGO, TODAY, "pdf"))
+    assert (taken.lines, taken.left_out) == ((), 1)
+
+
 def test_looking_and_taking_away_stand_on_record(record: Record, children: Children) -> None:
     session = record.session(MANAGER)
     ticket = open_stages(session, AGO, TODAY, "excel")
