@@ -13,7 +13,10 @@ from PySide6.QtCore import Qt
 
 from db.commands.periods import PeriodFact, RecordPeriod, record_period
 from db.domain.partial_date import PartialDate
+from db.queries.missing import missing_facts
+from db.queries.staff import who_am_i
 from desktop.features.missing.page import MissingPage
+from desktop.features.missing.taking import gaps_book
 from desktop.features.people.page import PeoplePage
 from desktop.features.record.fact_panel import FactPanel
 from tests.desktop.window import CTRL, Hand
@@ -134,12 +137,14 @@ def test_what_is_missing_and_the_shares_go_as_excel_files_without_a_sealed_file(
     assert ("=Ava Aaron", "NHS number") in told
     assert len(told) == len([gap for gap in page.gaps.gaps if not gap.sealed])
     assert "Marlow" not in str(lines)
+    assert lines[3][0] == "1 sealed file left out: of a sealed file nothing leaves."
 
     hand.press(Qt.Key.Key_PageDown, CTRL)
     hand.until(lambda: page.shares.model.rowCount() > 0)
     page.take_to("excel", shares)
     hand.until(lambda: str(shares) in page.banner.words)
     lines = [[cell.value for cell in row] for row in load_workbook(shares)["How complete each fact is"].iter_rows()]
+    assert str(lines[3][0]).endswith("on this list now, and of the team's whose files were closed since")
     now = next(line.now for n in range(99) if (line := page.shares.model.record(n)) and line.fact == "gp")
     assert next(line[2:4] for line in lines[5:] if line[0] == "GP") == [now.recorded, now.children]
     with record.superuser() as connection:
@@ -148,6 +153,12 @@ def test_what_is_missing_and_the_shares_go_as_excel_files_without_a_sealed_file(
             " order by event_id"
         ).fetchall()
     assert found == [(one.stem, hashlib.sha256(one.read_bytes()).hexdigest()) for one in (gaps, shares)]
+
+
+def test_where_nothing_sealed_is_listed_the_file_does_not_say_that_no_file_is_sealed(record: Record) -> None:
+    session = record.session("tl_manager_b")
+    book = gaps_book(missing_facts(session), who_am_i(session), datetime.now().astimezone())
+    assert (book.whose, book.left_out) == ("Children of South", "Of a sealed file nothing leaves")
 
 
 def test_a_worker_goes_to_the_people_and_comes_back(shared_hand: Hand, ava: UUID) -> None:

@@ -115,7 +115,7 @@ def gaps_book(found: tuple[MissingFact, ...], me: Me, as_at: datetime) -> ListBo
     )
     sheet = ListSheet("What is missing", ("Reference", "Name", "Age", "Missing", "Worker", "Team"), rows)
     hidden = len({gap.child_id for gap in found if gap.sealed})
-    left_out = _hidden_in_words(hidden) or _NONE_LEFT_OUT
+    left_out = _hidden_in_words(hidden) or "Of a sealed file nothing leaves"
     return _book("What is missing", me, span_in_words(as_at.date(), as_at.date()), left_out, as_at, sheet)
 
 
@@ -128,7 +128,9 @@ def shares_book(found: tuple[Share, ...], me: Me, as_at: datetime) -> ListBook:
     )
     heads = ("Fact", "Day", "Recorded", "Children", "Missing of them", "Per cent complete")
     first = min((share.day for share in found), default=as_at.date())
-    counted = "Reckoned from what was recorded by each day, of the children whose files are on this list now"
+    now = "of the children whose files are on this list now"
+    team = ", and of the team's whose files were closed since" if me.role in ("manager", "support") else ""
+    counted = f"Reckoned from what was recorded by each day, {now}{team}"
     span = span_in_words(first, as_at.date())
     title = "How complete each fact is"
     return _book(title, me, span, counted, as_at, ListSheet(title, heads, rows))
