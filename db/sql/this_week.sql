@@ -100,14 +100,17 @@ begin
 end $$;
 
 -- Days and people that support staff may enter: a statutory day for which no meeting is booked, and who or what nobody
--- recorded of the child's parents, doctor and school.
+-- recorded of the child's parents, doctor and school; of the last two by the rules of what is missing.
 create function wall.week_gaps(p_children uuid[]) returns setof wall.week_line
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
+declare
+  v_legal boolean[] := array_fill(true, array[cardinality(p_children)]);
+  v_wanted wall.wanted_child[] := wall.wanted_children(p_children, v_legal, array[clock_timestamp()]);
 begin
   return query
   select 'date', s.child_id, s.rule, '', s.by_on, '', '', '', null::uuid, null::uuid, null::bigint
-    from wall.statutory_days(wall.case_children(p_children, array_fill(true, array[cardinality(p_children)]))) s
+    from wall.statutory_days(wall.case_children(p_children, v_legal)) s
    where s.rule not in ('assessment', 'visit') and not exists (
      select from core.period p
       where p.child_id = s.child_id and p.kind = 'planned' and p.planned_on >= current_date and p.ends_earliest is null
@@ -115,19 +118,15 @@ begin
                                     else '{icpc,rcpc}' end)
         and not exists (select from core.period x where x.replaces = p.period_id))
   union all
-  select 'person', n.person_id, string_agg(g.code, ' ' order by g.place), '', null, '', '', '', null, null, null
-    from core.person n cross join lateral (values
-      (1, 'parents', not exists (select from wall.standing_relationships(n.person_id) r
-                               where r.parental_responsibility or r.kind in ('mother', 'father', 'parent'))),
-      (2, 'gp', not exists (select from wall.standing_relationships(n.person_id) r
-                          where lower(replace(r.kind, '_', ' ')) ~ '\m(gp|general practitioner|doctor)\M')),
-      (3, 'school', n.born_earliest between current_date - interval '16 years' and current_date - interval '5 years'
-                 and not wall.is_confidential(n.person_id, 'school') and not exists (
-                   select from wall.standing_periods(n.person_id) p
-                    where p.kind = 'school' and (p.ends_earliest is null or p.ends_earliest > current_date)))
-    ) g (place, code, missing)
-   where n.person_id = any (p_children) and n.died_earliest is null and g.missing
-   group by n.person_id, g.code = 'school';
+  select 'person', g.child_id, string_agg(g.code, ' ' order by g.place), '', null, '', '', '', null, null, null from (
+    select k.child_id, 1, 'parents' from unnest(v_wanted) k
+     where not exists (select from wall.standing_relationships(k.child_id) r
+                        where r.parental_responsibility or r.kind in ('mother', 'father', 'parent'))
+    union all
+    select f.child_id, 2, 'gp' from wall.fact_gp(v_wanted) f where not f.recorded
+    union all
+    select f.child_id, 3, 'school' from wall.fact_school(v_wanted) f where not f.recorded) g (child_id, place, code)
+   group by g.child_id, g.code = 'school';
 end $$;
 
 -- Support staff. Their team's week, a line each: meetings, minutes to take, papers to add, days and people to enter, each

@@ -14,6 +14,7 @@ from db.domain.entry import HowKnown, Source
 from db.domain.partial_date import PartialDate
 from db.errors import NotPermitted, Refused
 from db.queries.band import band
+from db.queries.missing import missing_facts
 from db.queries.this_week import WeekLine, this_week
 from db.session import Session
 from tests.record import Record
@@ -138,6 +139,25 @@ def test_a_statutory_day_is_told_until_a_meeting_is_booked_for_it(module_record:
     record_period(support, RecordPeriod(uuid4(), child, at_school, "the school rang"))
     assert _week(module_record, child, "date") == []
     assert [line.code for line in _week(module_record, child, "person")] == ["parents gp"]
+
+
+def test_school_and_doctor_are_asked_for_where_they_are_missing_by_the_same_rules(record: Record) -> None:
+    births = [TODAY - timedelta(days=days) for days in (40, 4 * 365, 5 * 365 + 2, 16 * 365 + 4, 16 * 366 + 150)]
+    children = {record.new_child(f"Ina{number}", "Kaya", born=born) for number, born in enumerate(births)}
+    unborn = record.new_child("Baby", "Kaya")
+    with record.superuser() as connection:
+        connection.execute(
+            "update core.person set born_earliest = null, born_latest = null, expected_on = current_date + 60"
+            " where person_id = %s", [unborn],
+        )  # fmt: skip
+    session = record.session(SUPPORT)
+    asked = {
+        (line.child_id, code) for line in this_week(session) if line.task == "person" for code in line.code.split()
+    }
+    missing = {(gap.child_id, gap.fact) for gap in missing_facts(session)}
+    for code in ("gp", "school"):
+        assert {child for child, what in asked if what == code} == {child for child, what in missing if what == code}
+    assert {child for child, what in asked if what == "parents"} == children | {unborn}
 
 
 def test_the_week_holds_no_sealed_file_and_no_other_teams(module_record: Record) -> None:
