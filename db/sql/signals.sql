@@ -240,14 +240,15 @@ begin
   return query select * from wall.signal_schools(p_children);
 end $$;
 
--- These children for the signals: files that are open, of children who are not dead.
+-- These children for the signals: files that are open, of children who are not dead. A child who should have been born
+-- three weeks ago and of whom no birth is recorded is not unborn any more, and as old as if born on the day expected.
 create function wall.case_children(p_children uuid[], p_legal boolean[]) returns wall.case_child[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
   return array(
-    select row(f.child_id, k.legal, n.born_earliest,
-               coalesce(n.born_earliest > current_date, n.expected_on is not null),
+    select row(f.child_id, k.legal, coalesce(n.born_earliest, n.expected_on),
+               coalesce(n.born_earliest > current_date, n.expected_on + 21 > current_date, false),
                greatest(f.opened_on, n.born_earliest))::wall.case_child
       from unnest(p_children, p_legal) k (child_id, legal)
       join core.file f using (child_id) join core.person n on n.person_id = f.child_id

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from db.domain.date_span import MONTHS
 from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
 
 NOT_RECORDED = "not recorded"
+_LATE = timedelta(weeks=3)
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 
 
@@ -55,10 +56,11 @@ def short_months(words: str) -> str:
 def age_in_words(born: date | None, expected_on: date | None, today: date, latest: date | None = None) -> str:
     """Return the age in years and months, in weeks for a baby, or when an unborn child is expected.
 
+    Three weeks after that day nobody knows whether the child is unborn still: it says that no birth is recorded.
     With the `latest` day of a birth that is not known to the day it says no more than is known: "about 9".
     """
     if born is None:
-        return f"unborn, expected {short_day(expected_on)}" if expected_on else "age not recorded"
+        return "age not recorded" if expected_on is None else _awaited(expected_on, today)
     if latest is not None and latest > born:
         return _about(born, latest, today)
     months = (today.year - born.year) * 12 + today.month - born.month - (today.day < born.day)
@@ -70,6 +72,16 @@ def age_in_words(born: date | None, expected_on: date | None, today: date, lates
     if years == 0:
         return _count(months, "month")
     return f"{years} y {rest} m" if rest and years < 18 else _count(years, "year")
+
+
+def _awaited(expected_on: date, today: date) -> str:
+    state = "birth not recorded" if is_late(expected_on, today) else "unborn"
+    return f"{state}, expected {short_day(expected_on)}"
+
+
+def is_late(expected_on: date, today: date) -> bool:
+    """Whether a child should have been born three weeks ago (the rule of wall.wanted_children)."""
+    return expected_on + _LATE <= today
 
 
 def _about(earliest: date, latest: date, today: date) -> str:

@@ -87,7 +87,8 @@ def reckon(child: History, thresholds: Mapping[str, tuple[int, int]], today: dat
     if child.died:
         return
     entries = [e for e in child.told if e.day <= today and (child.reads_advice or not e.legal)]
-    unborn = child.born > today if child.born else child.expected is not None
+    awaited = child.expected is not None and child.expected + timedelta(weeks=3) > today
+    unborn = child.born > today if child.born else awaited
     yield from _holding(child, entries, thresholds, today)
     if not unborn:
         yield from _long_since(child, entries, thresholds, today)
@@ -130,9 +131,8 @@ def _long_since(
     child: History, entries: Sequence[Told], thresholds: Mapping[str, tuple[int, int]], today: date
 ) -> Iterator[Reckoned]:
     never = max(child.opened, child.born) if child.born else child.opened
-    grown = child.born is None or (child.born.year + 2, child.born.month, child.born.day) <= (
-        today.year, today.month, today.day,
-    )  # fmt: skip
+    born = child.born or child.expected
+    grown = born is None or (born.year + 2, born.month, born.day) <= (today.year, today.month, today.day)
     found = {
         "not_seen": [e for e in entries if e.seen],
         "not_seen_alone": [e for e in entries if e.seen and e.alone],

@@ -55,7 +55,7 @@ def histories(draw: st.DrawFn) -> History:
     told = draw(entries())
     return History(
         born=draw(st.none() | long_ago | st.sampled_from((TODAY.replace(year=TODAY.year - 2), date(2015, 5, 1)))),
-        expected=draw(st.none() | st.just(TODAY + timedelta(days=30))),
+        expected=draw(st.none() | st.sampled_from([TODAY + timedelta(days=days) for days in (30, -20, -21, -120)])),
         died=draw(st.integers(0, 9)) == 0,
         opened=draw(ago.filter(lambda day: day <= TODAY)),
         reads_advice=draw(flag),

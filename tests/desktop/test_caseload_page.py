@@ -256,3 +256,16 @@ def test_nobodys_child_comes_before_one_who_is_new_here(hand: Hand, record: Reco
     hand.until(lambda: "Abe Demir" in names(team))
     assert names(team)[:2] == ["Una Demir", "Abe Demir"]
     assert team.said.startswith("2 children new here or with nobody allocated, then ")
+
+
+def test_a_child_who_should_have_been_born_is_not_told_as_due(hand: Hand, record: Record) -> None:
+    seats = Seats(record)
+    child, due = seats.child("Baby", "tl_practitioner_b"), TODAY - timedelta(days=40)
+    with record.superuser() as connection:
+        connection.execute(
+            "update core.person set born_earliest = null, born_latest = null, expected_on = %s where person_id = %s",
+            [due, child],
+        )
+    mine = listed(hand, "tl_practitioner_b", {"Baby": child})
+    row = stand_on(mine, child)
+    assert f"was due {due.day} {due:%b}" in [mine.model.index(row, n).data() for n in range(mine.model.columnCount())]

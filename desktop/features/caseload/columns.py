@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.domain.signals import SIGNALS, brief, sentence
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import age_in_words, count, day_in_words, distance, seen_in_words, short_day
+from desktop.models.words import age_in_words, count, day_in_words, distance, is_late, seen_in_words, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,7 +95,8 @@ def _age(child: CaseLine) -> str:
     """The age, or the day of the year on which a child is expected, and under it how much is new since one looked."""
     old = age(child)
     if child.born is None and child.expected_on is not None:
-        old = f"due {short_day(child.expected_on).rpartition(' ')[0]}"
+        due = "was due" if is_late(child.expected_on, date.today()) else "due"
+        old = f"{due} {short_day(child.expected_on).rpartition(' ')[0]}"
     return f"{old}\n{child.new_entries:,} new" if child.new_entries else old
 
 

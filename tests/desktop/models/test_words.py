@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -44,6 +44,8 @@ def test_an_age_says_no_more_than_is_known_of_the_birth(earliest: date, latest: 
 
 def test_an_unborn_child_is_expected() -> None:
     assert age_in_words(None, date(2027, 2, 1), TODAY) == "unborn, expected 1 Feb 2027"
+    assert age_in_words(None, TODAY - timedelta(days=20), TODAY) == "unborn, expected 2 Nov 2026"
+    assert age_in_words(None, TODAY - timedelta(days=21), TODAY) == "birth not recorded, expected 1 Nov 2026"
     assert age_in_words(None, None, TODAY) == "age not recorded"
 
 
