@@ -77,8 +77,8 @@ language sql immutable security definer set search_path = pg_catalog, pg_temp as
 $$;
 
 -- Asked for before. Who looked at the file, a line for each person and day, the newest first, at most 2,000: on which bases
--- it was opened, when and for what stated reason; and what else was done, counted. Of a sealed file also the questions that
--- touched it.
+-- it was opened, when and for what stated reason; and what else was done, counted, as the opening of a contact that names
+-- the child. Of a sealed file also the questions that touched it.
 create function api.looks(p_child uuid) returns table (on_day date, who text, job_title text, team text,
   first_at timestamptz, last_at timestamptz, opened jsonb, acts jsonb)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -92,6 +92,10 @@ begin
     select e.login, e.at, (e.at at time zone 'Europe/London')::date, e.action, wall.act_of(e), e.detail
       from audit.event e
      where e.detail ? 'sealed' and e.detail -> 'sealed' ? p_child::text and e.child_id is distinct from p_child
+    union all
+    select s.login, t.opened_at, (t.opened_at at time zone 'Europe/London')::date, 'open_contact', 'open_contact', '{}'::jsonb
+      from core.contact_child k join core.contact_ticket t using (contact_id) join core.staff s using (staff_id)
+     where k.child_id = p_child
   ), opened as (
     select x.login, x.day, jsonb_agg(jsonb_build_object('at', x.at, 'basis',
              case x.action when 'open_confidential' then 'confidential' else substr(x.action, 6) end,

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from db.commands.contacts import EnterContact, KnownChild, enter_contact, open_contact
 from db.commands.files import OpenFile, open_file
 from db.commands.looks import (
     AnswerLooks,
@@ -22,11 +23,13 @@ from db.commands.looks import (
     set_look_threshold,
 )
 from db.domain.find_words import FindWords
+from db.domain.looks import acts_in_words
 from db.errors import NotPermitted, Refused
 from db.queries import chronology, files
 from db.queries import looks as asked
 from db.queries.find import known
 from db.session import Session
+from tests.db.test_contacts import FACTS
 from tests.record import Record
 from tests.security.stage import AUDITOR, DUTY, ELSEWHERE, MANAGER, SECOND, STRANGER, WORKER, seal
 
@@ -80,6 +83,17 @@ def test_a_line_for_each_person_and_day_tells_basis_reason_and_what_was_done(rec
     assert [(one.basis, one.reason) for one in days["Tl Practitioner C"].opened] == [("break_glass", WHY)]
     assert days["Tl Manager A"].acts["open_looks"] == 1
     assert {one.on_day for one in days.values()} == {date.today()}
+
+
+def test_who_read_a_contact_about_the_child_is_among_those_who_looked(record: Record, child: UUID) -> None:
+    contact = uuid4()
+    enter_contact(record.session(STRANGER), EnterContact.of(contact, FACTS, (KnownChild(child, "Amira"),)))
+    open_contact(record.session(SECOND), contact)
+    session = record.session(MANAGER)
+    open_looks(session, child)
+    days = {one.who: one for one in asked.looks(session, child)}
+    assert days["Tl Manager A2"].acts == {"open_contact": 1}
+    assert acts_in_words(days["Tl Manager A2"].acts) == ("1 contact about the child read",)
 
 
 def test_looks_are_told_to_the_manager_and_auditors_who_asked_and_a_sealed_file_to_its_members(
