@@ -204,7 +204,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare v_me core.staff := wall.me_as('manager'); v_before numeric; v_usual numeric[];
 begin
   set local lock_timeout = '3s';
-  if v_me.team_id is null then perform wall.refuse(); end if;
+  perform from core.team t where t.team_id = v_me.team_id for no key update;  -- one change of a team's weights at a time
+  if not found then perform wall.refuse(); end if;
   select w.weight into v_before from wall.weights_of(v_me.team_id) w where w.measure = p_measure;
   if v_before is null then perform wall.bad_input('there is no such kind of work'); end if;
   if not coalesce(p_weight between 0 and 99 and p_weight = round(p_weight, 1), false) then

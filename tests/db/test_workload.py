@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from db.commands.workload import EndTimeNote, NoteTime, SetTeamWeight, end_time_
 from db.errors import NotPermitted, Refused
 from db.queries.allocation import workers_to_propose
 from db.queries.workload import EVERYBODY, Counted, Workload, team_weights, team_workload, would_hold
-from tests.db.seats import Seats
+from tests.db.seats import Seats, until_waiting
 from tests.record import Record
 from tests.security.stage import seal
 
@@ -43,6 +44,20 @@ def weight(seats: Seats, measure: str, by: str = MANAGER) -> list[tuple[int, Dec
     """What a measure is and was, the newest first."""
     found = [one for one in team_weights(seats(by)) if one.measure == measure]
     return [(one.version, one.weight, one.changed_by, one.why) for one in found]
+
+
+def test_two_managers_at_once_do_not_turn_what_is_usual_upside_down(seats: Seats) -> None:
+    usual = {measure: weight(seats, measure)[0][1] for measure in ("usual_from", "usual_to")}
+    low, high = usual["usual_from"] + 1, usual["usual_to"] - 1
+    with seats.record.psql(MANAGER) as first, ThreadPoolExecutor(1) as other:
+        first.execute("begin")
+        first.execute("select api.set_team_weight('usual_from', %s, 'more at once')", [high])
+        second = other.submit(set_team_weight, seats(SECOND), SetTeamWeight("usual_to", low, "fewer at once"))
+        until_waiting(seats.record, second)
+        first.execute("commit")
+        with pytest.raises(Refused, match="begins below where it ends"):
+            second.result()
+    set_team_weight(seats(MANAGER), SetTeamWeight("usual_from", usual["usual_from"], "as it was"))
 
 
 def test_a_team_weighs_its_work_as_it_agrees_and_keeps_what_stood(seats: Seats) -> None:
