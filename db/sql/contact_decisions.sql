@@ -318,6 +318,8 @@ begin
   if wall.watched() or p_op is null then perform wall.refuse(); end if;
   if wall.decided_before(v_me, p_op, p_contact, v_sha) then return; end if;
   perform wall.check_decisions(p_decisions);
+  -- what is sealed while this waits is not decided on by who is no member
+  perform wall.hold_files(array(select (x ->> 'child_id')::uuid from jsonb_array_elements(p_decisions) x));
   if exists (select from jsonb_array_elements(p_decisions) x where not exists (
        select from core.contact_child k join core.file f using (child_id)
         where k.contact_id = p_contact and k.child_id = (x ->> 'child_id')::uuid and wall.may_decide(v_me, v_contact, f))) then

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -41,7 +42,7 @@ from db.queries.missing import missing_facts
 from db.queries.posted import posted_entries
 from db.queries.siblings import siblings_of
 from db.queries.told import told_to_me
-from tests.db.seats import Seats
+from tests.db.seats import Seats, until_waiting
 from tests.record import Record
 from tests.security.stage import SUPPORT, seal
 
@@ -160,6 +161,21 @@ def test_a_contact_needs_children_and_each_once(seats: Seats) -> None:
     ):
         with pytest.raises(Refused, match=says):
             entered(seats, *children)
+
+
+def test_a_file_that_is_sealed_in_the_same_moment_is_not_decided_on(seats: Seats) -> None:
+    child = seats.child("Sealy")
+    contact = entered(seats, KnownChild(child, "Sealy"))
+    open_contact(seats(SECOND), contact)
+    wish = DecideContact(uuid4(), contact, (decision(child),))
+    with seats.record.psql(MANAGER) as first, ThreadPoolExecutor(1) as other:
+        first.execute("begin")
+        first.execute("select api.seal_file(%s, '{}', 'adoption')", [child])
+        second = other.submit(decide_contact, seats(SECOND), wish)
+        until_waiting(seats.record, second)
+        first.execute("commit")
+        with pytest.raises(NotPermitted):
+            second.result()
 
 
 def test_an_unborn_child_and_one_with_half_a_name_can_be_entered(seats: Seats) -> None:
