@@ -269,7 +269,8 @@ begin
 end $$;
 
 -- An assessment that is decided begins in the child's file on the day on which the contact came in, from which the law
--- counts, unless one goes on there; where something else is decided in its place, the one that began by it ends today.
+-- counts, unless one goes on there; where something else is decided in its place, the one that began by it ends today, and
+-- goes on where an assessment is decided after all.
 create function wall.begin_assessments(p_me core.staff, p_contact core.contact, p_decisions jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_one core.contact_decision; v_going core.period; v_period uuid; v_from date; v_until date;
@@ -279,6 +280,10 @@ begin
     select p.* into v_going from wall.standing_periods(v_one.child_id) p
      where p.kind = 'involvement' and p.code = 'assessment' and p.ends_earliest is null order by p.begins_earliest limit 1;
     if v_one.outcome = 'assessment' and v_going.period_id is null then
+      select p.* into v_going from wall.standing_periods(v_one.child_id) p
+        join core.contact_decision d on d.entry_id = p.source_entry and d.child_id = p.child_id
+       where p.kind = 'involvement' and p.code = 'assessment' and p.ended_why = 'the decision was changed'
+         and d.contact_id = v_one.contact_id order by p.recorded_at desc limit 1;
       v_from := (p_contact.received_at at time zone 'Europe/London')::date;
       v_until := null;
     elsif v_one.outcome <> 'assessment' and exists (
@@ -295,7 +300,7 @@ begin
     values (v_period, v_one.child_id, 'involvement', 'assessment', v_from, v_from, to_char(v_from, 'FMDD FMMonth YYYY'),
       v_until, v_until, case when v_until is null then '' else 'the decision was changed' end, v_one.entry_id,
       v_going.period_id, 'decided on the contact', p_me.staff_id);
-    perform wall.log(case when v_until is null then 'record_period' else 'correct_period' end, v_one.child_id, v_period,
+    perform wall.log(case when v_going.period_id is null then 'record_period' else 'correct_period' end, v_one.child_id, v_period,
       jsonb_build_object('kind', 'involvement', 'code', 'assessment'));
   end loop;
 end $$;

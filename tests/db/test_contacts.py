@@ -356,6 +356,8 @@ def test_an_assessment_that_is_decided_begins_when_the_contact_came_in(seats: Se
 
     decide_contact(seats(MANAGER), DecideContact(uuid4(), contact, (decision(child.child_id, "advice", base=1),)))
     assert assessments(seats, child.child_id) == ([(came, date.today())], [])
+    decide_contact(seats(MANAGER), DecideContact(uuid4(), contact, (decision(child.child_id, base=2),)))
+    assert assessments(seats, child.child_id) == ([(came, None)], ["Assessment"]), "it goes on, and is counted once"
 
 
 def test_a_referral_opens_a_closed_file_again_and_advice_does_not(seats: Seats) -> None:
