@@ -150,7 +150,9 @@ begin
   )
   select null::uuid, '', '', '', true, null::date, null::date, false, count(*) filter (where d.main),
          count(*) filter (where d.court), count(*) filter (where not d.main),
-         (select coalesce(sum(p.proposed), 0)::bigint from team t cross join lateral wall.holdings(t.id) p),
+         (select count(distinct c.child_id) from team t join core.allocation_discussion a on a.proposed_to = t.id
+            join core.discussion_child c using (discussion_id) join core.file f using (child_id)
+           where not f.sealed and not a.emergency and not wall.settled(a.discussion_id)),
          0::numeric, '[]'::jsonb, 0::numeric, 0::numeric, '[]'::jsonb,
          wall.held_by_month(array(select t.id from team t))
     from held d;

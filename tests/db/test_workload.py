@@ -215,3 +215,15 @@ def test_a_child_whom_several_of_the_team_hold_counts_once_in_the_team(seats: Se
     assert (after.children, after.months[-1].children) == (before.children + 2, before.months[-1].children + 2)
     assert sum(alone) > after.children, "both workers hold the child of tonight"
     assert after.other_parts == before.other_parts, "a child with a worker counts as the worker's"
+
+
+def test_a_child_proposed_to_two_of_the_team_is_one_child_more(seats: Seats) -> None:
+    before, child = team_workload(seats(MANAGER))[-1], seats.child("Kim")
+    for login, part in ((WORKER, "allocated_worker"), (COLLEAGUE, "second_worker")):
+        line = (ProposedChild(child, "see the child"),)
+        propose_allocation(
+            seats(MANAGER), ProposeAllocation(uuid4(), seats.record.staff[login], "why", line, part=part)
+        )
+    after = team_workload(seats(MANAGER))[-1]
+    assert after.staff_id == EVERYBODY
+    assert after.proposed == before.proposed + 1
