@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
 from db.errors import NotPermitted
+from db.queries.workload import team_workload
 from db.session import Session
+from desktop.features.team.lines import absence
 from desktop.features.team.page import TeamPage
 from desktop.widgets.asking_panel import AskingPanel
 from tests.desktop.window import CTRL, Hand
@@ -170,3 +172,13 @@ def test_what_is_refused_here_speaks_of_no_file(worker: Hand, monkeypatch: pytes
     monkeypatch.undo()
     worker.choose("Try again", page)
     worker.until(lambda: not worker.opened.tasks.busy)
+
+
+def test_of_somebody_suspended_it_is_not_said_that_they_have_left(record: Record) -> None:
+    record.allocate(record.new_child("Cleo", "Aaron"), "tl_duty_a")
+    with record.superuser() as connection:
+        connection.execute("update core.staff set state = 'suspended' where login = 'tl_duty_a'")
+    session = record.session(MANAGER)
+    (line,) = [one for one in team_workload(session) if one.staff_id == record.staff["tl_duty_a"]]
+    session.close()
+    assert absence(line) == "Not at work here now"

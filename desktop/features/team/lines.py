@@ -72,7 +72,7 @@ def _weighs(one: Workload) -> str:
 def absence(one: Workload) -> str:
     """When somebody is not at work, in words; empty where nothing is known."""
     if not one.at_work:
-        return "Not at work here any more"
+        return "Not at work here now"
     if one.away_from is None:
         return ""
     until = f" until {day_in_words(one.away_until)}" if one.away_until else ", not known until when"
