@@ -411,7 +411,7 @@ exception when integrity_constraint_violation then
 end $$;
 grant execute on function api.withdraw_proposal(uuid, text) to :"manager";
 
--- A conversation as those who have it may read it.
+-- A conversation as those who have it may read it. Until it is settled it says who holds each child now in this part.
 create function wall.discussion_json(p_me core.staff, d core.allocation_discussion) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -427,7 +427,11 @@ begin
     'mine', d.proposed_to = p_me.staff_id, 'may_decide', wall.leads(p_me, d.discussion_id),
     'children', (select coalesce(jsonb_agg(jsonb_build_object('child_id', f.child_id, 'reference', f.reference,
         'name', wall.name_of(f.child_id), 'born_on', p.born_earliest, 'born_latest', p.born_latest, 'urgent', c.urgent,
-        'holder', case when wall.held_by_another(f.child_id, d.part, d.proposed_to) then wall.worker_of(f.child_id) else '' end)
+        'holder', coalesce((
+          select s.name from core.allocation a join core.staff s using (staff_id)
+           where a.child_id = f.child_id and a.part = d.part and a.staff_id <> d.proposed_to and not wall.settled(d.discussion_id)
+             and wall.held_by_another(f.child_id, d.part, d.proposed_to) and a.from_at <= clock_timestamp()
+             and (a.to_at is null or a.to_at > clock_timestamp()) order by a.from_at desc limit 1), ''))
         order by wall.name_of(f.child_id)), '[]')
         from wall.discussed(p_me, d.discussion_id) f join core.person p on p.person_id = f.child_id
         join core.discussion_child c on c.discussion_id = d.discussion_id and c.child_id = f.child_id),

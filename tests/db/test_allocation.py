@@ -250,6 +250,20 @@ def test_a_handover_needs_the_statutory_reason_and_a_note_that_the_file_keeps(se
     assert child not in mine(seats, COLLEAGUE)
 
 
+def test_a_conversation_says_who_holds_the_child_in_its_part_until_it_is_settled(seats: Seats) -> None:
+    child = seats.child("Ines", WORKER)
+    with seats.record.superuser() as connection:  # another court adviser, of the other team
+        connection.execute("update core.staff set role = 'court_adviser' where login = %s", ["tl_practitioner_c"])
+    first = asked(seats, child, to="tl_practitioner_c", part="court_adviser")
+    accepted(seats, first, talked(seats, first), by="tl_practitioner_c")
+    wish = asked(seats, child, to=ADVISER, part="court_adviser", reason="LEFTRL")
+    assert seen(seats, MANAGER, wish).children[0].holder == "Tl Practitioner C"
+    withdraw_proposal(seats(MANAGER), WithdrawProposal(wish.discussion_id, "It is settled otherwise."))
+    assert not seen(seats, MANAGER, wish).children[0].holder
+    with seats.record.superuser() as connection:
+        connection.execute("update core.staff set role = 'practitioner' where login = %s", ["tl_practitioner_c"])
+
+
 def test_a_second_worker_and_cover_stand_beside_the_worker(seats: Seats) -> None:
     child = seats.child("Jan", WORKER)
     soon = TODAY + timedelta(days=3)
