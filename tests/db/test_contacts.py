@@ -168,9 +168,12 @@ def test_a_file_that_is_sealed_in_the_same_moment_is_not_decided_on(seats: Seats
     contact = entered(seats, KnownChild(child, "Sealy"))
     open_contact(seats(SECOND), contact)
     wish = DecideContact(uuid4(), contact, (decision(child),))
-    with seats.record.psql(MANAGER) as first, ThreadPoolExecutor(1) as other:
+    with seats.record.superuser() as first, ThreadPoolExecutor(1) as other:
         first.execute("begin")
-        first.execute("select api.seal_file(%s, '{}', 'adoption')", [child])
+        first.execute(
+            "select wall.seal_now(s, s.staff_id, %s, '{}', 'adoption') from core.staff s where s.login = %s",
+            [child, MANAGER],
+        )
         second = other.submit(decide_contact, seats(SECOND), wish)
         until_waiting(seats.record, second)
         first.execute("commit")

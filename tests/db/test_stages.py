@@ -141,7 +141,7 @@ def test_a_sealed_file_is_listed_to_its_member_and_never_taken_away(record: Reco
 
 def test_a_sealed_file_that_is_closed_is_counted_where_it_may_not_leave(record: Record) -> None:
     child = record.new_child("Edda", "Kaya", team="South")
-    record.act("tl_manager_b", "seal_file", child=child, members=[record.staff["tl_manager_b"]], why="adopted")
+    record.seal("tl_manager_b", child, why="adopted")
     with record.superuser() as connection:
         connection.execute(
             "update core.file set state = 'closed', closed_on = current_date, closure_reason = 'adopted'"
