@@ -385,8 +385,10 @@ def test_a_member_of_a_sealed_file_keeps_what_seems_to_name_its_child(hand: Hand
     panel_of_member = opened(hand, page, line.contact_id)
     (meant,) = panel_of_member.contact.sealed
     assert (meant.child_id, meant.answered) == (hidden, False)
+    panel_of_member.forms.shown[0][1].put("why", "Her grandmother is known to us")
     panel_of_member.text.answered.emit(meant, True)
     hand.until(lambda: page.side is None)
+    assert opened(hand, page, line.contact_id).forms.shown[0][1].text("why") == "Her grandmother is known to us"
     with record.superuser() as connection:
         row = connection.execute("select headline from core.chronology where child_id = %s", [hidden]).fetchone()
     assert row == ("Her grandmother asks after her",)

@@ -83,10 +83,12 @@ class DecisionPanel(FormPanel):
         self.arrive()
 
     def _answer(self, one: SealedNamed, keep: bool) -> None:
+        if self.under_way:
+            return
         entry = uuid5(self.contact.contact_id, str(one.child_id)) if keep else None
         wish = AnswerContact(self.contact.contact_id, one.child_id, entry)
         said = "It stands in the sealed file." if keep else "Noted: it is about another child."
-        self._tasks.write(partial(answer_contact, self._session, wish), partial(self._recorded, said), self._not_saved)
+        self._tasks.write(partial(answer_contact, self._session, wish), partial(self._answered, said), self._not_saved)
 
     # Saving.
 
@@ -125,6 +127,11 @@ class DecisionPanel(FormPanel):
     def _recorded(self, said: str, changes: Changes) -> None:
         self._saving, self._pending = False, None
         self._drafts.drop(self.draft.draft_id, self.draft.versions)
+        self._answered(said, changes)
+
+    def _answered(self, said: str, changes: Changes) -> None:
+        """It is told; what is typed of a decision that is not recorded stays among the drafts."""
+        self._drafts.hasten()
         self.finished.emit()
         self.recorded.emit(said)
         self._news.announce(changes)
