@@ -26,6 +26,7 @@ class DiscussedChild:
     urgent: str
     holder: str
     born_latest: date | None = None
+    expected_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,7 @@ def _child(said: Mapping[str, Any]) -> DiscussedChild:
         said["urgent"],
         said["holder"],
         _day(said["born_latest"]),
+        _day(said["expected_on"]),
     )
 
 

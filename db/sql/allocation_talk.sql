@@ -426,7 +426,7 @@ begin
     'change_reason', coalesce(wall.label_of('worker_change_reason', nullif(d.change_reason, '')), ''),
     'mine', d.proposed_to = p_me.staff_id, 'may_decide', wall.leads(p_me, d.discussion_id),
     'children', (select coalesce(jsonb_agg(jsonb_build_object('child_id', f.child_id, 'reference', f.reference,
-        'name', wall.name_of(f.child_id), 'born_on', p.born_earliest, 'born_latest', p.born_latest, 'urgent', c.urgent,
+        'name', wall.name_of(f.child_id), 'born_on', p.born_earliest, 'born_latest', p.born_latest, 'expected_on', p.expected_on, 'urgent', c.urgent,
         'holder', coalesce((
           select s.name from core.allocation a join core.staff s using (staff_id)
            where a.child_id = f.child_id and a.part = d.part and a.staff_id <> d.proposed_to and not wall.settled(d.discussion_id)

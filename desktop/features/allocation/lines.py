@@ -153,7 +153,7 @@ def _told(one: Discussion) -> Iterator[list[str]]:
 
 
 def _of_child(child: DiscussedChild) -> Iterator[str]:
-    age = age_in_words(child.born, None, date.today(), child.born_latest) if child.born else "age not recorded"
+    age = age_in_words(child.born, child.expected_on, date.today(), child.born_latest)
     yield f"{child.name}, {age}, {child.reference}"
     yield f"Urgent: {child.urgent}"
     if child.holder:
