@@ -79,7 +79,8 @@ begin
 end $$;
 
 -- Who answers for a child, in the words of lists: the worker, with who stands in while they are away; who began at once;
--- while nobody has accepted, to whom the child is proposed and the manager who is responsible until then; or nothing.
+-- while nobody has accepted, to whom the child is proposed and the manager who is responsible until then; or nothing. Of
+-- whom it was proposed to and who is suspended or has left, that is told.
 create function wall.answers_for(p_child uuid) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
@@ -104,7 +105,8 @@ begin
    order by d.part, d.proposed_at desc limit 1;
   if v_asked.discussion_id is null then return ''; end if;
   select f.* into v_file from core.file f where f.child_id = p_child;
-  return 'proposed to ' || (select s.name from core.staff s where s.staff_id = v_asked.proposed_to) || '; '
+  return 'proposed to ' || (select s.name || case when s.state <> 'active' then ', not at work here now' else '' end
+                              from core.staff s where s.staff_id = v_asked.proposed_to) || '; '
          || coalesce((wall.manager_for(v_file, v_asked.proposed_by)).name,
                      (select s.name from core.staff s where s.staff_id = v_asked.proposed_by))
          || ' is responsible until accepted';

@@ -481,6 +481,17 @@ def test_lists_and_the_finder_say_who_answers_for_the_child(seats: Seats) -> Non
     assert answers(seats, tonight) == "Tl Practitioner A, at once, not yet talked about"
 
 
+def test_a_child_proposed_to_somebody_who_left_meanwhile_does_not_wait_for_them_unsaid(seats: Seats) -> None:
+    child = seats.child("Wilf", family="Uniquename")
+    asked(seats, child, to="tl_practitioner_c")
+    with seats.record.superuser() as connection:
+        connection.execute("update core.staff set state = 'left' where login = 'tl_practitioner_c'")
+    (line,) = [one for one in caseload(seats(MANAGER)) if one.child_id == child]
+    assert line.worker.startswith("proposed to Tl Practitioner C, not at work here now; Tl Manager A is responsible")
+    with seats.record.superuser() as connection:
+        connection.execute("update core.staff set state = 'active' where login = 'tl_practitioner_c'")
+
+
 def answers(seats: Seats, child: UUID) -> str:
     """Who answers for a child, as the caseload and the finder say it, which is the same."""
     (line,) = [one for one in caseload(seats(MANAGER)) if one.child_id == child]
