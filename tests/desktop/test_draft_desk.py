@@ -42,11 +42,11 @@ def record(shared_record: Record) -> Record:
 
 @pytest.fixture
 def session(record: Record) -> Iterator[Session]:
-    """The worker, signed in; no draft stays on the server."""
+    """The worker, signed in; no draft is on the server, also none that the test before had on its way at its end."""
     session = record.session(WORKER)
-    yield session
     for draft in my_drafts(session):
         drop_draft(session, draft.draft_id, draft.versions)
+    yield session
     session.close()
 
 
