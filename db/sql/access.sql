@@ -23,6 +23,7 @@ create function api.name_access(p_child uuid, p_staff uuid, p_capacity text, p_l
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_id uuid;
 begin
+  set local lock_timeout = '3s';
   select * into v_file from core.file where child_id = p_child for share;
   if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
   if p_capacity = 'cover' then
@@ -78,6 +79,7 @@ create function api.confirm_access(p_access uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager'); v_access core.named_access; v_file core.file;
 begin
+  set local lock_timeout = '3s';
   select * into v_access from core.named_access where access_id = p_access for update;
   select * into v_file from core.file where child_id = v_access.child_id;
   if v_access.access_id is null or not v_access.needs_second or v_access.second_by is not null
@@ -97,6 +99,7 @@ create function api.end_access(p_access uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager'); v_access core.named_access; v_file core.file;
 begin
+  set local lock_timeout = '3s';
   select * into v_access from core.named_access where access_id = p_access for update;
   select * into v_file from core.file where child_id = v_access.child_id;
   if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
@@ -109,21 +112,8 @@ begin
 end $$;
 grant execute on function api.end_access(uuid) to :"manager";
 
--- Asked for before (api.open_looks), managers and auditors: the glass that was broken and not yet reviewed.
-create function api.broken_glass() returns table (ticket_id bigint, child_id uuid, reference text, who text,
-  reason text, opened_at timestamptz)
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.asked_for_looks();
-begin
-  return query select t.ticket_id, t.child_id, f.reference, s.name, t.purpose, t.opened_at
-    from core.ticket t join core.file f using (child_id) join core.staff s on s.staff_id = t.staff_id
-   where t.basis = 'break_glass' and not exists (select from core.break_glass_review r where r.ticket_id = t.ticket_id)
-     and (v_me.role = 'auditor' or wall.manages(v_me, f)) and (not f.sealed or wall.basis(v_me, f) is not null)
-   order by t.opened_at;
-end $$;
-grant execute on function api.broken_glass() to :"manager", :"auditor";
-
--- The same, of those that they are shown: writes down what was found, once; nobody reviews an opening of their own.
+-- Managers (their team's files) and auditors: writes down what was found of an opening by broken glass that they are shown,
+-- once; nobody reviews an opening of their own.
 create function api.review_broken_glass(p_ticket bigint, p_finding text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager', 'auditor'); v_ticket core.ticket; v_file core.file;

@@ -118,6 +118,7 @@ create function api.end_allocation(p_child uuid, p_staff uuid, p_reason text, p_
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager'); v_file core.file;
 begin
+  set local lock_timeout = '3s';
   select * into v_file from core.file where child_id = p_child for share;
   if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
   if not exists (select from core.code where list = 'worker_change_reason' and code = p_reason) then

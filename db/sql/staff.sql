@@ -117,6 +117,12 @@ begin
 end $$;
 grant execute on function api.own_address() to :"people";
 
+-- Whether a text is one line, without marks that turn its direction: the name of a colleague stands in others' sentences.
+create function wall.is_line(p_text text) returns boolean
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(p_text, '') !~ '[[:cntrl:]\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]'
+$$;
+
 -- Refuses what cannot be said of a member of staff.
 create function wall.check_staff(p_name text, p_role text, p_job_title text, p_front_door boolean, p_duty boolean)
   returns void
@@ -124,6 +130,9 @@ language plpgsql immutable security definer set search_path = pg_catalog, pg_tem
 begin
   if not wall.is_said(p_name, 200) or length(coalesce(p_job_title, '')) > 200 then
     perform wall.bad_input('a member of staff needs a name; name and job title have at most 200 characters');
+  end if;
+  if not wall.is_line(p_name) or not wall.is_line(p_job_title) then
+    perform wall.bad_input('name and job title are one line each, without marks that nobody sees');
   end if;
   if p_role is null then perform wall.bad_input('there is no such role'); end if;
   if (p_front_door or p_duty) and p_role not in ('practitioner', 'court_adviser', 'manager', 'support') then
@@ -238,8 +247,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare v_id uuid;
 begin
   perform wall.me_as('administrator');
-  if btrim(coalesce(p_name, '')) = '' or length(p_name) > 100 then
-    perform wall.bad_input('a team needs a name of at most 100 characters');
+  if btrim(coalesce(p_name, '')) = '' or length(p_name) > 100 or not wall.is_line(p_name) then
+    perform wall.bad_input('a team needs a name of at most 100 characters, in one line');
   end if;
   if exists (select from core.team where name = btrim(p_name)) then
     perform wall.bad_input('there is a team of this name already');

@@ -205,7 +205,9 @@ create function api.rename_team(p_team uuid, p_name text, p_reason text) returns
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_team core.team := wall.team_to_change(p_team, p_reason);
 begin
-  if not wall.is_said(p_name, 100) then perform wall.bad_input('a team needs a name of at most 100 characters'); end if;
+  if not wall.is_said(p_name, 100) or not wall.is_line(p_name) then
+    perform wall.bad_input('a team needs a name of at most 100 characters, in one line');
+  end if;
   if exists (select from core.team where name = btrim(p_name)) then
     perform wall.bad_input('there is a team of this name already');
   end if;

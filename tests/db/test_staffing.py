@@ -259,6 +259,17 @@ def test_a_team_is_never_left_without_a_manager_by_a_change(seats: Seats, join: 
     assert staff_member(seats(ADMINISTRATOR), login).state == "left"
 
 
+@pytest.mark.parametrize("mark", ["\n", "\u202e", "\u2066", "\u200f", "\t"])
+def test_a_name_is_one_line_that_reads_as_it_is_written(seats: Seats, join: Callable[..., str], mark: str) -> None:
+    login = join()
+    for changed in ({"name": f"Sam{mark}Example"}, {"job_title": f"Social{mark}worker"}):
+        with pytest.raises(Refused, match="one line"):
+            change_staff(seats(ADMINISTRATOR), wish(seats, login, **changed))
+    with pytest.raises(Refused, match="one line"):
+        add_team(seats(ADMINISTRATOR), f"North{mark}West")
+    change_staff(seats(ADMINISTRATOR), wish(seats, login, name="Zoë O’Brien-Šimić"))
+
+
 def test_a_team_is_renamed_closed_and_reopened_and_its_history_stays(seats: Seats, join: Callable[..., str]) -> None:
     me = seats(ADMINISTRATOR)
     add_team(me, "West")

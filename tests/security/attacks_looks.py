@@ -49,7 +49,7 @@ ATTACKS: tuple[Attack, ...] = (
            "select * from api.looks('<looked>')"),
     attack("the lists open one file's looks", AUDITOR, "select * from api.looks('<looked>')"),
     *(attack(f"one file's looks open a list: {name}", SECOND, f"select * from api.{name}()")
-      for name in (*_LISTS, "broken_glass")),
+      for name in _LISTS),
     *(
         attack(f"{who} reads a list of looks: {name}", who, f"select * from api.{name}()")
         for who in (WORKER, SUPPORT, ADMINISTRATOR, SUSPENDED)

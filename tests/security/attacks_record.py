@@ -167,7 +167,7 @@ ATTACKS: tuple[Attack, ...] = (
         ELSEWHERE,
         "select api.add_child('<sealed>', 'A', 'B', null, 'U', 'North')",
     ),
-    attack("a worker lists broken glass", WORKER, "select * from api.broken_glass()"),
+    attack("a worker lists broken glass", WORKER, "select * from api.glass_openings()"),
     attack(
         "one reviews one's own broken glass", STRANGER, "select api.review_broken_glass(<glass_ticket>, 'all in order')"
     ),
