@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.errors import Busy, OutcomeUnknown, Refused, ServerFull, ThroughlineError, TooOld, Unreachable
 from db.outcomes import Cut, Replaced, Standby, at_connect, worded
+from db.passwords import client_key
 from db.patience import PatientConnection, waiting_until
 
 T = TypeVar("T")
@@ -163,6 +164,10 @@ class Session:
         """Whether it is the password of this session; for when the server cannot be asked."""
         kept, typed = (each.encode("utf-8", "surrogatepass") for each in (str(self._arguments["password"]), password))
         return hmac.compare_digest(kept, typed)
+
+    def proof(self, salt: str) -> str:
+        """Proves to the server that this session knows a password of this "iterations:salt"."""
+        return client_key(str(self._arguments["password"]), salt)
 
     def check_protocol(self) -> None:
         """Raises TooOld when this client and the server do not fit together."""

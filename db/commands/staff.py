@@ -83,12 +83,15 @@ def reset_password(session: Session, login: str, password: str, reason: str) -> 
 
 
 def change_password(session: Session, password: str) -> None:
-    """Changes one's own password."""
-    session.write_once(
-        lambda connection: connection.execute(
-            sa.select(call("change_password", verifier=_verifier(connection, session.login, password)))
-        )
-    )
+    """Changes one's own password; a given one with the proof that one signed in with it, else PasswordGiven."""
+
+    def changed(connection: sa.Connection) -> None:
+        salt = str(connection.execute(sa.select(call("given_salt"))).scalar_one())
+        proof = session.proof(salt) if salt else ""
+        verifier = _verifier(connection, session.login, password)
+        connection.execute(sa.select(call("change_password", verifier=verifier, proof=proof)))
+
+    session.write_once(changed)
     session.use_password(password)
 
 

@@ -24,7 +24,8 @@ class Team(Base):
 class Staff(Base):
     """One login, one person. `front_door` may open any unsealed file, `duty` those of the own team.
 
-    Without `own_password` somebody else chose the password, and nothing can be done before it is changed.
+    Without `own_password` somebody else chose the password, and nothing can be done before it is changed. Whoever does
+    that proves that they know it by `given_key`: "iterations:salt$stored key" of its verifier (RFC 5802, section 3).
     """
 
     __tablename__ = "staff"
@@ -45,6 +46,7 @@ class Staff(Base):
     duty: Mapped[Flag]
     state: Mapped[str] = mapped_column(server_default="active")
     own_password: Mapped[bool] = mapped_column(server_default="true")
+    given_key: Mapped[Words]
     added_at: Mapped[Now]
 
 

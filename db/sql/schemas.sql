@@ -89,7 +89,7 @@ grant update (superseded_by) on core.document to :"api_owner";
 grant update (to_on) on core.confidential_detail to :"api_owner";
 grant update (sex, pronouns, born_earliest, born_latest, born_words, expected_on, died_earliest, died_latest,
   died_words, ethnicity, first_language, communication_needs, nhs_number, upn) on core.person to :"api_owner";
-grant update (name, role, job_title, team_id, front_door, duty, state, own_password) on core.staff to :"api_owner";
+grant update (name, role, job_title, team_id, front_door, duty, state, own_password, given_key) on core.staff to :"api_owner";
 grant update (sealed, sealed_why, last_number, state, closed_on, closure_reason, team_id) on core.file to :"api_owner";
 grant update (to_at, second_by, ended_by) on core.named_access to :"api_owner";
 grant update (outcome, settled_by, settled_at) on core.access_removal, core.sealing to :"api_owner";

@@ -34,17 +34,37 @@ begin
 end $$;
 grant execute on function api.colleagues() to :"people";
 
--- Any active member of staff changes the own password, also one that was given; takes a SCRAM verifier.
-create function api.change_password(p_verifier text) returns void
+-- Anybody active, also before the given password is changed: "iterations:salt" of the password that was given, with which
+-- one proves in api.change_password that one signed in with it; empty for a password of one's own.
+create function api.given_salt() returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff;
 begin
-  update core.staff set own_password = true where login = session_user and state = 'active' returning * into v_me;
+  select * into v_me from core.staff s where s.login = session_user and s.state = 'active';
   if v_me.staff_id is null then perform wall.refuse(); end if;
+  return case when v_me.own_password then '' else split_part(v_me.given_key, '$', 1) end;
+end $$;
+grant execute on function api.given_salt() to :"people";
+
+-- Any active member of staff changes the own password, also one that was given; takes a SCRAM verifier. Whoever was signed
+-- in before an administrator set it cannot: a given password is changed with the proof that one knows it, the client key
+-- of SCRAM in base64, whose hash is the stored key (RFC 5802, section 3). TL003 without it.
+create function api.change_password(p_verifier text, p_proof text default '') returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me core.staff;
+begin
+  select * into v_me from core.staff s where s.login = session_user and s.state = 'active' for no key update;
+  if v_me.staff_id is null then perform wall.refuse(); end if;
+  if not v_me.own_password and v_me.given_key <> '' and not coalesce(
+       p_proof ~ '^[A-Za-z0-9+/]{43}=$'
+       and encode(sha256(decode(p_proof, 'base64')), 'base64') = split_part(v_me.given_key, '$', 2), false) then
+    raise exception 'sign in anew with the password that was given' using errcode = 'TL003';
+  end if;
+  update core.staff set own_password = true, given_key = '' where staff_id = v_me.staff_id;
   perform logins.set_password(v_me.login, p_verifier);
   perform wall.log('change_password', null, v_me.staff_id);
 end $$;
-grant execute on function api.change_password(text) to :"people";
+grant execute on function api.change_password(text, text) to :"people";
 
 -- The calling administrator, once whatever another one does is done: two who suspend each other do it one after the
 -- other, so that there is always one left.
@@ -123,6 +143,12 @@ language sql immutable security definer set search_path = pg_catalog, pg_temp as
   select coalesce(p_text, '') !~ '[[:cntrl:]\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]'
 $$;
 
+-- What a given password's SCRAM verifier tells to prove it by: "iterations:salt$stored key".
+create function wall.given_key(p_verifier text) returns text
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select split_part(p_verifier, '$', 2) || '$' || split_part(split_part(p_verifier, '$', 3), ':', 1)
+$$;
+
 -- Refuses what cannot be said of a member of staff.
 create function wall.check_staff(p_name text, p_role text, p_job_title text, p_front_door boolean, p_duty boolean)
   returns void
@@ -152,9 +178,10 @@ begin
   perform wall.check_staff(p_name, p_role, p_job_title, p_front_door, p_duty);
   v_team := wall.team_for(p_role, p_team);
   perform logins.add(p_login, p_verifier, p_role);
-  insert into core.staff (login, name, role, team_id, job_title, front_door, duty, own_password)
+  insert into core.staff (login, name, role, team_id, job_title, front_door, duty, own_password,
+    given_key)
   values (p_login, btrim(p_name), p_role, v_team, coalesce(p_job_title, ''), coalesce(p_front_door, false),
-          coalesce(p_duty, false), false) returning staff_id into v_id;
+          coalesce(p_duty, false), false, wall.given_key(p_verifier)) returning staff_id into v_id;
   insert into core.staff_change (staff_id, what) values (v_id, concat_ws('; ', 'added as ' || p_role,
     wall.keep_own_address(v_id, p_own_house, p_own_postcode)));
   perform wall.log('add_staff', null, v_id, jsonb_build_object('role', p_role));
@@ -210,7 +237,8 @@ begin
     perform wall.bad_input('a new password needs a reason of at most 1,000 characters');
   end if;
   if p_login = v_me.login then perform wall.bad_input('change your own password instead'); end if;
-  update core.staff set own_password = false where login = p_login and state = 'active' returning staff_id into v_id;
+  update core.staff set own_password = false, given_key = wall.given_key(p_verifier)
+   where login = p_login and state = 'active' returning staff_id into v_id;
   if v_id is null then perform wall.refuse(); end if;
   perform logins.set_password(p_login, p_verifier);
   insert into core.staff_change (staff_id, what, reason) values (v_id, 'password reset', p_reason);

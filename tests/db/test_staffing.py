@@ -122,9 +122,15 @@ def test_a_given_password_opens_nothing_before_it_is_changed(seats: Seats, join:
         change_password(session, "short")
     with pytest.raises(PasswordGiven):
         who_am_i(session)
+    with pytest.raises(PasswordGiven):
+        change_password(at_work, "whoever was signed in before")
+    with pytest.raises(PasswordGiven):
+        who_am_i(session)
     change_password(session, OWN)
     assert who_am_i(session).login == login
+    change_password(session, "another of my own")
     session.close()
+    Session.connect(seats.record.address, login, "another of my own").close()
     newest = staff_member(seats(ADMINISTRATOR), login).changes[0]
     assert (newest.what, newest.reason) == ("password reset", "lost the slip")
     with pytest.raises(Refused, match="needs a reason"):

@@ -29,7 +29,7 @@ MISWRITINGS = (
                ("an auditor reads where a colleague lives",)),
     Miswriting("where staff live is told to all", "api.own_address()", "where a.staff_id = v_me.staff_id", "",
                ("tl_practitioner_a is told where a colleague lives", "tl_auditor is told where a colleague lives")),
-    Miswriting("the suspended change their password", "api.change_password(text)", "and state = 'active'", "",
+    Miswriting("the suspended change their password", "api.change_password(text, text)", "and s.state = 'active'", "",
                ("the suspended change their password",)),
     Miswriting("one removes with one's own word", _CONFIRM,
                "if v_me.staff_id in ((v_it.removal).asked_by, (v_it.access).staff_id) then", "if false then",
