@@ -6,10 +6,7 @@ an argument of a command, where every process list would show it.
 
 from __future__ import annotations
 
-import base64
 import getpass
-import hashlib
-import hmac
 import json
 import os
 import re
@@ -38,17 +35,6 @@ def scram_verifier(connection: psycopg.Connection[Any], login: str, password: st
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in password):
         raise Refused("A password is one line of letters, digits and signs.")
     return connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
-
-
-def client_key(password: str, salt: str) -> str:
-    """The client key of SCRAM-SHA-256 in base64 (RFC 5802, section 3), for a "iterations:salt" of the server.
-
-    It proves to whoever holds the verifier that one knows the password, and tells nothing of it.
-    """
-    iterations, _, encoded = salt.partition(":")
-    plain = unicodedata.normalize("NFKC", password).encode()
-    salted = hashlib.pbkdf2_hmac("sha256", plain, base64.b64decode(encoded), int(iterations))
-    return base64.b64encode(hmac.digest(salted, b"Client Key", "sha256")).decode()
 
 
 def password_for(login: str, *, again: bool = False, at: tuple[str, str, str] | None = None) -> str:

@@ -6,10 +6,13 @@ trouble are decided in one place.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import hmac
 import random
 import threading
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -20,7 +23,6 @@ from sqlalchemy.exc import DBAPIError
 
 from db.errors import Busy, OutcomeUnknown, Refused, ServerFull, ThroughlineError, TooOld, Unreachable
 from db.outcomes import Cut, Replaced, Standby, at_connect, worded
-from db.passwords import client_key
 from db.patience import PatientConnection, waiting_until
 
 T = TypeVar("T")
@@ -252,6 +254,17 @@ class Session:
                 if self._closing.is_set():
                     self.engine.pool.dispose()
         raise trouble
+
+
+def client_key(password: str, salt: str) -> str:
+    """The client key of SCRAM-SHA-256 in base64 (RFC 5802, section 3), for a "iterations:salt" of the server.
+
+    It proves to whoever holds the verifier that one knows the password, and tells nothing of it.
+    """
+    iterations, _, encoded = salt.partition(":")
+    plain = unicodedata.normalize("NFKC", password).encode()
+    salted = hashlib.pbkdf2_hmac("sha256", plain, base64.b64decode(encoded), int(iterations))
+    return base64.b64encode(hmac.digest(salted, b"Client Key", "sha256")).decode()
 
 
 def _note_rest(_connection: object, record: sa.pool.ConnectionPoolEntry) -> None:

@@ -232,6 +232,11 @@ begin
     insert into core.allocation (allocation_id, child_id, staff_id, part, emergency_until, to_at, recorded_by)
     select gen_random_uuid(), c.child_id, p_staff, p_part, v_until, v_until, v_me.staff_id
       from core.discussion_child c where c.discussion_id = p_discussion;
+    perform wall.tell(a.staff_id, 'child_at_once', v_me.staff_id, p_why, a.child_id, p_staff)
+       from core.allocation a join core.discussion_child c on c.child_id = a.child_id
+      where c.discussion_id = p_discussion and a.staff_id <> p_staff and a.part = p_part
+        and p_part in ('allocated_worker', 'court_adviser') and a.from_at <= clock_timestamp()
+        and (a.to_at is null or a.to_at > clock_timestamp());
     perform wall.log('allocate_at_once', c.child_id, p_discussion, jsonb_build_object('part', p_part))
        from core.discussion_child c where c.discussion_id = p_discussion;
   end if;

@@ -33,6 +33,13 @@ begin
     perform wall.tell(s.staff_id, 'proposal_withdrawn', v_me.staff_id, p_why, p_child, v_me.staff_id)
        from core.staff s where s.staff_id = v_asked.proposed_by and wall.manages(s, v_file);
   end loop;
+  perform wall.tell(s.staff_id, case when exists (
+            select from core.allocation a where a.child_id = p_child and a.staff_id = v_me.staff_id
+               and a.from_at <= clock_timestamp() and (a.to_at is null or a.to_at > clock_timestamp()))
+            then 'family_known_holds' else 'family_known' end, v_me.staff_id, p_why, p_child)
+     from core.staff s where s.role = 'manager' and s.state = 'active' and wall.manages(s, v_file) and not exists (
+       select from core.told t where t.staff_id = s.staff_id and t.child_id = p_child and t.about_id = v_me.staff_id
+          and t.what = 'proposal_withdrawn' and t.told_at >= transaction_timestamp());
   perform wall.log('declare_interest', p_child, p_interest);
 exception when integrity_constraint_violation or data_exception then
   perform wall.refuse();

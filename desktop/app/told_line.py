@@ -87,6 +87,11 @@ def in_words(one: Told) -> str:
         "child_ended": f"You hold the case of {child} no more: {one.by} ended it {when}.",
         "child_passed": f"You hold the case of {child} no more: {one.about} accepted it {when}.",
         "file_taken": f"The closed file of {child} was your team's: {one.by} opened it again for {one.team} {when}.",
+        "child_at_once": f"{one.about} works with {child} at once: {one.by} asked for it {when}. You hold the "
+        "case until they have talked and it is accepted.",
+        "family_known": f"{one.by} said {when} that they know the family of {child}: the file is shut to them.",
+        "family_known_holds": f"{one.by}, who holds the case of {child}, said {when} that they know the family: the "
+        "file is shut to them, and somebody else has to take the case over.",
         "proposal_withdrawn": f"{one.about} knows the family of {child} and said so {when}: the proposal is withdrawn.",
     }[one.what]
     asks = {

@@ -113,3 +113,26 @@ def test_a_proposal_to_who_then_knows_the_family_is_withdrawn_and_its_manager_is
         accepted(seats, wish, talk)
     assert wish.discussion_id not in {d.discussion_id for d in allocation_discussions(seats(WORKER)) if not d.settled}
     assert told(seats, WORKER) == ()
+
+
+def test_the_managers_of_the_team_are_told_who_knows_a_family_and_whether_they_hold_the_case(seats: Seats) -> None:
+    held, other = seats.child("Hedy", COLLEAGUE), seats.child("Otto")
+    for child in (held, other):
+        declare_interest(seats(COLLEAGUE), DeclareInterest(uuid4(), child, "Their aunt is my neighbour."))
+    for manager in (MANAGER, SECOND):
+        found = {one.child_id: one for one in told(seats, manager)}
+        assert {child: found[child].what for child in (held, other)} == {
+            held: "family_known_holds",
+            other: "family_known",
+        }
+        assert found[held].by == "Tl Practitioner B"
+    assert held not in {one.child_id for one in told(seats, ELSEWHERE)}
+
+
+def test_who_holds_a_child_is_told_that_another_works_with_it_at_once(seats: Seats) -> None:
+    child = seats.child("Tilly", COLLEAGUE)
+    wish = asked(seats, child, at_once=True, reason="OTHERS")
+    (one,) = (one for one in told(seats, COLLEAGUE) if one.child_id == child)
+    assert (one.what, one.about, one.by, one.reason) == (
+        "child_at_once", "Tl Practitioner A", "Tl Manager A", wish.why,
+    )  # fmt: skip

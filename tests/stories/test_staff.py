@@ -197,6 +197,8 @@ def gives_new_password(office: Hand, page: StaffPage, lost: str) -> str:
     office.type("The slip with the first one was lost")
     office.press(Qt.Key.Key_S, CTRL)
     office.until(lambda: "shown only now" in page.banner.words)
+    assert not page.banner.done.isActive(), "it stays until it is put away"
+    assert [one.text() for one in page.banner.choices] == ["I have it"]
     told = page.beside.text
     office.until(lambda: "Reason: The slip with the first one was lost" in told.toPlainText())
     given = told_password(page)

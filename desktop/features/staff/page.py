@@ -259,6 +259,14 @@ class StaffPage(AskingPage):
         super().save(save)
 
     @override
+    def saved(self, changes: Changes) -> None:
+        """As on other pages; a password that is told once stays until it is put away."""
+        super().saved(changes)
+        if self._password:
+            self.banner.say(News.GOOD, self.after_save, (("I have it", self.banner.clear),), stays=True)
+            self._password = ""
+
+    @override
     def refused(self, error: ThroughlineError) -> None:
         if isinstance(error, Conflict):
             words = "Something changed about this person meanwhile. Go back, read it, and decide again."
