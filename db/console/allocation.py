@@ -45,7 +45,12 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument("--to", required=True, metavar="LOGIN", help="the worker")
     parser.add_argument("--why", required=True, help="why this worker")
     parser.add_argument("--part", choices=_PARTS, default="allocated_worker")
-    parser.add_argument("--reason", default="", metavar="CODE", help="why the worker changes, where there is one")
+    parser.add_argument(
+        "--reason",
+        default="",
+        metavar="CODE",
+        help="why the worker changes, where somebody holds the child: a code of the list worker_change_reason",
+    )
     parser.add_argument("--from", dest="begins", default="", metavar="DATE", help="cover: the first day")
     parser.add_argument("--until", default="", metavar="DATE", help="cover: the last day")
     parser.add_argument("--at-once", action="store_true", help="tonight: works for 72 hours, and the talk is owed")

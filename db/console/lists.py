@@ -130,8 +130,6 @@ def _document_limit(arguments: argparse.Namespace) -> int:
 def _idle_lock(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
         set_idle_minutes(session, arguments.minutes)
-    told = (
-        f"Windows are locked after {arguments.minutes} minutes without a key or a movement, from the next sign-in on."
-    )
+    told = f"Windows are locked after {arguments.minutes} minutes without a key or a movement: within five minutes, in open ones too."
     show(arguments, {"minutes": arguments.minutes}, told)
     return DONE

@@ -138,7 +138,9 @@ def _verify_audit(arguments: argparse.Namespace) -> int:
         try:
             row = connection.execute("select * from wall.verify_audit(%s::bigint, %s::text)", [seq, digest]).fetchone()
         except psycopg.errors.Error:
-            raise Refused("There is no audit to verify here, or this login may not read it.") from None
+            raise Refused(
+                "There is no audit to verify here, or this login may not read it: use the one that deployed the database."
+            ) from None
     broken_at, walked, unsealed, head_found = row or (None, 0, 0, None)
     told = (
         [f"{sealed} event was sealed first." if sealed == 1 else f"{sealed} events were sealed first."]
