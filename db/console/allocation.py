@@ -49,7 +49,7 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
         "--reason",
         default="",
         metavar="CODE",
-        help="why the worker changes, where somebody holds the child: a code of the list worker_change_reason",
+        help="where somebody holds the child: a code of worker_change_reason",
     )
     parser.add_argument("--from", dest="begins", default="", metavar="DATE", help="cover: the first day")
     parser.add_argument("--until", default="", metavar="DATE", help="cover: the last day")

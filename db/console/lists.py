@@ -130,6 +130,7 @@ def _document_limit(arguments: argparse.Namespace) -> int:
 def _idle_lock(arguments: argparse.Namespace) -> int:
     with signed_in(arguments) as session:
         set_idle_minutes(session, arguments.minutes)
-    told = f"Windows are locked after {arguments.minutes} minutes without a key or a movement: within five minutes, in open ones too."
+    rests = f"after {arguments.minutes} minutes without a key or a movement"
+    told = f"Windows are locked {rests}; those that are open learn of it within five minutes."
     show(arguments, {"minutes": arguments.minutes}, told)
     return DONE

@@ -139,7 +139,7 @@ def _verify_audit(arguments: argparse.Namespace) -> int:
             row = connection.execute("select * from wall.verify_audit(%s::bigint, %s::text)", [seq, digest]).fetchone()
         except psycopg.errors.Error:
             raise Refused(
-                "There is no audit to verify here, or this login may not read it: use the one that deployed the database."
+                "There is no audit to verify here, or this login may not read it: use the one that deployed it."
             ) from None
     broken_at, walked, unsealed, head_found = row or (None, 0, 0, None)
     told = (
