@@ -10,10 +10,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from db.domain.date_span import MONTHS
+from db.domain.filters import months_before
 from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
 
 NOT_RECORDED = "not recorded"
 _LATE = timedelta(weeks=3)
+_FEW = {
+    word: number for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight"], 1)
+} | {"a": 1}
+_AHEAD = re.compile(rf"(?:in )?({'|'.join(_FEW)}|\d{{1,3}}) (day|week|month)s?(?: from (?:now|today))?")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 
 
@@ -38,6 +43,10 @@ def lasting_day(words: str, typed: date) -> str:
 
 def coming_day(words: str, typed: date) -> str:
     """The words of a day that is still to come, as they are right on another one: "20 January" is the next one."""
+    if ahead := _AHEAD.fullmatch(words.strip().casefold()):
+        number = _FEW.get(ahead[1]) or int(ahead[1])
+        days = {"day": 1, "week": 7}.get(ahead[2])
+        return day_in_words(typed + timedelta(days=number * days) if days else months_before(typed, -number))
     for said in (words, f"next {words}", f"{words} {typed.year}", f"{words} {typed.year + 1}"):
         try:
             found = parse_partial_date(said, today=typed)

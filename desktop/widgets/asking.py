@@ -81,10 +81,16 @@ class Answers:
 
     def to_come(self, key: str, needed: str = "") -> date | None:
         """The same of a day that is still to come: without a year the next one is meant."""
-        day = self.exact(key, needed)
-        if day is None or day >= date.today():
-            return day
-        return parse_partial_date(coming_day(self.text(key), date.today()), today=date.today()).earliest
+        words = self.text(key, needed)
+        if not words:
+            return None
+        try:
+            when = parse_partial_date(coming_day(words, date.today()), today=date.today())
+        except DateNotUnderstood:
+            raise Mistake(key, "Say the day: “20 January”, “next Tuesday”, “in two weeks”.") from None
+        if when.earliest != when.latest:
+            raise Mistake(key, "Say day, month and year.")
+        return when.earliest
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def ask_about(child: CaseLine, signal: Signal) -> Asked:
 
     def save(answers: Answers) -> Save:
         note = answers.text("note", "Say what is known.")
-        until = answers.exact("until", "Say until when that holds.")
+        until = answers.to_come("until", "Say until when that holds.")
         today = date.today()
         if until is None or not today <= until <= today + timedelta(days=_MOST_DAYS):
             raise Mistake("until", "Say a day from today on, within half a year.")
@@ -36,7 +36,7 @@ def ask_about(child: CaseLine, signal: Signal) -> Asked:
 
     fields = (
         Field("note", "What is known?", hint="for example: seen today; in hospital since Monday, ward visited"),
-        Field("until", "Until when does that hold?", hint="a day within half a year"),
+        Field("until", "Until when does that hold?", hint="20 January, in two weeks; at most half a year"),
     )
     first = (("until", typed(date.today() + timedelta(days=_USUAL_DAYS))),)
     title = f"{whole_name(child)}: {sentence(signal, child.born)}"
