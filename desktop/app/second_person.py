@@ -145,7 +145,7 @@ def whole(one: Asked) -> str:
     if isinstance(one, SealedWait):
         then = f"They are its only manager; you then {one.level} in it."
     elif one.unseals:
-        then = "Everybody has again then what they have without: the worker, the team, the front door."
+        then = "Whoever could open it before can open it again: the worker, the team, the front door."
     else:
         then = f"Nobody will open it or find the child then but {listed(one.members)}."
     return f"{short(one)}. {then} Why: {one.reason}"

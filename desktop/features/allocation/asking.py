@@ -113,7 +113,7 @@ def ask_about_talk(one: Discussion, me: str, draft: Draft) -> Asked:
     def save(answers: Answers) -> Save:
         talked = answers.exact("talked", "Say when you talked.")
         took_part = answers.text("took_part", "Say who took part.")
-        capacity = answers.text("capacity", "Say what the worker said about their capacity.")
+        capacity = answers.text("capacity", "Say what was said about capacity.")
         lines = []
         for n, child in enumerate(one.children):
             agreed = answers.text(f"agreed{n}", f"Say what was agreed to do first for {child.name}.")

@@ -234,7 +234,7 @@ class Holidays(Listing):
 
 RULES = (
     Thresholds("signal_threshold", "When a child stands out", "What is told of children on every caseload, and when.",
-               ("What", "It is told", ""), (18, 32, 0)),
+               ("What", "When it is said", ""), (18, 32, 0)),
     LookThresholds("look_threshold", "Looks asked about", "What managers and auditors are asked of looks at files.",
                    ("What", "It is asked", ""), (15, 36, 0)),
     Steps("statutory_step", "Dates the law sets", "The days by which something has to be, as plain dates.",

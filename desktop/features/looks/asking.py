@@ -32,7 +32,7 @@ def ask_for_finding(one: GlassOpening) -> Asked:
     hint = "for example: asked her; the police rang at night, the team was told next morning"
     fields = (Field("finding", "What did you find?", Kind.TEXT, hint=hint, lines=5),)
     title = f"{one.who}, file {one.reference}, {short_moment(one.opened_at)}: “{one.reason}”"
-    note = "It stays on record with your name; nobody can change it, you neither."
+    note = "It stays on record with your name, and nobody can change it, not even you."
     return Asked(title, fields, (), save, "Record the review", note)
 
 

@@ -107,7 +107,7 @@ def changed(change: Change) -> str:
 def told_team(team: Team, changes: Sequence[Change]) -> str:
     """What is kept of a team."""
     state = f"{count(team.staff, 'person', 'people')} at work" if team.active else "CLOSED"
-    history = [changed(change) for change in changes] or ["Nothing since this is kept."]
+    history = [changed(change) for change in changes] or ["No change is on record."]
     return with_marks("\n".join([team.name, state, "", "What was changed, the newest first:", *history]))
 
 

@@ -41,13 +41,13 @@ ROLES = {
         "manager",
         "Proposes children to workers, decides on contacts, names people for a file, seals files, stands in for "
         "workers who are away or gone.",
-        f"The files of the own team, with a reason. {_GLASS}",
+        f"The files of their own team, with a reason. {_GLASS}",
         "A sealed file of which they are no member.",
     ),
     "support": Role(
         "team support",
         "Adds papers and minutes to the files of the team, enters contacts, people and dates.",
-        "The files of the own team, with a reason.",
+        "The files of their own team, with a reason.",
         "Confidential details; sealed files; files of other teams. Records no visit and no analysis.",
     ),
     "administrator": Role(
@@ -65,7 +65,7 @@ ROLES = {
     ),
 }
 FRONT_DOOR = "Front door: opens any file that is not sealed, with a reason, without the confidential details."
-DUTY = "Duty: opens the files of the own team, with a reason."
+DUTY = "Duty: opens the files of their own team, with a reason."
 WORK_WITH_CHILDREN = ("practitioner", "court_adviser", "manager", "support")
 """The roles that need a team, and that may be at the front door or on duty."""
 

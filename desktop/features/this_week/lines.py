@@ -90,7 +90,7 @@ def what(work: Work) -> str:
         case "paper":
             return with_marks(f"{_PAPERS[one.code]}\n{one.words}")
         case "date":
-            return f"{_RULES.get(one.code, one.code)}\nno day booked, due by law then"
+            return f"{_RULES.get(one.code, one.code)}\nno day booked; the law wants it by then"
         case _:
             return f"Not recorded: {listed([_PEOPLE[code] for code in one.code.split()])}"
 
