@@ -176,7 +176,7 @@ def threshold_effect(signal: str, before: Values, after: Values) -> str:
         after["weeks"] > before["weeks"] if before["times"] else after["weeks"] < before["weeks"]
     )
     if less and more:
-        return f"{tells} Some children will be named who are not now, and some not any longer."
+        return f"{tells} Some children will be named who are not now, and some no more."
     if less:
         return f"{tells} Fewer children will be named: for some it will be said later than now, or not at all."
     return f"{tells} More children will be named: for some it will be said earlier than now."

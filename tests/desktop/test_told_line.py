@@ -17,7 +17,7 @@ def test_who_loses_a_child_reads_it_once(hand: Hand, record: Record) -> None:
     record.act(MANAGER, "end_allocation", child=child, staff=staff, reason="OTHERS", handover_note="")
     line = hand.sign_in(WORKER).told
     hand.until(lambda: "You no longer hold the case of Tess Baker (" in line.words)
-    assert ") no more: Tl Manager A ended it on " in line.words
+    assert "): Tl Manager A ended it on " in line.words
     assert " Why: " in line.words
     assert line.isVisible()
     line.choices[0].setFocus()
