@@ -84,8 +84,10 @@ class Beside(QObject):
             panel.let_go_of_discarded()
 
     def _free(self, child_id: UUID) -> RecordPage | None:
-        """The file, if there is room beside its chronology: what would be lost with its panel keeps its place."""
+        """The file, in front, if there is room beside its chronology: what would be lost with its panel stays."""
         page = self._files.get(child_id)
+        if page is not None and not page.isVisible():  # one comes from another page, and the file was open already
+            self._open_file(OpenChild(child_id, "", ""))
         if page is None or page.beside is None or not page.beside.unsaved:
             return page
         page.beside.ask_about_unsaved()

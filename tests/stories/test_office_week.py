@@ -103,6 +103,33 @@ def test_an_administrators_morning_from_the_meeting_to_the_minutes(hand: Hand) -
     assert any(one.one.task == "meeting" and one.one.child_id == child for one in week.found)
 
 
+def test_what_a_line_leads_to_is_in_front_also_where_the_file_is_open_already(hand: Hand) -> None:
+    child = hand.record.new_child("Rhoswen", "Tarr")
+    _book(hand.record, child, -4, "rcpc")
+    hand.sign_in(SUPPORT)
+    hand.press(Qt.Key.Key_3, ALT)
+    week = hand.opened.window.page
+    assert isinstance(week, ThisWeekPage)
+    _stand_on(week, hand, "Rhoswen", "Minutes to take")
+    hand.press(Qt.Key.Key_Return)
+    file = _with_reason(hand, child)
+    _panel(hand, child)
+    hand.press(Qt.Key.Key_Escape)
+    hand.until(lambda: file.beside is None)
+
+    hand.press(Qt.Key.Key_3, ALT)
+    _stand_on(week, hand, "Rhoswen", "Minutes to take")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: hand.opened.window.page is file)
+    hand.type("They met at the school.")
+    assert _panel(hand, child).form.text("detail") == "They met at the school."
+
+    hand.press(Qt.Key.Key_3, ALT)  # and back, with what is begun beside it, for something else of the same file
+    _stand_on(week, hand, "Rhoswen", "Not recorded: school")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: hand.opened.window.page is file)
+
+
 def test_a_case_discussion_from_the_list_to_its_decisions(hand: Hand) -> None:
     child = hand.record.new_child("Perran", "Lowe")
     hand.record.allocate(child, WORKER)
