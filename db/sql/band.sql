@@ -76,15 +76,16 @@ begin
                   p_code, ''));
 end $$;
 
--- A period in words: its label, its category, and what was added.
+-- A period in words: its label, its category, and what was added, which may begin with the label itself.
 create function wall.words_of(p core.period) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
+declare
+  v_label text := wall.label_of(p.kind, p.code);
+  v_added text := wall.open_words(p.child_id, p.description, p.period_id);
 begin
-  return (
-  select concat_ws(', ', nullif(wall.label_of(p.kind, p.code), ''),
-                   nullif(wall.label_of('abuse_category', p.category), ''),
-                   nullif(wall.open_words(p.child_id, p.description, p.period_id), '')));
+  return concat_ws(', ', case when not starts_with(lower(v_added), lower(v_label)) then v_label end,
+                   nullif(wall.label_of('abuse_category', p.category), ''), nullif(v_added, ''));
 end $$;
 
 -- The periods of a child as they stand: a row that a correction replaced is history.
@@ -128,17 +129,17 @@ set plan_cache_mode = force_generic_plan as $$
 begin
   return query
   select d.child_id, d.on_day, case when d.hearing <> '' then wall.label_of('hearing_type', d.hearing)
-           else coalesce(nullif(wall.open_words(d.child_id, d.description, d.period_id), ''), wall.label_of('planned', d.code)) end
+           else wall.words_of(d.planned) end
     from (
       select distinct on (e.child_id) e.* from (
-        select p.child_id, p.planned_on, p.description, p.period_id, p.code, ''
+        select p.child_id, p.planned_on, p, ''
           from core.period p
          where p.child_id = any (p_children) and p.planned_on >= current_date and p.ends_earliest is null
            and not exists (select from core.period r where r.replaces = p.period_id)
         union all
-        select h.child_id, (h.hearing).listed_on, '', null, '', (h.hearing).kind from wall.hearings_to_come(p_children) h
-      ) e (child_id, on_day, description, period_id, code, hearing)
-       order by e.child_id, e.on_day, e.hearing desc, e.period_id) d;
+        select h.child_id, (h.hearing).listed_on, null, (h.hearing).kind from wall.hearings_to_come(p_children) h
+      ) e (child_id, on_day, planned, hearing)
+       order by e.child_id, e.on_day, e.hearing desc, (e.planned).period_id) d;
 end $$;
 
 -- The current period of a kind in words, or empty.
@@ -313,8 +314,7 @@ begin
      and (p.ends_earliest is null or p.ends_earliest > current_date)
      and not (p.kind = 'school' and wall.is_confidential(p_child, 'school'))
   union all
-  select 'next', coalesce(nullif(wall.open_words(p_child, p.description, p.period_id), ''), wall.label_of('planned', p.code))
-                 || wall.arranged_words(p_child, p.period_id),
+  select 'next', wall.words_of(p) || wall.arranged_words(p_child, p.period_id),
          null, '', null, p.planned_on, 'period', p.period_id, p.source_entry, p.how_known, p.recorded_by, p.recorded_at
     from wall.standing_periods(p_child) p where p.planned_on >= current_date and p.ends_earliest is null
   union all

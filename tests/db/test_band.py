@@ -225,6 +225,16 @@ def test_only_those_who_may_record_here_change_facts(record: Record, child: UUID
     record_period(support, RecordPeriod(uuid4(), child, review, "diary"))
     (next_date,) = band(session, child).all("next")
     assert (next_date.words, next_date.due) == ("Review child protection conference", review.planned_on)
+    sooner = PeriodFact("planned", "icpc", "", "at the town hall", planned_on=date.today() + timedelta(days=10))
+    record_period(support, RecordPeriod(uuid4(), child, sooner, "diary"))
+    same = PeriodFact("planned", "core_group", "", "Core group by video", planned_on=date.today() + timedelta(days=15))
+    record_period(support, RecordPeriod(uuid4(), child, same, "diary"))
+    found = band(session, child)
+    assert [fact.words for fact in found.all("next")] == [
+        "Initial child protection conference, at the town hall", "Core group by video",
+        "Review child protection conference",
+    ]  # fmt: skip
+    assert found.head.next_what == "Initial child protection conference, at the town hall"
     guardian = _named(record, child, "tl_court_adviser", "childrens_guardian", "read")
     with pytest.raises(NotPermitted):
         record_period(guardian, wish)

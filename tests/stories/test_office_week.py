@@ -29,9 +29,9 @@ def hand(shared_hand: Hand) -> Hand:
     return shared_hand
 
 
-def _book(record: Record, child: UUID, days: int, code: str) -> None:
+def _book(record: Record, child: UUID, days: int, code: str, more: str = "") -> None:
     session = record.opened(MANAGER, child, purpose="meeting")
-    fact = PeriodFact("planned", code, planned_on=TODAY + timedelta(days=days))
+    fact = PeriodFact("planned", code, description=more, planned_on=TODAY + timedelta(days=days))
     record_period(session, RecordPeriod(uuid4(), child, fact, "agreed at the last one"))
     session.close()
 
@@ -69,12 +69,12 @@ def _panel(hand: Hand, child: UUID) -> EntryPanel:
 
 def test_an_administrators_morning_from_the_meeting_to_the_minutes(hand: Hand) -> None:
     child = hand.record.new_child("Ottilie", "Marsh")
-    _book(hand.record, child, 1, "core_group")
-    _book(hand.record, child, -5, "rcpc")
+    _book(hand.record, child, 1, "core_group", "with both parents")
+    _book(hand.record, child, -5, "rcpc", "Review child protection conference, second")
     hand.sign_in(SUPPORT)
     week = hand.opened.window.page
     assert isinstance(week, ThisWeekPage)  # where the day begins
-    _stand_on(week, hand, "Ottilie", "Core group", "time and place not recorded")
+    _stand_on(week, hand, "Ottilie", "Core group, with both parents\ntime and place not recorded")
     hand.press(Qt.Key.Key_Return)
     hand.type("14:00")
     hand.press(Qt.Key.Key_Tab)
@@ -85,7 +85,7 @@ def test_an_administrators_morning_from_the_meeting_to_the_minutes(hand: Hand) -
     _stand_on(week, hand, "Ottilie", "14:00, Civic Centre")
     assert week.panel is None
 
-    _stand_on(week, hand, "Ottilie", "Minutes to take", "Review child protection conference")
+    _stand_on(week, hand, "Ottilie", "Minutes to take\nReview child protection conference, second")
     hand.press(Qt.Key.Key_Return)
     file = _with_reason(hand, child)
     panel = _panel(hand, child)

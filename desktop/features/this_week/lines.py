@@ -80,11 +80,9 @@ def what(work: Work) -> str:
     one = work.one
     match one.task:
         case "meeting" | "minutes":
-            named = labels("planned").get(one.code, one.code)
-            said = one.words if one.words.casefold() != named.casefold() else ""
             if one.task == "minutes":
-                return with_marks(f"Minutes to take\n{said or named}")
-            return with_marks(f"{said or named}\n{_where(one)}")
+                return with_marks(f"Minutes to take\n{_named(one)}")
+            return with_marks(f"{_named(one)}\n{_where(one)}")
         case "paper" if one.code == "entry":
             return with_marks(f"Paper of an entry\n{one.words}")
         case "paper":
@@ -93,6 +91,14 @@ def what(work: Work) -> str:
             return f"{_RULES.get(one.code, one.code)}\nno day booked; the law wants it by then"
         case _:
             return f"Not recorded: {listed([_PEOPLE[code] for code in one.code.split()])}"
+
+
+def _named(one: WeekLine) -> str:
+    """What is held, and what was added when it was booked, which may begin with the same words."""
+    named = labels("planned").get(one.code, one.code)
+    if one.words.casefold().startswith(named.casefold()):
+        return one.words
+    return ", ".join(part for part in (named, one.words) if part)
 
 
 def _where(one: WeekLine) -> str:
