@@ -166,7 +166,8 @@ class OpenChild:
 class NewEntry:
     """To a new entry beside the chronology; the rest tells a date before the birth, and a draft whose it is.
 
-    `begun` are fields of the form and what stands in them at first.
+    `begun` are fields of the form and what stands in them at first; `also` are brothers and sisters ticked at first,
+    each with the name.
     """
 
     child_id: UUID
@@ -176,6 +177,7 @@ class NewEntry:
     expected_on: date | None = None
     born_latest: date | None = None
     begun: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[UUID, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

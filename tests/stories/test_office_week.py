@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 import pytest
 from PySide6.QtCore import Qt
 
+from db.commands.people import AddPerson, Tie, add_person
 from db.commands.periods import PeriodFact, RecordPeriod, record_period
+from db.domain.partial_date import PartialDate
 from desktop.features.entry.page import EntryPanel
 from desktop.features.record.page import RecordPage
 from desktop.features.supervision.page import SupervisionPage
@@ -33,6 +35,14 @@ def _book(record: Record, child: UUID, days: int, code: str, more: str = "") -> 
     session = record.opened(MANAGER, child, purpose="meeting")
     fact = PeriodFact("planned", code, description=more, planned_on=TODAY + timedelta(days=days))
     record_period(session, RecordPeriod(uuid4(), child, fact, "agreed at the last one"))
+    session.close()
+
+
+def _under_enquiry(record: Record, child: UUID) -> None:
+    """A conference is due by law, and no day is booked for it."""
+    session = record.opened(MANAGER, child, purpose="meeting")
+    began = PartialDate.on(TODAY - timedelta(days=2))
+    record_period(session, RecordPeriod(uuid4(), child, PeriodFact("involvement", "s47", begins=began), "decided"))
     session.close()
 
 
@@ -128,6 +138,38 @@ def test_what_a_line_leads_to_is_in_front_also_where_the_file_is_open_already(ha
     _stand_on(week, hand, "Rhoswen", "Not recorded: school")
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: hand.opened.window.page is file)
+
+
+def test_minutes_of_brothers_and_sisters_are_taken_once_and_a_day_is_booked_for_each(hand: Hand) -> None:
+    first, other = hand.record.new_child("Ieuan", "Prosser"), hand.record.new_child("Mali", "Prosser")
+    session = hand.record.opened(MANAGER, first, purpose="meeting")
+    add_person(session, AddPerson(first, other, uuid4(), Tie("sister", "told by the mother"), None))
+    session.close()
+    for child in (first, other):
+        _book(hand.record, child, -3, "rcpc")
+        _under_enquiry(hand.record, child)
+    hand.sign_in(SUPPORT)
+    hand.press(Qt.Key.Key_3, ALT)
+    week = hand.opened.window.page
+    assert isinstance(week, ThisWeekPage)
+    _stand_on(week, hand, "Minutes to take", "Ieuan and Mali Prosser")
+    days = [one for one in week.found if one.one.task == "date" and one.one.child_id in (first, other)]
+    assert sorted(len(one.lines) for one in days) == [1, 1]
+
+    hand.press(Qt.Key.Key_Return)
+    child = next(one for one in week.found if one.one.task == "minutes" and len(one.lines) == 2).one.child_id
+    file = _with_reason(hand, child)
+    panel = _panel(hand, child)
+    hand.until(
+        lambda: any(one.sibling.reference for one in panel.concerned.brothers)
+    )  # the server has said who they are
+    assert set(panel.concerned.ticked) == {first, other} - {child}
+    assert not panel.touched
+    hand.type("The plan goes on for both.")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: file.beside is None)
+    hand.press(Qt.Key.Key_3, ALT)
+    hand.until(lambda: not any(one.one.task == "minutes" and one.one.child_id in (first, other) for one in week.found))
 
 
 def test_a_case_discussion_from_the_list_to_its_decisions(hand: Hand) -> None:

@@ -42,13 +42,17 @@ class Beginning(QObject):
         self._already: tuple[str, ...] = ()
         """The names of brothers and sisters whom the entry concerns already."""
 
-    def anew(self, begun: Mapping[str, str]) -> None:
-        """A new entry: brothers and sisters are offered, and what was begun before; `begun` fills some fields."""
+    def anew(self, begun: Mapping[str, str], also: Mapping[UUID, str]) -> None:
+        """A new entry: brothers and sisters are offered, and what was begun before.
+
+        `begun` fills some fields, and brothers and sisters of `also` are ticked.
+        """
         self._ask_siblings()
         self.offer()
         if begun:
             with self._panel.quietly():
                 self._panel.show_values(begun)
+                self._panel.concerned.restore(also, {})
             self._panel.settle()
             self._otherwise = self._panel.go_on
             self._panel.go_on()

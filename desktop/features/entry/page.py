@@ -54,7 +54,7 @@ class EntryPanel(Page):
         super().__init__("New entry")
         self.desk, self.sitting = desk, sitting
         self.child_id, self.name = wish.child_id, wish.name
-        self._begun = dict(wish.begun) if isinstance(wish, NewEntry) else {}
+        self._wish = wish
         child_id = None if wish.child_id == NO_CHILD else wish.child_id
         who = (wish.reference, wish.born, wish.expected_on, wish.born_latest)
         draft = Draft(child_id, wish.name, *who)
@@ -140,7 +140,8 @@ class EntryPanel(Page):
 
     def begin(self) -> None:
         """A new entry."""
-        self.beginning.anew(self._begun)
+        if isinstance(self._wish, NewEntry):
+            self.beginning.anew(dict(self._wish.begun), dict(self._wish.also))
 
     def load(self, entry_id: UUID) -> None:
         """A new version of an entry."""

@@ -25,7 +25,7 @@ _PAPERS = {"plan": "The plan itself", "legal_status": "The order itself"}
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One thing to do: a line of the week, of brothers and sisters all their lines."""
+    """One thing to do: a line of the week, or of brothers and sisters all the lines that are done in one act."""
 
     lines: tuple[WeekLine, ...]
 
@@ -41,7 +41,10 @@ class Work:
 
 
 def works_of(found: Iterable[WeekLine]) -> tuple[Work, ...]:
-    """The same task on the same day about brothers and sisters is done once; so is what is missing of one entry."""
+    """One meeting of brothers and sisters is arranged once and has one set of minutes; one entry has one paper.
+
+    A day is booked, a plan's paper added and people entered in each child's own file: a line for each child.
+    """
     groups: list[list[WeekLine]] = []
     for line in found:
         same = (group for group in groups if _together(group, line))
@@ -61,7 +64,7 @@ def _together(group: list[WeekLine], line: WeekLine) -> bool:
         return False
     if line.entry_id is not None or first.entry_id is not None:
         return line.entry_id == first.entry_id
-    return line.task != "person" and any(one.child_id in line.siblings for one in group)
+    return line.task in ("meeting", "minutes") and any(one.child_id in line.siblings for one in group)
 
 
 def is_this_week(one: WeekLine, today: date) -> bool:

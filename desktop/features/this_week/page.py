@@ -152,7 +152,9 @@ class ThisWeekPage(AskingPage):
             case "meeting":
                 self.arrange()
             case "minutes":
-                self._in_file(one, NewEntry(one.child_id, one.name, one.reference, begun=_minutes(one)))
+                also = tuple((line.child_id, line.name) for line in work.lines[1:])
+                wish = NewEntry(one.child_id, one.name, one.reference, begun=_minutes(one), also=also)
+                self._in_file(one, wish)
             case "paper" if one.entry_id is not None and one.order_key is not None:
                 self._navigator.go(ShowEntry(one.child_id, one.name, one.basis, one.entry_id, one.order_key))
             case "paper":
