@@ -263,8 +263,15 @@ begin
    where m.basis = 'allocated' or m.basis like 'named:%' or p_me.role in ('manager', 'support') and m.basis in ('team', 'support');
 end $$;
 
--- Practitioners, court advisers: of their own children; managers, support: of the team's too. What is not recorded and
--- should be, a line each, never a word of the record; administrators and auditors are refused.
+-- Whether somebody may enter a fact where the list leads to: support staff add people, a school, papers and minutes
+-- (wall.may_change); the other facts they leave to who works with the child.
+create function wall.may_enter(p_me core.staff, p_fact text) returns boolean
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select p_me.role <> 'support' or p_fact in ('gp', 'parental_responsibility', 'school', 'no_entry')
+$$;
+
+-- Practitioners, court advisers: of their own children; managers, support: of the team's too. What is not recorded,
+-- should be, and is theirs to enter, a line each, never a word of the record; administrators and auditors are refused.
 create function api.missing_facts() returns table (child_id uuid, reference text, name text, known_as text, born date,
   expected_on date, basis text, team text, worker text, fact text, weeks integer, born_latest date,
   sealed boolean)
@@ -279,7 +286,7 @@ begin
   with gaps as materialized (
     select w.child_id, w.fact from wall.wanted_facts(wall.wanted_children(
         v_ids, array(select wall.sees_legal_advice(b) from unnest(v_bases) b), array[clock_timestamp()])) w
-     where not w.recorded
+     where not w.recorded and wall.may_enter(v_me, w.fact)
   ), who as materialized (
     select f.child_id, f.reference, wall.name_of(f.child_id) as name, wall.known_as(f.child_id) as known_as,
            n.born_earliest, n.born_latest, n.expected_on, m.basis, t.name as team, wall.worker_of(f.child_id) as worker,

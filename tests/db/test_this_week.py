@@ -9,8 +9,10 @@ import pytest
 
 from db.commands.documents import AddDocument, add_document
 from db.commands.meetings import ArrangeMeeting, arrange_meeting
+from db.commands.people import AddPerson, PersonFacts, Tie, add_person
 from db.commands.periods import CorrectPeriod, PeriodFact, RecordPeriod, correct_period, record_period
-from db.domain.entry import HowKnown, Source
+from db.commands.person import CorrectPerson, correct_person
+from db.domain.entry import ChildPart, HowKnown, Source
 from db.domain.partial_date import PartialDate
 from db.errors import NotPermitted, Refused
 from db.queries.band import band
@@ -184,3 +186,48 @@ def test_too_long_a_place_is_refused_in_plain_words_and_nothing_of_it_is_kept(mo
     assert [line.at_time for line in _week(module_record, child, "meeting")] == ["", ""]
     with pytest.raises(NotPermitted):
         this_week(manager)
+
+
+def test_what_is_missing_lists_to_support_what_they_may_enter_and_nothing_else(record: Record) -> None:
+    """Each fact: where the list names it, support can enter it and it goes; where it does not, the wall refuses."""
+    child = record.new_child("Olu", "Kaya", born=TODAY - timedelta(days=9 * 366))
+    began = PartialDate.on(TODAY - timedelta(days=30))
+    manager = _opened(record, child)
+    correct_person(manager, CorrectPerson(uuid4(), child, child, "first_language", "Urdu", "told"))
+    record_period(manager, RecordPeriod(uuid4(), child, PeriodFact("plan", "cp", "", begins=began), "conference"))
+    with record.superuser() as connection:
+        connection.execute("update core.file set opened_on = current_date - 900 where child_id = %s", [child])
+        connection.execute("update core.person set sex = 'U' where person_id = %s", [child])
+    support = _opened(record, child, SUPPORT)
+
+    def listed(session: Session) -> set[str]:
+        return {gap.fact for gap in missing_facts(session) if gap.child_id == child}
+
+    theirs = {"gp", "parental_responsibility", "school", "no_entry"}
+    everything = listed(manager)
+    assert everything == {
+        *theirs, "sex", "ethnicity", "communication_needs", "nhs_number", "placement", "legal_status", "plan_category",
+        "seen_alone",
+    }  # fmt: skip
+    assert listed(support) == theirs
+
+    for field in ("born", "sex", "ethnicity", "first_language", "communication_needs", "nhs_number"):
+        with pytest.raises(NotPermitted):
+            correct_person(support, CorrectPerson(uuid4(), child, child, field, "F", "the form"))
+    for kind, code in (("placement", "foster"), ("legal_status", "none"), ("plan", "cp")):
+        with pytest.raises(NotPermitted):
+            record_period(support, RecordPeriod(uuid4(), child, PeriodFact(kind, code, begins=began), "the form"))
+    seen = (ChildPart(child, seen=True, seen_alone=True),)
+    with pytest.raises(NotPermitted):
+        record.write_entry(support, child, children=seen)
+
+    doctor, mother = PersonFacts("Ann", "Lee", "F"), PersonFacts("Sara", "Kaya", "F")
+    add_person(support, AddPerson(child, uuid4(), uuid4(), Tie("GP", "the surgery rang"), doctor))
+    tie = Tie("mother", "birth certificate", parental_responsibility=True)
+    add_person(support, AddPerson(child, uuid4(), uuid4(), tie, mother))
+    at_school = PeriodFact("school", "", "", "Hill Top Primary", begins=began)
+    record_period(support, RecordPeriod(uuid4(), child, at_school, "the school rang"))
+    assert listed(support) == {"no_entry"}
+    record.write_entry(support, child, "Minutes", on=TODAY.strftime("%-d %B %Y"), kind="minutes")
+    assert listed(support) == set()
+    assert listed(manager) == everything - theirs
