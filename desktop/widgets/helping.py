@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -64,14 +64,15 @@ class Helping(QObject):
             self.came.emit(watched)
         elif event.type() == QEvent.Type.FocusOut:
             self.went.emit()
-        elif isinstance(event, QKeyEvent) and isinstance(watched, QAbstractButton):
+        elif isinstance(event, QKeyEvent) and isinstance(watched, QPushButton):
             return self._written_on(event)
         return super().eventFilter(watched, event)
 
     def _written_on(self, event: QKeyEvent) -> bool:
         """Whoever writes on while a button has the keyboard goes on in the field before.
 
-        Else the letters would be lost up to the first space, which presses the button.
+        Else the letters would be lost up to the first space, which presses the button. A tick or a choice is a field of
+        its own: letters on it go nowhere.
         """
         field = self._field
         if event.type() != QEvent.Type.KeyPress or not _is_letter(event) or field is None or not isValid(field):

@@ -258,3 +258,21 @@ def test_the_place_is_offered_to_administrators_alone(hand: Hand) -> None:
     assert not isinstance(hand.opened.window.page, ListsPage)
     hand.sign_in(ADMINISTRATOR)
     assert not hand.workspace._window.navigation.lists.isHidden()
+
+
+def test_letters_typed_on_a_tick_are_written_nowhere(hand: Hand) -> None:
+    page = hand.sign_in(ADMINISTRATOR).lists.page
+    hand.press(Qt.Key.Key_2, ALT)
+    page.choices.stand_on("entry_kind")
+    hand.until(lambda: bool(page.table.lines.records))
+    page.table.setFocus()
+    hand.press(Qt.Key.Key_Insert)
+    form = asked(page).form
+    hand.type("Abc")
+    hand.press(Qt.Key.Key_Tab)
+    tick = form.widgets["visit"]
+    assert hand.focus is tick
+    hand.type("xyz")
+    assert hand.focus is tick
+    assert {key: form.text(key) for key in form.fields if form.text(key)} == {"label": "Abc"}
+    page.beside.take_away()
