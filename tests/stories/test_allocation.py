@@ -9,11 +9,12 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg.types.json import Jsonb
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from db.queries.allocation import Discussion
 from desktop.features.allocation.held_page import HeldPage
+from desktop.features.allocation.lines import WORKER_NOW
 from desktop.features.allocation.page import AllocationPage
 from desktop.infra.navigation import OpenChild
 from desktop.widgets.asking_page import AskingPage
@@ -407,3 +408,27 @@ def test_a_manager_names_a_chair_for_a_file_and_ends_it(record: Record, seats: t
     hand.press(Qt.Key.Key_Delete)
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: page.named.lines.rowCount() == 0)
+
+
+def test_ctrl_home_and_end_choose_the_child_that_is_proposed_and_the_arrow_tells_the_order(
+    record: Record, seats: tuple[Seat, Seat]
+) -> None:
+    manager, _ = seats
+    held = [record.new_child(given, "Zorn") for given in ("Ann", "Bob", "Cat")]
+    for child, worker in zip(held, ("tl_practitioner_b", WORKER, "tl_practitioner_b"), strict=True):
+        record.allocate(child, worker)
+    for given in ("Dan", "Eve"):
+        record.new_child(given, "Zorn")
+    page = manager.come()
+    manager.choose("Dan Zorn")
+    children = page.board.children_list
+    shown = [one for row in range(children.lines.rowCount()) if (one := children.lines.record(row))]
+    assert children.horizontalHeader().sortIndicatorSection() == WORKER_NOW
+    assert [one.worker for one in shown] == sorted(one.worker for one in shown)
+    assert not shown[0].worker
+    for key, one in ((Qt.Key.Key_Home, shown[0]), (Qt.Key.Key_End, shown[-1]), (Qt.Key.Key_Home, shown[0])):
+        manager.hand.press(key, CTRL)
+        assert page.board.chosen == (one,)
+    manager.hand.press(Qt.Key.Key_Insert)
+    assert page.panel is not None
+    assert shown[0].name in " ".join(label.text() for label in page.panel.findChildren(QLabel))

@@ -96,9 +96,9 @@ def _child(child: ChildLine) -> str:
     return with_marks(f"{child.name}\n{child.reference}")
 
 
-def _by_worker(child: ChildLine) -> tuple[bool, str]:
-    """Whom nobody holds first."""
-    return bool(child.worker), child.name.casefold()
+def _by_worker(child: ChildLine) -> tuple[str, str]:
+    """Whom nobody holds first, then worker by worker."""
+    return child.worker.casefold(), child.name.casefold()
 
 
 def children_columns(proposed: Mapping[UUID, str]) -> tuple[RecordColumn[ChildLine], ...]:
