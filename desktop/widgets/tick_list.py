@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import (
+    QApplication,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 from typing_extensions import override
 
 _TICKED, _OPEN = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+
+
+class _Narrow(QStyledItemDelegate):
+    """Asks for no width: a line is as wide as the list and ends in an ellipsis where its words go on."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, super().sizeHint(option, index).height())
 
 
 class TickList(QListWidget):
@@ -21,9 +35,12 @@ class TickList(QListWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
+        self.setItemDelegate(_Narrow(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for code, words in choices:
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, code)
+            item.setToolTip(words)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(_TICKED if code in ticked else _OPEN)
             self.addItem(item)

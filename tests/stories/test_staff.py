@@ -332,6 +332,10 @@ def test_a_file_is_sealed_and_unsealed_by_two_managers(hands: tuple[Hand, Hand],
     members = page.panel.form.widgets["members"]
     assert isinstance(members, TickList)
     assert members.ticked == (str(record.staff[WORKER]),), "the worker is proposed"
+    members.setFixedWidth(90)
+    first.until(lambda: members.viewport().width() < 90)
+    assert members.horizontalScrollBar().maximum() == 0, "a long name ends in an ellipsis"
+    assert members.currentItem().toolTip() == members.currentItem().text()
     first.type("Tl Manager B")
     assert len(members.ticked) == 1, "a space within a name ticks nobody"
     first.until(lambda: members.currentItem().text().startswith("Tl Manager B"))
