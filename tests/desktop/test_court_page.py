@@ -651,7 +651,8 @@ def test_what_was_discarded_among_the_drafts_is_gone_from_the_page(hand: Hand, r
     try:
         page.choosing.put({"approved_by": "nobody yet"})
         hand.press(Qt.Key.Key_2, CTRL)
-        hand.until(lambda: page.keeping is not None and page.keeping.unanswered)
+        tasks = hand.opened.tasks  # what is on its way when it is discarded may land
+        hand.until(lambda: page.keeping is not None and page.keeping.unanswered and not tasks.busy)
         [draft] = hand.workspace._desk.drafts.drafts
         hand.workspace._desk.drafts.drop(draft.draft_id)
     finally:
