@@ -138,7 +138,10 @@ class WorkerLoad:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """That somebody held a child's case, in which part and until when, what was agreed before and why it ended."""
+    """That somebody held a child's case, in which part and until when, what was agreed before and why it ended.
+
+    `ended_by` is the manager who ended it, if one did. Cover comes with the days for which it was agreed.
+    """
 
     allocation_id: UUID
     part: str
@@ -156,6 +159,14 @@ class Holder:
     agreed_by: date | None
     ended_why: str
     handover_note: str
+    ended_by: str
+    cover_from: date | None
+    cover_until: date | None
+
+    @property
+    def never_began(self) -> bool:
+        """Whether it was taken back before it began."""
+        return self.from_at == self.to_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,13 +97,15 @@ class AllocationAnswer(Base):
 class Allocation(Base):
     """Who is responsible for a child, in which part, from when to when, and why it changed.
 
-    An emergency allocation has no discussion yet and carries `emergency_until`; every other one has.
+    An emergency allocation has no discussion yet and carries `emergency_until`; every other one has. `ended_by` is the
+    manager who ended it, or took cover back before it began: that ends when it begins, and was never held.
     """
 
     __tablename__ = "allocation"
     __table_args__ = (
         CheckConstraint(_PARTS, name="part"),
         CheckConstraint("discussion_id is not null or emergency_until is not null", name="talked_about"),
+        CheckConstraint("to_at >= from_at", name="not_before"),
         Index(None, "child_id", "to_at"),
         Index(None, "staff_id", "to_at"),
     )
@@ -117,5 +119,6 @@ class Allocation(Base):
     to_at: Mapped[datetime | None]
     change_reason: Mapped[Words]
     handover_note: Mapped[Words]
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("core.staff.staff_id"))
     recorded_by: Mapped[StaffRef]
     recorded_at: Mapped[Now]

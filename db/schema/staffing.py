@@ -95,7 +95,8 @@ class Told(Base):
     __table_args__ = (
         CheckConstraint(
             "what in ('password', 'colleague_password', 'child_ended', 'child_passed', 'file_taken',"
-            " 'proposal_withdrawn', 'family_known', 'family_known_holds', 'child_at_once')",
+            " 'proposal_withdrawn', 'family_known', 'family_known_holds', 'child_at_once',"
+            " 'cover_taken_back')",
             name="what",
         ),
         Index("ix_told_unread", "staff_id", postgresql_where=text("read_at is null")),

@@ -113,10 +113,11 @@ begin
 end $$;
 
 -- The manager of the responsible team. Ends an allocation at once, with the statutory reason for the change; who held the
--- case is told.
+-- case is told. Cover that has not begun is taken back: from that moment it stands as held for no time at all, and for
+-- which days it was agreed stays in the conversation.
 create function api.end_allocation(p_child uuid, p_staff uuid, p_reason text, p_handover_note text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me_as('manager'); v_file core.file;
+declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_now timestamptz; v_begun boolean;
 begin
   set local lock_timeout = '3s';
   select * into v_file from core.file where child_id = p_child for share;
@@ -127,21 +128,28 @@ begin
   if length(p_handover_note) > 8000 then
     perform wall.bad_input('say in at most 8,000 characters what is handed over');
   end if;
-  update core.allocation set to_at = clock_timestamp(), change_reason = p_reason,
-         handover_note = coalesce(p_handover_note, '')
-   where child_id = p_child and staff_id = p_staff and (to_at is null or to_at > clock_timestamp());
-  if not found then perform wall.refuse(); end if;
-  perform wall.tell(p_staff, 'child_ended', v_me.staff_id, wall.label_of('worker_change_reason', p_reason), p_child);
+  v_now := clock_timestamp();
+  with ended as (
+    update core.allocation set from_at = least(from_at, v_now), to_at = v_now, change_reason = p_reason,
+           handover_note = coalesce(p_handover_note, ''), ended_by = v_me.staff_id
+     where child_id = p_child and staff_id = p_staff and (to_at is null or to_at > v_now)
+    returning from_at < to_at as begun
+  ) select bool_or(e.begun) into v_begun from ended e;
+  if v_begun is null then perform wall.refuse(); end if;
+  perform wall.tell(p_staff, case when v_begun then 'child_ended' else 'cover_taken_back' end, v_me.staff_id,
+                    wall.label_of('worker_change_reason', p_reason), p_child);
   perform wall.log('end_allocation', p_child, p_staff, jsonb_build_object('reason', p_reason));
 end $$;
 grant execute on function api.end_allocation(uuid, uuid, text, text) to :"manager";
 
 -- Ticket. Who held the case when, in which part, and why it changed, newest first: with the talk before it, what was
--- agreed for this child, and what was handed over. What a worker said about their capacity, and who declined, stays
+-- agreed for this child, what was handed over, and which manager ended it. Cover that was taken back before it began ends
+-- when it begins (api.end_allocation); it comes with the days that were agreed. What a worker said about their capacity, and who declined, stays
 -- between the worker and the managers.
 create function api.who_held(p_child uuid) returns table (allocation_id uuid, part text, name text, job_title text,
   team text, from_at timestamptz, to_at timestamptz, emergency_until timestamptz, proposed_by text, why text,
-  talked_on date, took_part text, agreed_first text, agreed_by date, ended_why text, handover_note text)
+  talked_on date, took_part text, agreed_first text, agreed_by date, ended_why text, handover_note text, ended_by text,
+  cover_from date, cover_until date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform wall.ticket(p_child);
@@ -154,10 +162,11 @@ begin
               when a.emergency_until is null or a.to_at > clock_timestamp() then ''
               when a.to_at >= a.emergency_until then 'The 72 hours of the emergency were over'
               else 'Ended before the 72 hours were over' end,
-         wall.open_words(p_child, a.handover_note, null, null, null)
+         wall.open_words(p_child, a.handover_note, null, null, null), coalesce(e.name, ''), d.cover_from, d.cover_until
     from core.allocation a join core.staff s using (staff_id) left join core.team m on m.team_id = s.team_id
     left join core.allocation_discussion d using (discussion_id)
     left join core.staff p on p.staff_id = coalesce(d.proposed_by, a.recorded_by)
+    left join core.staff e on e.staff_id = a.ended_by
     left join core.allocation_answer w on w.discussion_id = d.discussion_id and w.answer = 'accepted'
     left join core.allocation_talk t on t.talk_id = w.talk_id
     left join core.talk_child c on c.talk_id = t.talk_id and c.child_id = a.child_id

@@ -447,8 +447,8 @@ begin
              t.name, a.from_at::date, '', a.to_at::date, '', null, wall.label_of('worker_change_reason', a.change_reason),
              null, '', a.recorded_by, a.recorded_at
         from core.allocation a join core.staff t using (staff_id)
-       where a.child_id = p_child and (p_key = 'worker' and a.part <> 'court_adviser'
-                                       or p_key = 'court_adviser' and a.part = 'court_adviser')
+       where a.child_id = p_child and a.from_at is distinct from a.to_at  -- cover that never began is no fact
+         and (p_key = 'worker' and a.part <> 'court_adviser' or p_key = 'court_adviser' and a.part = 'court_adviser')
     ) h (source, id, replaces, standing, kind, code, category, description, words, since, since_words, until_on,
          until_words, due, why, entry_id, how_known, by_id, recorded_at)
     left join core.chronology c on c.child_id = p_child and c.entry_id = h.entry_id and (v_legal or not c.legal_advice)

@@ -119,7 +119,8 @@ begin
   )
   select 'not_theirs'::text, l.staff_id, l.child_id, l.times, l.first_at, l.last_at, l.tickets, l.tickets[1]
     from looked l
-   where not exists (select from core.allocation a where a.staff_id = l.staff_id and a.child_id = l.child_id)
+   where not exists (select from core.allocation a where a.staff_id = l.staff_id and a.child_id = l.child_id
+                      and a.from_at is distinct from a.to_at)
      and not exists (
        select from core.entry_child k join core.entry_version v on v.entry_id = k.entry_id
         where k.child_id = l.child_id and v.author_id = l.staff_id);

@@ -95,7 +95,7 @@ grant update (to_at, second_by, ended_by) on core.named_access to :"api_owner";
 grant update (outcome, settled_by, settled_at) on core.access_removal, core.sealing to :"api_owner";
 grant update (read_at) on core.told to :"api_owner";
 grant update (name, active) on core.team to :"api_owner";
-grant update (to_at, change_reason, handover_note) on core.allocation to :"api_owner";
+grant update (from_at, to_at, change_reason, handover_note, ended_by) on core.allocation to :"api_owner";
 grant update (lifted_by, lifted_at, lifted_why) on core.declared_interest to :"api_owner";
 grant update (horizon, sealed_at) on audit.sealing to :"api_owner";
 grant usage on sequence core.file_number to :"api_owner";

@@ -85,6 +85,7 @@ def in_words(one: Told) -> str:
         "password": f"{one.by}, administrator, set a new password for you {when}.",
         "colleague_password": f"{one.by}, administrator, set a new password for {one.about}, manager, {when}.",
         "child_ended": f"You no longer hold the case of {child}: {one.by} ended it {when}.",
+        "cover_taken_back": f"You will not cover for {child}: {one.by} took it back {when}, before it began.",
         "child_passed": f"You no longer hold the case of {child}: {one.about} accepted it {when}.",
         "file_taken": f"The closed file of {child} was your team's: {one.by} opened it again for {one.team} {when}.",
         "child_at_once": f"{one.about} works with {child} at once: {one.by} asked for it {when}. You hold the "

@@ -217,9 +217,10 @@ def _put(bench: Bench, number: int, child: Made, now: datetime) -> Child:
         )  # fmt: skip
     for who in child.held:
         connection.execute(
-            "insert into core.allocation (allocation_id, child_id, staff_id, emergency_until, to_at, recorded_by)"
-            " values (%s, %s, %s, now(), now(), %s)", [uuid4(), child_id, staff[who].staff_id, staff[4].staff_id],
-        )  # fmt: skip
+            "insert into core.allocation (allocation_id, child_id, staff_id, emergency_until, from_at, to_at,"
+            " recorded_by) values (%s, %s, %s, now(), now() - interval '1 hour', now(), %s)",
+            [uuid4(), child_id, staff[who].staff_id, staff[4].staff_id],
+        )
     for who in child.written:
         _write(connection, child_id, staff[who].staff_id)
     homes = [list(_live(bench, who, at, now)) for who, at in ((child_id, child.home), (other, child.other_home))]

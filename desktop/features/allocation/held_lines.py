@@ -28,6 +28,10 @@ def _stood(from_at: datetime, to_at: datetime | None) -> str:
     return f"{begins} to\n{short_day(to_at.astimezone().date())}"
 
 
+def _held(one: Holder) -> str:
+    return "never began" if one.never_began else _stood(one.from_at, one.to_at)
+
+
 def _who(one: Holder) -> str:
     return f"{one.name}\n{', '.join(part for part in (one.job_title, one.team) if part)}".rstrip()
 
@@ -43,8 +47,7 @@ def _standing(one: Holder) -> bool:
 HOLDERS: tuple[RecordColumn[Holder], ...] = (
     RecordColumn("Who", _who, _as_read, 20, lambda one: _spoken(_who(one)), _standing),
     RecordColumn("As", _part, _as_read, 14, lambda one: _spoken(_part(one))),
-    RecordColumn("When", lambda one: _stood(one.from_at, one.to_at), _as_read, 15,
-                 lambda one: _spoken(_stood(one.from_at, one.to_at))),
+    RecordColumn("When", _held, _as_read, 15, lambda one: _spoken(_held(one))),
     RecordColumn("Why it changed", lambda one: with_marks(one.ended_why), _as_read, 20,
                  lambda one: with_marks(one.ended_why) or "it has not"),
 )  # fmt: skip
@@ -76,7 +79,7 @@ def told(one: Holder, everybody: Sequence[Holder]) -> str:
 def _told(one: Holder, everybody: Sequence[Holder]) -> Iterator[str]:
     yield f"{one.name}, {PARTS[one.part]}"
     yield ", ".join(part for part in (one.job_title, one.team) if part)
-    yield f"From {moment(one.from_at)}" + (f" to {moment(one.to_at)}" if one.to_at else ", and still")
+    yield from _days(one)
     if one.emergency_until:
         yield f"At once, in an emergency, by {one.proposed_by}, without a talk before"
     elif one.proposed_by:
@@ -89,6 +92,15 @@ def _told(one: Holder, everybody: Sequence[Holder]) -> Iterator[str]:
         if before.to_at == one.from_at and before.handover_note:
             yield f"\nHanded over by {before.name}: {before.handover_note}"
     if one.ended_why:
-        yield f"\nWhy it changed: {one.ended_why}"
+        yield f"\nWhy it changed: {one.ended_why}" + (f" ({one.ended_by})" if one.ended_by else "")
     if one.handover_note:
         yield f"Handed over: {one.handover_note}"
+
+
+def _days(one: Holder) -> Iterator[str]:
+    if one.cover_from and one.cover_until:
+        yield f"Agreed for {day_in_words(one.cover_from)} to {day_in_words(one.cover_until)}"
+    if one.never_began:
+        yield f"Taken back {moment(one.from_at)}, before it began"
+    else:
+        yield f"From {moment(one.from_at)}" + (f" to {moment(one.to_at)}" if one.to_at else ", and still")
