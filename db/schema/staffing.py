@@ -96,7 +96,7 @@ class Told(Base):
         CheckConstraint(
             "what in ('password', 'colleague_password', 'child_ended', 'child_passed', 'file_taken',"
             " 'proposal_withdrawn', 'family_known', 'family_known_holds', 'child_at_once',"
-            " 'cover_taken_back')",
+            " 'cover_taken_back', 'proposed_to_gone', 'proposed_by_gone')",
             name="what",
         ),
         Index("ix_told_unread", "staff_id", postgresql_where=text("read_at is null")),

@@ -155,6 +155,9 @@ declare
   v_wrong text;
 begin
   if p_discussion is null or not wall.manages_all(p_me, v_children) then perform wall.refuse(); end if;
+  set local lock_timeout = '3s';
+  select * into v_to from core.staff s  -- held, so that nobody leaves meanwhile
+   where s.staff_id = p_staff and s.state = 'active' and s.role in ('practitioner', 'court_adviser') for share;
   perform wall.hold_files(v_children);
   if not wall.manages_all(p_me, v_children) then perform wall.refuse(); end if;  -- it was sealed while this waited
   select * into v_before from core.allocation_discussion d where d.discussion_id = p_discussion;
@@ -165,8 +168,6 @@ begin
     end if;
     return false;
   end if;
-  select * into v_to from core.staff s
-   where s.staff_id = p_staff and s.state = 'active' and s.role in ('practitioner', 'court_adviser');
   if v_to.staff_id is null then perform wall.refuse(); end if;
   if coalesce(p_part, '') not in ('allocated_worker', 'second_worker', 'court_adviser', 'cover')
      or p_part = 'court_adviser' and v_to.role <> 'court_adviser' then

@@ -189,7 +189,9 @@ begin
 end $$;
 grant execute on function api.add_staff(text, text, text, text, text, text, boolean, boolean, text, text) to :"administrator";
 
--- Administrators. Ends a person's access at once: the next call of an open session is refused, a new one cannot start.
+-- Administrators. Ends a person's access at once: the next call of an open session is refused, a new one cannot start. It
+-- may be lifted soon, so what was proposed to them or by them stays open: the managers of the files withdraw it or propose
+-- to somebody else (lists say that the person is not at work here now), and it ends if the person leaves.
 create function api.suspend_staff(p_login text, p_reason text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.administrator_alone(); v_id uuid;

@@ -136,7 +136,31 @@ end $$;
 grant execute on function api.change_staff(text, text, text, text, text, boolean, boolean, text, bigint, text, text)
   to :"administrator";
 
--- Administrators. Somebody else leaves: access ends at once, and named access with it. `p_children` is how many children the
+-- Ends what is open about children who were proposed to somebody who has left, or by them: nobody would answer it. What
+-- they let somebody begin at once goes on for its 72 hours, and the other managers of the file settle it. The manager who
+-- answers for each child is told, to propose anew, and so is the worker to whom it was proposed.
+create function wall.end_proposals(p_me core.staff, p_gone core.staff) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_it core.allocation_discussion; v_what text;
+begin
+  for v_it in select d.* from core.allocation_discussion d
+      where p_gone.staff_id in (d.proposed_to, d.proposed_by) and not (d.emergency and d.proposed_by = p_gone.staff_id)
+        and not wall.settled(d.discussion_id) order by d.discussion_id loop
+    perform wall.hold_discussed(v_it.discussion_id);
+    if wall.settled(v_it.discussion_id) then continue; end if;  -- it was answered while this waited
+    v_what := case p_gone.staff_id when v_it.proposed_to then 'proposed_to_gone' else 'proposed_by_gone' end;
+    perform wall.tell(t.staff_id, v_what, p_me.staff_id, '', f.child_id, p_gone.staff_id)
+       from core.discussion_child c join core.file f using (child_id)
+      cross join lateral (
+        select (wall.manager_for(f, v_it.proposed_by)).staff_id
+        union select v_it.proposed_to where v_what = 'proposed_by_gone') t (staff_id)
+      where c.discussion_id = v_it.discussion_id and t.staff_id is not null;
+    perform wall.close_discussion(p_me, v_it, p_gone.name || ' has left');
+  end loop;
+end $$;
+
+-- Administrators. Somebody else leaves: access ends at once, and named access with it, and what was proposed to them or by
+-- them is withdrawn. `p_children` is how many children the
 -- administrator was told that the person holds: where it is another number by now, TL001. They stay with the person's name,
 -- their managers stand in and are told (api.left_behind). Refused while nobody else would answer for a team's files and
 -- contacts.
@@ -159,6 +183,8 @@ begin
   update core.named_access set to_at = clock_timestamp(), ended_by = v_me.staff_id
    where staff_id = v_it.staff_id and (to_at is null or to_at > clock_timestamp());
   insert into core.staff_change (staff_id, what, reason) values (v_it.staff_id, 'left', btrim(p_reason));
+  v_it.state := 'left';
+  perform wall.end_proposals(v_me, v_it);
   perform wall.forget_own_addresses();
   perform wall.log('leave_staff', null, v_it.staff_id);
 end $$;

@@ -94,6 +94,10 @@ def in_words(one: Told) -> str:
         "family_known_holds": f"{one.by}, who holds the case of {child}, said {when} that they know the family: the "
         "file is shut to them, and somebody else has to take the case over.",
         "proposal_withdrawn": f"{one.about} knows the family of {child} and said so {when}: the proposal is withdrawn.",
+        "proposed_to_gone": f"{one.about} has left: that they were to take {child} is withdrawn {when}. Somebody else "
+        "can be proposed to.",
+        "proposed_by_gone": f"{one.about} has left: what they proposed for {child} is withdrawn {when}. A manager of "
+        "the team can propose it anew.",
     }[one.what]
     asks = {
         "password": " If you did not ask for this, tell your manager or the auditors.",

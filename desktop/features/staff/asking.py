@@ -165,10 +165,10 @@ def ask_to_leave(one: Member) -> Asked:
         return partial(swap, leave_staff, LeaveStaff(one.login, one.children, answers.text("why", "Say why.")))
 
     tell = ["Their managers are told, and allocate them anew."] if one.holds else []
-    proposed = ["What is proposed to them waits for who proposed it, to ask somebody else."] if one.proposed else []
     note = " ".join([
-        *held(one.holds), *tell, *proposed, *warnings(one),
-        "Access ends at once, and where they were named for a file that ends too.",
+        *held(one.holds), *tell, *warnings(one),
+        "Access ends at once, and where they were named for a file that ends too. What is proposed to them or by them "
+        "is withdrawn, and the managers of the children are told.",
     ])  # fmt: skip
     return Asked(f"{one.name} leaves", (_WHY,), (), save, "Leaves", note)
 
