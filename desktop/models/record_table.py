@@ -25,7 +25,8 @@ TOGETHER = Qt.ItemDataRole.UserRole + 2
 class RecordColumn(Generic[R]):
     """A column: its head, its words, what it sorts by, and how wide it likes to be in average characters.
 
-    `typed` is what one finds a row by, where that is more than its words.
+    `typed` is what one finds a row by, where that is more than its words. Short plain facts, as a day, an age or a
+    state, are shown `whole`: as wide as the widest of them, so that it is longer words that give way.
     """
 
     head: str
@@ -35,6 +36,7 @@ class RecordColumn(Generic[R]):
     spoken: Callable[[R], str] | None = None
     strong: Callable[[R], bool] | None = None
     typed: Callable[[R], str] | None = None
+    whole: bool = False
 
 
 class RecordTable(QAbstractTableModel, Generic[R]):
@@ -66,6 +68,18 @@ class RecordTable(QAbstractTableModel, Generic[R]):
         """Take the records, keeping order and filter."""
         self.records = tuple(records)
         self._arrange()
+
+    def whole_lines(self) -> dict[int, frozenset[tuple[str, bool]]]:
+        """By column the lines that are shown whole, of all records, each with whether it is strong."""
+        return {
+            number: frozenset(
+                (line, column.strong is not None and column.strong(record))
+                for record in self.records
+                for line in column.words(record).split("\n")
+            )
+            for number, column in enumerate(self.columns)
+            if column.whole
+        }
 
     def narrow(self, text: str) -> None:
         """Keep the records of which every typed word begins some word."""
@@ -102,8 +116,8 @@ class RecordTable(QAbstractTableModel, Generic[R]):
             return column.words(record)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.head}: {(column.spoken or column.words)(record)}"
-        if role == Qt.ItemDataRole.ToolTipRole and column.spoken is not None:
-            return column.spoken(record)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return (column.spoken or column.words)(record)
         if role == Qt.ItemDataRole.UserRole:
             return column.strong is not None and column.strong(record)
         return self._beside(index.row(), role)

@@ -7,16 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from desktop.infra.settings import Settings
+from desktop.models.record_table import RecordTable
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _TIGHTEST = 0.86
 """How much of the width that it likes to have a column makes do with."""
+_TIGHTEST_WORDS = 0.7
+"""The same of a column with words that give way to facts shown whole."""
+_AROUND = 16
+"""Pixels of a cell beside its words."""
 
 
 class Table(QTableView):
@@ -29,6 +42,7 @@ class Table(QTableView):
         self.setAccessibleName(name)
         self._lines = lines
         self._characters: tuple[int, ...] = ()
+        self._whole: dict[int, int] = {}
         self._settings: Settings | None = None
         self._key = ""
         self._fitting = False
@@ -77,20 +91,45 @@ class Table(QTableView):
     def fit_columns(self, characters: Sequence[int]) -> None:
         """Give the columns these widths in average characters, shared out over the room; scroll where it is tight.
 
-        Where one scrolls anyway, nothing is gained by making them narrower, and no column is narrower than its head.
+        Where one scrolls anyway, nothing is gained by making them narrower. No column is narrower than its head, or
+        than the facts that it shows whole; where not all have what they like, it is no wider than that either.
         """
         self._characters = tuple(characters)
+        self._whole = self._widest()
         average = self.fontMetrics().averageCharWidth()
-        wishes = [number * average + 16 for number in self._characters]
-        room = self.viewport().width()
-        share = room / max(sum(wishes), 1)
-        fits = share >= _TIGHTEST
         header = self.horizontalHeader()
+        wishes = [number * average + _AROUND for number in self._characters]
         heads = [header.sectionSizeFromContents(column).width() for column in range(len(wishes))]
-        widths = [max(int(wish * (share if fits else 1)), head) for wish, head in zip(wishes, heads, strict=True)]
-        if fits:
-            widths[widths.index(max(widths))] -= max(sum(widths) - room, 0)
-        self._set_widths(dict(enumerate(widths)))
+        least = [max(head, self._whole.get(column, 0)) for column, head in enumerate(heads)]
+        room, liked = self.viewport().width(), sum(wishes)
+        if room < liked:
+            wishes = [least[column] if column in self._whole else wish for column, wish in enumerate(wishes)]
+        share = _share(wishes, least, room)
+        share = share if room >= _TIGHTEST * liked and share >= _TIGHTEST_WORDS else 1
+        self._set_widths({column: max(int(wish * share), least[column]) for column, wish in enumerate(wishes)})
+
+    def _widest(self) -> dict[int, int]:
+        """How wide the columns are, in pixels, that show their facts whole."""
+        model = self.model()
+        if not isinstance(model, RecordTable):
+            return {}
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        metrics = self.fontMetrics(), QFontMetrics(strong)
+        return {
+            column: max((metrics[heavy].horizontalAdvance(line) for line, heavy in lines), default=0) + _AROUND
+            for column, lines in model.whole_lines().items()
+        }
+
+    @override
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if isinstance(model, RecordTable):
+            model.modelReset.connect(self._facts_changed)
+
+    def _facts_changed(self) -> None:
+        if self._characters and self._widest() != self._whole:
+            self.fit_columns(self._characters)
 
     def fit_some_columns(self, characters: Mapping[int, int]) -> None:
         """Give some columns these widths in average characters; the others take what is left."""
@@ -127,3 +166,15 @@ class Table(QTableView):
         if isinstance(event, QKeyEvent) and event.key() in ends and event.modifiers() == _CTRL:
             return QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         return super().selectionCommand(index, event)
+
+
+def _share(wishes: Sequence[int], least: Sequence[int], room: int) -> float:
+    """How much of its wish each column has of the room, where none has less than its least."""
+    free = set(range(len(wishes)))
+    while True:
+        taken = sum(least[column] for column in range(len(wishes)) if column not in free)
+        share = (room - taken) / max(sum(wishes[column] for column in free), 1)
+        short = {column for column in free if wishes[column] * share < least[column]}
+        if not short:
+            return share
+        free -= short

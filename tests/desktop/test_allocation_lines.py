@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+<<<<<<< HEAD
 from desktop.features.allocation.held_lines import HOLDERS
 from desktop.features.allocation.held_lines import told as told_of
 from desktop.features.allocation.lines import told
@@ -11,6 +12,16 @@ from desktop.models.words import day_in_words, short_day
 from tests.db.seats import Seats
 from tests.db.test_allocation import WORKER, asked, held, seen
 from tests.db.test_cover_taken_back import LAST, SOON, covered, end
+=======
+from PySide6.QtCore import Qt
+
+from desktop.features.allocation.lines import DISCUSSIONS, told
+from desktop.models.words import short_day
+from desktop.widgets.cell_delegate import two_lines
+from tests.db.seats import Seats
+from tests.db.test_allocation import WORKER, asked, seen
+from tests.desktop.window import CTRL, Hand
+>>>>>>> cc3031f (Days, ages and states stand whole in the lists of the team's work: longer words give way, and are read in full in the tooltip)
 from tests.record import Record
 
 
@@ -25,6 +36,7 @@ def test_of_an_unborn_child_a_conversation_says_when_it_is_expected(record: Reco
     assert f"Baby Demir, unborn, expected {short_day(due)}, " in told(seen(seats, WORKER, asked(seats, child)))
 
 
+<<<<<<< HEAD
 def test_cover_that_was_taken_back_before_it_began_reads_so(record: Record) -> None:
     seats = Seats(record)
     child = seats.child("Ada")
@@ -36,3 +48,20 @@ def test_cover_that_was_taken_back_before_it_began_reads_so(record: Record) -> N
     assert f"Agreed for {day_in_words(SOON)} to {day_in_words(LAST)}\nTaken back" in said
     assert "before it began" in said
     assert "Why it changed: Other (Tl Manager A)" in said
+=======
+def test_when_it_was_proposed_is_read_whole_where_the_list_is_narrow(hand: Hand) -> None:
+    """Longer words stand beside it; how long ago it was is short and plain, and never cut."""
+    seats = Seats(hand.record)
+    asked(seats, seats.child("Amira"))
+    with hand.record.superuser() as connection:
+        connection.execute("alter table core.allocation_discussion disable trigger user")
+        connection.execute("update core.allocation_discussion set proposed_at = proposed_at - interval '20 months'")
+    page = hand.sign_in(WORKER).allocation.page
+    hand.press(Qt.Key.Key_6, CTRL)
+    hand.until(lambda: page.board.talks.lines.rowCount() == 1)
+    talks, proposed = page.board.talks, len(DISCUSSIONS) - 1
+    words = str(talks.lines.index(0, proposed).data())
+    assert words.startswith("20 months ago\n")
+    assert two_lines(words, talks.fontMetrics(), talks.columnWidth(proposed) - 14) == words
+    assert talks.horizontalScrollBar().maximum() == 0
+>>>>>>> cc3031f (Days, ages and states stand whole in the lists of the team's work: longer words give way, and are read in full in the tooltip)

@@ -46,8 +46,8 @@ def _standing(one: Holder) -> bool:
 
 HOLDERS: tuple[RecordColumn[Holder], ...] = (
     RecordColumn("Who", _who, _as_read, 20, lambda one: _spoken(_who(one)), _standing),
-    RecordColumn("As", _part, _as_read, 14, lambda one: _spoken(_part(one))),
-    RecordColumn("When", _held, _as_read, 15, lambda one: _spoken(_held(one))),
+    RecordColumn("As", _part, _as_read, 14, lambda one: _spoken(_part(one)), whole=True),
+    RecordColumn("When", _held, _as_read, 15, lambda one: _spoken(_held(one)), whole=True),
     RecordColumn("Why it changed", lambda one: with_marks(one.ended_why), _as_read, 20,
                  lambda one: with_marks(one.ended_why) or "it has not"),
 )  # fmt: skip
@@ -66,7 +66,7 @@ NAMED: tuple[RecordColumn[Named], ...] = (
                  lambda one: _spoken(f"{one.name}\n{one.job_title}".rstrip())),
     RecordColumn("In which capacity", _capacity, _as_read, 19, lambda one: _spoken(_capacity(one))),
     RecordColumn("When", lambda one: _stood(one.from_at, one.to_at), _as_read, 15,
-                 lambda one: _spoken(_stood(one.from_at, one.to_at))),
+                 lambda one: _spoken(_stood(one.from_at, one.to_at)), whole=True),
     RecordColumn("Why", lambda one: with_marks(one.reason), _as_read, 20),
 )  # fmt: skip
 

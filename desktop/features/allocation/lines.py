@@ -88,7 +88,7 @@ DISCUSSIONS: tuple[RecordColumn[Discussion], ...] = (
     RecordColumn(
         "How it stands", _stands, _as_read, 23, lambda one: _spoken(_stands(one)), lambda one: one.waits_for_me
     ),
-    RecordColumn("Proposed", _when, _as_read, 10, lambda one: _spoken(_when(one))),
+    RecordColumn("Proposed", _when, _as_read, 10, lambda one: _spoken(_when(one)), whole=True),
 )
 
 
@@ -111,7 +111,7 @@ def children_columns(proposed: Mapping[UUID, str]) -> tuple[RecordColumn[ChildLi
     return (
         RecordColumn("Child", _child, lambda child: child.name.casefold(), 24, lambda child: _spoken(_child(child))),
         RecordColumn("Age", lambda child: age_in_words(child.born, child.expected_on, date.today(), child.born_latest),
-                     lambda child: child.born or date.max, 12),
+                     lambda child: child.born or date.max, 12, whole=True),
         RecordColumn("Worker now", now, _by_worker, 24, lambda child: _spoken(now(child)),
                      lambda child: not child.worker and child.child_id not in proposed),
     )  # fmt: skip

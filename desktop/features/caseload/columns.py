@@ -187,6 +187,7 @@ COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
         lambda child: -(child.born or child.expected_on or _FAR).toordinal(),
         9,
         spoken=lambda child: f"{age(child)}; {count(child.new_entries, 'entry', 'entries')} new since you looked",
+        whole=True,
     ),
     RecordColumn(
         "Last seen",
@@ -195,6 +196,7 @@ COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
         12,
         spoken=lambda child: _spoken_seen("last seen", child.last_seen),
         strong=lambda child: _stands(child, "not_seen"),
+        whole=True,
     ),
     RecordColumn(
         "Alone",
@@ -203,6 +205,7 @@ COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
         12,
         spoken=lambda child: _spoken_seen("last seen alone", child.last_seen_alone),
         strong=lambda child: _stands(child, "not_seen_alone"),
+        whole=True,
     ),
     RecordColumn(
         "Own words",
@@ -211,6 +214,7 @@ COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
         11,
         spoken=lambda child: _spoken_seen("own words last recorded", child.last_words),
         strong=lambda child: _stands(child, "voice"),
+        whole=True,
     ),
     RecordColumn(
         "In a year",
@@ -219,6 +223,7 @@ COLUMNS: tuple[RecordColumn[CaseLine], ...] = (
         9,
         spoken=lambda child: year_words(child) or "no move of home and no change of school is recorded in a year",
         strong=lambda child: _stands(child, "moves") or _stands(child, "schools"),
+        whole=True,
     ),
     RecordColumn(
         "Stands out",

@@ -151,5 +151,6 @@ COLUMNS: tuple[RecordColumn[Posted], ...] = (
         lambda one: f"{short_day(one.posted_at.astimezone().date())}\n{one.posted_at.astimezone():%H:%M}",
         lambda one: one.posted_at,
         13,
+        whole=True,
     ),
 )

@@ -89,7 +89,7 @@ def _did(day: DayOfLooks) -> str:
 
 
 DAYS: tuple[RecordColumn[DayOfLooks], ...] = (
-    RecordColumn("When", _when, _as_read, 12, lambda one: _spoken(_when(one))),
+    RecordColumn("When", _when, _as_read, 12, lambda one: _spoken(_when(one)), whole=True),
     RecordColumn("Who", lambda one: person(one.who, one.job_title, one.team), _as_read, 17,
                  lambda one: _spoken(person(one.who, one.job_title, one.team))),
     RecordColumn("On which basis, and why", _bases, _as_read, 25,
@@ -135,11 +135,12 @@ def _due(one: GlassOpening) -> str:
 GLASS: tuple[RecordColumn[GlassOpening], ...] = (
     RecordColumn("Opened", lambda one: f"{short_moment(one.opened_at)}\n{one.reference}", _as_read, 17,
                  lambda one: f"{short_moment(one.opened_at)}, file {one.reference}",
-                 lambda one: one.reviewed_at is None),
+                 lambda one: one.reviewed_at is None, whole=True),
     RecordColumn("Who", lambda one: person(one.who, one.job_title, one.team), _as_read, 17,
                  lambda one: _spoken(person(one.who, one.job_title, one.team))),
     RecordColumn("Why", lambda one: with_marks(one.reason), _as_read, 20),
-    RecordColumn("Review", _due, _as_read, 18, lambda one: _spoken(_due(one)), lambda one: one.reviewed_at is None),
+    RecordColumn("Review", _due, _as_read, 18, lambda one: _spoken(_due(one)), lambda one: one.reviewed_at is None,
+                 whole=True),
 )  # fmt: skip
 
 
@@ -247,7 +248,7 @@ def _stands(one: Interest) -> str:
 
 KNOWN: tuple[RecordColumn[Interest], ...] = (
     RecordColumn("Said", lambda one: f"{short_moment(one.declared_at)}\n{one.reference}", _as_read, 17,
-                 lambda one: f"{short_moment(one.declared_at)}, file {one.reference}"),
+                 lambda one: f"{short_moment(one.declared_at)}, file {one.reference}", whole=True),
     RecordColumn("Who", lambda one: person(one.who, one.job_title, one.team), _as_read, 17,
                  lambda one: _spoken(person(one.who, one.job_title, one.team))),
     RecordColumn("How they know it", lambda one: with_marks(one.why), _as_read, 20),

@@ -43,6 +43,7 @@ COLUMNS: tuple[RecordColumn[MissingFact], ...] = (
         lambda gap: age_in_words(gap.born, gap.expected_on, date.today(), gap.born_latest),
         lambda gap: -(gap.born or gap.expected_on or date.max).toordinal(),
         12,
+        whole=True,
     ),
     RecordColumn(
         "Missing",

@@ -63,7 +63,11 @@ def columns_of(stage: Stage) -> tuple[RecordColumn[StageLine], ...]:
             spoken=lambda line: _child(line).replace("\n", ", "),
         ),
         RecordColumn(
-            "Born", lambda line: f"{born(line)}\n{sex(line)}", lambda line: line.born or line.expected_on or _FAR, 12
+            "Born",
+            lambda line: f"{born(line)}\n{sex(line)}",
+            lambda line: line.born or line.expected_on or _FAR,
+            12,
+            whole=True,
         ),
         RecordColumn(
             "Ethnicity",
@@ -71,12 +75,18 @@ def columns_of(stage: Stage) -> tuple[RecordColumn[StageLine], ...]:
             lambda line: line.ethnicity.casefold(),
             13,
         ),
-        RecordColumn(stage.began, partial(_span, stage), lambda line: (line.from_on, line.to_on or _FAR), 12),
+        RecordColumn(
+            stage.began, partial(_span, stage), lambda line: (line.from_on, line.to_on or _FAR), 12, whole=True
+        ),
     ]
     if stage.what:
         said.append(RecordColumn(stage.what, _what, _what, 15, spoken=lambda line: _what(line).replace("\n", ", ")))
     if stage.other:
-        said.append(RecordColumn(stage.other, lambda line: _day(line.other_on), lambda line: line.other_on or _FAR, 10))
+        said.append(
+            RecordColumn(
+                stage.other, lambda line: _day(line.other_on), lambda line: line.other_on or _FAR, 10, whole=True
+            )
+        )
     if stage.seen:
         said.append(
             RecordColumn(
@@ -85,6 +95,7 @@ def columns_of(stage: Stage) -> tuple[RecordColumn[StageLine], ...]:
                 lambda line: line.seen_on or date.min,
                 15,
                 spoken=lambda line: _seen(line).replace("\n", ", "),
+                whole=True,
             )
         )
     if stage.times:

@@ -40,7 +40,7 @@ def _entered(contact: QueuedContact) -> str:
 
 
 COLUMNS: tuple[RecordColumn[QueuedContact], ...] = (
-    RecordColumn("Received", _received, lambda one: one.received_at, 19, strong=lambda _: True),
+    RecordColumn("Received", _received, lambda one: one.received_at, 19, strong=lambda _: True, whole=True),
     RecordColumn("Children", _children, lambda one: (not one.names, one.names.casefold()), 30),
     RecordColumn("From", _source, lambda one: _source(one).casefold(), 26),
     RecordColumn("Entered by", _entered, lambda one: one.entered_by.casefold(), 20),

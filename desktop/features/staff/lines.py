@@ -36,7 +36,7 @@ STAFF: tuple[RecordColumn[StaffLine], ...] = (
     RecordColumn("Role", _role, lambda one: (list(ROLES).index(one.role), one.name.casefold()), 24,
                  lambda one: _spoken(_role(one))),
     RecordColumn("Team", _team, lambda one: (one.team.casefold(), one.name.casefold()), 18,
-                 lambda one: _spoken(_team(one)), lambda one: one.state != "active"),
+                 lambda one: _spoken(_team(one)), lambda one: one.state != "active", whole=True),
 )  # fmt: skip
 TEAMS: tuple[RecordColumn[Team], ...] = (
     RecordColumn("Team", lambda team: with_marks(team.name), lambda team: team.name.casefold(), 30),

@@ -61,12 +61,13 @@ COLUMNS: tuple[RecordColumn[CaseDiscussion], ...] = (
     RecordColumn("Worker", _worker, lambda one: (one.worker or "~").casefold(), 20),
     RecordColumn(
         "Next agreed for", _next, lambda one: (one.next_on or _FAR, one.name.casefold()), 17,
-        lambda one: _spoken(_next(one)),
+        lambda one: _spoken(_next(one)), whole=True,
     ),
     RecordColumn(
-        "Last discussed", _held, lambda one: one.held_on or _LONG_AGO, 17, lambda one: _spoken(_held(one))
+        "Last discussed", _held, lambda one: one.held_on or _LONG_AGO, 17, lambda one: _spoken(_held(one)),
+        whole=True,
     ),
-    RecordColumn("Decisions", _open, lambda one: -one.open_decisions, 16),
+    RecordColumn("Decisions", _open, lambda one: -one.open_decisions, 16, whole=True),
 )  # fmt: skip
 NEXT = 2
 

@@ -95,8 +95,9 @@ def _capital(words: str) -> str:
 PEOPLE: tuple[RecordColumn[Workload], ...] = (
     RecordColumn("Who", _who, lambda one: (one.staff_id != EVERYBODY, one.name.casefold()), 26,
                  lambda one: _spoken(_who(one)), lambda _: True),
-    RecordColumn("Holds", _holds, lambda one: one.children, 16, lambda one: _spoken(_holds(one))),
-    RecordColumn("Weight", _weighs, lambda one: one.weight, 11, lambda one: _spoken(_weighs(one)) or "not added up"),
+    RecordColumn("Holds", _holds, lambda one: one.children, 16, lambda one: _spoken(_holds(one)), whole=True),
+    RecordColumn("Weight", _weighs, lambda one: one.weight, 11, lambda one: _spoken(_weighs(one)) or "not added up",
+                 whole=True),
     RecordColumn("What else", _beside, _beside, 18, lambda one: _spoken(_beside(one)) or "nothing noted"),
 )  # fmt: skip
 

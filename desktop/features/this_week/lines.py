@@ -162,7 +162,7 @@ def _spoken(words: str) -> str:
 
 
 COLUMNS: tuple[RecordColumn[Work], ...] = (
-    RecordColumn("Day", _day, _by_day, 11, lambda work: _spoken(_day(work))),
+    RecordColumn("Day", _day, _by_day, 11, lambda work: _spoken(_day(work)), whole=True),
     RecordColumn(
         "What", what, lambda work: (work.one.task, work.one.code), 36, lambda work: _spoken(what(work)), lambda _: True
     ),
@@ -170,7 +170,7 @@ COLUMNS: tuple[RecordColumn[Work], ...] = (
     RecordColumn("To be invited", invited, lambda work: work.one.invited.casefold(), 22),
     RecordColumn("Worker", lambda work: with_marks(work.one.worker) or "nobody allocated",
                  lambda work: work.one.worker.casefold(), 17),
-    RecordColumn("Enter:", _does, rank, 15),
+    RecordColumn("Enter:", _does, rank, 15, whole=True),
 )  # fmt: skip
 BESIDE_A_FORM = 3
 """So many columns are shown while a form stands beside the list."""
