@@ -168,9 +168,16 @@ def enters_own_address(office: Hand, form: Form) -> None:
     office.type("LS6 2AB")
 
 
+def stands_on_who_joined(office: Hand, page: StaffPage, login: str) -> None:
+    """Whoever was just added is the one on whom one stands, where one sees them."""
+    people = page.board.people
+    office.until(lambda: page.one is not None and page.one.login == login)
+    assert people.viewport().rect().contains(people.visualRect(people.currentIndex()).center())
+
+
 def reads_own_address(office: Hand, page: StaffPage, login: str) -> None:
     """That it is kept is told beside the list; the address itself stands in the form, which would keep it."""
-    stand_on(office, page, login)
+    stands_on_who_joined(office, page, login)
     told = page.beside.text.toPlainText()
     assert "Their own address is kept: it stands under “Change…”." in told
     assert "LS6" not in told

@@ -42,6 +42,8 @@ class StaffPage(AskingPage):
         self.one: Member | None = None
         self._of_team = False
         self._password = self._whose = ""
+        self._joined = ""
+        """The login of who was added just now, until the list holds them."""
         self.board = Board(desk)
         self.beside: TextOrForm = TextOrForm("What is kept")
         self.buttons: dict[str, QPushButton] = {}
@@ -103,6 +105,10 @@ class StaffPage(AskingPage):
 
     def _show_people(self, found: tuple[StaffLine, ...]) -> None:
         self.board.show_people(found)
+        if any(one.login == self._joined for one in found):
+            self.board.search.clear()
+            self.board.stand_on(self._joined)
+            self._joined = ""
         self._look_up()
 
     def _show_teams(self, found: tuple[Team, ...]) -> None:
@@ -260,7 +266,9 @@ class StaffPage(AskingPage):
 
     @override
     def saved(self, changes: Changes) -> None:
-        """As on other pages; a password that is told once stays until it is put away."""
+        """As on other pages, on who joined; a password that is told once stays until it is put away."""
+        if self.panel is not None and "login" in self.panel.form.fields:
+            self._joined, self._of_team = self.panel.form.text("login").strip(), False
         super().saved(changes)
         if self._password:
             self.banner.say(News.GOOD, self.after_save, (("I have it", self.banner.clear),), stays=True)
