@@ -18,6 +18,8 @@ _LATE = timedelta(weeks=3)
 _FEW = {
     word: number for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight"], 1)
 } | {"a": 1}
+_TIMED = re.compile(r"(.+?),? (?:at )?(\d{1,2}[:.]\d{2}(?: ?[ap]m)?|\d{1,2} ?[ap]m)", re.IGNORECASE)
+"""A day with a time behind it."""
 _AHEAD = re.compile(rf"(?:in )?({'|'.join(_FEW)}|\d{{1,3}}) (day|week|month)s?(?: from (?:now|today))?")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 
@@ -47,7 +49,11 @@ def coming_day(words: str, typed: date) -> str:
         number = _FEW.get(ahead[1]) or int(ahead[1])
         days = {"day": 1, "week": 7}.get(ahead[2])
         return day_in_words(typed + timedelta(days=number * days) if days else months_before(typed, -number))
-    for said in (words, f"next {words}", f"{words} {typed.year}", f"{words} {typed.year + 1}"):
+    if timed := _TIMED.fullmatch(words.strip()):
+        return f"{coming_day(timed[1], typed)} {timed[2]}"
+    mark = "/" if re.fullmatch(r"\d{1,2}/\d{1,2}", words.strip()) else " "
+    years = (f"{words.strip()}{mark}{year}" for year in (typed.year, typed.year + 1))
+    for said in (words, f"next {words}", *years):
         try:
             found = parse_partial_date(said, today=typed)
         except DateNotUnderstood:

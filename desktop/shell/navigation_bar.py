@@ -27,6 +27,7 @@ from desktop.infra.navigation import (
     WhatIsMissing,
     Wish,
 )
+from desktop.models.words import with_marks
 from desktop.widgets.text import button, label
 
 
@@ -121,6 +122,7 @@ class NavigationBar(QScrollArea):
         """List an open file."""
         if child_id in self._files:
             return
+        name = with_marks(name)
         made = button(name, partial(self.file_wanted.emit, child_id), name=f"Open file of {name}")
         made.setCheckable(True)
         made.setToolTip(name)

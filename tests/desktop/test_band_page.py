@@ -215,6 +215,24 @@ def test_a_new_placement_may_end_the_present_one_and_dates_are_typed_as_known(
     hand.until(lambda: "since about May 2026" in page.band.facts["Lives with"].value.text())
 
 
+def test_a_planned_day_without_a_year_is_the_next_one(hand: Hand, record: Record, child: UUID) -> None:
+    was = date.today() - timedelta(days=100)
+    page = _open(hand, child)
+    hand.press(Qt.Key.Key_B, CTRL_SHIFT)
+    panel = _panel(hand, page)
+    panel.form.put("fact", "planned")
+    for key, text in (("planned_on", f"{was:%d %B} 10:00"), ("how", "letter of the chair")):
+        panel.form.put(key, text)
+
+    panel.save()
+    hand.until(lambda: page.beside is None)
+    with record.superuser() as connection:
+        asked = "select planned_on from core.period where child_id = %s and kind = 'planned'"
+        ((planned_on,),) = connection.execute(asked, [child]).fetchall()
+    assert planned_on >= date.today()
+    assert (planned_on.day, planned_on.month) == (was.day, was.month)
+
+
 def test_when_somebody_corrected_it_meanwhile_both_are_shown_and_mine_is_kept(
     hand: Hand, record: Record, child: UUID
 ) -> None:

@@ -193,6 +193,20 @@ def test_a_hearing_is_listed_and_its_day_corrected_while_what_stood_stays_in_sig
     assert page.said.text().startswith("Issues resolution hearing in 40 days")
 
 
+def test_a_hearing_without_a_year_is_to_come_until_its_outcome_is_known(hand: Hand, child: UUID, case: UUID) -> None:
+    page = opened(hand, child)
+    stand_in(hand, page, 1)
+    long_ago = TODAY - timedelta(days=100)
+    without_year = day_in_words(long_ago).rpartition(" ")[0]
+    for outcome in ("", "directions given"):
+        hand.press(Qt.Key.Key_Insert)
+        fill(hand, page, listed_on=without_year, listed_at="10:00", outcome=outcome, how="notice")
+        saved(hand, page)
+    days = [one.listed_on for one in page.board.hearings.lines.records if isinstance(one, Hearing)]
+    assert long_ago in days
+    assert any(day > TODAY and (day.day, day.month) == (long_ago.day, long_ago.month) for day in days)
+
+
 def test_a_party_is_hidden_with_from_whom_and_why_and_ended_and_so_are_the_proceedings(
     hand: Hand, child: UUID, case: UUID
 ) -> None:

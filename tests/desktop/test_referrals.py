@@ -16,7 +16,7 @@ from db.local.outbox import Held, Sent, send_first
 from db.queries.find import known
 from desktop.features.referrals.deciding import DecisionPanel
 from desktop.features.referrals.desk import DeskPanel
-from desktop.features.referrals.named import Named, to_command, unpack
+from desktop.features.referrals.named import Named, NotUnderstood, to_command, unpack
 from desktop.features.referrals.page import ReferralsPage
 from desktop.infra import draft_post
 from desktop.models.known_family import contact_shut_in_words
@@ -398,3 +398,14 @@ def test_a_birth_still_to_come_is_an_unborn_child() -> None:
     told = to_command(Named(False, fields={"family": "Hale", "born": "3 March 2027"}), date(2026, 11, 22))
     assert isinstance(told, NewChild)
     assert (told.born, told.expected_on) == (None, date(2027, 3, 3))
+
+
+def test_a_day_without_a_year_may_be_a_birth_or_expected_and_is_asked_about() -> None:
+    """The next 20 January and the last one are ten months and a birth apart; last Friday is last Friday."""
+    today = date(2026, 11, 22)
+    with pytest.raises(NotUnderstood) as asked:
+        to_command(Named(False, fields={"family": "Hale", "born": "20 January"}), today)
+    assert (asked.value.key, asked.value.words[:16]) == ("born", "Say the year too")
+    told = to_command(Named(False, fields={"family": "Hale", "born": "last Friday"}), today)
+    assert isinstance(told, NewChild)
+    assert told.born is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from db.queries.allocation import Holder, Named
 from desktop.features.allocation.lines import PARTS, moment
@@ -25,7 +25,17 @@ def _stood(from_at: datetime, to_at: datetime | None) -> str:
     begins = short_day(from_at.astimezone().date())
     if to_at is None:
         return f"since {begins}"
-    return f"{begins} to\n{short_day(to_at.astimezone().date())}"
+    return f"{begins} to\n{short_day(_last_day(to_at))}"
+
+
+def _last_day(to_at: datetime) -> date:
+    """The last day that was held: what ends at midnight ended with the day before."""
+    return (to_at.astimezone() - timedelta(microseconds=1)).date()
+
+
+def _end(to_at: datetime) -> str:
+    here = to_at.astimezone()
+    return moment(here) if here.time() != time.min else f"the end of {day_in_words(_last_day(here))}"
 
 
 def _held(one: Holder) -> str:
@@ -103,4 +113,4 @@ def _days(one: Holder) -> Iterator[str]:
     if one.never_began:
         yield f"Taken back {moment(one.from_at)}, before it began"
     else:
-        yield f"From {moment(one.from_at)}" + (f" to {moment(one.to_at)}" if one.to_at else ", and still")
+        yield f"From {moment(one.from_at)}" + (f" to {_end(one.to_at)}" if one.to_at else ", and still")

@@ -22,8 +22,8 @@ def ask_to_name(child_id: UUID, people: tuple[Colleague, ...]) -> Asked:
     """To give somebody access by name."""
 
     def save(answers: Answers) -> Save:
-        begins = answers.exact("from")
-        ends = answers.exact("until")
+        begins = answers.to_come("from")
+        ends = answers.to_come("until")
         wish = NameAccess(
             child_id,
             UUID(answers.text("who", "Choose the person.")),

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from db.domain.signals import SIGNALS, brief, sentence
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import age_in_words, count, day_in_words, distance, is_late, seen_in_words, short_day
+from desktop.models.words import (
+    age_in_words,
+    count,
+    day_in_words,
+    distance,
+    is_late,
+    seen_in_words,
+    short_day,
+    with_marks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,7 +97,7 @@ def next_words(child: CaseLine) -> tuple[str, ...]:
 def name(child: CaseLine) -> str:
     """The name as a line has room for it: the name that the child uses first."""
     plain = not child.known_as or child.known_as == child.name
-    return child.name if plain else f"{child.known_as} ({child.name})"
+    return with_marks(child.name if plain else f"{child.known_as} ({child.name})")
 
 
 def _age(child: CaseLine) -> str:

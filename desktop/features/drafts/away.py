@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -17,11 +17,13 @@ from db.queries.staff import Absence, Colleague, absences, colleagues
 from db.session import Session
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.words import day_in_words, with_marks
+from desktop.models.words import coming_day, day_in_words, with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.form import Field, Form, Kind, Quiet
 from desktop.widgets.side_panel import SidePanel
 from desktop.widgets.text import button, label
+
+_LATELY = timedelta(days=60)
 
 
 class AwayPanel(SidePanel):
@@ -78,7 +80,7 @@ class AwayPanel(SidePanel):
         days: dict[str, date | None] = {}
         for key in ("from", "to"):
             try:
-                days[key] = _day(self.form.text(key).strip())
+                days[key] = _day(self.form.text(key).strip(), ahead=key == "to")
                 self.form.note(key, "")
             except DateNotUnderstood as trouble:
                 self.form.note(key, trouble.text, "wrong")
@@ -143,11 +145,14 @@ def _end(session: Session, one: Absence) -> Changes:
     return end_absence(session, EndAbsence(one.absence_id))
 
 
-def _day(text: str) -> date | None:
-    """The day that is meant; None for none."""
+def _day(text: str, *, ahead: bool) -> date | None:
+    """The day that is meant, None for none; without a year the next one, but for a beginning some weeks ago."""
     if not text:
         return None
-    day = parse_partial_date(text, today=date.today())
+    today = date.today()
+    day = parse_partial_date(text, today=today)
+    if day.earliest < today - _LATELY or (ahead and day.earliest < today):
+        day = parse_partial_date(coming_day(text, today), today=today)
     if day.earliest != day.latest:
         raise DateNotUnderstood("Say one day.")
     return day.earliest

@@ -57,7 +57,7 @@ _CASE_FIELDS = (
 
 
 def _case_facts(answers: Answers) -> CaseFacts:
-    due_on = answers.exact("due_on")
+    due_on = answers.to_come("due_on")
     issued_on = answers.exact("issued_on")
     if issued_on is None and answers.text("stage") not in ("letter", "meetings"):
         raise Mistake("issued_on", "Say when the application was issued, or choose a stage before it.")

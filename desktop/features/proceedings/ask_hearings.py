@@ -20,8 +20,9 @@ def ask_for_hearing(about: About, standing: Standing[Hearing], where: str = "") 
     stood = standing.item
 
     def save(answers: Answers) -> Save:
-        listed_on = answers.exact("listed_on", "Say the day of the hearing.") or date.today()
         outcome = answers.text("outcome")
+        day = answers.exact if outcome else answers.to_come  # without a year: what has no outcome yet is still to come
+        listed_on = day("listed_on", "Say the day of the hearing.") or date.today()
         facts = HearingFacts(
             answers.text("kind"), listed_on, clock(answers.text("listed_at")), answers.text("venue"),
             answers.text("status") if stood else "", outcome,

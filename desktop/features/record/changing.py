@@ -28,7 +28,7 @@ from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial
 from db.queries.band import Past
 from db.session import Session
 from desktop.infra.codes import code_list
-from desktop.models.words import day_in_words
+from desktop.models.words import coming_day, day_in_words
 from desktop.widgets.form import Field, Form, Kind
 
 Command = RecordPeriod | CorrectPeriod | EndPeriod | AddName | CorrectName | CorrectPerson
@@ -223,7 +223,7 @@ class ChangeForm(Form):
             self.note(key, "")
             return
         try:
-            self.note(key, f"Understood as {_when(text).in_words()}")
+            self.note(key, f"Understood as {_when(text, ahead=key == 'planned_on').in_words()}")
         except DateNotUnderstood as trouble:
             self.note(key, trouble.text, "doubt")
 
@@ -318,7 +318,7 @@ def _period_fact(kind: str, values: dict[str, str], past: Past | None) -> Period
         raise Missing("description", "Say which school.")
     code = values["code"] if kind in _LISTED else ""
     if kind == "planned":
-        day = _date_in("planned_on", values["planned_on"])
+        day = _date_in("planned_on", values["planned_on"], ahead=True)
         return PeriodFact(kind, code, "", description, planned_on=day.earliest)
     begins = _date_in("begins", values["begins"])
     ends = _date_in("ends", values["ends"]) if past is not None and values["ends"].strip() else None
@@ -326,16 +326,18 @@ def _period_fact(kind: str, values: dict[str, str], past: Past | None) -> Period
     return PeriodFact(kind, code, category, description, begins, ends, past.why if past and ends else "")
 
 
-def _date_in(key: str, text: str) -> PartialDate:
+def _date_in(key: str, text: str, *, ahead: bool = False) -> PartialDate:
     try:
-        return _when(text)
+        return _when(text, ahead=ahead)
     except DateNotUnderstood as trouble:
         words = trouble.text if text.strip() else "Say when; “about May 2016” will do."
         raise Missing(key, words) from None
 
 
-def _when(text: str) -> PartialDate:
-    return parse_partial_date(text, today=date.today())
+def _when(text: str, *, ahead: bool) -> PartialDate:
+    """The date that is meant; of what lies ahead, without a year, the next one."""
+    today = date.today()
+    return parse_partial_date(coming_day(text, today) if ahead else text, today=today)
 
 
 def _line(past: Past) -> str:

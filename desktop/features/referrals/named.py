@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from db.commands.contacts import KnownChild, NewChild
 from db.domain.find_words import FindWords
 from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
-from desktop.models.words import short_day
+from desktop.models.words import coming_day, short_day
+
+_LATELY = timedelta(days=60)
 
 
 @dataclass(slots=True)
@@ -96,4 +98,6 @@ def _birth(fields: Mapping[str, str], today: date) -> tuple[PartialDate | None, 
         when = parse_partial_date(words, today=today)
     except DateNotUnderstood as error:
         raise NotUnderstood("born", f"{error} Or leave it empty.") from None
+    if when.latest < today - _LATELY and parse_partial_date(coming_day(words, today), today=today) != when:
+        raise NotUnderstood("born", "Say the year too: it may be a birth or a day that is expected.")
     return (None, when.earliest) if when.earliest > today else (when, None)

@@ -261,6 +261,10 @@ class SignInPage(Page):
     def _choose(self, password: str) -> None:
         """Change the password that was given, and sign in with the one that was chosen."""
         dsn, login, given = self._tried
+        if password == given:
+            self.own.begin()
+            self.own.form.wrong("new", "That is the password that was given: choose one that only you know.")
+            return
         work = partial(connection.choose_password, dsn, login, given, password)
         self._tasks.write(work, partial(self._chosen, login, password), self._not_chosen)
 
