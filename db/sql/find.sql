@@ -351,8 +351,8 @@ begin
   end loop;
 end $$;
 
--- The same people: the unsealed children with whom an adult of this name, a telephone number, an e-mail address, an
--- address or a postcode is connected, at most 50; for each the lead and how it is connected ('self': the child's own;
+-- The same people: the unsealed children with whom a person of this name (of brothers and sisters, whoever is not called
+-- so too), a telephone number, an e-mail address, an address or a postcode is connected, at most 50; for each the lead and how it is connected ('self': the child's own;
 -- `reverse`: the child is that to the lead). Identity, team and worker alone. Confidential details lead nowhere, and
 -- nor does anything about a child whose file is sealed but what the asker recorded. Refuses, and is on record, as find_children.
 create function api.find_connected(p_words text) returns table (lead text, lead_kind text, lead_words text,
@@ -399,7 +399,8 @@ begin
     select distinct on (f.child_id, k.kind, k.words, k.person_id) k.*, f
       from linked k join core.file f on f.child_id = k.child_id
      where f.state <> 'disposed' and (not f.sealed or f.child_id = any (v_mine)) and (k.own and not k.reverse or k.person_id <> all (v_hidden))
-       and (k.kind <> 'person' or k.relation !~ 'sister|brother|sibling')
+       and (k.kind <> 'person' or k.relation !~ 'sister|brother|sibling'
+            or not exists (select from unnest(v_leads) l where l.person_id = k.child_id))  -- else found by name already
        and (k.kind = 'person' or k.own or not wall.hidden_detail(k.child_id, k.words))
      order by f.child_id, k.kind, k.words, k.person_id, k.reverse, k.present desc
   )

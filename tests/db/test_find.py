@@ -300,6 +300,15 @@ def test_a_confidential_address_or_number_leads_to_nobody_even_if_it_was_open_on
     assert all("Refuge" not in line.lead_words for line in find_connected(asker(house, WORKER), "Heather Hidden"))
 
 
+def test_a_childs_name_leads_to_brothers_and_sisters_who_are_not_called_so(house: Record) -> None:
+    word = f"Rook{uuid4().hex[:6]}"
+    one, other = house.new_child("Hanna", word), house.new_child("Grace", word)
+    insert(house, "relationship", person_id=one, other_id=other, kind="sister")
+    assert led_to(house, WORKER, f"Hanna {word}") == [other]
+    assert led_to(house, WORKER, f"Grace {word}") == [one]
+    assert led_to(house, WORKER, word) == []  # both are found by their own name
+
+
 # Sealed files.
 
 

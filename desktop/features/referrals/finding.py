@@ -5,6 +5,7 @@ The last line below the box is always that nobody of these is meant: then the ch
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -30,6 +31,7 @@ from desktop.widgets.text import label
 _PAUSE_MS = 250
 _LINES = 5
 _HOW = {"sound": "sounds like it", "spelling": "", "similar": "written nearly so", "birth": "born then"}
+_SIBLING = re.compile("brother|sister|sibling")
 _BEGIN = "Type a name, a birth, a parent, a telephone number or an address. Every search is on record."
 _AWAY = "The server does not answer, so nobody can be found. Enter adds the child as new; it is looked for on arrival."
 
@@ -197,7 +199,7 @@ def _ask(session: Session, asked: FindWords) -> tuple[tuple[KnownChild, ...], tu
 
 
 def _in_order(children: tuple[KnownChild, ...], connected: tuple[ConnectedChild, ...]) -> tuple[Candidate, ...]:
-    """First by name and birth, then through a parent, a number or an address, each child once."""
+    """First by name and birth, then through a parent, a brother or sister, a number or an address, each child once."""
     found: dict[UUID, Candidate] = {}
     for child in children:
         how = _HOW.get(child.how, "")
@@ -205,9 +207,14 @@ def _in_order(children: tuple[KnownChild, ...], connected: tuple[ConnectedChild,
             how = f"as {child.by_name}" + (f", {how}" if how else "")
         _add(found, child, how, child.expected_on)
     for lead in connected:
-        through = lead.lead_words if lead.lead_kind != "person" else f"{lead.relation}: {lead.lead}"
+        through = lead.lead_words if lead.lead_kind != "person" else f"{_tie(lead)}: {lead.lead}"
         _add(found, lead, through if lead.present else f"{through}, no longer", lead.expected_on)
     return tuple(found.values())
+
+
+def _tie(lead: ConnectedChild) -> str:
+    """What the lead is to the child; of brothers and sisters the record may say it from either side."""
+    return "brother or sister" if _SIBLING.search(lead.relation) else lead.relation
 
 
 def _add(found: dict[UUID, Candidate], child: KnownChild | ConnectedChild, how: str, expected_on: date | None) -> None:
