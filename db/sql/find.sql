@@ -352,9 +352,10 @@ begin
 end $$;
 
 -- The same people: the unsealed children with whom a person of this name (of brothers and sisters, whoever is not called
--- so too), a telephone number, an e-mail address, an address or a postcode is connected, at most 50; for each the lead and how it is connected ('self': the child's own;
--- `reverse`: the child is that to the lead). Identity, team and worker alone. Confidential details lead nowhere, and
--- nor does anything about a child whose file is sealed but what the asker recorded. Refuses, and is on record, as find_children.
+-- so too), a telephone number, an e-mail address, an address or a postcode is connected, at most 50; for each the lead
+-- and how it is connected ('self': the child's own; `reverse`: the child is that to the lead). Identity, team and worker
+-- alone. Confidential details lead nowhere, and nor does anything about a child whose file is sealed but what the asker
+-- recorded. Refuses, and is on record, as find_children.
 create function api.find_connected(p_words text) returns table (lead text, lead_kind text, lead_words text,
   present boolean, relation text, reverse boolean, child_id uuid, reference text, name text, born date,
   expected_on date, team text, worker text, access text, born_latest date)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from db.domain.date_span import MONTHS
+from db.domain.decisions import day_to_come
 from db.domain.filters import months_before
 from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
 
@@ -51,16 +52,8 @@ def coming_day(words: str, typed: date) -> str:
         return day_in_words(typed + timedelta(days=number * days) if days else months_before(typed, -number))
     if timed := _TIMED.fullmatch(words.strip()):
         return f"{coming_day(timed[1], typed)} {timed[2]}"
-    mark = "/" if re.fullmatch(r"\d{1,2}/\d{1,2}", words.strip()) else " "
-    years = (f"{words.strip()}{mark}{year}" for year in (typed.year, typed.year + 1))
-    for said in (words, f"next {words}", *years):
-        try:
-            found = parse_partial_date(said, today=typed)
-        except DateNotUnderstood:
-            continue
-        if found.earliest >= typed and words.strip():
-            return found.in_words()
-    return words
+    found = day_to_come(words, typed)
+    return found.in_words() if found is not None else words
 
 
 def short_months(words: str) -> str:

@@ -49,7 +49,12 @@ def test_what_is_kept_reads_the_same_on_any_later_day(text: str, days: int) -> N
 
 @pytest.mark.parametrize(
     ("words", "day"),
-    [("in four weeks", date(2026, 12, 20)), ("9 January", date(2027, 1, 9)), ("9 January 2026", date(2026, 1, 9))],
+    [
+        ("in four weeks", date(2026, 12, 20)),
+        ("9 January", date(2027, 1, 9)),
+        ("9 January 2026", date(2026, 1, 9)),
+        ("30/11", date(2026, 11, 30)),
+    ],
 )
 def test_a_day_without_a_year_is_one_to_come(words: str, day: date) -> None:
     found = day_to_come(words, SUNDAY)
