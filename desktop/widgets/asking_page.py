@@ -89,7 +89,7 @@ class AskingPage(Page, Generic[P]):
 
     def say_not_read(self, error: ThroughlineError) -> None:
         """What the page shows could not be read."""
-        self.banner.trouble(error, (("Try again", self.read),))
+        self.banner.not_read(error, self.read)
 
     def close_page(self) -> None:
         """The page or the person goes: what is asked is not waited for, and a save runs to its end."""

@@ -56,6 +56,7 @@ class Banner(QFrame):
         self._away = button("✕", self.clear, part="link", name="Put this news away")
         layout.addWidget(self._away, 0, Qt.AlignmentFlag.AlignTop)
         self.setVisible(False)
+        self._unread = False
         self.done = QTimer(self)
         self.done.setSingleShot(True)
         self.done.setInterval(DONE_MS)
@@ -73,6 +74,7 @@ class Banner(QFrame):
 
     def say(self, tone: News, words: str, choices: Sequence[Choice] = (), *, stays: bool = False) -> None:
         """Show news; with `stays` only a choice puts it away."""
+        self._unread = False
         restyle(self, "tone", tone.value)
         for child in (self._sign, self._words):
             child.style().unpolish(child)
@@ -105,8 +107,24 @@ class Banner(QFrame):
         else:
             self.say(News.TROUBLE, f"{error.text} (Reference {error.reference})", choices)
 
+    def not_read(self, error: ThroughlineError, again: Callable[[], None]) -> None:
+        """What the page shows could not be read: say so until `was_read`."""
+        self.trouble(error, (("Try again", again),))
+        self._unread = True
+
+    def was_read(self) -> None:
+        """What the page shows was read: only that it could not be is no news any more."""
+        if self._unread:
+            self.clear()
+
+    def unsay(self, words: str) -> None:
+        """Put these news away; others stay."""
+        if words and self.words == words:
+            self.clear()
+
     def clear(self) -> None:
         """Put the news away, and forget them."""
+        self._unread = False
         self.done.stop()
         self.setVisible(False)
         self._words.clear()

@@ -214,6 +214,7 @@ def test_a_child_who_fits_no_more_after_an_answer_is_told_of(
     hand.until(lambda: "Nadia Demir does not fit “police” any more" in mine.banner.words)
     assert names(mine) == []
     hand.choose("Show all children", mine)
+    assert mine.banner.words == ""
     assert "Nadia Demir" in names(mine)
 
 
@@ -224,6 +225,9 @@ def test_the_list_is_printed_as_it_is_shown(
     out = tmp_path / "list.pdf"
     mine.print_to(out)
     hand.until(lambda: "Saved as" in mine.banner.words)
+    with hand.qtbot.waitSignal(mine.shown):
+        mine.read()
+    assert "Saved as" in mine.banner.words, "a list that is read anew wipes no news away"
     (text,) = pages_of_text(out.read_bytes())
     assert text.index("Ben Demir") < text.index("Nadia Demir") < text.index("Yara Demir")
     year = "1 move of home and 1 change of school in a year"

@@ -171,7 +171,7 @@ def test_what_is_refused_here_speaks_of_no_file(worker: Hand, monkeypatch: pytes
     assert "file" not in page.banner.words
     monkeypatch.undo()
     worker.choose("Try again", page)
-    worker.until(lambda: not worker.opened.tasks.busy)
+    worker.until(lambda: page.banner.words == "")
 
 
 def test_of_somebody_suspended_it_is_not_said_that_they_have_left(record: Record) -> None:

@@ -98,6 +98,7 @@ class HeldPage(AskingPageOfFile):
             read(partial(sealings_waiting, session), self._show_waits, self._no_names, self.lanes["sealing"])
 
     def _show(self, found: tuple[Holder, ...]) -> None:
+        self.banner.was_read()
         self.holders.lines.show(found)
         self.holders.setCurrentIndex(self.holders.lines.index(0, 0))
         self._moved()

@@ -118,6 +118,7 @@ class AllocationPage(AskingPage[KeptPanel]):
             self.say_not_read(error)
 
     def _show(self, found: tuple[Discussion, ...]) -> None:
+        self.banner.was_read()
         self.board.show_talks(found)
         self._said.setText(waiting(found, manages=self._manages))
         self._moved()

@@ -77,7 +77,7 @@ class AnswersPage(Page):
         self._lane.drop()
 
     def _show(self, found: tuple[GivenAnswer, ...]) -> None:
-        self.banner.clear()
+        self.banner.was_read()
         self.model.show(found)
         if found:
             self._count.setText(f"{count(len(found), 'answer')}, newest first. Each stays on record.")
@@ -87,7 +87,7 @@ class AnswersPage(Page):
         self._tell()
 
     def _failed(self, error: ThroughlineError) -> None:
-        self.banner.trouble(error, (("Try again", self.read),))
+        self.banner.not_read(error, self.read)
 
     def _changed(self, changes: Changes) -> None:
         if self.child_id in changes.children and self.isVisible():

@@ -59,6 +59,8 @@ class CaseloadPage(Page):
         self._remembered: tuple[KnownChild, ...] | None = None
         self._manages = self._signed_in.me.role == "manager"
         self._groups: dict[UUID, int] = {}
+        self._left = ""
+        """Of which child it was said that they left the narrowed list."""
         self._heading = label("My children", "heading", wrap=False)
         self._count = label("", "muted")
         self.filter = NarrowBox("part of a name, a reference, a worker, of what stands out",
@@ -168,8 +170,7 @@ class CaseloadPage(Page):
         self.waiting.read()
 
     def _show(self, children: tuple[CaseLine, ...]) -> None:
-        if not self.unsaved:  # the question about an answer that is not saved stays
-            self.banner.clear()
+        self.banner.was_read()
         chosen = self.model.record(self.table.currentIndex().row())
         groups = sibling_groups({child.child_id: child.siblings for child in children})
         self._groups.clear()
@@ -199,7 +200,8 @@ class CaseloadPage(Page):
         left = next((child for child in self.model.records if child.child_id == chosen.child_id), None)
         if left is not None:
             words = f"{name(left)} does not fit “{self.filter.text()}” any more and is not shown here."
-            self.banner.say(News.NOTE, with_marks(words), (("Show all children", self.filter.clear),))
+            self._left = with_marks(words)
+            self.banner.say(News.NOTE, self._left, (("Show all children", self.filter.clear),))
 
     def _stand_on(self, chosen: CaseLine | None) -> None:
         rows = range(self.model.rowCount())
@@ -227,9 +229,10 @@ class CaseloadPage(Page):
             self._count.setText(f"{how_many([self._rank(child) for child in self.model.records])}. {_KEYS}")
 
     def _failed(self, error: ThroughlineError) -> None:
-        self.banner.trouble(error, (("Try again", self.read),))
+        self.banner.not_read(error, self.read)
 
     def _narrow(self, text: str) -> None:
+        self.banner.unsay(self._left)
         self.model.narrow(text)
         self._say_count()
         self._stand_on(None)

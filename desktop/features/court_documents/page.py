@@ -153,6 +153,7 @@ class CourtDocumentsPage(Page):
         self._desk.tasks.read(work, self._show, self._failed, self._lane)
 
     def _show(self, found: Found) -> None:
+        self.banner.was_read()
         bare, chosen = not self.model.rowCount(), self._current()
         self.found = found
         self._ended = found.ended
@@ -188,7 +189,7 @@ class CourtDocumentsPage(Page):
             words = "This file is no longer open to you, perhaps because its time has run out."
             self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Back to the file", self._back),))
         else:
-            self.banner.trouble(error, (("Try again", self._read),))
+            self.banner.not_read(error, self._read)
 
     def _names(self) -> Mapping[UUID, str]:
         return self.found.names if self.found is not None else {}

@@ -110,7 +110,7 @@ class CourtWorkPage(Page):
         self._tasks.read(partial(my_court_work, self._signed_in.session), self._show, self._failed, self._lane)
 
     def _show(self, work: tuple[CourtWork, ...]) -> None:
-        self.banner.clear()
+        self.banner.was_read()
         chosen = self._current()
         self.work = work
         self.model.show(cases_of(work))
@@ -144,7 +144,7 @@ class CourtWorkPage(Page):
         self._count.setText(f"{said}. Enter opens the file, Ctrl+Shift+J the documents.")
 
     def _failed(self, error: ThroughlineError) -> None:
-        self.banner.trouble(error, (("Try again", self.read),))
+        self.banner.not_read(error, self.read)
 
     def _narrow(self, text: str) -> None:
         chosen = self._current()

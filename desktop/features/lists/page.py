@@ -101,6 +101,7 @@ class ListsPage(FormsOfLists):
     def show_found(self, listing: Listing, found: Found) -> None:
         if listing is not self.listing:
             return
+        self.banner.was_read()
         self._found = found
         lines, changes = found
         new = changes[0].line if self._go_to == "" and changes else ""

@@ -71,6 +71,7 @@ class WhoLookedPage(Page):
         self._tasks.read(partial(_read, self._session, self.wish), self._show, self._not_read, self._lane)
 
     def _show(self, found: tuple[DayOfLooks, ...]) -> None:
+        self.banner.was_read()
         self.days.lines.show(found)
         self.days.setCurrentIndex(self.days.lines.index(0, 0))
         self.save_button.setEnabled(bool(found))
@@ -86,7 +87,7 @@ class WhoLookedPage(Page):
             words = "Who looked at this file is told to the manager of its team, and to auditors."
             self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Back", self.back),))
         else:
-            self.banner.trouble(error, (("Try again", self.read),))
+            self.banner.not_read(error, self.read)
 
     def _moved(self, *_: object) -> None:
         one = self.days.one

@@ -125,6 +125,7 @@ class LooksPage(AskingPage):
             self.say_not_read(error)
 
     def _show(self, told: Told) -> None:
+        self.banner.was_read()
         self._asked = True
         openings, questions, known = told
         board = self.board

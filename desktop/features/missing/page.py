@@ -94,6 +94,7 @@ class MissingPage(Page):
             self._tasks.read(work, self._show_shares, self._failed, self._shares_lane)
 
     def _show(self, found: tuple[MissingFact, ...]) -> None:
+        self.banner.was_read()
         self.gaps.show_gaps(found)
         self.shown.emit(found)
 
@@ -101,7 +102,7 @@ class MissingPage(Page):
         self.shares.show_shares(found)
 
     def _failed(self, error: ThroughlineError) -> None:
-        self.banner.trouble(error, (("Try again", self.read),))
+        self.banner.not_read(error, self.read)
 
     def _something_changed(self, _changes: Changes) -> None:
         if self.isVisible():

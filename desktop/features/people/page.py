@@ -111,6 +111,7 @@ class PeoplePage(AskingPageOfFile[Panel]):
         self._tell()
 
     def _show(self, facts: ChildsPeople) -> None:
+        self.banner.was_read()
         self.facts = facts
         self._desk.writer.know(name.whole for person in facts.people for name in person.names)
         self.bar.show_rights(facts)

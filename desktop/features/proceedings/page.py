@@ -123,6 +123,7 @@ class ProceedingsPage(AskingPageOfFile):
         """Without them the forms offer fewer choices; the reading of the proceedings tells what is wrong."""
 
     def _show(self, found: ChildsProceedings) -> None:
+        self.banner.was_read()
         self.found = found
         self._desk.writer.know(one.name for case in found.proceedings for one in case.parties if not one.hidden)
         self.board.show_cases(found.proceedings)

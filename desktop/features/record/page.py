@@ -274,11 +274,7 @@ class RecordPage(Page):
     def say_kept(self, words: str) -> None:
         """What was being written beside is kept: say where, for a while."""
         self.banner.say(News.NOTE, words)
-        QTimer.singleShot(_SAID_MS, self, partial(self._unsay, words))
-
-    def _unsay(self, words: str) -> None:
-        if self.banner.words == words:
-            self.banner.clear()
+        QTimer.singleShot(_SAID_MS, self, partial(self.banner.unsay, words))
 
     def _more_or_less(self) -> None:
         self.band.fold(not self.band.folded)

@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from db.commands.contacts import KnownChild, NewChild
+from db.domain.decisions import day_to_come
 from db.domain.find_words import FindWords
 from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
-from desktop.models.words import coming_day, short_day
+from desktop.models.words import short_day
 
 _LATELY = timedelta(days=60)
 
@@ -98,6 +99,6 @@ def _birth(fields: Mapping[str, str], today: date) -> tuple[PartialDate | None, 
         when = parse_partial_date(words, today=today)
     except DateNotUnderstood as error:
         raise NotUnderstood("born", f"{error} Or leave it empty.") from None
-    if when.latest < today - _LATELY and parse_partial_date(coming_day(words, today), today=today) != when:
+    if when.latest < today - _LATELY and day_to_come(words, today) != when:
         raise NotUnderstood("born", "Say the year too: it may be a birth or a day that is expected.")
     return (None, when.earliest) if when.earliest > today else (when, None)

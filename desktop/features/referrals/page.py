@@ -135,6 +135,7 @@ class ReferralsPage(Page):
             self.tell()
 
     def _show(self, found: tuple[QueuedContact, ...]) -> None:
+        self.banner.was_read()
         chosen = self._current()
         self.model.show(found)
         rows = range(self.model.rowCount())
@@ -160,7 +161,7 @@ class ReferralsPage(Page):
         self.read()
 
     def _failed(self, error: ThroughlineError) -> None:
-        self.banner.trouble(error, (("Try again", self.read),))
+        self.banner.not_read(error, self.read)
 
     def _current(self) -> QueuedContact | None:
         return self.model.record(self.table.currentIndex().row())

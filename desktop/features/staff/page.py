@@ -104,6 +104,7 @@ class StaffPage(AskingPage):
         read(partial(list_teams, session), self._show_teams, self.say_not_read, self.lanes["teams"])
 
     def _show_people(self, found: tuple[StaffLine, ...]) -> None:
+        self.banner.was_read()
         self.board.show_people(found)
         if any(one.login == self._joined for one in found):
             self.board.search.clear()

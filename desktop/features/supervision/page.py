@@ -103,7 +103,7 @@ class SupervisionPage(Page):
         self._tasks.read(partial(case_discussions, self._signed_in.session), self._show, self._failed, self._lane)
 
     def _show(self, found: tuple[CaseDiscussion, ...]) -> None:
-        self.banner.clear()
+        self.banner.was_read()
         chosen = self._current()
         self.model.show(found)
         self._count.setText(summary(found, date.today()))
@@ -118,7 +118,7 @@ class SupervisionPage(Page):
         self.discuss.setEnabled(bool(rows))
 
     def _failed(self, error: ThroughlineError) -> None:
-        self.banner.trouble(error, (("Try again", self.read),))
+        self.banner.not_read(error, self.read)
 
     def _narrow(self, text: str) -> None:
         chosen = self._current()

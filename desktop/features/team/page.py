@@ -118,6 +118,7 @@ class TeamPage(AskingPage):
         read(partial(team_weights, session), self._show_weights, self.say_not_read, self.lanes["weights"])
 
     def _show(self, found: tuple[Workload, ...]) -> None:
+        self.banner.was_read()
         self.people.show_lines(shown(found), lambda one: one.staff_id)
         self._said.setText(self._counted(found))
         self._tell()

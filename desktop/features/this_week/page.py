@@ -110,6 +110,7 @@ class ThisWeekPage(AskingPage):
         self._tasks.read(partial(this_week, self._session), self._show, self.say_not_read, self.lanes["week"])
 
     def _show(self, found: tuple[WeekLine, ...]) -> None:
+        self.banner.was_read()
         self.found = works_of(found)
         self._count.setText(f"{summary(self.found, date.today())} {_HOW}")
         self._choose_kind()
