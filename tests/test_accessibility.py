@@ -154,7 +154,7 @@ def _sign_in_page(hand: Hand) -> None:
 
 def _my_children(hand: Hand) -> None:
     mine = hand.sign_in(WORKER).caseload
-    hand.until(lambda: mine.model.rowCount() == 1)
+    hand.until(lambda: mine.table.lines.rowCount() == 1)
 
 
 def _keyboard(hand: Hand) -> None:
@@ -163,21 +163,21 @@ def _keyboard(hand: Hand) -> None:
 
 def _my_children_with_a_notice(hand: Hand) -> None:
     mine = hand.sign_in("tl_manager_a").caseload
-    hand.until(lambda: "asked for" in mine.notices.words and mine.model.rowCount() > 0)
+    hand.until(lambda: "asked for" in mine.notices.words and mine.table.lines.rowCount() > 0)
 
 
 def _palette(hand: Hand) -> None:
     hand.sign_in("tl_practitioner_c")
     hand.press(Qt.Key.Key_K, CTRL)
     find = hand.workspace.find
-    hand.until(lambda: find.model.rowCount() > 2)
+    hand.until(lambda: find.table.lines.rowCount() > 2)
 
 
 def _found(hand: Hand) -> None:
     hand.type("lukasz")
     hand.press(Qt.Key.Key_Return)
     find = hand.workspace.find
-    hand.until(lambda: find.table.hasFocus() and find.model.record(0) is not None)
+    hand.until(lambda: find.table.hasFocus() and find.table.lines.record(0) is not None)
 
 
 def _break_glass(hand: Hand) -> None:
@@ -282,7 +282,7 @@ def _people_found(hand: Hand) -> None:
     hand.press(Qt.Key.Key_Insert)
     assert isinstance(_their_page(hand).panel, FindPanel)
     hand.type("Joan Price")
-    hand.until(lambda: _their_page(hand).panel.model.rowCount() > 0)  # type: ignore[union-attr]
+    hand.until(lambda: _their_page(hand).panel.table.lines.rowCount() > 0)  # type: ignore[union-attr]
 
 
 def _what_to_do_about_a_person(hand: Hand) -> None:
@@ -351,7 +351,7 @@ def _report(hand: Hand) -> None:
 def _citing_in_the_report(hand: Hand) -> None:
     hand.press(Qt.Key.Key_I, CTRL | SHIFT)
     report = _their_report(hand)
-    hand.until(lambda: report.citing.picker.model.rowCount() > 0)
+    hand.until(lambda: report.citing.picker.table.lines.rowCount() > 0)
 
 
 def _pages_of_the_report(hand: Hand) -> None:
@@ -368,18 +368,18 @@ def _their_report(hand: Hand) -> ReportPage:
 def _court_work(hand: Hand) -> None:
     _my_children(hand)
     hand.press(Qt.Key.Key_4, CTRL)
-    hand.until(lambda: hand.workspace.court.work.model.rowCount() == 1)
+    hand.until(lambda: hand.workspace.court.work.table.lines.rowCount() == 1)
 
 
 def _missing(hand: Hand) -> None:
     hand.sign_in("tl_manager_a")
     hand.press(Qt.Key.Key_8, CTRL)
-    hand.until(lambda: hand.workspace.missing.page.gaps.model.rowCount() > 0)
+    hand.until(lambda: hand.workspace.missing.page.gaps.table.lines.rowCount() > 0)
 
 
 def _missing_over_time(hand: Hand) -> None:
     hand.press(Qt.Key.Key_PageDown, CTRL)
-    hand.until(lambda: hand.workspace.missing.page.shares.model.rowCount() > 0)
+    hand.until(lambda: hand.workspace.missing.page.shares.table.lines.rowCount() > 0)
 
 
 def _lists_by_stage(hand: Hand) -> None:
@@ -416,7 +416,7 @@ def _form_of_hours(hand: Hand) -> None:
 def _supervision(hand: Hand) -> None:
     _my_children(hand)
     hand.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
-    hand.until(lambda: hand.workspace.supervision.page.model.rowCount() == 1)
+    hand.until(lambda: hand.workspace.supervision.page.table.lines.rowCount() == 1)
 
 
 def _discussion(hand: Hand) -> None:
@@ -515,7 +515,7 @@ def _documents_for_the_court(hand: Hand) -> None:
     hand.press(Qt.Key.Key_J, CTRL | SHIFT)
     hand.until(lambda: bool(hand.workspace.court.documents))
     page = next(iter(hand.workspace.court.documents.values()))
-    hand.until(lambda: page.versions.rowCount() == 1)
+    hand.until(lambda: page.past.lines.rowCount() == 1)
 
 
 def _their_documents(hand: Hand) -> None:
@@ -538,7 +538,7 @@ def _drafts(hand: Hand) -> None:
     hand.opened.drafts.keep(Draft(None, "the boy next door", values={"detail": "Heard him cry at night. " * 20}))
     hand.press(Qt.Key.Key_2, CTRL)
     drafts = hand.workspace.unfinished.drafts
-    hand.until(lambda: drafts.model.rowCount() == 2 and drafts.colleagues.said != "")
+    hand.until(lambda: drafts.table.lines.rowCount() == 2 and drafts.colleagues.said != "")
 
 
 def _away(hand: Hand) -> None:
@@ -550,7 +550,7 @@ def _inbox(hand: Hand) -> None:
     _my_children(hand)
     hand.press(Qt.Key.Key_3, CTRL)
     inbox = hand.workspace.unfinished.inbox
-    hand.until(lambda: inbox.picker.model.rowCount() > 0)
+    hand.until(lambda: inbox.picker.table.lines.rowCount() > 0)
 
 
 def _proposals(hand: Hand) -> None:
@@ -561,7 +561,7 @@ def _proposals(hand: Hand) -> None:
     inbox.picker.table.setFocus()
     hand.press(Qt.Key.Key_Return)
     hand.press(Qt.Key.Key_Return, CTRL)
-    hand.until(lambda: inbox.choosing.model.rowCount() == 1 and inbox.choosing.table.hasFocus())
+    hand.until(lambda: inbox.choosing.table.lines.rowCount() == 1 and inbox.choosing.table.hasFocus())
 
 
 def _new_contact(hand: Hand) -> None:
@@ -574,11 +574,11 @@ def _new_contact(hand: Hand) -> None:
         hand.type(found)
         hand.until(lambda found=found: desk.children_.finder._asked == found)  # type: ignore[misc]
         if found != "lukasz":
-            for _ in range(desk.children_.finder.model.rowCount()):
+            for _ in range(desk.children_.finder.table.lines.rowCount()):
                 hand.press(Qt.Key.Key_Down)
         hand.press(Qt.Key.Key_Return)
     hand.type("lukasz")
-    hand.until(lambda: desk.children_.finder.model.rowCount() > 1)
+    hand.until(lambda: desk.children_.finder.table.lines.rowCount() > 1)
 
 
 def _contacts(hand: Hand) -> None:
@@ -592,7 +592,7 @@ def _contacts(hand: Hand) -> None:
     hand.press(Qt.Key.Key_S, CTRL)
     hand.until(lambda: referrals.banner.words.startswith("Saved"))
     hand.press(Qt.Key.Key_Escape)
-    hand.until(lambda: referrals.model.rowCount() == 1)
+    hand.until(lambda: referrals.table.lines.rowCount() == 1)
 
 
 def _decision(hand: Hand) -> None:

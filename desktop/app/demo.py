@@ -108,7 +108,7 @@ class Demo:
 
     def _allocated(self) -> list[int]:
         """The rows of the children allocated to the person who is signed in."""
-        model = self._workspace.caseload.model
+        model = self._workspace.caseload.table.lines
         records = ((row, model.record(row)) for row in range(model.rowCount()))
         return [row for row, child in records if child is not None and child.basis == "allocated"]
 
@@ -127,7 +127,7 @@ class Demo:
 
     def _well_known(self) -> list[int]:
         """The rows of a few children of whom a good deal is recorded, as far as the list tells."""
-        model = self._workspace.caseload.model
+        model = self._workspace.caseload.table.lines
         known = [
             (child.last_seen_alone is None, child.next_on is None, -child.new_entries, row)
             for row in self._allocated()
@@ -138,7 +138,7 @@ class Demo:
     def _entries_in(self, row: int, *, stay: bool = False) -> int:
         """Open a file with Enter, see how many entries it has, and close it again unless one stays."""
         caseload = self._workspace.caseload
-        caseload.table.setCurrentIndex(caseload.model.index(row, 0))
+        caseload.table.setCurrentIndex(caseload.table.lines.index(row, 0))
         self._press(caseload.table, Qt.Key.Key_Return)
         self._until(lambda: bool(self._workspace.files), "the file")
         page = self._page = next(iter(self._workspace.files.values()))
@@ -210,9 +210,9 @@ class Demo:
             QTest.keyClicks(find.box, start)
             self._press(find.box, Qt.Key.Key_Return)
             self._until(lambda: find.said != "" and not self._opened.tasks.busy, "finding a child")
-            row = next((n for n in range(find.model.rowCount()) if self._access(n) == "break_glass"), -1)
+            row = next((n for n in range(find.table.lines.rowCount()) if self._access(n) == "break_glass"), -1)
             if row >= 0:
-                find.table.setCurrentIndex(find.model.index(row, 0))
+                find.table.setCurrentIndex(find.table.lines.index(row, 0))
                 self._picture("find", f"Found children: {find.said}")
                 self._press(find.table, Qt.Key.Key_Return)
                 self._settle()
@@ -222,7 +222,7 @@ class Demo:
         self._say("Every child found here is mine, so that no glass needs breaking")
 
     def _access(self, row: int) -> str:
-        finding = self._workspace.find.model.record(row)
+        finding = self._workspace.find.table.lines.record(row)
         wish = finding.wish if finding is not None else None
         return wish.basis if isinstance(wish, OpenChild) else ""
 

@@ -324,7 +324,7 @@ class Workspace(QObject):
     def _basis(self, child_id: UUID) -> str:
         """One's access as the list of my children says it; the server tells of the others."""
         known = {line.child_id: line.basis for line in self.court.lines}
-        known |= {line.child_id: line.basis for line in self.caseload.model.records}
+        known |= {line.child_id: line.basis for line in self.caseload.table.lines.records}
         return known.get(child_id, "")
 
     def _court(self, wish: CourtChronology) -> None:

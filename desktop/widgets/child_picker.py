@@ -7,18 +7,17 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.errors import ThroughlineError
 from db.queries.files import ChildLine, FoundChild, find_children, my_children
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.record_table import RecordColumn
 from desktop.models.words import age_in_words, count, with_marks
-from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.search_box import SearchBox
-from desktop.widgets.table import Table
 from desktop.widgets.text import label
 
 _PAUSE_MS = 250
@@ -55,21 +54,18 @@ class ChildPicker(QWidget):
         self.box.setPlaceholderText("Part of a name, or a reference")
         self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._entered)
-        self.box.stepped.connect(self._step)
         self._said = label("", "muted", name="Children found")
-        self.model: RecordTable[Pick] = RecordTable(_COLUMNS, self)
-        self.table = Table("Children", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.opened.connect(self._choose)
-        desk.appearance.changed.connect(self._fit)
+        self.table = RecordList(desk, "Children", _COLUMNS)
+        self.table.when_chosen(self.chosen.emit)
+        self.box.stepped.connect(self.table.step)
+        desk.appearance.changed.connect(self.table.fit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.box)
         column.addWidget(self._said)
         column.addWidget(self.table, 1)
-        self._fit()
+        self.table.fit()
 
     def begin(self) -> None:
         """Stand in the box, my children below it."""
@@ -102,34 +98,17 @@ class ChildPicker(QWidget):
         self._show(picks, "child found", "children found")
 
     def _show(self, picks: list[Pick], one: str, many: str) -> None:
-        self.model.show(picks)
+        self.table.show_found(picks)
         self._said.setText(f"{count(len(picks), one, many)}. Enter chooses." if picks else "No child found.")
-        if picks:
-            self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _not_found(self, error: ThroughlineError) -> None:
         self._said.setText(error.text)
-
-    def _step(self, rows: int) -> None:
-        last = self.model.rowCount() - 1
-        if last >= 0:
-            row = min(max(self.table.currentIndex().row() + rows, 0), last)
-            self.table.setCurrentIndex(self.model.index(row, 0))
 
     def _entered(self) -> None:
         if self._pause.isActive():
             self._search()
         else:
-            self._choose(self.table.currentIndex())
-
-    def _choose(self, index: QModelIndex) -> None:
-        pick = self.model.record(index.row())
-        if pick is not None:
-            self.chosen.emit(pick)
-
-    def _fit(self) -> None:
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in _COLUMNS])
+            self.table.open_one()
 
 
 def _age(pick: Pick) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtGui import QFocusEvent
 from typing_extensions import override
 
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import R, RecordList
 
 
-class MarkedHere(Table):
+class MarkedHere(RecordList[R]):
     """Remembers its line, and shows it when the keyboard comes back."""
 
     @override
@@ -22,8 +22,9 @@ class MarkedHere(Table):
         super().focusOutEvent(event)
         self.clearSelection()
 
-    def stand_on(self, row: int) -> None:
+    @override
+    def stand_in_row(self, row: int) -> None:
         """Go to a line, unseen while the keyboard is elsewhere."""
-        self.setCurrentIndex(self.model().index(row, 0))
+        super().stand_in_row(row)
         if not self.hasFocus():
             self.clearSelection()

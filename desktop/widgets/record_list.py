@@ -1,11 +1,11 @@
-"""A table of frozen values under declared columns; it remembers the widths that one drags, and where one stands."""
+"""A table of frozen values under declared columns; it keeps the widths that one drags, and the line one stands on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from typing_extensions import TypeVar, override
 
@@ -18,40 +18,122 @@ R = TypeVar("R", default=Any)
 
 
 class RecordList(Table, Generic[R]):
-    """A list in rows of so many lines; `place` is the page by which its widths are remembered."""
+    """A list in rows of so many lines of text.
+
+    `key` tells by what a record is the same when it is read anew: whatever changes, one stays on the same record, and
+    if it went, on the line where it stood. `place` is the page under which dragged widths are remembered, if they are.
+    `first` and `together` are those of `RecordTable`.
+    """
 
     came = Signal()
     """The keyboard came here."""
 
-    def __init__(self, desk: Desk, place: str, name: str, columns: Sequence[RecordColumn[R]], rows_of: int = 2) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        name: str,
+        columns: Sequence[RecordColumn[R]],
+        *,
+        place: str = "",
+        rows_of: int = 2,
+        key: Callable[[R], object] = lambda record: record,
+        first: Callable[[R], int] = lambda _record: 1,
+        together: Callable[[R], Hashable] | None = None,
+    ) -> None:
         super().__init__(name, lines=rows_of)
-        self.lines: RecordTable[R] = RecordTable(columns, self)
+        self._record_key = key
+        self._before: tuple[R | None, int] = (None, 0)
+        self._chosen: Callable[[R], object] = lambda _record: None
+        self.lines: RecordTable[R] = RecordTable(columns, self, first=first, together=together)
         self._widths = [column.width for column in columns]
         self.setModel(self.lines)
         self.setItemDelegate(CellDelegate(self, desk.appearance))
-        self.keep_columns(desk.settings, f"{place} {name.casefold()}")
+        if place:
+            self.keep_columns(desk.settings, f"{place} {name.casefold()}")
+        self.lines.modelAboutToBeReset.connect(self._remember)
+        self.lines.modelReset.connect(self._go_back)
+        self.opened.connect(self._open)
+
+    def when_chosen(self, act: Callable[[R], object]) -> None:
+        """What is done with a record when Enter is pressed on its line, or it is double-clicked."""
+        self._chosen = act
+
+    def sort_by(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Let the person sort by any column; at first it is by this one."""
+        self.setSortingEnabled(True)
+        self.sortByColumn(column, order)
 
     def fit(self) -> None:
         """Take heights and widths from the type."""
         self.fit_rows()
         self.fit_columns(self._widths)
 
+    # What is shown.
+
+    def show_lines(self, found: Sequence[R]) -> None:
+        """Take the records as they are now."""
+        self.lines.show(found)
+
+    def show_found(self, found: Sequence[R]) -> None:
+        """Take the records that were looked for anew, and stand on the first."""
+        self.lines.show(found)
+        self.stand_in_row(0)
+
+    def narrow(self, text: str) -> None:
+        """Keep what begins with the typed words; if one's own line does not, stand on the first that does."""
+        before = self.one
+        self.lines.narrow(text)
+        if not self._is(before, self.one):
+            self.stand_in_row(0)
+
+    @property
+    def shown(self) -> list[R]:
+        """The records in the order in which they stand here."""
+        rows = map(self.lines.record, range(self.lines.rowCount()))
+        return [one for one in rows if one is not None]
+
+    # Where one stands.
+
     @property
     def one(self) -> R | None:
-        """The line on which one stands."""
+        """The record on whose line one stands."""
         return self.lines.record(self.currentIndex().row())
 
-    def show_lines(self, found: Sequence[R], key: Callable[[R], object]) -> None:
-        """Take the lines, standing on the one of the same key as before, or on the first."""
-        before = self.one
-        self.lines.show(found)
-        self.stand_on(key, key(before) if before is not None else None)
+    def stand_on(self, key: object) -> bool:
+        """Put the mark on the record with this key, if it is shown; say whether it is."""
+        row = next((row for row, one in enumerate(self.shown) if self._record_key(one) == key), None)
+        if row is not None:
+            self.stand_in_row(row)
+        return row is not None
 
-    def stand_on(self, key: Callable[[R], object], wanted: object) -> None:
-        """Put the mark on the line with this key; if there is none, on the first."""
-        shown = (self.lines.record(row) for row in range(self.lines.rowCount()))
-        row = next((row for row, one in enumerate(shown) if one is not None and key(one) == wanted), 0)
-        self.setCurrentIndex(self.lines.index(row, 0))
+    def stand_in_row(self, row: int) -> None:
+        """Put the mark on the line of this number, or on the one nearest to it."""
+        last = self.lines.rowCount() - 1
+        self.setCurrentIndex(self.lines.index(min(max(row, 0), last), 0) if last >= 0 else QModelIndex())
+
+    def step(self, by: int) -> None:
+        """Go up or down by so many lines."""
+        self.stand_in_row(self.currentIndex().row() + by)
+
+    def open_one(self) -> None:
+        """Open the line on which one stands, as Enter in the list does."""
+        self._open(self.currentIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        one = self.lines.record(index.row())
+        if one is not None:
+            self._chosen(one)
+
+    def _is(self, one: R | None, other: R | None) -> bool:
+        return one is not None and other is not None and self._record_key(one) == self._record_key(other)
+
+    def _remember(self) -> None:
+        self._before = self.one, self.currentIndex().row()
+
+    def _go_back(self) -> None:
+        one, row = self._before
+        if one is None or not self.stand_on(self._record_key(one)):
+            self.stand_in_row(row)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

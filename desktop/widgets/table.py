@@ -98,8 +98,9 @@ class Table(QTableView):
         self._whole = self._widest()
         average = self.fontMetrics().averageCharWidth()
         header = self.horizontalHeader()
-        wishes = [number * average + _AROUND for number in self._characters]
-        heads = [header.sectionSizeFromContents(column).width() for column in range(len(wishes))]
+        away = [self.isColumnHidden(column) for column in range(len(self._characters))]
+        wishes = [0 if gone else n * average + _AROUND for n, gone in zip(self._characters, away, strict=True)]
+        heads = [0 if gone else header.sectionSizeFromContents(column).width() for column, gone in enumerate(away)]
         least = [max(head, self._whole.get(column, 0)) for column, head in enumerate(heads)]
         room, liked = self.viewport().width(), sum(wishes)
         if room < liked:
@@ -119,6 +120,7 @@ class Table(QTableView):
         return {
             column: max((metrics[heavy].horizontalAdvance(line) for line, heavy in lines), default=0) + _AROUND
             for column, lines in model.whole_lines().items()
+            if not self.isColumnHidden(column)
         }
 
     @override

@@ -91,7 +91,7 @@ def _painted(program: Program, owner: psycopg.Connection, login: str, password: 
     _until(lambda: opened.workspace is not None)
     assert opened.workspace is not None
     mine = opened.workspace.caseload
-    _until(lambda: mine.model.rowCount() >= CHILDREN)
+    _until(lambda: mine.table.lines.rowCount() >= CHILDREN)
     shown: list[bool] = []
     mine.shown.connect(lambda: shown.append(True))
 

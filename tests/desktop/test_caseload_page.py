@@ -70,48 +70,48 @@ def listed(hand: Hand, login: str, children: dict[str, UUID]) -> CaseloadPage:
     mine = hand.sign_in(login).caseload
     mine.filter.clear()
     mine.arrive()
-    hand.until(lambda: set(children.values()) & {line.child_id for line in mine.model.records} != set())
+    hand.until(lambda: set(children.values()) & {line.child_id for line in mine.table.lines.records} != set())
     mine.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     return mine
 
 
 def stand_on(mine: CaseloadPage, child: UUID) -> int:
     """Go to the line of a child."""
-    rows = range(mine.model.rowCount())
-    row = next(row for row in rows if (line := mine.model.record(row)) and line.child_id == child)
-    mine.table.setCurrentIndex(mine.model.index(row, 0))
+    rows = range(mine.table.lines.rowCount())
+    row = next(row for row in rows if (line := mine.table.lines.record(row)) and line.child_id == child)
+    mine.table.setCurrentIndex(mine.table.lines.index(row, 0))
     return row
 
 
 def names(mine: CaseloadPage) -> list[str]:
     """The names in their order."""
-    return [str(mine.model.index(row, 0).data()) for row in range(mine.model.rowCount())]
+    return [str(mine.table.lines.index(row, 0).data()) for row in range(mine.table.lines.rowCount())]
 
 
 def test_a_line_is_about_the_child_and_nothing_of_it_is_cut(hand: Hand, children: dict[str, UUID]) -> None:
     mine = listed(hand, WORKER, children)
     row = stand_on(mine, children["Nadia"])
-    assert mine.model.index(row, 5).data() == "1 move\n1 school"
-    spoken = mine.model.index(row, 5).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert mine.table.lines.index(row, 5).data() == "1 move\n1 school"
+    spoken = mine.table.lines.index(row, 5).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "In a year: 1 move of home and 1 change of school in a year"
-    assert mine.model.index(row, 6).data().replace("\xa0", " ") == "Second police notification · 2 more"
+    assert mine.table.lines.index(row, 6).data().replace("\xa0", " ") == "Second police notification · 2 more"
     assert mine.standing_out.said == (
         f"Second police notification in 8 weeks\n2 entries: {_short(2)}, {_short(30)}",
         f"Not seen since {back(40)}, 5 weeks",
         f"Not seen alone since {back(40)}, 5 weeks",
     )
     bold = Qt.ItemDataRole.UserRole
-    assert [mine.model.index(row, column).data(bold) for column in (2, 3, 4)] == [True, True, False]
+    assert [mine.table.lines.index(row, column).data(bold) for column in (2, 3, 4)] == [True, True, False]
     header = mine.table.horizontalHeader()
     assert header.length() <= mine.table.viewport().width()
     stand_on(mine, children["Ben"])
-    assert not mine.standing_out.model.records
+    assert not mine.standing_out.table.lines.records
 
 
 def test_a_sentence_leads_to_its_entries(hand: Hand, children: dict[str, UUID]) -> None:
     mine = listed(hand, WORKER, children)
     stand_on(mine, children["Nadia"])
-    keys = mine.standing_out.model.records[0].signal.keys  # type: ignore[union-attr]
+    keys = mine.standing_out.table.lines.records[0].signal.keys  # type: ignore[union-attr]
     mine.table.setFocus()
     hand.press(Qt.Key.Key_F6)
     hand.press(Qt.Key.Key_Return)
@@ -159,7 +159,7 @@ def test_what_was_answered_is_read_again_in_the_file(hand: Hand, children: dict[
     hand.until(lambda: children["Nadia"] in hand.workspace.answers.pages)
     page = hand.workspace.answers.pages[children["Nadia"]]
     hand.until(lambda: page.said.startswith("1 answer"))
-    assert [page.model.index(0, column).data() for column in range(4)] == [
+    assert [page.table.lines.index(0, column).data() for column in range(4)] == [
         "Not seen", "in hospital, ward visited", _short(-7), "Tl Practitioner A",
     ]  # fmt: skip
     hand.press(Qt.Key.Key_F6)
@@ -177,14 +177,14 @@ def test_what_was_answered_is_read_again_in_the_file(hand: Hand, children: dict[
 def test_sisters_stand_together_and_nobodys_child_above_all(hand: Hand, children: dict[str, UUID]) -> None:
     mine = listed(hand, WORKER, children)
     assert names(mine) == ["Ben Demir", "Nadia Demir", "Yara Demir"]
-    assert [mine.model.index(row, 0).data(TOGETHER) for row in range(3)] == [
+    assert [mine.table.lines.index(row, 0).data(TOGETHER) for row in range(3)] == [
         (False, False), (False, True), (True, False),
     ]  # fmt: skip
     mine.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert names(mine) == ["Yara Demir", "Nadia Demir", "Ben Demir"]
     team = listed(hand, MANAGER, children)
     assert names(team) == ["Una Demir", "Ben Demir", "Nadia Demir", "Yara Demir"]
-    assert team.model.index(1, 0).data(BEGINS)
+    assert team.table.lines.index(1, 0).data(BEGINS)
     assert team.said.startswith("1 child new here or with nobody allocated, then 3 of your team.")
     team.table.setFocus()
     hand.press(Qt.Key.Key_F, CTRL)
@@ -272,4 +272,6 @@ def test_a_child_who_should_have_been_born_is_not_told_as_due(hand: Hand, record
         )
     mine = listed(hand, "tl_practitioner_b", {"Baby": child})
     row = stand_on(mine, child)
-    assert f"was due {due.day} {due:%b}" in [mine.model.index(row, n).data() for n in range(mine.model.columnCount())]
+    assert f"was due {due.day} {due:%b}" in [
+        mine.table.lines.index(row, n).data() for n in range(mine.table.lines.columnCount())
+    ]

@@ -122,10 +122,10 @@ def test_a_document_shows_who_saved_which_version_and_opens_with_enter(
     child = sisters[0]
     document = saved(record, child, title="Chronology for the final hearing")
     page = opened(hand, child)
-    hand.until(lambda: page.versions.rowCount() == 2)
+    hand.until(lambda: page.past.lines.rowCount() == 2)
     assert page.said == "1 document. Enter opens it."
     assert page.table.horizontalScrollBar().maximum() == 0
-    model = page.model
+    model = page.table.lines
     said = [str(model.data(model.index(0, n), Qt.ItemDataRole.DisplayRole)).split("\n") for n in range(5)]
     assert said[0] == ["Chronology for the final hearing", "Court chronology"]
     assert (said[1], said[2][1], said[3], said[4]) == (["this child only"], "Tl Practitioner B", ["2"], ["not filed"])
@@ -159,7 +159,7 @@ def test_a_document_about_a_sister_too_opens_her_file_first(
     assert heard == [CourtChronology(child, "Amira Kaya", document)]
     hand.press(Qt.Key.Key_Escape)
     hand.press(Qt.Key.Key_J, SHIFT)
-    hand.until(lambda: page.versions.rowCount() == 2)
+    hand.until(lambda: page.past.lines.rowCount() == 2)
 
 
 def test_whoever_goes_elsewhere_before_the_file_is_open_is_not_called_back(
@@ -189,7 +189,7 @@ def test_kinds_come_in_as_they_are_given_and_an_unknown_one_says_so(
     page = CourtDocumentsPage(hand.workspace._desk, CourtDocuments(child, "Amira Kaya"), KINDS)
     hand.opened.window.show_page(page)
     hand.until(lambda: page.found is not None)
-    titles = [page.kinds.record(row) for row in range(page.kinds.rowCount())]
+    titles = page.new.shown
     assert titles == list(KINDS)
     hand.press(Qt.Key.Key_Return)
     assert page.banner.words.startswith("There is no template for this kind of document any more")
@@ -214,7 +214,7 @@ def test_what_somebody_saves_meanwhile_is_there_when_one_comes_back_and_the_page
     assert in_front(hand) is hand.workspace.files[child]
     saved(record, child)
     hand.press(Qt.Key.Key_J, SHIFT)
-    hand.until(lambda: page.model.rowCount() == 1)
+    hand.until(lambda: page.table.lines.rowCount() == 1)
     hand.press(Qt.Key.Key_W, CTRL)
     hand.press(Qt.Key.Key_W, CTRL)
     assert child not in hand.workspace.files

@@ -591,7 +591,7 @@ def test_a_kept_chronology_stands_among_the_drafts_and_leads_back_to_its_page(
     desk.drafts.keep(kept)
     hand.press(Qt.Key.Key_2, CTRL)
     drafts = hand.workspace.unfinished.drafts
-    row = [drafts.model.data(drafts.model.index(0, column)) for column in range(4)]
+    row = [drafts.table.lines.data(drafts.table.lines.index(0, column)) for column in range(4)]
     assert row[0].startswith("Amira Kaya\n7 y")
     assert row[1] == "Court chronology\nZW26C50999"
     hand.press(Qt.Key.Key_Return)

@@ -115,13 +115,13 @@ def page(shared_hand: Hand, court: dict[str, UUID]) -> CourtWorkPage:
     page.filter.clear()
     page.order.setCurrentIndex(1)
     page.table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
-    shared_hand.until(lambda: page.model.rowCount() == 4)
+    shared_hand.until(lambda: page.table.lines.rowCount() == 4)
     return page
 
 
 def rows(page: CourtWorkPage) -> list[list[str]]:
     """All cells, in words."""
-    model = page.model
+    model = page.table.lines
     return [
         [str(model.data(model.index(row, column), Qt.ItemDataRole.DisplayRole)) for column in range(6)]
         for row in range(model.rowCount())
@@ -136,7 +136,7 @@ def in_front(hand: Hand) -> Page | None:
 def stand_on(page: CourtWorkPage, name: str) -> None:
     """Put the mark on the line of a child."""
     row = next(n for n, cells in enumerate(rows(page)) if name in cells[0])
-    page.table.setCurrentIndex(page.model.index(row, 0))
+    page.table.setCurrentIndex(page.table.lines.index(row, 0))
     page.table.setFocus()
 
 
@@ -146,10 +146,10 @@ def test_a_court_adviser_begins_at_court_work_and_anybody_else_at_my_children(
     assert court
     hand = shared_sign_in
     workspace = hand.sign_in(ADVISER)
-    hand.until(lambda: workspace.court.work.model.rowCount() == 4)
+    hand.until(lambda: workspace.court.work.table.lines.rowCount() == 4)
     assert in_front(hand) is workspace.court.work
     assert hand.opened.window.navigation.court.isChecked()
-    hand.until(lambda: len(workspace.caseload.model.records) == 6)  # known for writing without the server
+    hand.until(lambda: len(workspace.caseload.table.lines.records) == 6)  # known for writing without the server
     workspace.sign_out()
     workspace = hand.sign_in(WORKER)
     assert in_front(hand) is workspace.caseload

@@ -80,7 +80,7 @@ def _page(hand: Hand) -> DraftsPage:
 
 
 def _line(page: DraftsPage, row: int) -> list[str]:
-    return [str(page.model.index(row, column).data()) for column in range(page.model.columnCount())]
+    return [str(page.table.lines.index(row, column).data()) for column in range(page.table.lines.columnCount())]
 
 
 def test_a_draft_is_listed_newest_first_and_enter_goes_on_with_it(worker: Hand, child: UUID) -> None:
@@ -109,8 +109,8 @@ def test_a_draft_is_gone_on_with_though_the_list_of_my_children_has_not_come_yet
     worker.sign_in(WORKER)
     for whose in (child, theirs):
         _begin(worker, whose, "Seen at school")
-    worker.until(lambda: worker.workspace.caseload.model.rowCount() > 0)
-    worker.workspace.caseload.model.show(())
+    worker.until(lambda: worker.workspace.caseload.table.lines.rowCount() > 0)
+    worker.workspace.caseload.table.lines.show(())
     for draft in worker.workspace._desk.drafts.drafts:
         worker.workspace._desk.navigator.go(ResumeDraft(draft.draft_id))
     worker.until(lambda: worker.workspace.panel_of(child) is not None)
@@ -128,14 +128,14 @@ def test_a_discarded_draft_can_be_taken_back_and_else_goes(
     worker.press(Qt.Key.Key_Delete)
     assert "Discard this draft for Amira Kaya?" in page.banner.words
     worker.press(Qt.Key.Key_Return)  # Keep has the keyboard
-    assert page.model.rowCount() == 1
+    assert page.table.lines.rowCount() == 1
     page.table.setFocus()
     worker.press(Qt.Key.Key_Delete)
     worker.choose("Discard", page)
-    assert page.model.rowCount() == 0
+    assert page.table.lines.rowCount() == 0
     assert worker.opened.window.navigation.drafts.text() == "Drafts"
     worker.choose("Undo", page)
-    assert page.model.rowCount() == 1
+    assert page.table.lines.rowCount() == 1
     assert worker.opened.drafts is not None
     page.discard()
     worker.choose("Discard", page)
@@ -154,14 +154,14 @@ def test_a_draft_without_a_child_asks_whose_it_is(worker: Hand, child: UUID, rec
     worker.press(Qt.Key.Key_Return)
     assert page.side is not None
     assert "the girl next door" in page.side.heading.text()
-    worker.until(lambda: bool(worker.workspace.caseload.model.records))
-    reference = worker.workspace.caseload.model.records[0].reference
+    worker.until(lambda: bool(worker.workspace.caseload.table.lines.records))
+    reference = worker.workspace.caseload.table.lines.records[0].reference
     worker.type(reference)
     worker.press(Qt.Key.Key_Return)
     found = worker.workspace
     picker = page.side.findChild(ChildPicker)
     assert isinstance(picker, ChildPicker)
-    worker.until(lambda: [one.reference for one in picker.model.records] == [reference])
+    worker.until(lambda: [one.reference for one in picker.table.lines.records] == [reference])
     worker.press(Qt.Key.Key_Return)
     worker.until(lambda: any(found.panel_of(one) is not None for one in found.files))
 
@@ -183,8 +183,8 @@ def test_a_manager_opens_an_absent_workers_draft_with_a_reason_and_takes_its_wor
     session.close()
     worker.sign_in(MANAGER)
     page = _page(worker)
-    worker.until(lambda: page.colleagues.model.rowCount() == 1)
-    assert "left by somebody away" in str(page.colleagues.model.index(0, 3).data())
+    worker.until(lambda: page.colleagues.table.lines.rowCount() == 1)
+    assert "left by somebody away" in str(page.colleagues.table.lines.index(0, 3).data())
     page.arrive()
     worker.press(Qt.Key.Key_Return)
     panel = page.side
@@ -207,7 +207,7 @@ def test_a_manager_opens_an_absent_workers_draft_with_a_reason_and_takes_its_wor
     assert entry.form.text("detail") == "It is cold."
     _page(worker)
     panel.done.click()
-    worker.until(lambda: page.colleagues.model.rowCount() == 0)
+    worker.until(lambda: page.colleagues.table.lines.rowCount() == 0)
     with record.superuser() as connection:
         found = connection.execute("select detail ->> 'reason' from audit.event where action = 'open_draft'").fetchall()
     assert found == [("ill, and the boiler will not wait",)]
@@ -224,7 +224,7 @@ def test_drafts_of_an_earlier_key_are_told_of_and_opened_with_the_earlier_passwo
     hand.sign_in(WORKER)
     assert "locked with a password" in hand.opened.window.banner.words
     page = _page(hand)
-    assert page.model.rowCount() == 0
+    assert page.table.lines.rowCount() == 0
     assert "not open with your present key" in page.earlier.words.text()
     page.earlier.line.setFocus()
     hand.type("not that one")
@@ -232,7 +232,7 @@ def test_drafts_of_an_earlier_key_are_told_of_and_opened_with_the_earlier_passwo
     hand.until(lambda: page.earlier.words.text() == "No draft opened with this password.")
     hand.type("the password of last year")
     hand.press(Qt.Key.Key_Return)
-    hand.until(lambda: page.model.rowCount() == 1)
+    hand.until(lambda: page.table.lines.rowCount() == 1)
     assert _line(page, 0)[1] == "Seen at school"
 
 

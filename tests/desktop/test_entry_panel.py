@@ -812,8 +812,8 @@ def test_a_challenge_half_written_is_kept_leads_back_from_the_drafts_and_goes_wh
     page.room.take_away()
     hand.press(Qt.Key.Key_2, CTRL)
     drafts = hand.workspace.unfinished.drafts
-    hand.until(lambda: drafts.model.rowCount() == 1)
-    assert "Against an entry" in str(drafts.model.index(0, 1).data())
+    hand.until(lambda: drafts.table.lines.rowCount() == 1)
+    assert "Against an entry" in str(drafts.table.lines.index(0, 1).data())
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: isinstance(page.beside, ChallengePanel) and page.beside is not panel)
     again = page.beside

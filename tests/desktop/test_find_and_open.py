@@ -28,7 +28,7 @@ def _find(hand: Hand, words: str) -> None:
     find = hand.workspace.find
     hand.type(words)
     hand.press(Qt.Key.Key_Return)
-    hand.until(lambda: find.model.rowCount() == 1)
+    hand.until(lambda: find.table.lines.rowCount() == 1)
     hand.until(find.table.hasFocus)
 
 
@@ -94,9 +94,9 @@ def test_my_own_children_come_before_those_of_my_team_however_the_list_is_sorted
     record.new_child("Aaron", "Quinn")
     record.new_child("Bea", "Quinn")
     mine = hand.sign_in("tl_duty_a").caseload
-    hand.until(lambda: mine.model.rowCount() > 2)
+    hand.until(lambda: mine.table.lines.rowCount() > 2)
     assert mine.said.startswith("1 child of yours, then ")
-    assert _names(mine)[0] == "Zelda Quinn" and mine.model.index(1, 0).data(BEGINS)
+    assert _names(mine)[0] == "Zelda Quinn" and mine.table.lines.index(1, 0).data(BEGINS)
     mine.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert _names(mine)[0] == "Zelda Quinn"
     mine.filter.setFocus()
@@ -105,16 +105,16 @@ def test_my_own_children_come_before_those_of_my_team_however_the_list_is_sorted
 
 
 def _names(mine: CaseloadPage) -> list[str]:
-    return [str(mine.model.index(row, 0).data()).split("\n")[0] for row in range(mine.model.rowCount())]
+    return [str(mine.table.lines.index(row, 0).data()).split("\n")[0] for row in range(mine.table.lines.rowCount())]
 
 
 def test_the_list_of_my_children_narrows_while_one_types(hand: Hand, record: Record) -> None:
     for given, family in (("Amira", "Kaya"), ("Will", "Carter"), ("Zofia", "Kowal")):
         record.allocate(record.new_child(given, family), "tl_practitioner_a")
     mine = hand.sign_in("tl_practitioner_a").caseload
-    hand.until(lambda: mine.model.rowCount() == 3)
+    hand.until(lambda: mine.table.lines.rowCount() == 3)
     mine.filter.setFocus()
     hand.type("ka")
-    assert mine.model.rowCount() == 1
+    assert mine.table.lines.rowCount() == 1
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: len(hand.workspace.files) == 1)

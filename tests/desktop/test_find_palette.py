@@ -30,14 +30,14 @@ def hand(shared_sign_in: Hand) -> Hand:
 
 def lines(hand: Hand) -> list[tuple[str, str]]:
     """The kind and the first line of what each line is."""
-    model = hand.workspace.find.model
+    model = hand.workspace.find.table.lines
     found = [model.record(row) for row in range(model.rowCount())]
     return [(one.kind, one.what.split("\n")[0]) for one in found if one is not None]
 
 
 def marked(hand: Hand) -> Finding:
     """The line that is marked."""
-    finding = hand.workspace.find.model.record(hand.workspace.find.table.currentIndex().row())
+    finding = hand.workspace.find.table.lines.record(hand.workspace.find.table.currentIndex().row())
     assert finding is not None
     return finding
 

@@ -47,9 +47,9 @@ def offline(away: Away, child: UUID, monkeypatch: pytest.MonkeyPatch) -> Offline
     """A form without the server, on a full disk."""
     _try(away.hand)
     offline = _offline(away.hand)
-    rows = range(offline.page.model.rowCount())
-    row = next(number for number in rows if offline.page.model.records[number].child_id == child)
-    offline.page.table.setCurrentIndex(offline.page.model.index(row, 0))
+    rows = range(offline.page.table.lines.rowCount())
+    row = next(number for number in rows if offline.page.table.lines.records[number].child_id == child)
+    offline.page.table.setCurrentIndex(offline.page.table.lines.index(row, 0))
     away.hand.press(Qt.Key.Key_Return)
     fill_the_disk(monkeypatch)
     return offline

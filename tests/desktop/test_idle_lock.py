@@ -214,7 +214,7 @@ def test_a_command_locks_too_and_while_locked_no_key_does_anything_of_the_person
 ) -> None:
     hand.press(Qt.Key.Key_K, CTRL)
     hand.type("lock the windows")
-    hand.until(lambda: [one.what for one in hand.workspace.find.model.records] == [Act.LOCK.words])
+    hand.until(lambda: [one.what for one in hand.workspace.find.table.lines.records] == [Act.LOCK.words])
     hand.press(Qt.Key.Key_Return)
     assert _is_locked(hand)
     front = hand.opened.window.page
@@ -389,7 +389,7 @@ def test_without_the_server_the_password_of_the_sitting_opens_and_what_answers_m
     hand.press(Qt.Key.Key_F12)
     away.come_back()
     offline.try_again()
-    hand.until(lambda: hand.opened.workspace is not None and hand.workspace.caseload.model.rowCount() > 0)
+    hand.until(lambda: hand.opened.workspace is not None and hand.workspace.caseload.table.lines.rowCount() > 0)
     assert _is_locked(hand)
     assert CHILD not in _read_out(hand.opened.window)
     _give(hand, hand.record.password)

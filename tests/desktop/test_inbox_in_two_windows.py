@@ -77,7 +77,7 @@ def _emptied(page: InboxPage) -> bool:
 
 
 def _dids(page: InboxPage) -> list[Did | None]:
-    return [line.decision.did if line.decision else None for line in page.choosing.model.records]
+    return [line.decision.did if line.decision else None for line in page.choosing.table.lines.records]
 
 
 def _headlines(record: Record, page: InboxPage) -> list[str]:
@@ -126,7 +126,7 @@ def test_two_texts_of_one_note_are_both_kept_and_it_is_said(
         page.look_for_entries()
         hand.until(lambda page=page: len(_dids(page)) == 2)  # type: ignore[misc]
         page._desk.drafts.flush()
-        page.deciding.add(page.choosing.model.records[0].proposal)
+        page.deciding.add(page.choosing.table.lines.records[0].proposal)
         page.settle()
         hand.until(lambda page=page: _dids(page)[0] is Did.SAVED)  # type: ignore[misc]
     assert _headlines(record, here) == ["Mrs Bell rang."]
@@ -138,7 +138,7 @@ def test_what_is_decided_in_both_windows_is_decided_once(
     here, there = pages
     monkeypatch.setattr(deciding, "UNDO_MS", 1)
     _looked(hands, pages)
-    bell, school = (line.proposal for line in here.choosing.model.records)
+    bell, school = (line.proposal for line in here.choosing.table.lines.records)
     for page, chosen in ((here, (bell, school)), (there, (bell,))):
         for proposal in chosen:
             page.deciding.add(proposal)
@@ -168,7 +168,7 @@ def test_what_the_other_window_saved_before_it_was_added_here_does_not_stay_amon
 ) -> None:
     here = pages[0]
     _looked(hands, pages)
-    here.deciding.add(here.choosing.model.records[0].proposal)
+    here.deciding.add(here.choosing.table.lines.records[0].proposal)
     assert here.note is not None
     made = {key: replace(one, did=Did.SAVED) for key, one in note_draft.decisions(here.note).items()}
     here.holding.keep(note_draft.decided(here.note, made))
@@ -182,12 +182,12 @@ def test_what_is_taken_back_in_one_window_is_open_in_the_other(
 ) -> None:
     here, there = pages
     _looked(hands, pages)
-    bell = here.choosing.model.records[0].proposal
+    bell = here.choosing.table.lines.records[0].proposal
     here.deciding.add(bell)
     here._desk.drafts.flush()
     hands[1].until(lambda: _dids(there) == [Did.ADDED, None])
     assert here.deciding.undo(bell)
-    there.deciding.discard(there.choosing.model.records[1].proposal)
+    there.deciding.discard(there.choosing.table.lines.records[1].proposal)
     for page in (here, there):
         page._desk.drafts.flush()
     for hand, page in zip(hands, pages, strict=True):
@@ -221,7 +221,7 @@ def test_an_event_that_was_saved_from_its_form_is_not_entered_again(
     hands[1].workspace.panel_of(child).save()  # type: ignore[union-attr]
     for hand, page in zip(hands, pages, strict=True):
         hand.until(lambda page=page: _dids(page)[0] is Did.SAVED)  # type: ignore[misc]
-    here.choosing.table.setCurrentIndex(here.choosing.model.index(0, 0))
+    here.choosing.table.setCurrentIndex(here.choosing.table.lines.index(0, 0))
     here.working.decide("add")
     assert "is in the record" in here.banner.words
     assert _headlines(record, here) == ["Mrs Bell rang."]

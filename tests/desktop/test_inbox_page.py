@@ -68,13 +68,13 @@ def _looked(hand: Hand, child: UUID) -> InboxPage:
     pasted.setText(NOTE)
     page.text.insertFromMimeData(pasted)
     hand.press(Qt.Key.Key_Return, CTRL)
-    hand.until(lambda: page.choosing.model.rowCount() == 3)
+    hand.until(lambda: page.choosing.table.lines.rowCount() == 3)
     hand.until(page.choosing.table.hasFocus)
     return page
 
 
 def _dids(page: InboxPage) -> list[Did | None]:
-    return [line.decision.did if line.decision else None for line in page.choosing.model.records]
+    return [line.decision.did if line.decision else None for line in page.choosing.table.lines.records]
 
 
 def test_a_note_pasted_for_the_open_child_is_added_edited_and_left_out_by_keys(
@@ -147,7 +147,7 @@ def test_what_was_added_can_be_taken_back_before_it_is_sent(worker: Hand, record
     worker.press(Qt.Key.Key_A)
     assert worker.opened.drafts is not None
     assert {draft.values.get("how") for draft in worker.opened.drafts.drafts} == {None, "told"}
-    page.choosing.table.setCurrentIndex(page.choosing.model.index(1, 0))
+    page.choosing.table.setCurrentIndex(page.choosing.table.lines.index(1, 0))
     worker.press(Qt.Key.Key_U)
     assert _dids(page) == [None, None, None]
     assert len(worker.opened.drafts.drafts) == 1
@@ -155,11 +155,11 @@ def test_what_was_added_can_be_taken_back_before_it_is_sent(worker: Hand, record
     worker.press(Qt.Key.Key_1, CTRL)  # whoever leaves the page has decided
     worker.until(lambda: len(_entries(record, child)) == 1)
     _inbox(worker)
-    page.choosing.table.setCurrentIndex(page.choosing.model.index(1, 0))
+    page.choosing.table.setCurrentIndex(page.choosing.table.lines.index(1, 0))
     worker.press(Qt.Key.Key_U)
     assert "the record" in page.banner.words
     worker.until(lambda: _dids(page) == [None, Did.SAVED, None])
-    page.choosing.table.setCurrentIndex(page.choosing.model.index(1, 0))
+    page.choosing.table.setCurrentIndex(page.choosing.table.lines.index(1, 0))
     for key in (Qt.Key.Key_D, Qt.Key.Key_A, Qt.Key.Key_E, Qt.Key.Key_U):
         page.banner.clear()
         worker.press(key)
@@ -168,7 +168,7 @@ def test_what_was_added_can_be_taken_back_before_it_is_sent(worker: Hand, record
     page.text.setPlainText(NOTE)
     worker.press(Qt.Key.Key_Return, CTRL)
     worker.until(lambda: _dids(page) == [None, None, None])
-    assert [line.known for line in page.choosing.model.records] == [False, True, False]
+    assert [line.known for line in page.choosing.table.lines.records] == [False, True, False]
 
 
 def test_a_visit_takes_over_who_was_seen_and_after_its_form_one_is_at_the_next_proposal(
@@ -182,7 +182,7 @@ def test_a_visit_takes_over_who_was_seen_and_after_its_form_one_is_at_the_next_p
     )
     worker.press(Qt.Key.Key_Return, CTRL)
     worker.until(page.choosing.table.hasFocus)
-    assert [marks(line) for line in page.choosing.model.records] == [
+    assert [marks(line) for line in page.choosing.table.lines.records] == [
         "seen alone",
         "date to be asked",
         "seen, not alone",
@@ -222,7 +222,7 @@ def test_what_is_no_file_is_refused_in_plain_words(worker: Hand, child: UUID, tm
         (tmp_path / name).write_text(words)
     names = ("gone.txt", "bell.txt", "letters", "empty.txt", "cole.txt")
     page.note_files.take([str(tmp_path / name) for name in names])
-    worker.until(lambda: len(page.holding.all()) == 2 and page.choosing.model.rowCount() == 1)
+    worker.until(lambda: len(page.holding.all()) == 2 and page.choosing.table.lines.rowCount() == 1)
     first, *told = page.banner.words.split("\n")
     front = page.note.values["note name"] if page.note else ""
     waits = ({"bell.txt", "cole.txt"} - {front}).pop()
@@ -246,15 +246,15 @@ def test_a_note_without_any_year_asks_and_counts_from_today(worker: Hand, child:
     worker.until(lambda: "have no year" in page.banner.words)
     assert not page.text.isReadOnly(), "the day can be written at its top"
     worker.choose("Count from today", page)
-    worker.until(lambda: page.choosing.model.rowCount() == 1)
-    (line,) = page.choosing.model.records
+    worker.until(lambda: page.choosing.table.lines.rowCount() == 1)
+    (line,) = page.choosing.table.lines.records
     assert line.proposal.when.earliest == day
     assert when_in_words(line).endswith(f"year inferred from {day_in_words(today)}")
     note = page.note
     assert note is not None
     page._show_note(None)
     page.open_note(note.draft_id)
-    worker.until(lambda: page.choosing.model.rowCount() == 1)
+    worker.until(lambda: page.choosing.table.lines.rowCount() == 1)
     page.put_away()
     assert page.note is None
 
@@ -271,7 +271,7 @@ def test_what_i_saw_myself_is_no_document_and_whose_note_it_is_is_asked_once(
     worker.until(lambda: "does not say who wrote it" in page.banner.words)
     worker.choose("It is mine", page)
     assert page.banner.words == ""
-    assert [line.own for line in page.choosing.model.records] == [True, False]
+    assert [line.own for line in page.choosing.table.lines.records] == [True, False]
     worker.press(Qt.Key.Key_A)
     page.settle()
     worker.until(lambda: len(_entries(record, child)) == 1)
@@ -279,8 +279,8 @@ def test_what_i_saw_myself_is_no_document_and_whose_note_it_is_is_asked_once(
     page.new.click()
     page.text.setPlainText(f"From: Tl Practitioner A\n\n{words}")
     worker.press(Qt.Key.Key_Return, CTRL)
-    worker.until(lambda: page.choosing.model.rowCount() == 2)
-    assert (page.banner.words, page.choosing.model.records[0].own) == ("", True)
+    worker.until(lambda: page.choosing.table.lines.rowCount() == 2)
+    assert (page.banner.words, page.choosing.table.lines.records[0].own) == ("", True)
     page.put_away()
     page.put_away()
     assert page.note is None
@@ -308,10 +308,10 @@ def test_a_note_and_what_was_decided_survive_the_program(
     after.sign_in(WORKER)
     after.until(lambda: after.opened.window.navigation.inbox.text() == "Inbox 1")
     after.press(Qt.Key.Key_2, CTRL)
-    after.until(lambda: after.workspace.unfinished.drafts.model.rowCount() == 1)
+    after.until(lambda: after.workspace.unfinished.drafts.table.lines.rowCount() == 1)
     after.press(Qt.Key.Key_Return)
     page = after.workspace.unfinished.inbox
-    after.until(lambda: page.choosing.model.rowCount() == 3)
+    after.until(lambda: page.choosing.table.lines.rowCount() == 3)
     assert [did is not None for did in _dids(page)] == [True, True, False]
     assert page.text.toPlainText() == NOTE
     after.close()
@@ -325,21 +325,23 @@ def test_a_file_is_read_apart_and_waits_for_its_child(worker: Hand, child: UUID,
     )
     worker.sign_in(WORKER)
     page = _inbox(worker)
-    worker.until(lambda: page.picker.model.rowCount() > 0)
+    worker.until(lambda: page.picker.table.lines.rowCount() > 0)
     page.note_files.take([str(letter)])
     page.cancel.click()
     worker.until(lambda: not worker.opened.tasks.busy)
     assert (page.note, page.banner.words, page.cancel.isVisible()) == (None, "", False)
     page.note_files.take([str(letter), str(tmp_path / "not there.txt")])
     worker.until(lambda: "came late" in page.text.toPlainText())
-    assert page.choosing.model.rowCount() == 0
+    assert page.choosing.table.lines.rowCount() == 0
     page.look_for_entries()
     assert page.banner.words == "Choose the child first."
-    row = next(n for n in range(page.picker.model.rowCount()) if page.picker.model.records[n].child_id == child)
-    page.picker.table.setCurrentIndex(page.picker.model.index(row, 0))
+    row = next(
+        n for n in range(page.picker.table.lines.rowCount()) if page.picker.table.lines.records[n].child_id == child
+    )
+    page.picker.table.setCurrentIndex(page.picker.table.lines.index(row, 0))
     worker.press(Qt.Key.Key_Return)
     worker.press(Qt.Key.Key_Return, CTRL)
-    worker.until(lambda: page.choosing.model.rowCount() == 1)
+    worker.until(lambda: page.choosing.table.lines.rowCount() == 1)
     line = page.choosing.line
     assert line is not None
     assert line.proposal.when.earliest.isoformat() == "2026-10-12"

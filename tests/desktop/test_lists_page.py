@@ -224,7 +224,7 @@ def test_a_template_is_checked_taken_from_a_file_and_ended_and_its_reports_still
     hand.press(Qt.Key.Key_S, CTRL)
     hand.until(lambda: "“Letter of concern” is offered no more." in history(page)[0])
     documents = _documents(hand, child)
-    assert "Letter of concern" not in [kind.title for kind in documents.kinds.records]
+    assert "Letter of concern" not in [kind.title for kind in documents.new.shown]
     documents.table.setFocus()
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: len(hand.workspace.court.reports) == 1)

@@ -88,7 +88,7 @@ def away(qtbot: QtBot, record: Record, tmp_path: Path, child: UUID, no_ring: Rin
     line.__enter__()
     hand = Hand(qtbot, record, tmp_path, address=line.address)
     mine = hand.sign_in(WORKER).caseload
-    hand.until(lambda: mine.model.rowCount() > 0 and not hand.opened.tasks.busy)
+    hand.until(lambda: mine.table.lines.rowCount() > 0 and not hand.opened.tasks.busy)
     hand.press(Qt.Key.Key_Q, CTRL | Qt.KeyboardModifier.ShiftModifier)
     hand.until(lambda: hand.opened.workspace is None)
     found = Away(hand, line)
@@ -117,8 +117,10 @@ def test_what_is_written_without_the_server_goes_on_in_the_file_when_it_answers(
     hand = away.hand
     _try(hand)
     offline = _offline(hand)
-    row = next(n for n in range(offline.page.model.rowCount()) if offline.page.model.records[n].child_id == child)
-    offline.page.table.setCurrentIndex(offline.page.model.index(row, 0))
+    row = next(
+        n for n in range(offline.page.table.lines.rowCount()) if offline.page.table.lines.records[n].child_id == child
+    )
+    offline.page.table.setCurrentIndex(offline.page.table.lines.index(row, 0))
     hand.press(Qt.Key.Key_Return)
     panel = offline.panel
     assert panel is not None
@@ -152,15 +154,17 @@ def test_an_entry_finished_without_the_server_is_sent_by_itself(away: Away, reco
     hand = away.hand
     _try(hand)
     offline = _offline(hand)
-    row = next(n for n in range(offline.page.model.rowCount()) if offline.page.model.records[n].child_id == child)
-    offline.page.table.setCurrentIndex(offline.page.model.index(row, 0))
+    row = next(
+        n for n in range(offline.page.table.lines.rowCount()) if offline.page.table.lines.records[n].child_id == child
+    )
+    offline.page.table.setCurrentIndex(offline.page.table.lines.index(row, 0))
     hand.press(Qt.Key.Key_Return)
     assert offline.panel is not None
     hand.write(offline.panel, "Rang the aunt")
     hand.press(Qt.Key.Key_S, CTRL)
     hand.press(Qt.Key.Key_2, CTRL)
     assert [draft.state for draft in offline.desk.drafts.drafts] == [DraftState.WAITING]
-    assert "goes off by itself" in str(offline.drafts.model.index(0, 3).data())
+    assert "goes off by itself" in str(offline.drafts.table.lines.index(0, 3).data())
     away.come_back()
     offline.try_again()
     hand.until(lambda: hand.opened.workspace is not None)
@@ -196,9 +200,9 @@ def test_an_entry_for_a_child_to_be_chosen_is_kept_and_asks_for_the_child(
     assert hand.opened.window.page is drafts
     picker = drafts.side.findChild(ChildPicker) if drafts.side is not None else None
     assert isinstance(picker, ChildPicker)
-    hand.until(lambda: child in [one.child_id for one in picker.model.records])
-    row = next(n for n in range(picker.model.rowCount()) if picker.model.records[n].child_id == child)
-    picker.table.setCurrentIndex(picker.model.index(row, 0))
+    hand.until(lambda: child in [one.child_id for one in picker.table.lines.records])
+    row = next(n for n in range(picker.table.lines.rowCount()) if picker.table.lines.records[n].child_id == child)
+    picker.table.setCurrentIndex(picker.table.lines.index(row, 0))
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: hand.workspace.panel_of(child) is not None)
     entry = hand.workspace.panel_of(child)

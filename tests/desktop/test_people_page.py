@@ -161,8 +161,10 @@ def test_a_grandmother_who_is_already_known_is_found_and_not_made_again(
     panel = page.panel
     assert isinstance(panel, FindPanel)
     hand.type("Katherine Bell")
-    hand.until(lambda: panel.model.rowCount() == 1)
-    assert panel.model.record(0) is not None and "grandmother of Tom Reed" in str(panel.model.index(0, 2).data())
+    hand.until(lambda: panel.table.lines.rowCount() == 1)
+    assert panel.table.lines.record(0) is not None and "grandmother of Tom Reed" in str(
+        panel.table.lines.index(0, 2).data()
+    )
     hand.press(Qt.Key.Key_Down)
     hand.press(Qt.Key.Key_Return)
     form = page.panel

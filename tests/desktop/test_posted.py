@@ -30,7 +30,7 @@ def test_what_a_colleague_posted_is_listed_until_it_is_opened(
 ) -> None:
     child, brother = family
     mine = hand.sign_in(WORKER).caseload
-    hand.until(lambda: mine.model.rowCount() == 1)
+    hand.until(lambda: mine.table.lines.rowCount() == 1)
     assert mine.posted.isHidden()
     session = record.opened(COLLEAGUE, brother)
     parts = (ChildPart(brother, impact="afraid"), ChildPart(child, impact="asleep"))
@@ -43,7 +43,7 @@ def test_what_a_colleague_posted_is_listed_until_it_is_opened(
     mine.arrive()
     hand.until(mine.posted.isVisible)
     assert mine.posted.said.endswith("1 entry not opened yet")
-    told = "\n".join(str(mine.posted.model.index(0, column).data()) for column in range(5))
+    told = "\n".join(str(mine.posted.table.lines.index(0, column).data()) for column in range(5))
     assert "Police notification" in told
     assert "Tl Practitioner B" in told
     assert "The police came" not in told

@@ -28,7 +28,7 @@ def test_a_manager_is_told_why_with_the_newest_first(hand: Hand, record: Record)
     entries = {other: post(seats(WORKER, child), child, other) for other in (nobodys, away)}
     mine = hand.sign_in(MANAGER).caseload
     listed = mine.posted
-    hand.until(lambda: listed.model.rowCount() == 2 and mine.model.rowCount() > 0)
+    hand.until(lambda: listed.table.lines.rowCount() == 2 and mine.table.lines.rowCount() > 0)
     assert listed.said == "Put into your team’s files by colleagues: 2 entries not opened yet"
     assert rows(hand) == [(away, "Tl Practitioner B\nis away"), (nobodys, "nobody at work\nholds the file")]
     assert marked(hand) == (0, 1)
@@ -38,15 +38,15 @@ def test_a_manager_is_told_why_with_the_newest_first(hand: Hand, record: Record)
     assert marked(hand) == (1, 1)
     post(seats(WORKER, child), child, closed)
     mine.arrive()
-    hand.until(lambda: listed.model.rowCount() == 3)
+    hand.until(lambda: listed.table.lines.rowCount() == 3)
     assert rows(hand)[0] == (closed, "the file\nis closed")
-    assert listed.model.record(listed.table.currentIndex().row()).entry_id == entries[nobodys]  # type: ignore[union-attr]
+    assert listed.table.lines.record(listed.table.currentIndex().row()).entry_id == entries[nobodys]  # type: ignore[union-attr]
     assert marked(hand) == (0, 1)
 
 
 def rows(hand: Hand) -> list[tuple[UUID, str]]:
     """Whose file each row is of, and what it gives as the reason."""
-    model = hand.workspace.caseload.posted.model
+    model = hand.workspace.caseload.posted.table.lines
     found = [(model.record(row), str(model.index(row, 1).data())) for row in range(model.rowCount())]
     return [(one.child_id, why) for one, why in found if one is not None]
 

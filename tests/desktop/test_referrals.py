@@ -96,10 +96,10 @@ def entered(record: Record, *names: str, by: str = SUPPORT, hours: int = 5) -> U
 
 def opened(hand: Hand, page: ReferralsPage, contact: UUID) -> DecisionPanel:
     """The contact, opened with Enter from the queue."""
-    hand.until(lambda: contact in [one.contact_id for one in page.model.records])
-    rows = range(page.model.rowCount())
-    row = next(n for n in rows if (one := page.model.record(n)) and one.contact_id == contact)
-    page.table.setCurrentIndex(page.model.index(row, 0))
+    hand.until(lambda: contact in [one.contact_id for one in page.table.lines.records])
+    rows = range(page.table.lines.rowCount())
+    row = next(n for n in rows if (one := page.table.lines.record(n)) and one.contact_id == contact)
+    page.table.setCurrentIndex(page.table.lines.index(row, 0))
     page.table.setFocus()
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: isinstance(page.side, DecisionPanel) and page.side.contact.contact_id == contact)
@@ -117,7 +117,7 @@ def test_a_contact_about_a_known_and_a_new_child_is_entered_by_keys(hand: Hand, 
     look_for(hand, panel, "Isla Ashdown 3/12/2025")
     hand.press(Qt.Key.Key_Up)
     hand.press(Qt.Key.Key_Down)
-    while panel.children_.finder.table.currentIndex().row() < panel.children_.finder.model.rowCount() - 1:
+    while panel.children_.finder.table.currentIndex().row() < panel.children_.finder.table.lines.rowCount() - 1:
         hand.press(Qt.Key.Key_Down)
     hand.press(Qt.Key.Key_Return)
     (new,) = panel.children_.new
@@ -171,7 +171,7 @@ def test_a_half_written_contact_is_among_the_drafts_and_goes_on_from_there(hand:
     assert [one.called for one in unpack(draft.values["children"])] == ["Quill Marsh"]
     hand.press(Qt.Key.Key_2, CTRL)
     drafts = hand.workspace.unfinished.drafts
-    line = [str(drafts.model.index(0, column).data()) for column in range(drafts.model.columnCount())]
+    line = [str(drafts.table.lines.index(0, column).data()) for column in range(drafts.table.lines.columnCount())]
     assert line[:2] == ["Quill Marsh\ncontact being entered", "Bruises seen at swimming"]
     hand.press(Qt.Key.Key_Return)
     again = beside(page)
@@ -277,8 +277,8 @@ def test_the_manager_is_told_what_waits_reads_it_and_decides(hand: Hand, record:
     line.go.click()
     page = hand.workspace.unfinished.referrals
     assert hand.opened.window.page is page
-    hand.until(lambda: page.model.rowCount() > 0)
-    first = page.model.record(0)
+    hand.until(lambda: page.table.lines.rowCount() > 0)
+    first = page.table.lines.record(0)
     assert first is not None
     assert first.contact_id == contact
     panel = opened(hand, page, contact)
@@ -302,7 +302,7 @@ def test_the_manager_is_told_what_waits_reads_it_and_decides(hand: Hand, record:
     ivo.put("outcome", "strategy")
     hand.press(Qt.Key.Key_S, CTRL)
     hand.until(lambda: page.side is None)
-    hand.until(lambda: contact not in [one.contact_id for one in page.model.records])
+    hand.until(lambda: contact not in [one.contact_id for one in page.table.lines.records])
     assert page.banner.words.startswith("Decided. ")
     assert f"{first_child}: Strategy discussion" in page.banner.words
     page.decided.click()
@@ -332,7 +332,7 @@ def test_a_half_written_decision_is_kept(hand: Hand, record: Record) -> None:
     hand.press(Qt.Key.Key_Escape)
     hand.press(Qt.Key.Key_2, CTRL)
     drafts = hand.workspace.unfinished.drafts
-    assert "decision on a contact" in str(drafts.model.index(0, 0).data())
+    assert "decision on a contact" in str(drafts.table.lines.index(0, 0).data())
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: isinstance(page.side, DecisionPanel))
     assert isinstance(page.side, DecisionPanel)
@@ -346,9 +346,13 @@ def test_desk_staff_see_that_it_waits_and_not_what_colleagues_entered(hand: Hand
     assert not panel.forms.isVisible()
     assert panel.save_button.isHidden()
     hand.press(Qt.Key.Key_Escape)
-    row = next(n for n in range(page.model.rowCount()) if (one := page.model.record(n)) and one.contact_id == theirs)
-    assert "Farrow" not in "".join(str(page.model.index(row, column).data()) for column in range(4))
-    page.table.setCurrentIndex(page.model.index(row, 0))
+    row = next(
+        n
+        for n in range(page.table.lines.rowCount())
+        if (one := page.table.lines.record(n)) and one.contact_id == theirs
+    )
+    assert "Farrow" not in "".join(str(page.table.lines.index(row, column).data()) for column in range(4))
+    page.table.setCurrentIndex(page.table.lines.index(row, 0))
     hand.press(Qt.Key.Key_Return)
     assert "for the managers of North" in page.banner.words
 
@@ -362,9 +366,13 @@ def test_a_manager_who_knows_the_family_reads_why_the_contact_is_shut_and_whom_t
     assert row is not None
     record.act(MANAGER, "declare_interest", interest=uuid4(), child=row[0], why="our neighbours")
     page = referrals(hand, MANAGER)
-    hand.until(lambda: theirs in [one.contact_id for one in page.model.records])
-    at = next(n for n in range(page.model.rowCount()) if (one := page.model.record(n)) and one.contact_id == theirs)
-    page.table.setCurrentIndex(page.model.index(at, 0))
+    hand.until(lambda: theirs in [one.contact_id for one in page.table.lines.records])
+    at = next(
+        n
+        for n in range(page.table.lines.rowCount())
+        if (one := page.table.lines.record(n)) and one.contact_id == theirs
+    )
+    page.table.setCurrentIndex(page.table.lines.index(at, 0))
     hand.press(Qt.Key.Key_Return)
     assert page.banner.words == contact_shut_in_words("North")
 
@@ -380,8 +388,8 @@ def test_a_member_of_a_sealed_file_keeps_what_seems_to_name_its_child(hand: Hand
     hand.press(Qt.Key.Key_S, CTRL)
     hand.until(lambda: page.banner.words.startswith("Saved, about Saskia Thornbury"))
     page = referrals(hand, MANAGER)
-    hand.until(lambda: any("Saskia" in one.names for one in page.model.records))
-    (line,) = (one for one in page.model.records if "Saskia" in one.names)
+    hand.until(lambda: any("Saskia" in one.names for one in page.table.lines.records))
+    (line,) = (one for one in page.table.lines.records if "Saskia" in one.names)
     panel_of_member = opened(hand, page, line.contact_id)
     (meant,) = panel_of_member.contact.sealed
     assert (meant.child_id, meant.answered) == (hidden, False)

@@ -128,7 +128,7 @@ def states(page: ReportPage) -> dict[str, str]:
 def cite(hand: Hand, page: ReportPage, words: str) -> None:
     """Ctrl+Shift+I, words, Enter."""
     hand.press(Qt.Key.Key_I, CTRL | SHIFT)
-    hand.until(lambda: page.citing.picker.model.rowCount() > 0)
+    hand.until(lambda: page.citing.picker.table.lines.rowCount() > 0)
     hand.type(words)
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: not page.citing.picker.isVisible())
@@ -203,7 +203,7 @@ def assert_saved_with_citations(hand: Hand, page: ReportPage, record: Record, ch
     hand.open_mine(child)
     hand.press(Qt.Key.Key_J, CTRL | SHIFT)
     documents = hand.workspace.court.documents[child]
-    hand.until(lambda: documents.model.rowCount() == 1 and documents.table.hasFocus())
+    hand.until(lambda: documents.table.lines.rowCount() == 1 and documents.table.hasFocus())
     hand.press(Qt.Key.Key_Return)
     again = arrived(hand)
     assert again is not page
@@ -297,8 +297,8 @@ def test_what_was_written_when_the_computer_died_is_taken_up_from_the_drafts(
         again.sign_in(WORKER)
         again.press(Qt.Key.Key_2, CTRL)
         drafts = again.workspace.unfinished.drafts
-        again.until(lambda: drafts.model.rowCount() == 1)
-        assert "Child impact report" in drafts.model.data(drafts.model.index(0, 1))
+        again.until(lambda: drafts.table.lines.rowCount() == 1)
+        assert "Child impact report" in drafts.table.lines.data(drafts.table.lines.index(0, 1))
         again.press(Qt.Key.Key_Return)
         page = arrived(again)
         assert page.panes.text.text is not None

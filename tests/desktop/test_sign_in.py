@@ -19,8 +19,8 @@ def test_signing_in_shows_my_children_and_never_a_name_in_the_title(hand: Hand, 
     child = record.new_child("Amira", "Kaya")
     record.allocate(child, "tl_practitioner_a")
     mine = hand.sign_in("tl_practitioner_a").caseload
-    hand.until(lambda: mine.model.rowCount() == 1)
-    line = mine.model.record(0)
+    hand.until(lambda: mine.table.lines.rowCount() == 1)
+    line = mine.table.lines.record(0)
     assert line is not None
     assert line.name == "Amira Kaya"
     assert hand.opened.window.windowTitle() == "Throughline"

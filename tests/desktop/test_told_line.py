@@ -25,6 +25,6 @@ def test_who_loses_a_child_reads_it_once(hand: Hand, record: Record) -> None:
     hand.until(lambda: not line.words)
     hand.workspace.sign_out()
     again = hand.sign_in(WORKER).told
-    hand.until(lambda: hand.workspace.caseload.model.rowCount() == 0)
+    hand.until(lambda: hand.workspace.caseload.table.lines.rowCount() == 0)
     hand.qtbot.wait(300)
     assert not again.words

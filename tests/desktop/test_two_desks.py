@@ -78,7 +78,7 @@ def listed(hand: Hand, child: UUID) -> None:
     """Has the list of children read until the child is on it."""
     caseload = hand.workspace.caseload
     caseload.arrive()
-    hand.until(lambda: any(line.child_id == child for line in caseload.model.records))
+    hand.until(lambda: any(line.child_id == child for line in caseload.table.lines.records))
 
 
 def taken_up(hand: Hand, draft_id: UUID, child: UUID) -> EntryPanel:

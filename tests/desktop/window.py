@@ -196,11 +196,11 @@ class Hand:
 
     def _opened_mine(self, child: UUID) -> RecordPage:
         mine = self.workspace.caseload
-        if child not in [line.child_id for line in mine.model.records]:
+        if child not in [line.child_id for line in mine.table.lines.records]:
             mine.arrive()
-        self.until(lambda: child in [line.child_id for line in mine.model.records])
-        row = next(n for n in range(mine.model.rowCount()) if self._child_at(n) == child)
-        mine.table.setCurrentIndex(mine.model.index(row, 0))
+        self.until(lambda: child in [line.child_id for line in mine.table.lines.records])
+        row = next(n for n in range(mine.table.lines.rowCount()) if self._child_at(n) == child)
+        mine.table.setCurrentIndex(mine.table.lines.index(row, 0))
         mine.table.setFocus()
         self.press(Qt.Key.Key_Return)
         self.until(lambda: child in self.workspace.files)
@@ -227,7 +227,7 @@ class Hand:
             panel.form.put(key, words)
 
     def _child_at(self, row: int) -> UUID | None:
-        line = self.workspace.caseload.model.record(row)
+        line = self.workspace.caseload.table.lines.record(row)
         return line.child_id if line else None
 
 

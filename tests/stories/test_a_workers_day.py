@@ -44,7 +44,7 @@ def test_a_day_with_sian_from_signing_in_to_signing_out(
 ) -> None:
     _sign_in(hand, record, "tl_practitioner_a")
     mine = hand.workspace.caseload
-    hand.until(lambda: mine.model.rowCount() == 1)
+    hand.until(lambda: mine.table.lines.rowCount() == 1)
     hand.press(Qt.Key.Key_Return)
     page = hand.file(sian)
     assert page.chronology.said == "11 entries, newest first"
@@ -151,7 +151,7 @@ def test_the_front_door_finds_a_child_by_the_sound_of_the_name_and_opens_with_on
     hand.type("Catherine Smyth")
     hand.press(Qt.Key.Key_Return)
     find = hand.workspace.find
-    hand.until(lambda: find.model.rowCount() == 1 and find.table.hasFocus())
+    hand.until(lambda: find.table.lines.rowCount() == 1 and find.table.hasFocus())
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: child in hand.workspace.files)
     hand.press(Qt.Key.Key_4)
@@ -170,7 +170,7 @@ def test_a_colleague_without_access_breaks_the_glass_and_the_manager_can_see_it(
     hand.type("lukasz")
     hand.press(Qt.Key.Key_Return)
     find = hand.workspace.find
-    hand.until(lambda: find.model.rowCount() == 1 and find.table.hasFocus())
+    hand.until(lambda: find.table.lines.rowCount() == 1 and find.table.hasFocus())
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: sian in hand.workspace.files)
     hand.type("She is at the police station and asks for her aunt")
@@ -196,8 +196,8 @@ def test_two_workers_see_each_others_entries_and_no_look_goes_unrecorded(hand: H
     workspace = second.workspace
     assert workspace is not None
     mine = workspace.caseload
-    hand.until(lambda: mine.model.rowCount() == 1)
-    mine.table.setCurrentIndex(mine.model.index(0, 0))
+    hand.until(lambda: mine.table.lines.rowCount() == 1)
+    mine.table.setCurrentIndex(mine.table.lines.index(0, 0))
     mine.table.opened.emit(mine.table.currentIndex())
     hand.until(lambda: child in workspace.files)
     theirs = workspace.files[child]

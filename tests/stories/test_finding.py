@@ -149,7 +149,7 @@ def keys(hand: Hand) -> Keys:
 
 def _signed_in(hand: Hand, login: str, children: int) -> Keys:
     mine = hand.sign_in(login).caseload
-    hand.until(lambda: mine.model.rowCount() == children and mine.table.hasFocus())
+    hand.until(lambda: mine.table.lines.rowCount() == children and mine.table.hasFocus())
     return Keys(hand)
 
 

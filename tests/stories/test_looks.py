@@ -203,7 +203,7 @@ def test_who_knows_a_family_says_so_and_the_file_is_shut(seats: tuple[Hand, Hand
     assert front(worker) is worker.workspace.caseload
     assert "2 files of this family are shut to you" in worker.opened.window.banner.words
     shoot(worker, "shut")
-    worker.until(lambda: child not in [one.child_id for one in worker.workspace.caseload.model.records])
+    worker.until(lambda: child not in [one.child_id for one in worker.workspace.caseload.table.lines.records])
 
     page = looks(manager)
     page.board.known.setFocus()
@@ -217,7 +217,7 @@ def test_who_knows_a_family_says_so_and_the_file_is_shut(seats: tuple[Hand, Hand
     assert "lifted it on" in page.beside.text.toPlainText()
     worker.press(Qt.Key.Key_1, CTRL)
     worker.workspace.caseload.read()
-    worker.until(lambda: child in [one.child_id for one in worker.workspace.caseload.model.records])
+    worker.until(lambda: child in [one.child_id for one in worker.workspace.caseload.table.lines.records])
 
 
 def test_who_knows_the_family_reads_that_and_whom_to_ask_instead_of_breaking_the_glass(
@@ -244,7 +244,7 @@ def test_who_knows_the_family_reads_that_and_whom_to_ask_instead_of_breaking_the
     stranger.type("branwen")
     find = stranger.workspace.find
     stranger.until(lambda: find.said.endswith("Enter opens."))
-    line = find.model.record(0)
+    line = find.table.lines.record(0)
     assert line is not None
     assert line.opening == "shut to you: you said that you know the family"
     stranger.press(Qt.Key.Key_Return)

@@ -50,9 +50,11 @@ def _stand_on(hand: Hand, page: MissingPage, child: UUID, fact: str) -> None:
     hand.until(lambda: any((gap.child_id, gap.fact) == (child, fact) for gap in page.gaps.gaps))
     page.gaps.narrow_to(fact)
     row = next(
-        n for n in range(page.gaps.model.rowCount()) if (at := page.gaps.model.record(n)) and at.child_id == child
+        n
+        for n in range(page.gaps.table.lines.rowCount())
+        if (at := page.gaps.table.lines.record(n)) and at.child_id == child
     )
-    page.gaps.table.setCurrentIndex(page.gaps.model.index(row, 0))
+    page.gaps.table.setCurrentIndex(page.gaps.table.lines.index(row, 0))
     page.gaps.table.setFocus()
 
 
@@ -124,8 +126,10 @@ def test_what_is_missing_and_the_shares_go_as_excel_files_without_a_sealed_file(
     hand.until(lambda: {ava, hidden} <= {gap.child_id for gap in page.gaps.gaps})
     hand.press(Qt.Key.Key_F, CTRL)
     hand.type("marlow")
-    assert page.gaps.model.rowCount() > 0
-    assert {gap.child_id for n in range(page.gaps.model.rowCount()) if (gap := page.gaps.model.record(n))} == {hidden}
+    assert page.gaps.table.lines.rowCount() > 0
+    assert {
+        gap.child_id for n in range(page.gaps.table.lines.rowCount()) if (gap := page.gaps.table.lines.record(n))
+    } == {hidden}
 
     gaps, shares = tmp_path / "gaps.xlsx", tmp_path / "shares.xlsx"
     page.take_to("excel", gaps)
@@ -140,12 +144,12 @@ def test_what_is_missing_and_the_shares_go_as_excel_files_without_a_sealed_file(
     assert lines[3][0] == "1 sealed file left out: of a sealed file nothing leaves."
 
     hand.press(Qt.Key.Key_PageDown, CTRL)
-    hand.until(lambda: page.shares.model.rowCount() > 0)
+    hand.until(lambda: page.shares.table.lines.rowCount() > 0)
     page.take_to("excel", shares)
     hand.until(lambda: str(shares) in page.banner.words)
     lines = [[cell.value for cell in row] for row in load_workbook(shares)["How complete each fact is"].iter_rows()]
     assert str(lines[3][0]).endswith("on this list now, and of the team's whose files were closed since")
-    now = next(line.now for n in range(99) if (line := page.shares.model.record(n)) and line.fact == "gp")
+    now = next(line.now for n in range(99) if (line := page.shares.table.lines.record(n)) and line.fact == "gp")
     assert next(line[2:4] for line in lines[5:] if line[0] == "GP") == [now.recorded, now.children]
     with record.superuser() as connection:
         found = connection.execute(
@@ -179,14 +183,18 @@ def test_a_worker_goes_to_the_people_and_comes_back(shared_hand: Hand, ava: UUID
     hand.until(lambda: hand.opened.window.page is page)
 
     hand.press(Qt.Key.Key_PageDown, CTRL)
-    hand.until(lambda: page.shares.model.rowCount() > 0)
+    hand.until(lambda: page.shares.table.lines.rowCount() > 0)
     assert page.shares.picture.accessibleName().startswith("Picture. ")
     row = next(
-        n for n in range(page.shares.model.rowCount()) if (at := page.shares.model.record(n)) and at.fact == "gp"
+        n
+        for n in range(page.shares.table.lines.rowCount())
+        if (at := page.shares.table.lines.record(n)) and at.fact == "gp"
     )
-    page.shares.table.setCurrentIndex(page.shares.model.index(row, 0))
+    page.shares.table.setCurrentIndex(page.shares.table.lines.index(row, 0))
     assert page.shares.told.text() == "GP: recorded of 0 of 1 child, 0 %."
-    assert page.shares.months.rowCount() == 1
+    assert page.shares.figures.lines.rowCount() == 1
     hand.press(Qt.Key.Key_Return)
     assert page.front is page.gaps
-    assert {gap.fact for n in range(page.gaps.model.rowCount()) if (gap := page.gaps.model.record(n))} == {"gp"}
+    assert {gap.fact for n in range(page.gaps.table.lines.rowCount()) if (gap := page.gaps.table.lines.record(n))} == {
+        "gp"
+    }

@@ -48,7 +48,7 @@ def _under_enquiry(record: Record, child: UUID) -> None:
 
 def _stand_on(page: ThisWeekPage | SupervisionPage, hand: Hand, *words: str) -> None:
     """The line that holds all these words."""
-    model = page.model
+    model = page.table.lines
 
     def row() -> int | None:
         columns = range(model.columnCount())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from db.queries.allocation import Discussion
@@ -24,13 +24,14 @@ class Board(QWidget):
 
     def __init__(self, desk: Desk, *, manages: bool) -> None:
         super().__init__()
-        self.talks = ValueList(desk, "allocation", "Proposals and talks", DISCUSSIONS)
+        self.talks = ValueList(
+            desk, "Proposals and talks", DISCUSSIONS, place="allocation", key=lambda one: one.discussion_id
+        )
         self._proposed: dict[UUID, str] = {}
         columns = children_columns(self._proposed)
-        self.children_list = ValueList(desk, "allocation", "Children of the team", columns)
+        self.children_list = ValueList(desk, "Children of the team", columns, place="allocation")
         self.children_list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.children_list.setSortingEnabled(True)
-        self.children_list.sortByColumn(WORKER_NOW, Qt.SortOrder.AscendingOrder)
+        self.children_list.sort_by(WORKER_NOW)
         self.lists = (self.talks, self.children_list) if manages else (self.talks,)
         below = Headed(self.children_list)
         layout = QVBoxLayout(self)
@@ -87,7 +88,7 @@ class Board(QWidget):
         else:
             row = 0 if news else next((row for row, one in enumerate(found) if one.waits_for_me), 0)
             self._put = ids[row] if ids else None
-        self.talks.setCurrentIndex(self.talks.lines.index(row, 0))
+        self.talks.stand_in_row(row)
 
     def choose_here(self) -> None:
         """The conversation on which one stands is chosen: nothing that comes in takes the mark from it."""
@@ -96,13 +97,10 @@ class Board(QWidget):
     def show_children(self, found: Sequence[ChildLine]) -> None:
         """Take the children, with the same ones chosen as before."""
         kept = {child.child_id for child in self.chosen}
-        lines = self.children_list.lines
-        lines.show(found)
-        same = [row for row in range(lines.rowCount()) if (at := lines.record(row)) and at.child_id in kept]
+        self.children_list.show_lines(found)
+        same = [row for row, child in enumerate(self.children_list.shown) if child.child_id in kept]
         self.children_list.choose(same or [0])
 
     def stand_on(self, discussion_id: UUID) -> None:
         """Put the mark on a conversation."""
-        for row, one in enumerate(self.talks.lines.records):
-            if one.discussion_id == discussion_id:
-                self.talks.setCurrentIndex(self.talks.lines.index(row, 0))
+        self.talks.stand_on(discussion_id)

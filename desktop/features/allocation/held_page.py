@@ -42,8 +42,8 @@ class HeldPage(AskingPageOfFile):
         self.name = wish.name
         self._manages = desk.signed_in.me.role == "manager"
         self._people: tuple[Colleague, ...] = ()
-        self.holders = ValueList(desk, "allocation", "Who held the case", HOLDERS)
-        self.named = ValueList(desk, "allocation", "Named for this file", NAMED)
+        self.holders = ValueList(desk, "Who held the case", HOLDERS, place="allocation")
+        self.named = ValueList(desk, "Named for this file", NAMED, place="allocation")
         self.beside: TextOrForm = TextOrForm("What was said")
         self._naming = Headed(self.named)
         self.sealing = SealingBar(self.save)
@@ -99,13 +99,11 @@ class HeldPage(AskingPageOfFile):
 
     def _show(self, found: tuple[Holder, ...]) -> None:
         self.banner.was_read()
-        self.holders.lines.show(found)
-        self.holders.setCurrentIndex(self.holders.lines.index(0, 0))
+        self.holders.show_lines(found)
         self._moved()
 
     def _show_named(self, found: tuple[Named, ...]) -> None:
-        self.named.lines.show(found)
-        self.named.setCurrentIndex(self.named.lines.index(0, 0))
+        self.named.show_lines(found)
         self._naming.setVisible(True)
         self.name_button.setVisible(True)
         self.sealing.show_names(found)

@@ -17,11 +17,10 @@ from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import AnswersOfChild, Back
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.record_table import RecordColumn
 from desktop.models.words import count, day_in_words, short_day, with_marks
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 
 
@@ -36,12 +35,8 @@ class AnswersPage(Page):
         self._tasks, self._session, self._navigator = desk.tasks, desk.signed_in.session, desk.navigator
         self._lane = Lane()
         self._count = label("", "muted")
-        self.model: RecordTable[GivenAnswer] = RecordTable(COLUMNS, self)
-        self.model.sort(len(COLUMNS) - 1, Qt.SortOrder.DescendingOrder)
-        self.table = Table("What was answered to what stood out", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.keep_columns(desk.settings, "answers")
+        self.table = RecordList(desk, "What was answered to what stood out", COLUMNS, place="answers")
+        self.table.lines.sort(len(COLUMNS) - 1, Qt.SortOrder.DescendingOrder)
         self.table.selectionModel().currentRowChanged.connect(self._tell)
         self.whole = QPlainTextEdit()
         self.whole.setReadOnly(True)
@@ -55,8 +50,8 @@ class AnswersPage(Page):
         self.body.addWidget(self.table, 3)
         self.body.addWidget(self.whole, 1)
         desk.news.changed.connect(self._changed)
-        desk.appearance.changed.connect(self._fit)
-        self._fit()
+        desk.appearance.changed.connect(self.table.fit)
+        self.table.fit()
 
     @property
     def said(self) -> str:
@@ -78,12 +73,11 @@ class AnswersPage(Page):
 
     def _show(self, found: tuple[GivenAnswer, ...]) -> None:
         self.banner.was_read()
-        self.model.show(found)
+        self.table.show_lines(found)
         if found:
             self._count.setText(f"{count(len(found), 'answer')}, newest first. Each stays on record.")
         else:
             self._count.setText("Nothing that stood out was answered yet.")
-        self.table.setCurrentIndex(self.model.index(0, 0))
         self._tell()
 
     def _failed(self, error: ThroughlineError) -> None:
@@ -94,7 +88,7 @@ class AnswersPage(Page):
             self.read()
 
     def _tell(self, *_: object) -> None:
-        answer = self.model.record(self.table.currentIndex().row())
+        answer = self.table.one
         self.whole.setPlainText(told(answer) if answer is not None else "")
 
     @override
@@ -111,10 +105,6 @@ class AnswersPage(Page):
 
     def _back(self) -> None:
         self._navigator.go(Back(self.child_id))
-
-    def _fit(self) -> None:
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in COLUMNS])
 
 
 def about(answer: GivenAnswer) -> str:

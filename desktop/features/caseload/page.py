@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from typing_extensions import override
 
@@ -32,14 +32,12 @@ from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import OpenChild
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordTable
 from desktop.models.words import count, with_marks
 from desktop.widgets.banner import Banner, News
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 
 _KEYS = "Enter opens the file, F6 goes to what stands out."
@@ -65,19 +63,15 @@ class CaseloadPage(Page):
         self._count = label("", "muted")
         self.filter = NarrowBox("part of a name, a reference, a worker, of what stands out",
                                 "part of a name, a worker, or of what stands out")  # fmt: skip
-        self.filter.textChanged.connect(self._narrow)
-        self.filter.returnPressed.connect(self._open_current)
-        self.model: RecordTable[CaseLine] = RecordTable(
-            COLUMNS, self, first=self._rank, together=partial(group_of, self._groups)
-        )
-        self.table = Table("My children", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.opened.connect(self._open)
+        self.table = RecordList(
+            desk, "My children", COLUMNS, place="caseload", key=lambda child: child.child_id,
+            first=self._rank, together=partial(group_of, self._groups),
+        )  # fmt: skip
+        self.table.sort_by(0)
+        self.table.when_chosen(self._open)
         self.table.selectionModel().currentRowChanged.connect(self._stands_on)
-        self.table.keep_columns(desk.settings, "caseload")
+        self.filter.textChanged.connect(self._narrow)
+        self.filter.returnPressed.connect(self.table.open_one)
         self.standing_out = StandingOut(desk, self.banner)
         self.print_button = button("Print…", self.print, tip=Act.PRINT_LIST.keys)
         self.notices = NoticeLine(desk)
@@ -171,14 +165,14 @@ class CaseloadPage(Page):
 
     def _show(self, children: tuple[CaseLine, ...]) -> None:
         self.banner.was_read()
-        chosen = self.model.record(self.table.currentIndex().row())
+        chosen = self.table.one
         groups = sibling_groups({child.child_id: child.siblings for child in children})
         self._groups.clear()
         self._groups.update((child, number) for number, group in enumerate(groups) for child in group)
-        self.model.show(children)
+        self.table.show_lines(children)
         self._say_count()
         self._say_who_left(chosen)
-        self._stand_on(chosen)
+        self._stands_on()
         known = tuple(map(known_child, children))
         if known != self._remembered:
             self._remembered = known
@@ -193,26 +187,17 @@ class CaseloadPage(Page):
 
     def _say_who_left(self, chosen: CaseLine | None) -> None:
         """The child on whose line one stood does not fit what the list is narrowed to any more."""
-        shown = [self.model.record(row) for row in range(self.model.rowCount())]
-        ids = {child.child_id for child in shown if child is not None}
+        ids = {child.child_id for child in self.table.shown}
         if chosen is None or self.unsaved or chosen.child_id in ids or not self.filter.text():
             return
-        left = next((child for child in self.model.records if child.child_id == chosen.child_id), None)
+        left = next((child for child in self.table.lines.records if child.child_id == chosen.child_id), None)
         if left is not None:
             words = f"{name(left)} does not fit “{self.filter.text()}” any more and is not shown here."
             self._left = with_marks(words)
             self.banner.say(News.NOTE, self._left, (("Show all children", self.filter.clear),))
 
-    def _stand_on(self, chosen: CaseLine | None) -> None:
-        rows = range(self.model.rowCount())
-        same = (row for row in rows if chosen and (at := self.model.record(row)) and at.child_id == chosen.child_id)
-        row = next(same, 0)
-        if rows:
-            self.table.setCurrentIndex(self.model.index(row, 0))
-        self._stands_on()
-
     def _stands_on(self, *_: object) -> None:
-        self.standing_out.show_child(self.model.record(self.table.currentIndex().row()))
+        self.standing_out.show_child(self.table.one)
 
     @property
     def said(self) -> str:
@@ -220,30 +205,25 @@ class CaseloadPage(Page):
         return self._count.text()
 
     def _say_count(self) -> None:
-        shown, known = self.model.rowCount(), len(self.model.records)
+        shown, known = len(self.table.shown), len(self.table.lines.records)
         if not known:
             self._count.setText("No child is allocated to you. Find a child with Ctrl+K.")
         elif shown < known:
             self._count.setText(f"{shown:,} of {count(known, 'child', 'children')}. {_KEYS}")
         else:
-            self._count.setText(f"{how_many([self._rank(child) for child in self.model.records])}. {_KEYS}")
+            self._count.setText(f"{how_many([self._rank(child) for child in self.table.lines.records])}. {_KEYS}")
 
     def _failed(self, error: ThroughlineError) -> None:
         self.banner.not_read(error, self.read)
 
     def _narrow(self, text: str) -> None:
         self.banner.unsay(self._left)
-        self.model.narrow(text)
+        self.table.narrow(text)
         self._say_count()
-        self._stand_on(None)
+        self._stands_on()
 
-    def _open_current(self) -> None:
-        self._open(self.table.currentIndex())
-
-    def _open(self, index: QModelIndex) -> None:
-        child = self.model.record(index.row())
-        if child is not None:
-            self._navigator.go(OpenChild(child.child_id, child.known_as or child.name, child.basis))
+    def _open(self, child: CaseLine) -> None:
+        self._navigator.go(OpenChild(child.child_id, child.known_as or child.name, child.basis))
 
     def _something_changed(self, _changes: Changes) -> None:
         if self.isVisible():
@@ -253,7 +233,7 @@ class CaseloadPage(Page):
 
     def print(self) -> None:
         """Ask where, and save the list as it is shown."""
-        if not self.model.rowCount():
+        if not self.table.shown:
             self.banner.say(News.NOTE, "No child stands in the list that could be printed.")
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -264,9 +244,10 @@ class CaseloadPage(Page):
 
     def print_to(self, path: Path) -> None:
         """Make the pages of what is shown, in its order; that they left the record is put on record, first."""
-        shown = [child for row in range(self.model.rowCount()) if (child := self.model.record(row)) is not None]
         as_at = datetime.now().astimezone()
-        work = partial(print_caseload, self._signed_in.session, tuple(shown), self._groups.copy(), as_at, path)
+        work = partial(
+            print_caseload, self._signed_in.session, tuple(self.table.shown), self._groups.copy(), as_at, path
+        )
         self._tasks.write(work, self._printed, self._not_printed)
 
     def _printed(self, path: Path) -> None:
@@ -276,8 +257,7 @@ class CaseloadPage(Page):
         self.banner.trouble(error, (("Save elsewhere…", self.print),))
 
     def _fit(self) -> None:
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in COLUMNS])
+        self.table.fit()
         self.standing_out.fit()
         self.posted.fit()
 

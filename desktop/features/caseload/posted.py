@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,9 +19,8 @@ from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import ShowEntry
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.record_table import RecordColumn
 from desktop.models.words import count, short_day, with_marks
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.marked_here import MarkedHere
 from desktop.widgets.text import label
 
@@ -40,12 +39,9 @@ class PostedList(QWidget):
         super().__init__()
         self._tasks, self._session, self._navigator = desk.tasks, desk.signed_in.session, desk.navigator
         self._lane = Lane()
-        self.model: RecordTable[Posted] = RecordTable(COLUMNS, self)
-        self.model.sort(len(COLUMNS) - 1, Qt.SortOrder.DescendingOrder)
-        self.table = MarkedHere(_YOURS, lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.opened.connect(self._open)
+        self.table = MarkedHere(desk, _YOURS, COLUMNS)
+        self.table.lines.sort(len(COLUMNS) - 1, Qt.SortOrder.DescendingOrder)
+        self.table.when_chosen(self._open)
         self._heading = label("", "label", name=_YOURS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
@@ -73,40 +69,30 @@ class PostedList(QWidget):
             self.read()
 
     def _show(self, found: tuple[Posted, ...]) -> None:
-        if found == self.model.records:
+        if found == self.table.lines.records:
             return
-        chosen = self.model.record(self.table.currentIndex().row())
         had_keyboard = self.table.hasFocus()
-        self.model.show(found)
+        self.table.show_lines(found)
         words = _YOURS if all(one.held == "mine" for one in found) else _TEAMS
         self._heading.setText(f"{words}: {count(len(found), 'entry', 'entries')} not opened yet")
         for part in (self._heading, self.table):
             part.setAccessibleName(words)
         self.setVisible(bool(found))
-        if found:
-            self._stand_on(chosen)
-        elif had_keyboard:
+        if not found and had_keyboard:
             self.focusNextChild()
         self.fit()
-
-    def _stand_on(self, chosen: Posted | None) -> None:
-        row = next((row for row in range(self.model.rowCount()) if self.model.record(row) == chosen), 0)
-        self.table.stand_on(row)
 
     def _not_read(self, _error: ThroughlineError) -> None:
         """The list of children says when the server cannot be reached."""
 
-    def _open(self, index: QModelIndex) -> None:
-        one = self.model.record(index.row())
-        if one is not None:
-            self._navigator.go(ShowEntry(one.child_id, one.child, one.basis, one.entry_id, one.order_key))
+    def _open(self, one: Posted) -> None:
+        self._navigator.go(ShowEntry(one.child_id, one.child, one.basis, one.entry_id, one.order_key))
 
     def fit(self) -> None:
         """Take sizes from the type, as high as its few lines."""
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in COLUMNS])
+        self.table.fit()
         low = self.window().height() < _LOW * self.fontMetrics().lineSpacing()
-        lines = min(max(self.model.rowCount(), 1), 1 if low else _MOST_LINES)
+        lines = min(max(len(self.table.shown), 1), 1 if low else _MOST_LINES)
         height = self.table.verticalHeader().defaultSectionSize() * lines + 2 * self.table.frameWidth()
         head = self.table.horizontalHeader()
         if head.length() > self.table.viewport().width():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -21,11 +21,10 @@ from desktop.features.caseload.columns import age, is_in_between, next_words, wh
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import NO_ENTRY, AnswersOfChild, OpenChild, ShowEntry
-from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.record_table import RecordColumn
 from desktop.models.words import count, day_in_words, short_day, with_marks
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import Banner, News
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.marked_here import MarkedHere
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import FormPlace
@@ -87,12 +86,9 @@ class StandingOut(FormPlace):
         self._heading = label("", "title", wrap=False, name="The child on whose line one stands")
         self.answer_button = button("Answer…", self.answer, tip=Act.ANSWER.keys)
         self.earlier_button = button("Earlier answers", self.show_earlier, tip="what was ever answered about the child")
-        self.model: RecordTable[Told] = RecordTable(COLUMNS, self)
-        self.table = MarkedHere("What stands out about the child, and what comes next", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
+        self.table = MarkedHere(desk, "What stands out about the child, and what comes next", COLUMNS)
         self.table.horizontalHeader().setVisible(False)
-        self.table.opened.connect(self._lead)
+        self.table.when_chosen(self._lead)
         back = QShortcut(QKeySequence(Qt.Key.Key_A), self.table)
         back.setContext(Qt.ShortcutContext.WidgetShortcut)
         back.activated.connect(self.answer)
@@ -114,34 +110,32 @@ class StandingOut(FormPlace):
     @property
     def said(self) -> tuple[str, ...]:
         """The lines in words, with what stands beside them."""
-        return tuple(f"{line.words}\n{line.beside}".strip() for line in self.model.records)
+        return tuple(f"{line.words}\n{line.beside}".strip() for line in self.table.shown)
 
     def show_child(self, child: CaseLine | None) -> None:
         """Tell of a child; while a form stands here, it stays."""
         if child == self.child:
             return
-        at = self.table.currentIndex().row() if self._same(child) else 0
+        take = self.table.show_lines if self._same(child) else self.table.show_found
         self.child = child
-        self.model.show(lines_of(child) if child is not None else ())
+        take(lines_of(child) if child is not None else ())
         words = f"{whole_name(child)}, {age(child)}, {child.reference}" if child is not None else ""
         words += f" · {child.worker}" if child is not None and is_in_between(child) else ""
-        nothing = "" if child is None or self.model.rowCount() else ": nothing stands out, nothing is planned"
+        nothing = "" if child is None or self.table.shown else ": nothing stands out, nothing is planned"
         self._heading.setText(with_marks(words + nothing))
         self.earlier_button.setEnabled(child is not None)
         self.answer_button.setEnabled(child is not None and child.may_answer and bool(child.signals))
         self._fit_lines()
-        if self.model.rowCount():
-            self.table.stand_on(min(max(at, 0), self.model.rowCount() - 1))
 
     def _same(self, child: CaseLine | None) -> bool:
         return child is not None and self.child is not None and child.child_id == self.child.child_id
 
     # Leading to the entries.
 
-    def _lead(self, index: QModelIndex) -> None:
+    def _lead(self, line: Told) -> None:
         """Go to the entry behind a line; of several one is chosen first, by its number or the arrows."""
-        line, child = self.model.record(index.row()), self.child
-        if line is None or child is None:
+        child = self.child
+        if child is None:
             return
         keys = line.signal.keys if line.signal is not None else ()
         if not keys:
@@ -155,7 +149,8 @@ class StandingOut(FormPlace):
             for number, key in enumerate(keys[:_MOST_ENTRIES], 1):
                 menu.addAction(f"&{number}   {day_in_words(day_of(key))}", partial(self._show, child, key))
             menu.setActiveAction(menu.actions()[0])
-            menu.popup(self.table.viewport().mapToGlobal(self.table.visualRect(index).bottomLeft()))
+            below = self.table.visualRect(self.table.currentIndex()).bottomLeft()
+            menu.popup(self.table.viewport().mapToGlobal(below))
 
     def _show(self, child: CaseLine, key: int) -> None:
         self._navigator.go(ShowEntry(child.child_id, child.known_as or child.name, child.basis, NO_ENTRY, key))
@@ -170,7 +165,7 @@ class StandingOut(FormPlace):
 
     def answer(self) -> None:
         """Open the form for the sentence on which one stands, or the first."""
-        child, line = self.child, self.model.record(self.table.currentIndex().row())
+        child, line = self.child, self.table.one
         if child is None or not child.signals or self.panel is not None:
             return
         if not child.may_answer:
@@ -236,7 +231,7 @@ class StandingOut(FormPlace):
     def _fit_lines(self) -> None:
         """One line high where every sentence fits into one, so that more of them are seen."""
         metrics = self.fontMetrics()
-        cells = ((column, text) for line in self.model.records for column, text in enumerate((line.words, line.beside)))
+        cells = ((column, text) for line in self.table.shown for column, text in enumerate((line.words, line.beside)))
         fits = all(metrics.horizontalAdvance(text) * _BOLDER < self.table.columnWidth(column) for column, text in cells)
         self.table.fit_rows(1 if fits else 2)
 

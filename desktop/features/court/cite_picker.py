@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.features.court.citable import MOST_SHOWN, Citable, meant
 from desktop.infra.desk import Desk
-from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.record_table import RecordColumn
 from desktop.models.words import count, short_months, with_marks
-from desktop.widgets.cell_delegate import CellDelegate
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.search_box import SearchBox
-from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
 _PAUSE_MS = 120
@@ -44,13 +43,10 @@ class CitePicker(QWidget):
         self.box.setPlaceholderText("Words or a date of the entry; Enter cites it, Esc leaves")
         self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._take)
-        self.box.stepped.connect(self._step)
-        self.model: RecordTable[Citable] = RecordTable(_COLUMNS, self)
-        self.table = Table("Entries to cite", lines=2)
-        self.table.setModel(self.model)
+        self.table = RecordList(desk, "Entries to cite", _COLUMNS)
         self.table.horizontalHeader().setVisible(False)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.opened.connect(self._open)
+        self.table.when_chosen(self.chosen.emit)
+        self.box.stepped.connect(self.table.step)
         self.said = label("", "muted", name="How many entries")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -84,8 +80,7 @@ class CitePicker(QWidget):
 
     def fit(self) -> None:
         """Take the sizes from the type."""
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in _COLUMNS])
+        self.table.fit()
 
     def _typed(self, _text: str) -> None:
         self._pause.start()
@@ -93,23 +88,12 @@ class CitePicker(QWidget):
     def _look(self, *, read: bool = False) -> None:
         self._pause.stop()
         found = meant(self._entries, self.box.text(), date.today())
-        self.model.show(found)
-        self.table.setCurrentIndex(self.model.index(0, 0) if found else QModelIndex())
+        self.table.show_found(found)
         if self._entries or read:
             more = f"the first {MOST_SHOWN:,}; type more words" if len(found) == MOST_SHOWN else ""
             self.said.setText(more or (count(len(found), "entry", "entries") if found else "No such entry."))
 
-    def _step(self, by: int) -> None:
-        row = self.table.currentIndex().row() + by
-        if 0 <= row < self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(row, 0))
-
     def _take(self) -> None:
         if self._pause.isActive():
             self._look()
-        self._open(self.table.currentIndex())
-
-    def _open(self, index: QModelIndex) -> None:
-        one = self.model.record(index.row())
-        if one is not None:
-            self.chosen.emit(one)
+        self.table.open_one()

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -28,17 +27,14 @@ from desktop.infra.desk import Desk
 from desktop.infra.navigation import Back, CourtChronology, CourtDocuments, OpenChild, OpenCourtDocument, WithFiles
 from desktop.infra.tasks import Lane
 from desktop.models.document_kinds import CHRONOLOGY, KINDS, DocumentKind, kind_words, kinds_of
-from desktop.models.record_table import RecordTable
 from desktop.models.words import count, with_marks
 from desktop.widgets.banner import News
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.marked_here import MarkedHere
 from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 
-T = TypeVar("T", bound=Table)
 _WRITERS = ("practitioner", "court_adviser", "manager")
 
 
@@ -68,38 +64,27 @@ class CourtDocumentsPage(Page):
         self.found: Found | None = None
         self._shut = False
         self._said = label("", "muted", name="How many documents")
-        self.model: RecordTable[CourtDocumentLine] = RecordTable(
-            document_columns(self.child_id, self._names, lambda: (*self._kinds, *self._ended)), self
-        )
-        self.table = self._table(Table("Documents", lines=2), self.model)
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
-        self.table.keep_columns(desk.settings, "documents for the court")
-        self.kinds: RecordTable[DocumentKind] = RecordTable(KIND_COLUMNS, self)
-        self.kinds.show(self._kinds)
-        self.new = self._table(MarkedHere("New document"), self.kinds)
+        columns = document_columns(self.child_id, self._names, lambda: (*self._kinds, *self._ended))
+        self.table = RecordList(desk, "Documents", columns, place="court", key=lambda line: line.document_id)
+        self.table.sort_by(2, Qt.SortOrder.DescendingOrder)
+        self.new = MarkedHere(desk, "New document", KIND_COLUMNS, rows_of=1)
+        self.new.show_lines(self._kinds)
         self.new.horizontalHeader().setVisible(False)
-        self.versions: RecordTable[SavedVersion] = RecordTable(VERSION_COLUMNS, self)
-        self.past = self._table(MarkedHere("Versions", lines=2), self.versions)
+        self.past = MarkedHere(desk, "Versions", VERSION_COLUMNS)
         self.beside = label("", "label", name="Whose versions these are")
         self.beside_said = label("", "muted", name="The versions of this document")
         self._lay_out()
-        self.table.opened.connect(self._open)
-        self.new.opened.connect(self._begin)
+        self.table.when_chosen(self._open)
+        self.new.when_chosen(self._begin)
         self.table.selectionModel().currentRowChanged.connect(self._moved)
         desk.news.changed.connect(self._changed)
         desk.appearance.changed.connect(self._fit)
         self._fit()
 
-    def _table(self, table: T, model: RecordTable[Any]) -> T:
-        table.setModel(model)
-        table.setItemDelegate(CellDelegate(table, self._desk.appearance))
-        return table
-
     def _lay_out(self) -> None:
         self._new_head = label("New: Enter begins one", "label")
         self._new_head.setBuddy(self.new)
-        self._open_button = button("Open", self._open_current, part="main", tip="Enter")
+        self._open_button = button("Open", self.table.open_one, part="main", tip="Enter")
         buttons = QHBoxLayout()
         buttons.addWidget(self._open_button)
         buttons.addWidget(button("Back to the file", self._back, tip="Esc"))
@@ -141,7 +126,7 @@ class CourtDocumentsPage(Page):
         self._go_to_list()
 
     def _go_to_list(self) -> None:
-        (self.table if self.model.rowCount() or self.new.isHidden() else self.new).setFocus()
+        (self.table if self.table.one or self.new.isHidden() else self.new).setFocus()
 
     def close_page(self) -> None:
         """The page goes: whatever is under way may stop."""
@@ -154,21 +139,16 @@ class CourtDocumentsPage(Page):
 
     def _show(self, found: Found) -> None:
         self.banner.was_read()
-        bare, chosen = not self.model.rowCount(), self._current()
+        bare = self.table.one is None
         self.found = found
         self._ended = found.ended
         if not self._given and found.kinds != self._kinds:
             self._kinds = found.kinds
-            self.kinds.show(self._kinds)
-        self.model.show(found.lines)
-        rows = range(self.model.rowCount())
-        row = next((n for n in rows if chosen and _id(self.model.record(n)) == _id(chosen)), 0)
-        self.table.setCurrentIndex(self.model.index(row, 0) if rows else QModelIndex())
+            self.new.show_lines(self._kinds)
+        self.table.show_lines(found.lines)
         for one in (self.new, self._new_head):
             one.setVisible(found.may_write)
-        self._open_button.setEnabled(bool(rows))
-        if found.may_write:
-            self.new.stand_on(max(self.new.currentIndex().row(), 0))
+        self._open_button.setEnabled(bool(found.lines))
         self._say()
         self._read_versions()
         self._fit()
@@ -176,7 +156,7 @@ class CourtDocumentsPage(Page):
             self._go_to_list()
 
     def _say(self) -> None:
-        known, may = self.model.rowCount(), self.found is not None and self.found.may_write
+        known, may = len(self.table.shown), self.found is not None and self.found.may_write
         if known:
             said = f"{count(known, 'document')}. Enter opens {'it' if known == 1 else 'one'}."
         else:
@@ -200,16 +180,13 @@ class CourtDocumentsPage(Page):
 
     # The versions of the document on which one stands.
 
-    def _current(self) -> CourtDocumentLine | None:
-        return self.model.record(self.table.currentIndex().row())
-
     def _moved(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._read_versions()
 
     def _read_versions(self) -> None:
-        line = self._current()
+        line = self.table.one
         self._shut = False
-        self.versions.show(())
+        self.past.show_lines(())
         self.beside_said.setText("")
         self.past.setVisible(line is not None)
         if line is None:
@@ -223,13 +200,13 @@ class CourtDocumentsPage(Page):
         self._desk.tasks.read(work, self._show_versions, self._not_versions, self._versions_lane)
 
     def _show_versions(self, versions: tuple[SavedVersion, ...]) -> None:
-        self.versions.show(versions)
+        self.past.show_lines(versions)
         self.past.setVisible(True)
         self.beside_said.setText(count(len(versions), "version") + ", the newest first.")
-        self.past.stand_on(0)
+        self.past.stand_in_row(0)
 
     def _not_versions(self, error: ThroughlineError) -> None:
-        line = self._current()
+        line = self.table.one
         if isinstance(error, NotPermitted) and line is not None and len(line.children) > 1:
             self._shut = True
             self.past.setVisible(False)
@@ -245,13 +222,7 @@ class CourtDocumentsPage(Page):
 
     # Opening and beginning.
 
-    def _open_current(self) -> None:
-        self._open(self.table.currentIndex())
-
-    def _open(self, index: QModelIndex) -> None:
-        line = self.model.record(index.row())
-        if line is None:
-            return
+    def _open(self, line: CourtDocumentLine) -> None:
         if not any(kind.kind == line.kind for kind in (*self._kinds, *self._ended)):
             self.banner.say(News.CARE, "There is no template for this kind of document any more; ask an administrator.")
         elif self._shut:
@@ -269,14 +240,12 @@ class CourtDocumentsPage(Page):
         others = (OpenChild(one, names.get(one, "a child"), "") for one in line.children if one != self.child_id)
         self._desk.navigator.go(WithFiles(tuple(others), self._wish(line.kind, line.document_id)))
 
-    def _begin(self, index: QModelIndex) -> None:
-        kind = self.kinds.record(index.row())
-        if kind is not None:
-            self._desk.navigator.go(self._wish(kind.kind, self._another() if kind == CHRONOLOGY else None))
+    def _begin(self, kind: DocumentKind) -> None:
+        self._desk.navigator.go(self._wish(kind.kind, self._another() if kind == CHRONOLOGY else None))
 
     def _another(self) -> UUID | None:
         """The id of another chronology, where all there are were filed; None goes on with the one that is not."""
-        known = [line for line in self.model.records if line.kind == CHRONOLOGY.kind]
+        known = [line for line in self.table.lines.records if line.kind == CHRONOLOGY.kind]
         return uuid4() if known and not any(line.unfiled for line in known) else None
 
     def _wish(self, kind: str, document_id: UUID | None) -> CourtChronology | OpenCourtDocument:
@@ -299,19 +268,10 @@ class CourtDocumentsPage(Page):
         return False
 
     def _fit(self) -> None:
-        for table, columns in (
-            (self.table, self.model.columns),
-            (self.new, self.kinds.columns),
-            (self.past, self.versions.columns),
-        ):
-            table.fit_rows()
-            table.fit_columns([column.width for column in columns])
-        rows = min(max(self.kinds.rowCount(), 1), 6)
+        for one in (self.table, self.new, self.past):
+            one.fit()
+        rows = min(max(len(self._kinds), 1), 6)
         self.new.setFixedHeight(rows * self.new.verticalHeader().defaultSectionSize() + 2 * self.new.frameWidth())
-
-
-def _id(line: CourtDocumentLine | None) -> UUID | None:
-    return line.document_id if line is not None else None
 
 
 def _look(session: Session, child_id: UUID, role: str) -> Found:

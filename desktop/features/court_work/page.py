@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 from typing_extensions import override
 
@@ -17,15 +17,13 @@ from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import CourtDocuments, OpenChild, WithFiles
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordTable
 from desktop.models.words import count
 from desktop.widgets.banner import Banner
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Quiet
 from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 
 _CHANGED = frozenset({"entry", "court_document", "finding", "filed", "hearing", "proceedings", "access", "file"})
@@ -54,27 +52,22 @@ class CourtWorkPage(Page):
             "part of a name, a case number, a kind of hearing", "part of a name, case number or hearing"
         )
         self.filter.textChanged.connect(self._narrow)
-        self.filter.returnPressed.connect(self._open_current)
         self.order = Quiet()
         self.order.setAccessibleName("Sort the list by")
         for column in COLUMNS:
             self.order.addItem(f"By {column.head[0].lower()}{column.head[1:]}")
-        self.model: RecordTable[Case] = RecordTable(COLUMNS, self)
-        self.table = Table("Cases", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(HEARING, Qt.SortOrder.AscendingOrder)
-        self.table.opened.connect(self._open)
-        self.table.keep_columns(desk.settings, "court work")
+        self.table = RecordList(desk, "Cases", COLUMNS, place="court work", key=lambda case: case.key)
+        self.table.sort_by(HEARING)
+        self.table.when_chosen(self._open)
+        self.filter.returnPressed.connect(self.table.open_one)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._say_order)
         self.order.setCurrentIndex(HEARING)
         self.order.activated.connect(self._sort)
         self.documents = button("Documents", self.to_documents, tip=Act.COURT_DOCUMENTS.keys)
         self._lay_out()
         desk.news.changed.connect(self._something_changed)
-        desk.appearance.changed.connect(self._fit)
-        self._fit()
+        desk.appearance.changed.connect(self.table.fit)
+        self.table.fit()
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -111,20 +104,10 @@ class CourtWorkPage(Page):
 
     def _show(self, work: tuple[CourtWork, ...]) -> None:
         self.banner.was_read()
-        chosen = self._current()
         self.work = work
-        self.model.show(cases_of(work))
+        self.table.show_lines(cases_of(work))
         self._say_count()
-        self._stand_on(chosen)
         self.shown.emit()
-
-    def _stand_on(self, chosen: Case | None) -> None:
-        rows = range(self.model.rowCount())
-        same = (row for row in rows if chosen and (at := self.model.record(row)) and at.key == chosen.key)
-        row = next(same, 0)
-        if rows:
-            self.table.setCurrentIndex(self.model.index(row, 0))
-        self.documents.setEnabled(bool(rows))
 
     @property
     def said(self) -> str:
@@ -132,7 +115,8 @@ class CourtWorkPage(Page):
         return self._count.text()
 
     def _say_count(self) -> None:
-        known, shown = self.model.records, self.model.rowCount()
+        known, shown = self.table.lines.records, len(self.table.shown)
+        self.documents.setEnabled(shown > 0)
         if not known:
             self._count.setText(_NONE)
             return
@@ -147,32 +131,23 @@ class CourtWorkPage(Page):
         self.banner.not_read(error, self.read)
 
     def _narrow(self, text: str) -> None:
-        chosen = self._current()
-        self.model.narrow(text)
+        self.table.narrow(text)
         self._say_count()
-        self._stand_on(chosen)
 
     def _sort(self, column: int) -> None:
         self.table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
 
     def _say_order(self, column: int, _order: Qt.SortOrder) -> None:
         self.order.setCurrentIndex(column)
-        self._stand_on(None)
 
     # Going there.
 
-    def _current(self) -> Case | None:
-        return self.model.record(self.table.currentIndex().row())
-
-    def _open_current(self) -> None:
-        self._open(self.table.currentIndex())
-
-    def _open(self, index: QModelIndex) -> None:
-        self._with_child(self.model.record(index.row()), self._go_to_file)
+    def _open(self, case: Case) -> None:
+        self._with_child(case, self._go_to_file)
 
     def to_documents(self) -> None:
         """The documents of the line on which one stands."""
-        self._with_child(self._current(), self._go_to_documents)
+        self._with_child(self.table.one, self._go_to_documents)
 
     def _with_child(self, case: Case | None, go: Callable[[CourtWork], None]) -> None:
         """Go on with the child of a case; of several one is chosen first, by its number or the arrows."""
@@ -199,10 +174,6 @@ class CourtWorkPage(Page):
     def _something_changed(self, changes: Changes) -> None:
         if self.isVisible() and not changes.what.isdisjoint(_CHANGED):
             self.read()
-
-    def _fit(self) -> None:
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in COLUMNS])
 
 
 def _file(child: CourtWork) -> OpenChild:

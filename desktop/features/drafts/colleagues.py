@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.errors import ThroughlineError
@@ -12,10 +12,8 @@ from db.queries.drafts import ColleaguesDraft, colleagues_drafts
 from desktop.features.drafts.columns import COLLEAGUES
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordTable
 from desktop.models.words import count
-from desktop.widgets.cell_delegate import CellDelegate
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import label
 
 _EVERY_MS = 60_000
@@ -33,12 +31,10 @@ class ColleaguesList(QWidget):
         self._tasks, self._session = desk.tasks, desk.signed_in.session
         self.may_look = desk.signed_in.me.role == "manager" and not here_only
         self._lane = Lane()
-        self.model: RecordTable[ColleaguesDraft] = RecordTable(COLLEAGUES, self)
-        self.table = Table("Colleagues’ drafts", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.opened.connect(self._open)
-        self.table.keep_columns(desk.settings, "colleagues drafts")
+        self.table = RecordList(
+            desk, "Colleagues’ drafts", COLLEAGUES, place="drafts", key=lambda draft: draft.draft_id
+        )
+        self.table.when_chosen(self.wanted.emit)
         self._said = label("", "muted", name="How many drafts of colleagues")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)
@@ -65,10 +61,8 @@ class ColleaguesList(QWidget):
             self._tasks.read(partial(colleagues_drafts, self._session), self._show, self._not_read, self._lane)
 
     def _show(self, found: tuple[ColleaguesDraft, ...]) -> None:
-        if found != self.model.records:
-            self.model.show(found)
-            if found:
-                self.table.setCurrentIndex(self.model.index(0, 0))
+        if found != self.table.lines.records:
+            self.table.show_lines(found)
         words = count(len(found), "draft") if found else "None waits for you"
         tail = (
             ". Enter opens one, with a reason."
@@ -82,12 +76,6 @@ class ColleaguesList(QWidget):
     def _not_read(self, error: ThroughlineError) -> None:
         self._said.setText(error.text)
 
-    def _open(self, index: QModelIndex) -> None:
-        one = self.model.record(index.row())
-        if one is not None:
-            self.wanted.emit(one)
-
     def fit(self) -> None:
         """Take sizes from the type."""
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in COLLEAGUES])
+        self.table.fit()

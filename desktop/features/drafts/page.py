@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.domain.draft import (
@@ -41,14 +41,12 @@ from desktop.infra.navigation import (
 )
 from desktop.models import note_draft
 from desktop.models.document_kinds import CHRONOLOGY
-from desktop.models.record_table import RecordTable
 from desktop.models.words import count, with_marks
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.child_picker import ChildPicker, Pick
 from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.side_panel import SidePanel
-from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
 _TYPED = 2
@@ -69,20 +67,15 @@ class DraftsPage(Page):
         self.side: SidePanel | None = None
         self.discarding = Discarding(desk.drafts, self.banner, self)
         self.discarding.changed.connect(self._show)
-        self.model: RecordTable[Draft] = RecordTable(COLUMNS, self)
-        self.table = Table("My drafts", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(_TYPED, Qt.SortOrder.DescendingOrder)
-        self.table.opened.connect(self._open)
-        self.table.keep_columns(desk.settings, "drafts")
+        self.table = RecordList(desk, "My drafts", COLUMNS, place="drafts", key=lambda draft: draft.draft_id)
+        self.table.sort_by(_TYPED, Qt.SortOrder.DescendingOrder)
+        self.table.when_chosen(self.open)
         gone = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
         gone.setContext(Qt.ShortcutContext.WidgetShortcut)
         gone.activated.connect(self.discard)
         self._count = label("", "muted", name="How many drafts")
         self._away = button("Away…", self.show_away, name="Note who is away")
-        self._resume = button("Open", self._open_current, name="Go on with the draft", tip="Enter")
+        self._resume = button("Open", self.table.open_one, name="Go on with the draft", tip="Enter")
         self._discard = button("Discard…", self.discard, part="link", name="Discard the draft", tip="Delete")
         self.earlier = EarlierKey(desk)
         self.colleagues = ColleaguesList(desk, here_only=here_only)
@@ -130,7 +123,7 @@ class DraftsPage(Page):
 
     def arrive(self) -> None:
         """Stand in the list, on the newest."""
-        self.table.setCurrentIndex(self.model.index(0, 0))
+        self.table.stand_in_row(0)
         self._show()
         self.colleagues.read()
         if self.side is not None:
@@ -139,16 +132,11 @@ class DraftsPage(Page):
             self._go_to_list()
 
     def _go_to_list(self) -> None:
-        stands = self.table if self.model.rowCount() or not self.colleagues.model.rowCount() else self.colleagues.table
-        stands.setFocus()
+        (self.table if self.table.one or not self.colleagues.table.one else self.colleagues.table).setFocus()
 
     def _show(self) -> None:
-        chosen, row = self._current(), self.table.currentIndex().row()
-        self.model.show(self.drafts)
-        known = self.model.rowCount()
-        same = (n for n in range(known) if chosen and (at := self.model.record(n)) and at.draft_id == chosen.draft_id)
-        if known:
-            self.table.setCurrentIndex(self.model.index(next(same, min(max(row, 0), known - 1)), 0))
+        self.table.show_lines(self.drafts)
+        known = len(self.drafts)
         for one in (self._resume, self._discard):
             one.setEnabled(known > 0)
         words = f"{count(known, 'draft')} on this computer. Enter goes on with one, Delete discards it."
@@ -157,17 +145,6 @@ class DraftsPage(Page):
         )
         self.earlier.tell()
         self.counted.emit(known)
-
-    def _current(self) -> Draft | None:
-        return self.model.record(self.table.currentIndex().row())
-
-    def _open_current(self) -> None:
-        self._open(self.table.currentIndex())
-
-    def _open(self, index: QModelIndex) -> None:
-        draft = self.model.record(index.row())
-        if draft is not None:
-            self.open(draft)
 
     def open(self, draft: Draft) -> None:
         """Go on with a draft; first its child is asked for, where none was chosen."""
@@ -186,7 +163,7 @@ class DraftsPage(Page):
 
     def discard(self) -> None:
         """Ask whether the draft that is marked is to go."""
-        draft = self._current()
+        draft = self.table.one
         if draft is not None:
             self.discarding.ask(draft)
 
@@ -262,13 +239,14 @@ class DraftsPage(Page):
                 return False
             self.close_side()
             return True
-        parts = [self.table, *([self.colleagues.table] if self.colleagues.table.isVisible() else [])]
+        parts: list[QWidget] = [self.table]
+        if self.colleagues.table.isVisible():
+            parts.append(self.colleagues.table)
         to_next([*parts, *([self.side] if self.side is not None else [])])
         return True
 
     def _fit(self) -> None:
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in COLUMNS])
+        self.table.fit()
         self.colleagues.fit()
 
 

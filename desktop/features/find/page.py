@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from typing_extensions import override
 
 from db.domain.find_words import FindWords, find_words
@@ -33,13 +33,11 @@ from desktop.features.find.findings import (
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordTable
 from desktop.models.words import count
 from desktop.widgets.banner import News
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.search_box import LINE_BY_LINE, SearchBox
-from desktop.widgets.table import Table
 from desktop.widgets.text import label
 
 _PAUSE_MS = 250
@@ -84,20 +82,16 @@ class FindPage(Page):
         )
         self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._entered)
-        self.box.stepped.connect(self._step)
         self._said = label(_ON_RECORD, "muted", name="What was found")
-        self.model: RecordTable[Finding] = RecordTable(COLUMNS, self)
-        self.table = Table("Found", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.opened.connect(self._open)
-        self.table.keep_columns(desk.settings, "find")
+        self.table = RecordList(desk, "Found", COLUMNS, place="find")
+        self.table.when_chosen(self._open)
+        self.box.stepped.connect(self.table.step)
         self.body.addWidget(label("Find", "heading", wrap=False))
         self.body.addWidget(self.box)
         self.body.addWidget(self._said)
         self.body.addWidget(self.table, 1)
-        desk.appearance.changed.connect(self._fit)
-        self._fit()
+        desk.appearance.changed.connect(self.table.fit)
+        self.table.fit()
 
     def offer(self, acts: frozenset[Act]) -> None:
         """The acts that can be done where one comes from."""
@@ -157,7 +151,7 @@ class FindPage(Page):
     def _entered(self) -> None:
         """Open the line that is marked, if it belongs to what is typed now; search first if not."""
         if self.box.text().strip() == (self._asked or ""):
-            self._open(self.table.currentIndex())
+            self.table.open_one()
             return
         self._go_when_found = True
         self._search()
@@ -185,38 +179,23 @@ class FindPage(Page):
         self._list((*map(child, sure), *can_do, *map(lead, answer.connected), *map(child, alike)))
         near = sum(child.how == "similar" for child in alike)
         self._said.setText(_in_words(answer, near, len(can_do)))
-        if self._go_when_found and self.model.rowCount():
+        if self._go_when_found and self.table.one:
             self.table.setFocus()
         self._go_when_found = False
 
     def _list(self, found: tuple[Finding, ...]) -> None:
-        self.model.show(in_order(found))
-        if found:
-            self.table.setCurrentIndex(self.model.index(0, 0))
+        self.table.show_found(in_order(found))
 
     def _failed(self, error: ThroughlineError) -> None:
         self.banner.trouble(error, (("Try again", self._search),))
 
     # Choosing.
 
-    def _step(self, rows: int) -> None:
-        last = self.model.rowCount() - 1
-        if last >= 0:
-            row = min(max(self.table.currentIndex().row() + rows, 0), last)
-            self.table.setCurrentIndex(self.model.index(row, 0))
-
-    def _open(self, index: QModelIndex) -> None:
-        finding = self.model.record(index.row())
-        if finding is None:
-            return
+    def _open(self, finding: Finding) -> None:
         if finding.wish is not None:
             self._navigator.go(finding.wish)
         else:
             self.banner.say(News.NOTE, finding.refusal)
-
-    def _fit(self) -> None:
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in COLUMNS])
 
 
 def _ask(session: Session, asked: FindWords) -> Answer:

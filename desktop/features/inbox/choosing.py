@@ -9,18 +9,16 @@ from typing_extensions import override
 
 from desktop.features.inbox.proposals import COLUMNS, Line, about
 from desktop.infra.desk import Desk
-from desktop.models.record_table import RecordTable
 from desktop.models.words import with_marks
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.flow import Flow
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 
 _KEYS = {Qt.Key.Key_A: "add", Qt.Key.Key_E: "edit", Qt.Key.Key_D: "discard", Qt.Key.Key_U: "undo"}
 
 
-class ProposalTable(Table):
-    """A table whose letters decide; Enter goes over the proposal in the form."""
+class ProposalTable(RecordList[Line]):
+    """A list whose letters decide; Enter goes over the proposal in the form."""
 
     decided = Signal(str)
 
@@ -45,13 +43,9 @@ class Choosing(QWidget):
         super().__init__()
         self.unused: tuple[tuple[int, int], ...] = ()
         """The places of the note that no proposal holds."""
-        self.model: RecordTable[Line] = RecordTable(COLUMNS, self)
-        self.table = ProposalTable("Proposals of the note", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
+        self.table = ProposalTable(desk, "Proposals of the note", COLUMNS, place="inbox")
         self.table.decided.connect(self.wanted)
         self.table.opened.connect(self._opened)
-        self.table.keep_columns(desk.settings, "inbox")
         self.table.selectionModel().currentRowChanged.connect(self._walked)
         self.about = label("", name="More about the proposal")
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -77,13 +71,12 @@ class Choosing(QWidget):
     @property
     def line(self) -> Line | None:
         """The proposal that is marked."""
-        return self.model.record(self.table.currentIndex().row())
+        return self.table.one
 
     def show_lines(self, lines: list[Line], stand_on: int) -> None:
         """Show the proposals and stand on one."""
-        self.model.show(lines)
-        if lines:
-            self.table.setCurrentIndex(self.model.index(min(stand_on, len(lines) - 1), 0))
+        self.table.show_lines(lines)
+        self.table.stand_in_row(stand_on)
         self._walked()
 
     def _walked(self, *_: object) -> None:
@@ -104,5 +97,4 @@ class Choosing(QWidget):
 
     def fit(self) -> None:
         """Take sizes from the type."""
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in COLUMNS])
+        self.table.fit()

@@ -64,7 +64,7 @@ class Working(QObject):
     def show(self) -> None:
         """Show the proposals as they stand."""
         lines = self._lines()
-        if lines != list(self._choosing.model.records):
+        if lines != list(self._choosing.table.lines.records):
             self._choosing.show_lines(lines, max(self._choosing.table.currentIndex().row(), 0))
         if self.looked is None:
             self.said.emit("")
@@ -146,7 +146,7 @@ class Working(QObject):
 
     def go_on(self) -> None:
         """To the next proposal that is open, or stay."""
-        model, row = self._choosing.model, self._choosing.table.currentIndex().row()
+        model, row = self._choosing.table.lines, self._choosing.table.currentIndex().row()
         rows = [*range(row, model.rowCount()), *range(row)]
         following = next((n for n in rows if (one := model.record(n)) is not None and one.decision is None), row)
         self._choosing.table.setCurrentIndex(model.index(following, 0))

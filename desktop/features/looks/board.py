@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -28,9 +28,9 @@ class Board(QSplitter):
     def __init__(self, desk: Desk) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.setChildrenCollapsible(False)
-        self.glass = RecordList(desk, "looks", "Broken glass", GLASS)
-        self.questions = RecordList(desk, "looks", "Looks that deserve a question", ASKED)
-        self.known = RecordList(desk, "looks", "Who knows a family", KNOWN)
+        self.glass = RecordList(desk, "Broken glass", GLASS, place="looks", key=lambda one: one.ticket_id)
+        self.questions = RecordList(desk, "Looks that deserve a question", ASKED, place="looks", key=_question)
+        self.known = RecordList(desk, "Who knows a family", KNOWN, place="looks", key=lambda one: one.interest_id)
         self.lists: tuple[RecordList, ...] = (self.glass, self.questions, self.known)
         self.front: RecordList = self.glass
         self._headed: dict[RecordList, Headed] = {one: Headed(one) for one in self.lists}
@@ -46,9 +46,9 @@ class Board(QSplitter):
         for one in self.lists:
             one.fit()
 
-    def show_lines(self, at: RecordList, found: Sequence[Any], key: Callable[[Any], object]) -> None:
+    def show_lines(self, at: RecordList, found: Sequence[Any]) -> None:
         """Take the lines of a list, standing on the same one as before."""
-        at.show_lines(found, key)
+        at.show_lines(found)
         self._headed[at].head.setText(at.accessibleName() + ("" if found else ": none"))
         self._headed[self.known].setVisible(bool(self.known.lines.rowCount()))
         self._mark()
@@ -89,3 +89,7 @@ class Board(QSplitter):
     def _stepped(self, at: RecordList, *_: object) -> None:
         if at is self.front:
             self.moved.emit()
+
+
+def _question(one: LookQuestion) -> object:
+    return one.question, one.staff_id, one.child_id

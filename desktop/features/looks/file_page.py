@@ -41,7 +41,7 @@ class WhoLookedPage(Page):
         self._desk, self._tasks, self._session = desk, desk.tasks, desk.signed_in.session
         self._lane = Lane()
         self._said = label("", "muted", name="How many looks")
-        self.days = RecordList(desk, "who looked", "Who looked", DAYS)
+        self.days = RecordList(desk, "Who looked", DAYS, place="who looked")
         self.beside = TextOrForm("What is on record of that day")
         self.save_button = button("&Save as PDF…", self.save)
         self._lay_out()
@@ -72,8 +72,7 @@ class WhoLookedPage(Page):
 
     def _show(self, found: tuple[DayOfLooks, ...]) -> None:
         self.banner.was_read()
-        self.days.lines.show(found)
-        self.days.setCurrentIndex(self.days.lines.index(0, 0))
+        self.days.show_lines(found)
         self.save_button.setEnabled(bool(found))
         people = len({one.who for one in found})
         first = f" since {day_in_words(found[-1].on_day)}" if found else ""

@@ -129,9 +129,9 @@ class LooksPage(AskingPage):
         self._asked = True
         openings, questions, known = told
         board = self.board
-        board.show_lines(board.glass, openings, lambda one: one.ticket_id)
-        board.show_lines(board.questions, questions, lambda one: (one.question, one.staff_id, one.child_id))
-        board.show_lines(board.known, known, lambda one: one.interest_id)
+        board.show_lines(board.glass, openings)
+        board.show_lines(board.questions, questions)
+        board.show_lines(board.known, known)
         if board.one is None:
             board.stand_in(next((one for one in board.lists if one.lines.rowCount()), board.front))
         self._said.setText(in_short(openings, questions, date.today()))

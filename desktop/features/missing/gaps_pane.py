@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.domain.missing import FACTS
 from db.queries.missing import MissingFact
 from desktop.features.missing.gap_lines import COLUMNS, TEAM, place
 from desktop.infra.desk import Desk
-from desktop.models.record_table import RecordTable
 from desktop.models.words import count
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Quiet
 from desktop.widgets.narrow_box import NarrowBox
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 
 _NOTHING = "Nothing is missing about the children on your list."
@@ -38,21 +36,18 @@ class GapsPane(QWidget):
             "part of a name, a reference, a worker, of what is missing",
             "part of a name, a worker, or of what is missing",
         )
-        self.filter.textChanged.connect(self._narrow)
         self.fact = Quiet()
         self.fact.setAccessibleName("Which fact")
         self.fact.setSizeAdjustPolicy(Quiet.SizeAdjustPolicy.AdjustToContents)
         self.fact.addItem("All facts", "")
         self.fact.currentIndexChanged.connect(self._narrowed)
-        self.model: RecordTable[MissingFact] = RecordTable(COLUMNS, self)
-        self.table = Table("What is missing", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.opened.connect(self._open)
-        self.table.keep_columns(desk.settings, "missing")
-        self.filter.returnPressed.connect(lambda: self._open(self.table.currentIndex()))
+        self.table = RecordList(
+            desk, "What is missing", COLUMNS, place="missing", key=lambda gap: (gap.child_id, gap.fact)
+        )
+        self.table.sort_by(0)
+        self.table.when_chosen(self.chosen.emit)
+        self.filter.textChanged.connect(self._narrow)
+        self.filter.returnPressed.connect(self.table.open_one)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.filter, 1)
@@ -73,13 +68,11 @@ class GapsPane(QWidget):
 
     def show_gaps(self, gaps: tuple[MissingFact, ...]) -> None:
         """Take what is missing, and stay on the same line, or where it stood."""
-        standing, row = self.current, self.table.currentIndex().row()
         self.gaps = gaps
         self.table.setColumnHidden(TEAM, len({gap.team for gap in gaps}) < 2)
         self.fit()
         self._offer_facts()
         self._arrange()
-        self._stand_on(standing, row)
 
     def narrow_to(self, fact: str) -> None:
         """Show one fact alone; an empty one shows all."""
@@ -90,7 +83,7 @@ class GapsPane(QWidget):
     @property
     def current(self) -> MissingFact | None:
         """The gap that one stands on."""
-        return self.model.record(self.table.currentIndex().row())
+        return self.table.one
 
     def _offer_facts(self) -> None:
         """The facts that are missing somewhere, with how often."""
@@ -108,28 +101,19 @@ class GapsPane(QWidget):
 
     def _arrange(self) -> None:
         wanted = self.fact.currentData()
-        self.model.show([gap for gap in self.gaps if not wanted or gap.fact == wanted])
+        self.table.show_lines([gap for gap in self.gaps if not wanted or gap.fact == wanted])
         self._say()
 
     def _narrowed(self, _number: int = 0) -> None:
         self._arrange()
-        self._stand_on(None, 0)
+        self.table.stand_in_row(0)
 
     def _narrow(self, text: str) -> None:
-        standing = self.current
-        self.model.narrow(text)
+        self.table.narrow(text)
         self._say()
-        self._stand_on(standing, 0)
-
-    def _stand_on(self, gap: MissingFact | None, row: int) -> None:
-        rows = range(self.model.rowCount())
-        wanted = (gap.child_id, gap.fact) if gap is not None else None
-        same = (n for n in rows if (at := self.model.record(n)) is not None and (at.child_id, at.fact) == wanted)
-        if rows:
-            self.table.setCurrentIndex(self.model.index(next(same, min(max(row, 0), len(rows) - 1)), 0))
 
     def _say(self) -> None:
-        shown = [gap for row in range(self.model.rowCount()) if (gap := self.model.record(row)) is not None]
+        shown = self.table.shown
         if not self.gaps:
             self._told.setText(_NOTHING)
             return
@@ -139,13 +123,6 @@ class GapsPane(QWidget):
         verb = "is" if len(shown) == 1 else "are"
         self._told.setText(f"{many}{of} of {whose} {verb} missing. Enter leads to where it is entered, and back here.")
 
-    def _open(self, index: QModelIndex) -> None:
-        gap = self.model.record(index.row())
-        if gap is not None:
-            self.chosen.emit(gap)
-
     def fit(self) -> None:
         """Take heights and widths from the type."""
-        self.table.fit_rows()
-        shown = COLUMNS[:TEAM] if self.table.isColumnHidden(TEAM) else COLUMNS
-        self.table.fit_columns([column.width for column in shown])
+        self.table.fit()

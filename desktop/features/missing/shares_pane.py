@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,9 +19,7 @@ from desktop.features.missing.share_lines import (
 )
 from desktop.features.missing.share_picture import SharePicture
 from desktop.infra.desk import Desk
-from desktop.models.record_table import RecordTable
-from desktop.widgets.cell_delegate import CellDelegate
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 
 MONTHS = 12
@@ -43,23 +41,16 @@ class SharesPane(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.model: RecordTable[FactLine] = RecordTable(FACT_COLUMNS, self)
-        self.table = Table("How complete each fact is")
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.opened.connect(self._open)
-        self.table.keep_columns(desk.settings, "missing shares")
+        self.table = RecordList(
+            desk, "How complete each fact is", FACT_COLUMNS, place="missing", rows_of=1, key=lambda line: line.fact
+        )
+        self.table.sort_by(0)
+        self.table.when_chosen(lambda line: self.chosen.emit(line.fact))
         self.table.selectionModel().currentRowChanged.connect(self._stands_on)
         self.picture = SharePicture(desk.appearance)
         self.told = label("", "value", name="The fact over time")
-        self.months: RecordTable[MonthLine] = RecordTable(MONTH_COLUMNS, self)
-        self.figures = Table("The same in figures")
-        self.figures.setModel(self.months)
-        self.figures.setItemDelegate(CellDelegate(self.figures, desk.appearance))
-        self.figures.setSortingEnabled(True)
-        self.figures.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        self.figures = RecordList(desk, "The same in figures", MONTH_COLUMNS, rows_of=1)
+        self.figures.sort_by(0, Qt.SortOrder.DescendingOrder)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -82,35 +73,25 @@ class SharesPane(QWidget):
         layout.addLayout(across, 1)
 
     def show_shares(self, shares: tuple[Share, ...]) -> None:
-        """Take the shares, and stay on the same fact."""
-        standing = self.current
-        self.model.show(lines_of(shares))
-        rows = range(self.model.rowCount())
-        same = (n for n in rows if standing and (at := self.model.record(n)) is not None and at.fact == standing.fact)
-        if rows:
-            self.table.setCurrentIndex(self.model.index(next(same, self._worst()), 0))
+        """Take the shares, and stay on the same fact; at first on the least complete, which is what one came for."""
+        begins = self.table.one is None
+        self.table.show_lines(lines_of(shares))
+        if begins and shares:
+            self.table.stand_on(min(self.table.shown, key=lambda line: line.now.percent).fact)
         self._stands_on()
-
-    def _worst(self) -> int:
-        """The row of the fact that is least complete: what one came for."""
-        rows = range(self.model.rowCount())
-        return min(rows, key=lambda row: line.now.percent if (line := self.model.record(row)) is not None else 100)
 
     @property
     def current(self) -> FactLine | None:
         """The fact that one stands on."""
-        return self.model.record(self.table.currentIndex().row())
+        return self.table.one
 
     def _stands_on(self, *_: object) -> None:
         line = self.current
         self.picture.show_line(line)
         self.told.setText(sentence(line) + "." if line is not None else "")
-        self.months.show([MonthLine(share, when(share, line)) for share in line.shares] if line is not None else [])
-
-    def _open(self, index: QModelIndex) -> None:
-        line = self.model.record(index.row())
-        if line is not None:
-            self.chosen.emit(line.fact)
+        self.figures.show_lines(
+            [MonthLine(share, when(share, line)) for share in line.shares] if line is not None else []
+        )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -122,6 +103,5 @@ class SharesPane(QWidget):
 
     def fit(self) -> None:
         """Take heights and widths from the type."""
-        for table, columns in ((self.table, FACT_COLUMNS), (self.figures, MONTH_COLUMNS)):
-            table.fit_rows()
-            table.fit_columns([column.width for column in columns])
+        self.table.fit()
+        self.figures.fit()

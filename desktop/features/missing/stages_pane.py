@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from db.commands.stages import open_stages
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
@@ -20,14 +20,12 @@ from db.session import Session
 from desktop.features.missing.stage_lines import columns_of
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordTable
 from desktop.models.words import count, day_in_words
 from desktop.widgets.banner import Banner, News
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.flow import Flow
 from desktop.widgets.form import Quiet
 from desktop.widgets.narrow_box import NarrowBox
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 from desktop.widgets.whole import take_all
 
@@ -59,17 +57,17 @@ class StagesPane(QWidget):
         self.stage = Quiet()
         self.stage.setAccessibleName("Which stage")
         self.stage.setSizeAdjustPolicy(Quiet.SizeAdjustPolicy.AdjustToContents)
-        self.models: dict[str, RecordTable[StageLine]] = {}
+        self._lists: dict[str, RecordList[StageLine]] = {}
+        self._faces = QStackedWidget()
         for key, stage in STAGES.items():
-            self.models[key] = RecordTable(columns_of(stage), self)
+            self._lists[key] = one = RecordList(desk, "Children at this stage", columns_of(stage))
+            one.sort_by(3, Qt.SortOrder.DescendingOrder)
+            one.when_chosen(self.chosen.emit)
+            self._faces.addWidget(one)
             self.stage.addItem(stage.name, key)
         self.stage.currentIndexChanged.connect(self._show_stage)
         self.filter = NarrowBox("part of a name, a worker, of what a line says", "part of a name, a worker, a category")
         self.filter.textChanged.connect(self._narrow)
-        self.table = Table("Children at this stage", lines=2)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.setSortingEnabled(True)
-        self.table.opened.connect(self._open)
         self._told = label("", "muted", name="How many are listed")
         self._heads: dict[QLineEdit, QLabel] = {}
         self._left_out = label("", "muted", name="What is not listed")
@@ -96,7 +94,7 @@ class StagesPane(QWidget):
         layout.addLayout(days)
         layout.addLayout(which)
         layout.addWidget(self._told)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self._faces, 1)
         layout.addWidget(self._left_out)
 
     # Which days.
@@ -144,35 +142,28 @@ class StagesPane(QWidget):
         self.found, self.days = found, days
         for number, (key, stage) in enumerate(STAGES.items()):
             lines = found.of(key)
-            self.models[key].show(lines)
+            self._lists[key].show_lines(lines)
             self.stage.setItemText(number, f"{stage.name} ({len(lines):,})")
         self._say()
-        self._stand(0)
+        self.table.stand_in_row(0)
 
     def _failed(self, error: ThroughlineError) -> None:
         self._banner.trouble(error, (("Try again", self.read),))
 
     @property
-    def model(self) -> RecordTable[StageLine]:
-        """The lines of the stage in front."""
-        return self.models[str(self.stage.currentData())]
+    def table(self) -> RecordList[StageLine]:
+        """The list of the stage in front."""
+        return self._lists[str(self.stage.currentData())]
 
     def _show_stage(self, _number: int = 0) -> None:
-        self.model.narrow(self.filter.text())
-        self.table.setModel(self.model)
-        self.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
-        self._say()
+        self._faces.setCurrentWidget(self.table)
         self.fit()
-        self._stand(0)
+        self._narrow(self.filter.text())
+        self.table.stand_in_row(0)
 
     def _narrow(self, text: str) -> None:
-        self.model.narrow(text)
+        self.table.narrow(text)
         self._say()
-        self._stand(0)
-
-    def _stand(self, row: int) -> None:
-        if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(row, 0))
 
     @property
     def said(self) -> str:
@@ -186,19 +177,12 @@ class StagesPane(QWidget):
         if self.found is None or self.days is None:
             self._told.setText("")
             return
-        stage, lines = STAGES[str(self.stage.currentData())], self.model.rowCount()
-        whose = len({line.child_id for row in range(lines) if (line := self.model.record(row)) is not None})
+        stage, lines = STAGES[str(self.stage.currentData())], self.table.shown
+        whose = len({line.child_id for line in lines})
         span = span_in_words(*self.days)
-        many = count(lines, stage.line, stage.lines)
+        many = count(len(lines), stage.line, stage.lines)
         self._told.setText(f"{many} of {count(whose, 'child', 'children')}, {span}. Enter opens the file.")
         self._left_out.setText(left_out_in_words(self.found.left_out))
-
-    # Going there.
-
-    def _open(self, index: QModelIndex) -> None:
-        line = self.model.record(index.row())
-        if line is not None:
-            self.chosen.emit(line)
 
     def fit(self) -> None:
         """Take heights and widths from the type."""
@@ -206,8 +190,8 @@ class StagesPane(QWidget):
         for field in (self.first, self.last):
             field.setFixedWidth(24 * average)
             self._heads[field].setMinimumHeight(field.sizeHint().height())
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in self.model.columns])
+        for one in self._lists.values():
+            one.fit()
 
 
 def listed(session: Session, days: tuple[date, date], form: Form) -> StageLists:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 from typing_extensions import override
 
@@ -14,15 +13,14 @@ from db.local.known import KnownChild
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import NO_CHILD, NewEntry
-from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.record_table import RecordColumn
 from desktop.models.words import age_in_words, count, with_marks
 from desktop.widgets.banner import News
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.next_part import to_next
 from desktop.widgets.one_beside import OneBeside
 from desktop.widgets.page import Page
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 from desktop.widgets.whole import take_all
 
@@ -37,14 +35,11 @@ class OfflinePage(Page):
     def __init__(self, desk: Desk, known: Iterable[KnownChild]) -> None:
         super().__init__("Writing without the server")
         self._navigator = desk.navigator
-        self.model: RecordTable[KnownChild] = RecordTable(_COLUMNS, self)
-        self.model.show(tuple(known))
-        self.table = Table("Children known on this computer", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.opened.connect(self._open)
+        self.table = RecordList(desk, "Children known on this computer", _COLUMNS)
+        self.table.show_lines(tuple(known))
+        self.table.when_chosen(self._open)
         self.filter = NarrowBox("part of a name or a reference", "part of a name or a reference")
-        self.filter.textChanged.connect(self.model.narrow)
+        self.filter.textChanged.connect(self.table.narrow)
         self.later = QLineEdit()
         take_all(self.later)
         self.later.setAccessibleName("Somebody else: a name, the child is chosen later")
@@ -53,13 +48,11 @@ class OfflinePage(Page):
         self._go = button("Write", self.write_for_later, name="Write about somebody else")
         self.said = label("", "muted", name="How it stands")
         self._lay_out()
-        if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 0))
-        desk.appearance.changed.connect(self._fit)
-        self._fit()
+        desk.appearance.changed.connect(self.table.fit)
+        self.table.fit()
 
     def _lay_out(self) -> None:
-        known = self.model.rowCount()
+        known = len(self.table.lines.records)
         words = f"{count(known, 'child', 'children')} known on this computer. Enter begins an entry."
         below = QHBoxLayout()
         below.addWidget(self.later, 1)
@@ -83,7 +76,7 @@ class OfflinePage(Page):
         if self.panel is not None:
             self.panel.arrive()
         else:
-            (self.table if self.model.rowCount() else self.later).setFocus()
+            (self.table if self.table.one else self.later).setFocus()
 
     def say(self, words: str) -> None:
         """How it stands with the server."""
@@ -95,11 +88,9 @@ class OfflinePage(Page):
 
     # Whose entry.
 
-    def _open(self, index: QModelIndex) -> None:
-        one = self.model.record(index.row())
-        if one is not None:
-            who = (one.reference, one.born, one.expected_on, one.born_latest)
-            self._navigator.go(NewEntry(one.child_id, one.name, *who))
+    def _open(self, one: KnownChild) -> None:
+        who = (one.reference, one.born, one.expected_on, one.born_latest)
+        self._navigator.go(NewEntry(one.child_id, one.name, *who))
 
     def write_for_later(self) -> None:
         """Begin an entry for a child that is chosen when the server answers."""
@@ -126,7 +117,7 @@ class OfflinePage(Page):
     def act(self, act: Act) -> bool:
         """What the form can do, it does; else go to the list or begin an entry."""
         if act is Act.NEW_ENTRY:
-            self._open(self.table.currentIndex())
+            self.table.open_one()
             return True
         if act is Act.FIND_IN_FILE:
             self.filter.arrive()
@@ -146,10 +137,6 @@ class OfflinePage(Page):
         """Show them."""
         if self.panel is not None:
             self.panel.ask_about_unsaved()
-
-    def _fit(self) -> None:
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in _COLUMNS])
 
 
 _COLUMNS: tuple[RecordColumn[KnownChild], ...] = (

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 
 from db.domain.people import ChildsPeople
 from desktop.features.people.ask_merges import ask_for_decision, ask_for_merge
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.record_table import RecordColumn
 from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.asking import Asked
 from desktop.widgets.asking_panel import Panel
-from desktop.widgets.cell_delegate import CellDelegate
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 
 if TYPE_CHECKING:
@@ -61,12 +60,9 @@ class DoublesPanel(Panel):
         self._pairs: tuple[Pair, ...] = ()
         self._proposals: tuple[Pair, ...] = ()
         self.said = label("Looking…", "muted", name="Found")
-        self.model: RecordTable[Pair] = RecordTable(_COLUMNS, self)
-        self.table = Table("People who may be one", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.fit_columns([column.width for column in _COLUMNS])
-        self.table.opened.connect(self._open)
+        self.table = RecordList(desk, "People who may be one", _COLUMNS)
+        self.table.fit()
+        self.table.when_chosen(self._open)
         self.column.addWidget(self.said)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(button("Back to the list", self.left.emit, tip="Esc"), 0, Qt.AlignmentFlag.AlignLeft)
@@ -94,11 +90,9 @@ class DoublesPanel(Panel):
 
     def _refresh(self) -> None:
         pairs = (*self._proposals, *self._pairs)
-        self.model.show(pairs)
+        self.table.show_lines(pairs)
         said = f"{count(len(pairs), 'pair')}. Enter opens one." if pairs else "Nobody seems to be recorded twice."
         self.said.setText(said)
-        if pairs:
-            self.table.setCurrentIndex(self.model.index(0, 0))
 
     def _pair(self, each: Duplicate) -> Pair:
         asked = ask_for_merge(self._facts, (each.person_id, each.name), (each.other_id, each.other_name))
@@ -106,10 +100,7 @@ class DoublesPanel(Panel):
         state = "proposed; a manager decides" if each.proposed else "may be one person"
         return Pair(_who(each.name, each.born), other, state, None if each.proposed else asked)
 
-    def _open(self, index: QModelIndex) -> None:
-        pair = self.model.record(index.row())
-        if pair is None:
-            return
+    def _open(self, pair: Pair) -> None:
         if pair.asked is None:
             self.said.setText("This is proposed; another person, a manager of the file, decides.")
         else:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from typing_extensions import override
@@ -15,11 +15,10 @@ from typing_extensions import override
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.record_table import RecordColumn
 from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.asking_panel import Panel
-from desktop.widgets.cell_delegate import CellDelegate
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 from desktop.widgets.whole import take_all
 
@@ -105,12 +104,9 @@ class FindPanel(Panel):
         self._lane = Lane()
         self.name, self.born = _NameLine(), QLineEdit()
         self.said = label("", "muted", name="Found")
-        self.model: RecordTable[FoundPerson] = RecordTable(_COLUMNS, self)
-        self.table = Table("People found", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.fit_columns([column.width for column in _COLUMNS])
-        self.table.opened.connect(self._take)
+        self.table = RecordList(desk, "People found", _COLUMNS)
+        self.table.fit()
+        self.table.when_chosen(self.taken.emit)
         self.make = button("None of these: make a new person", self._make)
         self.make.setEnabled(False)
         self._timer = QTimer(self)
@@ -154,14 +150,14 @@ class FindPanel(Panel):
         self._timer.start()
 
     def _entered(self) -> None:
-        if self.model.rowCount() and not self._timer.isActive():
+        if self.table.one and not self._timer.isActive():
             self._to_found()
         else:
             self.look()
 
     def _to_found(self) -> None:
-        if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+        if self.table.one:
+            self.table.stand_in_row(0)
             self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def look(self) -> None:
@@ -186,7 +182,7 @@ class FindPanel(Panel):
         return when.earliest if when is not None and when.earliest == when.latest else None
 
     def _show(self, found: tuple[FoundPerson, ...]) -> None:
-        self.model.show(found)
+        self.table.show_found(found)
         self.make.setEnabled(True)
         if found:
             self.said.setText(f"{count(len(found), 'person', 'people')} may be the one. Down and Enter takes one.")
@@ -196,11 +192,6 @@ class FindPanel(Panel):
 
     def _failed(self, error: ThroughlineError) -> None:
         self.said.setText(error.text)
-
-    def _take(self, index: QModelIndex) -> None:
-        found = self.model.record(index.row())
-        if found is not None:
-            self.taken.emit(found)
 
     def _make(self) -> None:
         self.new.emit(self.name.text(), self.born.text())

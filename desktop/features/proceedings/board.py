@@ -31,9 +31,9 @@ class Board(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.cases = ValueList(desk, "court", "Proceedings", CASES)
-        self.hearings = ValueList(desk, "court", "Hearings and meetings", HEARINGS)
-        self.parties = ValueList(desk, "court", "Parties", PARTIES)
+        self.cases = ValueList(desk, "Proceedings", CASES, place="court", key=id_of)
+        self.hearings = ValueList(desk, "Hearings and meetings", HEARINGS, place="court", key=id_of)
+        self.parties = ValueList(desk, "Parties", PARTIES, place="court", key=id_of)
         self.lists: tuple[ValueList, ...] = (self.cases, self.hearings, self.parties)
         self.at: ValueList = self.cases
         self._headed = [Headed(one) for one in self.lists]
@@ -63,13 +63,13 @@ class Board(QWidget):
 
     def show_cases(self, cases: Sequence[Proceedings]) -> None:
         """Take the proceedings."""
-        self.cases.show_lines(cases, id_of)
+        self.cases.show_lines(cases)
         self._show_case()
 
     def _show_case(self) -> None:
         case = self.case
-        self.hearings.show_lines(case.hearings if case else (), id_of)
-        self.parties.show_lines(case.parties if case else (), id_of)
+        self.hearings.show_lines(case.hearings if case else ())
+        self.parties.show_lines(case.parties if case else ())
         for headed, one, none in zip(self._headed, self.lists, _NONE, strict=True):
             headed.head.setText(one.accessibleName() if one.lines.rowCount() else none)
         self.stood_on.emit(self.one)

@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.domain.find_words import FindWords, find_words
@@ -21,9 +21,8 @@ from db.session import Session
 from desktop.features.referrals.named import Named, new_from
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.record_table import RecordColumn, RecordTable
+from desktop.models.record_table import RecordColumn
 from desktop.models.words import age_in_words, count, echoed, with_marks
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.marked_here import MarkedHere
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.text import label
@@ -75,13 +74,10 @@ class ChildFinder(QWidget):
         self.box.setPlaceholderText("Name, birth, reference, parent, telephone or address")
         self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._entered)
-        self.box.stepped.connect(self._step)
         self._said = label(_BEGIN, "muted", name="Children found")
-        self.model: RecordTable[Candidate] = RecordTable(_COLUMNS, self)
-        self.table = MarkedHere("Children found", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.opened.connect(self._choose)
+        self.table = MarkedHere(desk, "Children found", _COLUMNS)
+        self.table.when_chosen(self._choose)
+        self.box.stepped.connect(self.table.step)
         self.table.setVisible(False)
         desk.appearance.changed.connect(self.fit)
         column = QVBoxLayout(self)
@@ -125,7 +121,7 @@ class ChildFinder(QWidget):
         if not self.typed:
             return
         if self.typed == self._asked:
-            self._choose(self.table.currentIndex())
+            self.table.open_one()
             return
         self._choose_when_found = True
         self._search()
@@ -158,27 +154,16 @@ class ChildFinder(QWidget):
         )
         self._list((*lines, new), words)
         if self._choose_when_found and not lines:
-            self._choose(self.model.index(0, 0))
+            self._choose(new)
         self._choose_when_found = False
 
     def _list(self, lines: tuple[Candidate, ...], words: str) -> None:
-        self.model.show(lines)
+        self.table.show_found(lines)
         self._said.setText(words)
         self.table.setVisible(bool(lines))
-        if lines:
-            self.table.setCurrentIndex(self.model.index(0, 0))
         self.fit()
 
-    def _step(self, rows: int) -> None:
-        last = self.model.rowCount() - 1
-        if last >= 0:
-            row = min(max(self.table.currentIndex().row() + rows, 0), last)
-            self.table.setCurrentIndex(self.model.index(row, 0))
-
-    def _choose(self, index: QModelIndex) -> None:
-        line = self.model.record(index.row())
-        if line is None:
-            return
+    def _choose(self, line: Candidate) -> None:
         if line.child_id is None:
             self.chosen.emit(new_from(self.typed, find_words(self.typed, today=date.today())))
         else:
@@ -186,9 +171,8 @@ class ChildFinder(QWidget):
 
     def fit(self) -> None:
         """As high as what is found, up to some lines."""
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in _COLUMNS])
-        rows = min(max(self.model.rowCount(), 1), _LINES)
+        self.table.fit()
+        rows = min(max(len(self.table.shown), 1), _LINES)
         height = self.table.verticalHeader().defaultSectionSize() * rows + 2 * self.table.frameWidth()
         self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,13 +22,11 @@ from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.known_family import contact_shut_in_words
-from desktop.models.record_table import RecordTable
 from desktop.models.waiting_words import waiting_words
 from desktop.models.words import count, with_marks
 from desktop.widgets.banner import News
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.page import Page
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 
 _EVERY_MS = 60_000
@@ -53,22 +51,17 @@ class ReferralsPage(Page):
         self._count = label("", "muted", name="How many contacts wait")
         self.new = button("New contact", self.begin, part="main", tip=Act.NEW_ENTRY.keys)
         self.decided = button("Decided lately", self._turn, name="Show what was decided in the last 14 days")
-        self.model: RecordTable[QueuedContact] = RecordTable(COLUMNS, self)
-        self.table = Table("Contacts", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.opened.connect(self._open)
-        self.table.keep_columns(desk.settings, "referrals")
+        self.table = RecordList(desk, "Contacts", COLUMNS, place="referrals", key=lambda one: one.contact_id)
+        self.table.sort_by(0)
+        self.table.when_chosen(self._open)
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._again)
         desk.news.changed.connect(self._something_changed)
         desk.drafts.held.connect(self._held)
-        desk.appearance.changed.connect(self._fit)
-        self._fit()
+        desk.appearance.changed.connect(self.table.fit)
+        self.table.fit()
         if self._may_read:
             self._timer.start()
             self.tell()
@@ -136,12 +129,7 @@ class ReferralsPage(Page):
 
     def _show(self, found: tuple[QueuedContact, ...]) -> None:
         self.banner.was_read()
-        chosen = self._current()
-        self.model.show(found)
-        rows = range(self.model.rowCount())
-        same = (row for row in rows if chosen and (at := self.model.record(row)) and at.contact_id == chosen.contact_id)
-        if rows:
-            self.table.setCurrentIndex(self.model.index(next(same, 0), 0))
+        self.table.show_lines(found)
         self._say(found)
 
     def _say(self, found: tuple[QueuedContact, ...]) -> None:
@@ -162,9 +150,6 @@ class ReferralsPage(Page):
 
     def _failed(self, error: ThroughlineError) -> None:
         self.banner.not_read(error, self.read)
-
-    def _current(self) -> QueuedContact | None:
-        return self.model.record(self.table.currentIndex().row())
 
     # One contact.
 
@@ -207,10 +192,7 @@ class ReferralsPage(Page):
             (("Show it", partial(self.resume, draft.draft_id)),), stays=True,
         )  # fmt: skip
 
-    def _open(self, index: QModelIndex) -> None:
-        one = self.model.record(index.row())
-        if one is None:
-            return
+    def _open(self, one: QueuedContact) -> None:
         if one.basis:
             self.open(one.contact_id)
             return
@@ -252,7 +234,7 @@ class ReferralsPage(Page):
         """While a contact is read there is room for when and about whom."""
         for column in range(BESIDE, len(COLUMNS)):
             self.table.setColumnHidden(column, beside)
-        self._fit()
+        self.table.fit()
 
     def _take_away(self) -> None:
         if self.side is not None:
@@ -286,11 +268,6 @@ class ReferralsPage(Page):
     def _something_changed(self, changes: Changes) -> None:
         if "contact" in changes.what and self._may_read:
             self._again()
-
-    def _fit(self) -> None:
-        self.table.fit_rows()
-        shown = COLUMNS[:BESIDE] if self.table.isColumnHidden(BESIDE) else COLUMNS
-        self.table.fit_columns([column.width for column in shown])
 
 
 def _opened(session: Session, contact_id: UUID) -> Contact:

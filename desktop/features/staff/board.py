@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.queries.staff import StaffLine, Team
@@ -33,17 +33,16 @@ class Board(QWidget):
         self.search.setAccessibleName("Narrow the list: part of a name, a role, a team")
         self.search.setPlaceholderText("Narrow the list: part of a name, a role, a team")
         self.search.textChanged.connect(self._narrow)
-        self.search.stepped.connect(self._step)
         self.gone = QCheckBox("Also who is suspended or has left")
         self.gone.toggled.connect(self._narrow)
-        self.people = ValueList(desk, "staff", "Staff", STAFF)
-        self.teams = ValueList(desk, "staff", "Teams", TEAMS, rows_of=1)
+        self.people = ValueList(desk, "Staff", STAFF, place="staff", key=lambda one: one.login)
+        self.teams = ValueList(desk, "Teams", TEAMS, place="staff", rows_of=1, key=lambda one: one.team_id)
+        self.search.stepped.connect(self.people.step)
         self._said = label("", "muted", name="How many work here")
         self._lay_out()
         lists: tuple[ValueList, ...] = (self.people, self.teams)
         for one in lists:
-            one.setSortingEnabled(True)
-            one.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+            one.sort_by(0)
             one.selectionModel().currentRowChanged.connect(self._tell)
 
     def _lay_out(self) -> None:
@@ -94,25 +93,17 @@ class Board(QWidget):
 
     def show_teams(self, found: Sequence[Team]) -> None:
         """Take the teams, standing on the same one as before."""
-        self.teams.show_lines(found, lambda one: one.team_id)
+        self.teams.show_lines(found)
 
     def stand_on(self, login: str) -> None:
         """Put the mark on somebody, if they are shown."""
-        self.people.stand_on(lambda one: one.login, login)
+        self.people.stand_on(login)
 
     def _narrow(self, *_: object) -> None:
-        kept = self.person
-        lines = self.people.lines
-        lines.show([one for one in self._found if one.state == "active" or self.gone.isChecked()])
-        lines.narrow(self.search.text())
+        self.people.show_lines([one for one in self._found if one.state == "active" or self.gone.isChecked()])
+        self.people.narrow(self.search.text())
         states = Counter(one.state for one in self._found)
-        shown = lines.rowCount()
+        shown = len(self.people.shown)
         gone = [f"{states[state]:,} {words}" for state, words in _GONE if states[state]]
         hidden = f" {listed(gone).capitalize()}." if gone else ""
         self._said.setText(f"{count(shown, 'person', 'people')} shown.{hidden}")
-        self.stand_on(kept.login if kept is not None else "")
-
-    def _step(self, step: int) -> None:
-        row = self.people.currentIndex().row() + step
-        if 0 <= row < self.people.lines.rowCount():
-            self.people.setCurrentIndex(self.people.lines.index(row, 0))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
@@ -21,12 +20,10 @@ from desktop.infra.desk import Desk
 from desktop.infra.navigation import NewEntry, OpenChild, ShowEntry, WithFiles
 from desktop.infra.tasks import Lane
 from desktop.models.known_words import discussion_of_today
-from desktop.models.record_table import RecordTable
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.next_part import to_next
 from desktop.widgets.page import Page
-from desktop.widgets.table import Table
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 
 _HOW = "Enter opens the last discussion and its decisions; Ctrl+Shift+M records one of today."
@@ -47,20 +44,13 @@ class SupervisionPage(Page):
             "part of a name, of a worker's name, a month", "part of a child’s or a worker’s name, a month"
         )
         self.filter.textChanged.connect(self._narrow)
-        self.filter.returnPressed.connect(self._open_current)
-        self.model: RecordTable[CaseDiscussion] = RecordTable(
-            COLUMNS,
-            self,
-            first=lambda one: stands(one, date.today()),
-            together=lambda one: one.entry_id or one.child_id,
-        )
-        self.table = Table("Case discussions", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(NEXT, Qt.SortOrder.AscendingOrder)
-        self.table.opened.connect(self._open)
-        self.table.keep_columns(desk.settings, "supervision")
+        self.table = RecordList(
+            desk, "Case discussions", COLUMNS, place="supervision", key=lambda one: one.child_id,
+            first=lambda one: stands(one, date.today()), together=lambda one: one.entry_id or one.child_id,
+        )  # fmt: skip
+        self.table.sort_by(NEXT)
+        self.table.when_chosen(self._open)
+        self.filter.returnPressed.connect(self.table.open_one)
         self.discuss = button("Record a discussion…", self.record, tip=Act.CASE_DISCUSSION.keys)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -72,8 +62,8 @@ class SupervisionPage(Page):
         self.body.addLayout(line)
         self.body.addWidget(self.table, 1)
         desk.news.changed.connect(self._something_changed)
-        desk.appearance.changed.connect(self._fit)
-        self._fit()
+        desk.appearance.changed.connect(self.table.fit)
+        self.table.fit()
 
     @property
     def said(self) -> str:
@@ -104,39 +94,20 @@ class SupervisionPage(Page):
 
     def _show(self, found: tuple[CaseDiscussion, ...]) -> None:
         self.banner.was_read()
-        chosen = self._current()
-        self.model.show(found)
+        self.table.show_lines(found)
         self._count.setText(summary(found, date.today()))
-        self._stand_on(chosen)
-
-    def _stand_on(self, chosen: CaseDiscussion | None) -> None:
-        rows = range(self.model.rowCount())
-        same = (row for row in rows if chosen and (at := self.model.record(row)) and at.child_id == chosen.child_id)
-        row = next(same, 0)
-        if rows:
-            self.table.setCurrentIndex(self.model.index(row, 0))
-        self.discuss.setEnabled(bool(rows))
+        self.discuss.setEnabled(bool(self.table.shown))
 
     def _failed(self, error: ThroughlineError) -> None:
         self.banner.not_read(error, self.read)
 
     def _narrow(self, text: str) -> None:
-        chosen = self._current()
-        self.model.narrow(text)
-        self._stand_on(chosen)
-
-    def _current(self) -> CaseDiscussion | None:
-        return self.model.record(self.table.currentIndex().row())
+        self.table.narrow(text)
+        self.discuss.setEnabled(bool(self.table.shown))
 
     # Going there.
 
-    def _open_current(self) -> None:
-        self._open(self.table.currentIndex())
-
-    def _open(self, index: QModelIndex) -> None:
-        one = self.model.record(index.row())
-        if one is None:
-            return
+    def _open(self, one: CaseDiscussion) -> None:
         if one.entry_id is not None and one.order_key is not None:
             self._navigator.go(ShowEntry(one.child_id, one.name, one.basis, one.entry_id, one.order_key))
         else:
@@ -144,7 +115,7 @@ class SupervisionPage(Page):
 
     def record(self) -> None:
         """A discussion of today, written beside the chronology of the child on whom one stands."""
-        one = self._current()
+        one = self.table.one
         if one is not None:
             begun = discussion_of_today(self._signed_in.me.name, one.worker)
             entry = NewEntry(one.child_id, one.name, one.reference, begun=begun)
@@ -153,10 +124,6 @@ class SupervisionPage(Page):
     def _something_changed(self, changes: Changes) -> None:
         if self.isVisible() and not changes.what.isdisjoint(_CHANGED):
             self.read()
-
-    def _fit(self) -> None:
-        self.table.fit_rows()
-        self.table.fit_columns([column.width for column in COLUMNS])
 
     def close_page(self) -> None:
         """The person has gone: what is under way may stop."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -44,8 +44,16 @@ class TeamPage(AskingPage):
         self._me = desk.signed_in.me
         self._manages = self._me.role == "manager"
         self._said = label("", "muted", name="What the team holds")
-        self.people = ValueList(desk, "team", "How full everybody is" if self._manages else "What you hold", PEOPLE)
-        self.weights = ValueList(desk, "team", "What work weighs in this team", WEIGHTS)
+        self.people = ValueList(
+            desk,
+            "How full everybody is" if self._manages else "What you hold",
+            PEOPLE,
+            place="team",
+            key=lambda one: one.staff_id,
+        )
+        self.weights = ValueList(
+            desk, "What work weighs in this team", WEIGHTS, place="team", key=lambda one: one.now.measure
+        )
         self.beside: TextOrForm = TextOrForm("About the line")
         self.year = Year(desk.appearance)
         self._lists: tuple[ValueList, ...] = (self.people, self.weights)
@@ -57,8 +65,7 @@ class TeamPage(AskingPage):
         for one in self._lists:
             one.selectionModel().currentRowChanged.connect(partial(self._moved, one))
             one.came.connect(partial(self._moved, one))
-        self.people.setSortingEnabled(True)
-        self.people.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.people.sort_by(0)
         self.people.adding.connect(self.note_hours)
         self.people.ending.connect(self.end_hours)
         self.weights.opened.connect(self._weight_opened)
@@ -119,7 +126,7 @@ class TeamPage(AskingPage):
 
     def _show(self, found: tuple[Workload, ...]) -> None:
         self.banner.was_read()
-        self.people.show_lines(shown(found), lambda one: one.staff_id)
+        self.people.show_lines(shown(found))
         self._said.setText(self._counted(found))
         self._tell()
 
@@ -134,7 +141,7 @@ class TeamPage(AskingPage):
         return f"{whose} {children}{absent}. Insert notes hours, F6 goes to the weights."
 
     def _show_weights(self, found: tuple[TeamWeight, ...]) -> None:
-        self.weights.show_lines(weights(found), lambda one: one.now.measure)
+        self.weights.show_lines(weights(found))
         self._tell()
 
     def _moved(self, where: ValueList, *_: object) -> None:

@@ -10,7 +10,6 @@ from datetime import date
 from functools import partial
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,16 +21,14 @@ from desktop.infra.acts import Act
 from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import ChangeFact, NewDocument, NewEntry, OpenChild, PeopleOfChild, ShowEntry, WithFiles
-from desktop.models.record_table import RecordTable
 from desktop.models.words import day_in_words
 from desktop.widgets.asking import Answers, Asked, Save, swap
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
-from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.form import Field, Kind, Quiet
 from desktop.widgets.narrow_box import NarrowBox
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.split import side_by_side
-from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 from desktop.widgets.text_or_form import FormPlace
 
@@ -54,26 +51,23 @@ class ThisWeekPage(AskingPage):
         self._count = label("", "muted", name="What the week holds")
         self.filter = NarrowBox("part of a name, a kind of meeting, a place", "part of a name, a meeting, a place")
         self.filter.textChanged.connect(self._narrow)
-        self.filter.returnPressed.connect(self._open_current)
         self.kind = Quiet()
         self.kind.setAccessibleName("Which work is shown")
         for code, words in _SHOWN:
             self.kind.addItem(words, code)
         self.kind.currentIndexChanged.connect(self._choose_kind)
-        self.model: RecordTable[Work] = RecordTable(COLUMNS, self, first=rank)
-        self.table = Table("What there is to do", lines=2)
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(CellDelegate(self.table, desk.appearance))
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.opened.connect(self._open)
-        self.table.keep_columns(desk.settings, "this week")
+        self.table = RecordList(
+            desk, "What there is to do", COLUMNS, place="this week", key=lambda work: work.key, first=rank
+        )
+        self.table.sort_by(0)
+        self.table.when_chosen(self._open)
+        self.filter.returnPressed.connect(self.table.open_one)
         self.file_button = button("Open the file", self.to_file)
         self.beside: FormPlace = FormPlace(QWidget())
         self._lay_out()
         desk.news.changed.connect(self._something_changed)
-        desk.appearance.changed.connect(self._fit)
-        self._fit()
+        desk.appearance.changed.connect(self.table.fit)
+        self.table.fit()
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -116,24 +110,16 @@ class ThisWeekPage(AskingPage):
         self._choose_kind()
 
     def _choose_kind(self, _index: int = 0) -> None:
-        chosen, only = self._current(), self.kind.currentData()
-        self.model.show([work for work in self.found if only in ("", work.one.task)])
-        self._stand_on(chosen)
+        only = self.kind.currentData()
+        self.table.show_lines([work for work in self.found if only in ("", work.one.task)])
+        self._offer()
 
     def _narrow(self, text: str) -> None:
-        chosen = self._current()
-        self.model.narrow(text)
-        self._stand_on(chosen)
+        self.table.narrow(text)
+        self._offer()
 
-    def _stand_on(self, chosen: Work | None) -> None:
-        rows = range(self.model.rowCount())
-        row = next((row for row in rows if chosen and (at := self.model.record(row)) and at.key & chosen.key), 0)
-        if rows:
-            self.table.setCurrentIndex(self.model.index(row, 0))
-        self.file_button.setEnabled(bool(rows))
-
-    def _current(self) -> Work | None:
-        return self.model.record(self.table.currentIndex().row())
+    def _offer(self) -> None:
+        self.file_button.setEnabled(bool(self.table.shown))
 
     def _something_changed(self, changes: Changes) -> None:
         if self.isVisible() and not changes.what.isdisjoint(_CHANGED):
@@ -141,13 +127,7 @@ class ThisWeekPage(AskingPage):
 
     # Going where it is done.
 
-    def _open_current(self) -> None:
-        self._open(self.table.currentIndex())
-
-    def _open(self, index: QModelIndex) -> None:
-        work = self.model.record(index.row())
-        if work is None:
-            return
+    def _open(self, work: Work) -> None:
         one = work.one
         match one.task:
             case "meeting":
@@ -172,7 +152,7 @@ class ThisWeekPage(AskingPage):
 
     def to_file(self) -> None:
         """The file of the child on whose line one stands, of several the first."""
-        work = self._current()
+        work = self.table.one
         if work is not None:
             self._navigator.go(_file(work.one))
 
@@ -180,7 +160,7 @@ class ThisWeekPage(AskingPage):
 
     def arrange(self) -> None:
         """Say time and place of the meeting on whose line one stands, and who is to be invited."""
-        work = self._current()
+        work = self.table.one
         if work is not None and work.one.task == "meeting":
             self.ask(_ask(work))
 
@@ -199,7 +179,7 @@ class ThisWeekPage(AskingPage):
         self.beside.setVisible(there)
         for column in range(BESIDE_A_FORM, len(COLUMNS)):
             self.table.setColumnHidden(column, there)
-        self._fit()
+        self.table.fit()
 
     # Acts.
 
@@ -210,11 +190,6 @@ class ThisWeekPage(AskingPage):
             self.filter.arrive()
             return True
         return super().act(act)
-
-    def _fit(self) -> None:
-        self.table.fit_rows()
-        shown = COLUMNS[:BESIDE_A_FORM] if not self.beside.isHidden() else COLUMNS
-        self.table.fit_columns([column.width for column in shown])
 
 
 def _file(one: WeekLine) -> OpenChild:
