@@ -18,6 +18,7 @@ from db.domain.partial_date import PartialDate
 from resources import resource
 
 _PREGNANCY = timedelta(days=285)
+_LATE = timedelta(weeks=3)
 
 KIN = frozenset({"parent", "carer", "sibling", "grandparent", "aunt", "cousin", "child", "cared for", "grandchild",
                  "niece", "couple"})  # fmt: skip
@@ -178,6 +179,11 @@ class Person:
     def died_by(self, day: date) -> bool:
         """Whether the person had died by that day."""
         return self.died_earliest is not None and self.died_earliest <= day
+
+
+def is_late(expected_on: date, day: date) -> bool:
+    """Whether a child should have been born three weeks before that day (the rule of wall.wanted_children)."""
+    return expected_on + _LATE <= day
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A draft that the server will not take as it is. `changes` tells what of it is saved already, its entry."""
+    """A draft that the server will not take as it is."""
 
     draft: Draft
     error: ThroughlineError
-    changes: Changes | None = None
 
 
 def command_json(command: Command) -> dict[str, Any]:
@@ -163,7 +162,7 @@ class _Sending:
             if here is not None:
                 held = replace(held, versions=here.versions, hand=here.hand)
                 self._store.save(held)
-        return Held(held, error, self.changes)
+        return Held(held, error)
 
     def finish(self) -> Sent:
         """Lets go of the draft, here and on the server, unless its author wrote on in it meanwhile."""

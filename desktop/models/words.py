@@ -13,9 +13,9 @@ from db.domain.date_span import MONTHS
 from db.domain.decisions import day_to_come
 from db.domain.filters import months_before
 from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
+from db.domain.people import is_late
 
 NOT_RECORDED = "not recorded"
-_LATE = timedelta(weeks=3)
 _FEW = {
     word: number for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight"], 1)
 } | {"a": 1}
@@ -85,11 +85,6 @@ def age_in_words(born: date | None, expected_on: date | None, today: date, lates
 def _awaited(expected_on: date, today: date) -> str:
     state = "birth not recorded" if is_late(expected_on, today) else "unborn"
     return f"{state}, expected {short_day(expected_on)}"
-
-
-def is_late(expected_on: date, today: date) -> bool:
-    """Whether a child should have been born three weeks ago (the rule of wall.wanted_children)."""
-    return expected_on + _LATE <= today
 
 
 def _about(earliest: date, latest: date, today: date) -> str:

@@ -16,6 +16,7 @@ from db.domain.people import (
     Kinship,
     Person,
     Relationship,
+    is_late,
     kinship,
     through_whom,
     to_the_child,
@@ -342,7 +343,9 @@ def _dates(person: Person, day: date) -> str:
         return "not yet expected on this day"
     if person.unborn(day):
         due = person.expected_on or person.born_earliest
-        return f"due {due:%d/%m/%Y}" if due else "unborn"
+        if due is None:
+            return "unborn"
+        return "birth not recorded" if is_late(due, day) else f"due {due:%d/%m/%Y}"
     born = person.born_earliest
     year = "" if born is None else str(born.year) if person.born_latest == born else f"about {born.year}"
     if person.died_by(day) and person.died_earliest is not None:

@@ -82,8 +82,8 @@ def _children(children: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
 
 def _born(born: str) -> str:
     """A date of birth as it goes on after a name."""
-    unborn = born[:6].lower() == "unborn"
-    return born and (born[:1].lower() + born[1:] if unborn else f"born {born}")
+    awaited = born.lower().startswith(("unborn", "birth not recorded"))
+    return born and (born[:1].lower() + born[1:] if awaited else f"born {born}")
 
 
 def by(report: ChronologyReport | WrittenReport) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,14 +13,18 @@ from PySide6.QtGui import QColor, QPainter
 from pytestqt.qtbot import QtBot
 
 from db.domain.draft import Draft
+from db.domain.people import Person
+from db.queries.files import child_summary
 from db.queries.take_away import Form as TakenForm
-from desktop.features.court.selection import build_report
+from desktop.features.court.selection import born_in_words, build_report
 from desktop.features.drafts.fields import read_out
 from desktop.features.entry.content import Written, content_of
 from desktop.features.entry.page import EntryPanel
+from desktop.features.people import lines
 from desktop.features.record.page import RecordPage
 from desktop.features.record.taken_table import Wanted, table_report
 from desktop.models.chronology_table import Column, second_line
+from desktop.models.words import day_in_words, short_day
 from desktop.widgets.line_delegate import LineDelegate
 from desktop.widgets.plain_text import PlainText
 from tests.desktop.window import CTRL, Hand
@@ -189,3 +195,16 @@ def test_the_author_of_an_entry_of_a_minute_stands_below_its_date(
 
 def test_a_filter_that_shows_everything_has_a_name_to_be_heard(page: RecordPage) -> None:
     assert page.chronology.bar._everything.accessibleName().startswith("Show everything")
+
+
+@pytest.mark.parametrize(("since", "state"), [(-30, "Unborn"), (20, "Unborn"), (21, "Birth not recorded")])
+def test_nobody_is_called_unborn_three_weeks_after_the_day_expected(
+    record: Record, child: UUID, since: int, state: str
+) -> None:
+    due = date.today() - timedelta(days=since)
+    person = Person(UUID(int=1), 0, "Baby Kaya", expected_on=due)
+    assert lines.born_in_words(person, date.today()) == f"{state.lower()}, expected {short_day(due)}"
+    session = record.session(WORKER)
+    head = replace(child_summary(session, child), born=None, born_words="", expected_on=due)
+    session.close()
+    assert born_in_words(head) == f"{state}, expected {day_in_words(due)}"

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from db.domain.people import is_late
 from db.domain.signals import SIGNALS, brief, sentence
 from desktop.models.record_table import RecordColumn
 from desktop.models.words import (
@@ -13,7 +14,6 @@ from desktop.models.words import (
     count,
     day_in_words,
     distance,
-    is_late,
     seen_in_words,
     short_day,
     with_marks,

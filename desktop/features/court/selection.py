@@ -13,6 +13,7 @@ from uuid import UUID
 
 from db.domain.court_chronology import Candidate, Choice, Span, choices, two_years_before
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
+from db.domain.people import is_late
 from db.queries.chronology import AuditHead, audit_head, court_rows
 from db.queries.court_documents import page_limits
 from db.queries.files import ChildSummary, PeriodLine, child_summary, periods
@@ -153,9 +154,12 @@ def involvement_lines(text: str) -> tuple[InvolvementLine | str, ...]:
 
 
 def born_in_words(child: ChildSummary) -> str:
-    """The day of birth as it was recorded, or when an unborn child is expected."""
+    """The day of birth as it was recorded, or when a child whose birth is not recorded is expected."""
     if child.born is None:
-        return f"Unborn, expected {day_in_words(child.expected_on)}" if child.expected_on else ""
+        if child.expected_on is None:
+            return ""
+        state = "Birth not recorded" if is_late(child.expected_on, date.today()) else "Unborn"
+        return f"{state}, expected {day_in_words(child.expected_on)}"
     return child.born_words or day_in_words(child.born)
 
 

@@ -99,7 +99,7 @@ def born_in_words(person: Person, day: date) -> str:
         return "not yet expected on this day"
     if person.unborn(day):
         due = person.expected_on or person.born_earliest
-        return f"unborn, expected {short_day(due)}" if due else "unborn"
+        return age_in_words(None, due, day) if due else "unborn"
     if person.born_earliest is None:
         return ""
     if person.born_latest != person.born_earliest:

@@ -201,7 +201,6 @@ def test_a_paper_that_is_refused_holds_the_draft_and_says_that_the_entry_is_save
     (held,) = send_all(session, store)
     assert isinstance(held, Held)
     assert held.draft.trouble.startswith("The entry is saved, but a document of it is not.")
-    assert held.changes is not None
     assert headlines(record, child) == ["Seen at home"]
     store.save(replace(draft, state=DraftState.WAITING))
     assert isinstance(send_first(session, store), Sent)

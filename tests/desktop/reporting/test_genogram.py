@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from random import Random
@@ -180,6 +181,9 @@ def test_an_unborn_child_is_a_triangle_and_the_sex_not_recorded_a_diamond() -> N
     boxes = {box.figure.name: box for box in lay_out(house.at()).boxes}
     assert boxes["the baby"].shape is Shape.TRIANGLE and boxes["Kim Lee"].shape is Shape.DIAMOND
     assert any(words.startswith("due ") for words in boxes["the baby"].label)
+    house.people["the baby"] = house.child = replace(house.child, expected_on=TODAY - timedelta(21))
+    boxes = {box.figure.name: box for box in lay_out(house.at()).boxes}
+    assert boxes["the baby"].label[-1] == "birth not recorded", "three weeks after that day nobody knows"
 
 
 def test_foster_carers_stand_beside_the_parents_with_a_dotted_line() -> None:

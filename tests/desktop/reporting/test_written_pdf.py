@@ -61,6 +61,8 @@ def test_the_head_says_whose_case_who_wrote_it_and_for_whom(short: RenderedPdf) 
         assert words in first
     unborn = plain("Words.", children=(("Baby Hallam", "Unborn, expected 3 May 2026"),))
     assert "Child: Baby Hallam, unborn, expected 3 May 2026" in whole_text(render_written(unborn).pdf)
+    late = plain("Words.", children=(("Baby Hallam", "Birth not recorded, expected 3 May 2026"),))
+    assert "Child: Baby Hallam, birth not recorded, expected 3 May 2026" in whole_text(render_written(late).pdf)
 
 
 def test_each_page_has_marking_recipient_running_head_and_number(short: RenderedPdf) -> None:
