@@ -92,6 +92,11 @@ def _paste(field: QLineEdit | QPlainTextEdit, words: str) -> None:
     field.paste()
 
 
+def _reads_its_line(page: RecordPage) -> bool:
+    entry, line = page.reading.entry, page.chronology.current_line()
+    return entry is not None and line is not None and entry.entry_id == line.entry_id
+
+
 def _line(of: QObject, name: str) -> QLineEdit:
     return next(one for one in of.findChildren(QLineEdit) if one.accessibleName() == name)
 
@@ -219,6 +224,7 @@ def test_the_saved_entry_alone_is_selected_though_ctrl_is_still_down(
 
 
 def test_a_challenge_marks_its_line_and_the_head_of_its_entry(hand: Hand, record: Record, page: RecordPage) -> None:
+    hand.until(lambda: _reads_its_line(page))
     entry = page.reading.entry
     assert entry is not None
     session = record.opened(WORKER, page.child_id)
