@@ -53,6 +53,7 @@ _DONE = {
     "declare_interest": ("“I know this family”", "“I know this family”"),
     "lift_interest": ("“I know this family” lifted", "“I know this family” lifted"),
     "answer_signal": ("answer to what stands out", "answers to what stands out"),
+    "read_talk": ("conversation about the allocation read", "conversations about the allocation read"),
     "open_contact": ("contact about the child read", "contacts about the child read"),
     "decide_contact": ("decision on a contact", "decisions on contacts"),
     "reopen_file": ("reopening of the file", "reopenings of the file"),

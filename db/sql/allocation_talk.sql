@@ -453,6 +453,28 @@ begin
         from core.allocation_answer a join core.staff s on s.staff_id = a.answered_by where a.discussion_id = d.discussion_id));
 end $$;
 
+-- When something was last said in a conversation.
+create function wall.last_said(d core.allocation_discussion) returns timestamptz
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select greatest(d.proposed_at,
+    (select max(t.recorded_at) from core.allocation_talk t where t.discussion_id = d.discussion_id),
+    (select max(a.answered_at) from core.allocation_answer a where a.discussion_id = d.discussion_id))
+$$;
+
+-- Puts on record, in the file of each child concerned, that somebody is shown these conversations: once for what was said,
+-- and in the server's log, which survives a rollback.
+create function wall.log_talks_shown(p_me core.staff, p_discussions uuid[]) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform wall.log('read_talk', s.child_id)
+     from (select f.child_id, max(wall.last_said(d)) as at
+             from core.allocation_discussion d cross join wall.discussed(p_me, d.discussion_id) f
+            where d.discussion_id = any (p_discussions) group by f.child_id) s
+    where not exists (select from audit.event e
+                       where e.child_id = s.child_id and e.at >= s.at and e.login = p_me.login and e.action = 'read_talk');
+  if found then raise log 'throughline: conversations about an allocation shown to %', session_user; end if;
+end $$;
+
 -- Social workers, court advisers and managers: when something was last said in a conversation that they are shown; null
 -- where nothing was. Asked now and then, so that their pages notice what others say.
 create function api.allocation_news() returns timestamptz
@@ -470,33 +492,35 @@ begin
      where v_me.role <> 'manager' and d.proposed_to = v_me.staff_id
        and exists (select from wall.discussed(v_me, d.discussion_id))
   )
-  select max(greatest(d.proposed_at,
-           (select max(t.recorded_at) from core.allocation_talk t where t.discussion_id = d.discussion_id),
-           (select max(a.answered_at) from core.allocation_answer a where a.discussion_id = d.discussion_id)))
-    from those join core.allocation_discussion d using (discussion_id));
+  select max(wall.last_said(d)) from those join core.allocation_discussion d using (discussion_id));
 end $$;
 grant execute on function api.allocation_news() to :"practitioner", :"court_adviser", :"manager";
 
 -- Social workers and court advisers: what was proposed to them; managers: what is open about children of their team. Settled
--- ones for thirty days, open ones first, the newest first. Nothing of a sealed file but to its members.
+-- ones for thirty days, open ones first, the newest first. Nothing of a sealed file but to its members. On record.
 create function api.allocation_discussions() returns setof jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager');
+declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager'); v_shown uuid[];
 begin
-  return query
+  v_shown := array(
   with managed as materialized (
     select f.child_id from core.file f
      where v_me.role = 'manager' and (f.team_id = v_me.team_id or f.sealed) and wall.manages(v_me, f)
   ), those as materialized (
-    select d, d.discussion_id, wall.settled(d.discussion_id) as settled from core.allocation_discussion d
+    select d.discussion_id, d.proposed_at, wall.settled(d.discussion_id) as settled from core.allocation_discussion d
      where (d.proposed_to = v_me.staff_id or d.discussion_id in (
              select c.discussion_id from managed m join core.discussion_child c using (child_id)))
        and not exists (select from core.allocation_answer a
                         where a.discussion_id = d.discussion_id and a.answer <> 'declined'
                           and a.answered_at < clock_timestamp() - interval '30 days')
   )
-  select wall.discussion_json(v_me, t.d) from those t
+  select t.discussion_id from those t
    where exists (select from wall.discussed(v_me, t.discussion_id))
-   order by t.settled, (t.d).proposed_at desc limit 500;
+   order by t.settled, t.proposed_at desc limit 500);
+  perform wall.log_talks_shown(v_me, v_shown);
+  return query
+  select wall.discussion_json(v_me, d)
+    from unnest(v_shown) with ordinality t (discussion_id, place) join core.allocation_discussion d using (discussion_id)
+   order by t.place;
 end $$;
 grant execute on function api.allocation_discussions() to :"practitioner", :"court_adviser", :"manager";

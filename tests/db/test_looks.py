@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from db.commands.allocation import ProposeAllocation, ProposedChild, propose_allocation
 from db.commands.contacts import EnterContact, KnownChild, enter_contact, open_contact
 from db.commands.files import OpenFile, open_file
 from db.commands.looks import (
@@ -27,11 +28,12 @@ from db.domain.looks import acts_in_words
 from db.errors import NotPermitted, Refused
 from db.queries import chronology, files
 from db.queries import looks as asked
+from db.queries.allocation import allocation_discussions
 from db.queries.find import known
 from db.session import Session
 from tests.db.test_contacts import FACTS
 from tests.record import Record
-from tests.security.stage import AUDITOR, DUTY, ELSEWHERE, MANAGER, SECOND, STRANGER, WORKER, seal
+from tests.security.stage import AUDITOR, COLLEAGUE, DUTY, ELSEWHERE, MANAGER, SECOND, STRANGER, WORKER, seal
 
 WHY = "a child ran to our office"
 
@@ -94,6 +96,36 @@ def test_who_read_a_contact_about_the_child_is_among_those_who_looked(record: Re
     days = {one.who: one for one in asked.looks(session, child)}
     assert days["Tl Manager A2"].acts == {"open_contact": 1}
     assert acts_in_words(days["Tl Manager A2"].acts) == ("1 contact about the child read",)
+
+
+def test_who_is_shown_a_conversation_about_the_allocation_is_on_record_once_for_what_was_said(
+    record: Record, child: UUID
+) -> None:
+    def shown(login: str) -> int:
+        with record.superuser() as connection:
+            wanted = "select count(*) from audit.event where action = 'read_talk' and child_id = %s and login = %s"
+            row = connection.execute(wanted, [child, login]).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    worker, manager = record.session(WORKER), record.session(MANAGER)
+    before = shown(WORKER), shown(MANAGER)
+    for _ in range(2):
+        allocation_discussions(worker)
+        allocation_discussions(manager)
+    assert (shown(WORKER), shown(MANAGER)) == (before[0] + 1, before[1] + 1)
+    wish = ProposeAllocation(
+        uuid4(), record.staff[COLLEAGUE], "knows her", (ProposedChild(child, "see her this week"),), "second_worker"
+    )
+    propose_allocation(manager, wish)
+    for session in (worker, manager, record.session(COLLEAGUE)):
+        allocation_discussions(session)
+    assert shown(WORKER) == before[0] + 1, "this conversation is not shown to them"
+    assert (shown(COLLEAGUE), shown(MANAGER)) == (1, before[1] + 2)
+    open_looks(manager, child)
+    (told,) = [one for one in asked.looks(manager, child) if one.who == "Tl Practitioner B"]
+    assert told.acts == {"read_talk": 1}
+    assert acts_in_words(told.acts) == ("1 conversation about the allocation read",)
 
 
 def test_looks_are_told_to_the_manager_and_auditors_who_asked_and_a_sealed_file_to_its_members(
