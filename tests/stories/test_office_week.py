@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 
 from db.commands.people import AddPerson, Tie, add_person
 from db.commands.periods import PeriodFact, RecordPeriod, record_period
 from db.domain.partial_date import PartialDate
 from desktop.features.entry.page import EntryPanel
+from desktop.features.record.fact_panel import FactPanel
 from desktop.features.record.page import RecordPage
 from desktop.features.supervision.page import SupervisionPage
 from desktop.features.this_week.page import ThisWeekPage
@@ -138,6 +140,32 @@ def test_what_a_line_leads_to_is_in_front_also_where_the_file_is_open_already(ha
     _stand_on(week, hand, "Rhoswen", "Not recorded: school")
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: hand.opened.window.page is file)
+
+
+def test_of_the_facts_that_support_staff_do_not_record_none_is_offered(hand: Hand) -> None:
+    child = hand.record.new_child("Tegwen", "Lyle")
+    _book(hand.record, child, -4, "rcpc")
+    hand.sign_in(SUPPORT)
+    hand.press(Qt.Key.Key_3, ALT)
+    week = hand.opened.window.page
+    assert isinstance(week, ThisWeekPage)
+    _stand_on(week, hand, "Tegwen", "Not recorded: school")
+    hand.press(Qt.Key.Key_Return)
+    file = _with_reason(hand, child)
+    hand.until(lambda: isinstance(file.beside, FactPanel))
+    panel = file.beside
+    assert isinstance(panel, FactPanel) and panel.form.fact == "school"
+    choice = panel.form.widgets["fact"]
+    assert isinstance(choice, QComboBox)
+    offered = [choice.itemText(row) for row in range(choice.count())]
+    assert [one for one in offered if one] == ["A date that is planned", "School"]
+    panel._fold(False)
+    panel.show_line(BandLine("legal_status", "Legal status", "none", (), ""))
+    assert panel.change_button.isHidden()
+    file.room.take_away()
+    file.band_acts.enter("nhs_number")
+    assert file.beside is None
+    assert file.banner.words.startswith("NHS number is for a social worker to record.")
 
 
 def test_minutes_of_brothers_and_sisters_are_taken_once_and_a_day_is_booked_for_each(hand: Hand) -> None:

@@ -5,7 +5,7 @@ The page only hands over; so the band's doings stand in one place and the page s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -18,7 +18,7 @@ from db.errors import ThroughlineError
 from db.queries.band import Band as BandFacts
 from db.queries.band import Fact, band
 from desktop.features.record.band import Band
-from desktop.features.record.changing import PERSON
+from desktop.features.record.changing import FACTS, PERSON, SUPPORT_FACTS
 from desktop.features.record.fact_panel import FactPanel
 from desktop.features.record.portrait import read_portrait
 from desktop.features.record.printing import print_band
@@ -136,6 +136,9 @@ class BandActs(QObject):
             return
         if not self.found.head.may_record:
             self._banner.say(News.CARE, "You may read this file but not record in it.")
+        elif fact and fact not in self._facts:
+            words = "is for a social worker to record. You may record dates that are planned, and schools."
+            self._banner.say(News.CARE, f"{FACTS[fact]} {words}")
         elif isinstance(self._room.panel, FactPanel):
             self._room.panel.unfold(fact)
         elif self._room.panel is not None and self._room.panel.unsaved:
@@ -145,13 +148,20 @@ class BandActs(QObject):
 
     def enter(self, fact: str, *, corrects: bool = False) -> None:
         """Open the form at one fact that is missing."""
-        self.change()
-        if isinstance(self._room.panel, FactPanel):
+        self.change(fact)
+        if isinstance(self._room.panel, FactPanel) and fact in self._facts:
             self._room.panel.begin(fact, corrects=corrects)
+
+    @property
+    def _facts(self) -> Mapping[str, str]:
+        """The facts of this child that one may record."""
+        if self.found is None or not self.found.head.may_record:
+            return {}
+        return SUPPORT_FACTS if self._desk.signed_in.me.role == "support" else FACTS
 
     def _panel(self) -> FactPanel:
         found = self.found
-        panel = FactPanel(self._desk, self._child_id, may_record=found is not None and found.head.may_record)
+        panel = FactPanel(self._desk, self._child_id, self._facts)
         bases = {key: fact.source_id for key in PERSON if found is not None and (fact := found.one(key)) is not None}
         panel.know(dict(bases))
         self._offer_entry(panel)

@@ -5,7 +5,7 @@ Which fields apply follows from the fact and from what is done with it, so that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -54,6 +54,8 @@ PERSON = {
     "died": "Date of death",
 }
 FACTS = PERIODS | {"name": "Name"} | PERSON | {"photograph": "Photograph"}
+SUPPORT_FACTS = {fact: FACTS[fact] for fact in ("planned", "school")}
+"""What support staff record (wall.may_change)."""
 KEY_OF = {"placement": "lives_with", "planned": "next", "involvement": "known_since"}
 """The band's key for the history of a fact, where it has another name there."""
 FACT_OF = {key: fact for fact, key in KEY_OF.items()}
@@ -72,7 +74,6 @@ _NAMES = (
 )
 _DATES = ("born", "died", "expected_on")
 _FIELDS = (
-    Field("fact", "Which fact", Kind.CHOICE, choices=tuple(FACTS.items())),
     Field("action", "What is to be done", Kind.RADIO, choices=_ACTIONS),
     Field("which", "Which of them", Kind.CHOICE),
     Field("name_kind", "Kind of name", Kind.CHOICE, choices=_NAMES),
@@ -118,10 +119,10 @@ class About:
 
 
 class ChangeForm(Form):
-    """The fields; those that do not apply are folded away and keep what was typed."""
+    """The fields of one of these facts; those that do not apply are folded away and keep what was typed."""
 
-    def __init__(self) -> None:
-        super().__init__(_FIELDS)
+    def __init__(self, facts: Mapping[str, str]) -> None:
+        super().__init__((Field("fact", "Which fact", Kind.CHOICE, choices=tuple(facts.items())), *_FIELDS))
         self.put("action", "new")
         self.past: tuple[Past, ...] = ()
         self.changed.connect(self._follow)

@@ -5,7 +5,7 @@ What stands and what stood are seen before anything is changed; nothing that can
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -50,15 +50,18 @@ class FactPanel(FormPanel):
     entry_wanted = Signal(object)
     """The order key of the entry behind a line of the history."""
 
-    def __init__(self, desk: Desk, child_id: UUID, *, may_record: bool) -> None:
-        super().__init__(desk, "A fact about the child", saves="Save the fact", form=ChangeForm())
-        self._child_id, self._may_record = child_id, may_record
+    def __init__(self, desk: Desk, child_id: UUID, facts: Mapping[str, str]) -> None:
+        """`facts` are those that one may record of this child, by their names; none where one may not."""
+        super().__init__(desk, "A fact about the child", saves="Save the fact", form=ChangeForm(facts or FACTS))
+        self._child_id, self._facts = child_id, facts
         self._entry_id: UUID | None = None
         self._bases: dict[str, UUID | None] = {}
         self._past: tuple[Past, ...] = ()
         self._lane = Lane()
         self._key = ""
         self._stands = False
+        self._offered = bool(facts)
+        """Whether one may record what is shown."""
         self.history = QListWidget()
         self.history.setAccessibleName("All that was recorded of it, newest first")
         self.history.setWordWrap(True)
@@ -89,9 +92,10 @@ class FactPanel(FormPanel):
         fact = FACT_OF.get(line.key, line.key)
         self.heading.setText(with_marks(line.label))
         self._key = line.key
-        if fact in FACTS:
+        if fact in self._facts:
             self.form.put("fact", fact)
-        self.change_button.setVisible(self._may_record and fact in FACTS)
+        self._offered = fact in self._facts
+        self.change_button.setVisible(self._offered)
         self._start = self.form.values()
         self._read_history()
 
@@ -136,7 +140,7 @@ class FactPanel(FormPanel):
         self.area.setVisible(changing)
         self.history.setMaximumHeight(self.fontMetrics().lineSpacing() * 4 + 12 if changing else 16_777_215)
         self.save_button.setVisible(changing)
-        self.change_button.setVisible(not changing and self._may_record)
+        self.change_button.setVisible(not changing and self._offered)
         self._fold_picture()
 
     def _fold_picture(self) -> None:
