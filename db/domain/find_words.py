@@ -15,6 +15,7 @@ _EXACT_ENOUGH = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 _NUMBERED = re.compile(r"\d+-\d+\s*")
 """A reference, which looks like a date to nobody here."""
 _HOLDS_A_DATE = re.compile(r"\b(?:1[89]|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
+_WORDS = re.compile(r"[^\W_]+")
 _LONGEST = 200
 
 
@@ -30,6 +31,12 @@ class FindWords:
     def empty(self) -> bool:
         """Whether nothing is asked."""
         return not self.words and self.born_from is None
+
+    @property
+    def only_letters(self) -> bool:
+        """Whether these are single letters alone: they find nobody but the asker's own children (wall.only_letters)."""
+        words = _WORDS.findall(re.sub("['’`]", "", self.words))
+        return bool(words) and self.born_from is None and max(map(len, words)) == 1
 
 
 def find_words(text: str, *, today: date) -> FindWords:

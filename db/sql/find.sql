@@ -10,6 +10,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select (array(select w from regexp_split_to_table(wall.fold(left(p_words, 200)), ' ') w where w <> ''))[1:6]
 $$;
 
+-- Whether these words are single letters alone: half the office begins with one, so they find one's own children only.
+create function wall.only_letters(p_tokens text[]) returns boolean
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select cardinality(p_tokens) > 0 and not exists (select from unnest(p_tokens) t where length(t) > 1)
+$$;
+
 -- The words that stand in names and are like this one: other spellings and what begins with one of them, or, for
 -- 'similar', what is written nearly so. More than 400 are as good as any.
 create function wall.words_like(p_token text, p_how text) returns text[]
@@ -93,7 +99,7 @@ create type wall.hit as (child_id uuid, how text, name_id uuid, mine boolean);
 -- The children that a question finds, in the order in which they are shown, at most 50, each with how it was found and
 -- by which of its names. Those given to the asker and the sealed files are compared first, one by one, being few; then
 -- all others in steps, from what is written so to what sounds so. What is only nearly so is looked for when the asker
--- would be shown nothing else. What is put together here is planned for each question anew: a rare and a common name
+-- would be shown nothing else; single letters alone, without a birth, look among those given to the asker. What is put together here is planned for each question anew: a rare and a common name
 -- want different plans, and the first few of a common one must not tempt the planner to read through a million.
 create function wall.find(p_me core.staff, p_words text, p_from date, p_to date) returns wall.hit[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -102,6 +108,7 @@ declare
   v_tokens text[] := wall.words_of(p_words);
   v_mine uuid[] := wall.given_to(p_me);
   v_born text := '';
+  v_mine_alone boolean := wall.only_letters(v_tokens) and coalesce(p_from, p_to) is null;
   v_steps text[] := '{name,spelling,sound,similar}';
   v_likes text[] := '{}';
   v_few text[] := '{}';
@@ -153,16 +160,17 @@ begin
       execute format($q$
         select array(select row(f.child_id, case %1$s end, n.name_id, f.child_id = any ($1))::wall.hit
           from core.file f join core.person_name n on n.person_id = f.child_id
-         where (f.sealed or f.child_id = any ($1)) and %2$s
+         where (f.sealed and not $2 or f.child_id = any ($1)) and %2$s
            and not exists (select from core.person_name r where r.replaces = n.name_id)
          order by n.to_on nulls first) $q$,
         (select string_agg(format('when %s then %L', l, v_steps[place]), ' ' order by place)
            from unnest(v_few) with ordinality x (l, place)),
         format(case when v_how = 'reference' then '(%2$s or %1$s)' else '%1$s' end, v_few[cardinality(v_few)], v_few[1]))
-        into v_more using v_mine;
+        into v_more using v_mine, v_mine_alone;
       v_sealed := v_sealed || array(select m.child_id from unnest(v_more) m where not m.mine);
       v_hits := v_hits || array(select m from unnest(v_more) m where m.mine);
     end if;
+    exit when v_mine_alone;
     execute format($q$
       select array(select row(n.person_id, %L, n.name_id, false)::wall.hit
         from core.person_name n join core.file f on f.child_id = n.person_id
@@ -230,7 +238,8 @@ begin
 end $$;
 
 -- Practitioners, court advisers, managers and support staff: the children whose file they could open, by reference,
--- birth, or the words, other spellings or sound of any of their names; at most 50, their own first.
+-- birth, or the words, other spellings or sound of any of their names; at most 50, their own first. Single letters
+-- alone find only children given to them.
 -- Refuses whoever measures the statement. Every question is on record; members of a sealed file that it matched are
 -- told (api.notices), the asker is not.
 create function api.find_children(p_words text, p_born_from date default null, p_born_to date default null)
@@ -334,7 +343,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
   v_tokens text[] := wall.words_of(p_words); v_me core.staff := wall.me(); v_how text; v_found bigint := 0; v_now bigint;
 begin
-  if cardinality(v_tokens) = 0 or length(array_to_string(v_tokens, '')) < 2 then return; end if;
+  if cardinality(v_tokens) = 0 or wall.only_letters(v_tokens) then return; end if;
   foreach v_how in array array['name', 'spelling', 'sound'] loop
     return query execute format($q$
       select distinct on (h.person_id) h.person_id, 'person', h.words, true, false

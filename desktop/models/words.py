@@ -16,6 +16,8 @@ from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial
 from db.domain.people import is_late
 
 NOT_RECORDED = "not recorded"
+ONE_MORE_LETTER = "Single letters find only children of your own: one more letter looks in the whole office."
+"""Said where a child is looked for by single letters alone."""
 _FEW = {
     word: number for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight"], 1)
 } | {"a": 1}

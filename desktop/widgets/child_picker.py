@@ -10,12 +10,13 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from db.domain.find_words import FindWords
 from db.errors import ThroughlineError
 from db.queries.files import ChildLine, FoundChild, find_children, my_children
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import age_in_words, count, with_marks
+from desktop.models.words import ONE_MORE_LETTER, age_in_words, count, with_marks
 from desktop.widgets.record_list import RecordList
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.text import label
@@ -99,7 +100,9 @@ class ChildPicker(QWidget):
 
     def _show(self, picks: list[Pick], one: str, many: str) -> None:
         self.table.show_found(picks)
-        self._said.setText(f"{count(len(picks), one, many)}. Enter chooses." if picks else "No child found.")
+        said = f"{count(len(picks), one, many)}. Enter chooses." if picks else "No child found."
+        only_letters = FindWords(self.box.text()).only_letters
+        self._said.setText(f"{said} {ONE_MORE_LETTER}" if only_letters else said)
 
     def _not_found(self, error: ThroughlineError) -> None:
         self._said.setText(error.text)

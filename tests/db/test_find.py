@@ -190,6 +190,31 @@ def test_ones_own_child_comes_first_however_many_are_called_the_same(house: Reco
     assert (len(asked), asked[0]) == (50, mine)
 
 
+def test_single_letters_alone_find_ones_own_children_and_together_with_a_word_everybody(house: Record) -> None:
+    mine, other = house.new_child("Quintus", "Xylander", born=date(2017, 5, 6)), house.new_child("Quincy", "Xavier")
+    house.allocate(mine, WORKER)
+    for words in ("q", " Q ", "q x", "x. q-"):
+        assert found(house, WORKER, words) == [mine], words
+        assert found(house, MANAGER, words) == [], words
+    assert found(house, MANAGER, "q xylander") == [mine]
+    assert found(house, MANAGER, "xav q") == [other]
+    assert found(house, MANAGER, "q 6/5/2017") == [mine]
+    o = house.new_child("Bo", "O")
+    assert found(house, WORKER, "bo o") == [o]
+    adult(house, "Quorra", "Xu", mine)
+    assert (led_to(house, MANAGER, "q x"), led_to(house, MANAGER, "quorra x")) == ([], [mine])
+
+
+def test_a_single_letter_asks_for_no_sealed_file_of_others(house: Record) -> None:
+    child = house.new_child("Yggdrasil", "Wyrm")
+    house.seal(MANAGER, child)
+    assert found(house, WORKER, "y w") == []
+    assert told(house, MANAGER, child) == []
+    assert found(house, MANAGER, "y w") == [child]
+    assert found(house, WORKER, "y wyrm") == []
+    assert [one.times for one in told(house, MANAGER, child)] == [1]
+
+
 # Is this child known?
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from desktop.features.find.findings import Finding
 from desktop.infra.acts import Act
+from desktop.models.words import ONE_MORE_LETTER
 from tests.db.test_find import adult, insert
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
@@ -138,6 +139,21 @@ def test_a_birth_that_is_known_to_the_year_is_told_as_that_also_where_a_number_l
     assert marked(hand).about.startswith("born about 2016 (about ")
     ask(hand, "Maya Singh")
     assert marked(hand).about.startswith("born about 2016 (about ")
+
+
+def test_a_single_letter_finds_my_own_and_says_that_one_more_looks_in_the_whole_office(
+    hand: Hand, record: Record
+) -> None:
+    mine, _other = record.new_child("Xanthe", "Moss"), record.new_child("Xavier", "Reed")
+    record.allocate(mine, WORKER)
+    hand.sign_in(WORKER)
+    hand.press(Qt.Key.Key_K, CTRL)
+    hand.workspace.find.box.clear()
+    hand.type("x")
+    hand.until(lambda: hand.workspace.find.said.endswith(ONE_MORE_LETTER))
+    assert [what for kind, what in lines(hand) if kind == "Child"] == ["Xanthe Moss"]
+    ask(hand, "xa")
+    assert [what for kind, what in lines(hand) if kind == "Child"] == ["Xanthe Moss", "Xavier Reed"]
 
 
 def test_arrows_in_the_box_go_through_the_lines(hand: Hand, record: Record) -> None:

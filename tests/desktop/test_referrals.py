@@ -20,6 +20,7 @@ from desktop.features.referrals.named import Named, NotUnderstood, to_command, u
 from desktop.features.referrals.page import ReferralsPage
 from desktop.infra import draft_post
 from desktop.models.known_family import contact_shut_in_words
+from desktop.models.words import ONE_MORE_LETTER
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 from tests.security.stage import seal
@@ -105,6 +106,19 @@ def opened(hand: Hand, page: ReferralsPage, contact: UUID) -> DecisionPanel:
     hand.until(lambda: isinstance(page.side, DecisionPanel) and page.side.contact.contact_id == contact)
     assert isinstance(page.side, DecisionPanel)
     return page.side
+
+
+def test_a_single_letter_says_that_one_more_looks_in_the_whole_office(hand: Hand, record: Record) -> None:
+    record.new_child("Xanthe", "Moorcroft")
+    _page, panel = desk(hand)
+    look_for(hand, panel, "x")
+    assert panel.children_.finder.table.lines.rowCount() == 1
+    assert panel.children_.finder.said.endswith(ONE_MORE_LETTER)
+    look_for_more = "xanthe m"
+    hand.type(look_for_more[1:])
+    hand.until(lambda: panel.children_.finder._asked == look_for_more)
+    assert panel.children_.finder.said.startswith("1 child known. Enter chooses;")
+    assert ONE_MORE_LETTER not in panel.children_.finder.said
 
 
 def test_a_contact_about_a_known_and_a_new_child_is_entered_by_keys(hand: Hand, record: Record) -> None:

@@ -33,7 +33,7 @@ from desktop.features.find.findings import (
 from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.words import count
+from desktop.models.words import ONE_MORE_LETTER, count
 from desktop.widgets.banner import News
 from desktop.widgets.page import Page
 from desktop.widgets.record_list import RecordList
@@ -162,23 +162,24 @@ class FindPage(Page):
         if not typed:
             return
         asked = find_words(typed, today=date.today())
-        if not self._may_ask or len(typed) < 2:
-            self._show(typed, asked.words, Answer((), ()))
+        if not self._may_ask:
+            self._show(typed, asked, Answer((), ()))
             return
         work = partial(_ask, self._signed_in.session, asked)
-        self._tasks.read(work, partial(self._show, typed, asked.words), self._failed, self._lane)
+        self._tasks.read(work, partial(self._show, typed, asked), self._failed, self._lane)
 
-    def _show(self, typed: str, words: str, answer: Answer) -> None:
+    def _show(self, typed: str, asked: FindWords, answer: Answer) -> None:
         """What is written as it was typed comes first: Enter never opens a child that only sounds like a command."""
         self._asked = typed
         children = nearest_first(answer.children, {file.child_id for file in self._recent}, self._signed_in.me.team)
-        sure = [child for child in children if called_so(child, words)]
+        sure = [child for child in children if called_so(child, asked.words)]
         alike = [child for child in children if child not in sure]
         can_do = commands(self._offered, typed)
         child, lead = partial(of_child, answer.shut), partial(of_lead, answer.shut)
         self._list((*map(child, sure), *can_do, *map(lead, answer.connected), *map(child, alike)))
         near = sum(child.how == "similar" for child in alike)
-        self._said.setText(_in_words(answer, near, len(can_do)))
+        more = f" {ONE_MORE_LETTER}" if self._may_ask and asked.only_letters else ""
+        self._said.setText(f"{_in_words(answer, near, len(can_do))}{more}")
         if self._go_when_found and self.table.one:
             self.table.setFocus()
         self._go_when_found = False

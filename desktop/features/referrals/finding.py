@@ -22,7 +22,7 @@ from desktop.features.referrals.named import Named, new_from
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import age_in_words, count, echoed, with_marks
+from desktop.models.words import ONE_MORE_LETTER, age_in_words, count, echoed, with_marks
 from desktop.widgets.marked_here import MarkedHere
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.text import label
@@ -142,6 +142,8 @@ class ChildFinder(QWidget):
             if number
             else "Nobody like this is known, or you may not know of it. Enter adds a new child."
         )
+        if find_words(typed, today=date.today()).only_letters:
+            words = f"{words} {ONE_MORE_LETTER}"
         self._answer(typed, lines, words)
 
     def _not_found(self, typed: str, _error: ThroughlineError) -> None:
