@@ -98,7 +98,7 @@ begin
 end $$;
 
 -- What is wrong with a proposal about these children, in words; null if nothing is. An emergency allocation that was taken
--- back within the hour was a slip and counts for nothing.
+-- back within the hour, and not declined, was a slip and counts for nothing, once for a child and a worker.
 create function wall.wrong_with(p_children uuid[], p_to core.staff, p_part text, p_reason text, p_emergency boolean)
   returns text
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -127,11 +127,22 @@ begin
          where c.child_id = any (p_children) and d.emergency and d.proposed_at > clock_timestamp() - interval '30 days'
            and not exists (select from core.allocation_answer a where a.discussion_id = d.discussion_id
                             and (a.answer = 'accepted'
-                                 or a.answer = 'withdrawn' and a.answered_at < d.proposed_at + interval '1 hour'))
+                                 or a.answer = 'withdrawn' and a.answered_at < d.proposed_at + interval '1 hour'
+                                    and not exists (select from core.allocation_answer n where n.answer = 'declined'
+                                                     and n.discussion_id = d.discussion_id)))
            and (d.proposed_to = p_to.staff_id or not exists (
              select from core.allocation_talk t where t.discussion_id = d.discussion_id) and not exists (
              select from core.allocation_answer a where a.discussion_id = d.discussion_id and a.answer = 'declined')))
-      then 'the emergency allocation before this one was never talked about: propose, talk, and let the worker answer'
+      then 'the emergency allocation before this one was never talked about and accepted: propose, talk, and let the worker '
+           'answer'
+    when p_emergency and exists (
+        select from core.discussion_child c join core.allocation_discussion d using (discussion_id)
+         where c.child_id = any (p_children) and d.emergency and d.proposed_to = p_to.staff_id
+           and d.proposed_at > clock_timestamp() - interval '30 days' and not exists (
+             select from core.allocation_answer a where a.discussion_id = d.discussion_id and a.answer = 'accepted')
+         group by c.child_id having count(*) > 1)
+      then 'this worker was given one of the children at once twice and never accepted: propose, talk, and let the worker '
+           'answer'
   end;
 end $$;
 
@@ -221,7 +232,7 @@ grant execute on function api.propose_allocation(uuid, uuid, text, text, jsonb, 
 
 -- The same manager, tonight: the worker holds the children at once, for 72 hours, and stands as not yet talked about until a
 -- talk is recorded and the worker accepts. Refused while an earlier one of the child was never talked about, or to the same
--- worker never accepted. TL002: bad input.
+-- worker never accepted, or taken back within the hour twice. TL002: bad input.
 create function api.allocate_at_once(p_discussion uuid, p_staff uuid, p_part text, p_why text, p_children jsonb,
   p_reason text default '', p_instead_of uuid default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

@@ -339,6 +339,23 @@ def test_an_emergency_for_the_wrong_person_is_put_right_within_the_hour(seats: S
     assert child in mine(seats)
 
 
+def test_what_was_declined_or_taken_back_twice_is_not_given_to_the_same_worker_at_once_again(seats: Seats) -> None:
+    declined, child = seats.child("Nia"), seats.child("Nat")
+    wish = asked(seats, declined, at_once=True)
+    talked(seats, wish)
+    decline_allocation(seats(WORKER), DeclineAllocation(wish.discussion_id, "no room"))
+    with pytest.raises(Refused, match="never talked about and accepted: propose, talk"):
+        asked(seats, declined, at_once=True, instead_of=wish.discussion_id)
+    for _ in range(2):
+        slip = asked(seats, child, at_once=True)
+        withdraw_proposal(seats(MANAGER), WithdrawProposal(slip.discussion_id, "a slip"))
+    with pytest.raises(Refused, match="twice and never accepted: propose, talk"):
+        asked(seats, child, at_once=True)
+    assert child not in mine(seats)
+    asked(seats, child, to=COLLEAGUE, at_once=True)
+    assert child in mine(seats, COLLEAGUE)
+
+
 def test_a_talk_is_not_dated_as_one_likes(seats: Seats) -> None:
     wish = asked(seats, seats.child("Oli"))
     for day in (TODAY + timedelta(days=1), TODAY - timedelta(days=8)):
