@@ -17,7 +17,8 @@ class Told:
     `what`: "password" (mine was set), "colleague_password" (that of `about`), "child_ended" and "child_passed" (I hold
     the child no more; `about` does), "file_taken" (my team's closed file came to `team`), "proposal_withdrawn" (what
     was proposed to `about`, who knows the family), "cover_taken_back" (mine, before it began),
-    "proposed_to_gone" and "proposed_by_gone" (what was open of `about`, who has left).
+    "proposed_to_gone" and "proposed_by_gone" (what was open of `about`, who `reason`: "has left" or "changed role"; of
+    me, who changed role, where `about` is empty).
     """
 
     told_id: UUID

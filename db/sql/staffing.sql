@@ -89,10 +89,43 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     case when p_old.duty <> p_new.duty then case when p_new.duty then 'now on duty' else 'no longer on duty' end end)
 $$;
 
+-- Ends what is open about children and that nobody could answer any more: what was proposed to or by somebody who has left,
+-- and to somebody whose role has changed to one that cannot hold it. What who left let somebody begin at once goes on for its
+-- 72 hours, and the other managers of the file settle it. The manager who answers for each child is told, to propose anew,
+-- and so is the worker to whom it was proposed, unless the new role reads no record.
+create function wall.end_proposals(p_me core.staff, p_about core.staff) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_it core.allocation_discussion;
+  v_what text;
+  v_left boolean := p_about.state = 'left';
+  v_why text := case when v_left then 'has left' else 'changed role' end;
+begin
+  for v_it in select d.* from core.allocation_discussion d
+      where (d.proposed_by = p_about.staff_id and v_left and not d.emergency
+             or d.proposed_to = p_about.staff_id
+                and (v_left or p_about.role not in ('practitioner', 'court_adviser')
+                     or d.part = 'court_adviser' and p_about.role <> 'court_adviser'))
+        and not wall.settled(d.discussion_id) order by d.discussion_id loop
+    perform wall.hold_discussed(v_it.discussion_id);
+    if wall.settled(v_it.discussion_id) then continue; end if;  -- it was answered while this waited
+    v_what := case p_about.staff_id when v_it.proposed_to then 'proposed_to_gone' else 'proposed_by_gone' end;
+    perform wall.tell(t.staff_id, v_what, p_me.staff_id, v_why, f.child_id, nullif(p_about.staff_id, t.staff_id))
+       from core.discussion_child c join core.file f using (child_id)
+      cross join lateral (
+        select (wall.manager_for(f, v_it.proposed_by)).staff_id
+        union select v_it.proposed_to
+               where v_what = 'proposed_by_gone' or not v_left and p_about.role not in ('administrator', 'auditor')
+      ) t (staff_id)
+      where c.discussion_id = v_it.discussion_id and t.staff_id is not null;
+    perform wall.close_discussion(p_me, v_it, p_about.name || ' ' || v_why);
+  end loop;
+end $$;
+
 -- Administrators. Changes name, role, job title, team, front door, duty and own address of somebody else, with a reason;
 -- what may be done changes at once, in open sessions too. An own address of null stays as it is. Refused while somebody
--- of another role is to hold the person's children, or nobody would answer for a team's files and contacts. TL001: another
--- administrator changed this person meanwhile.
+-- of another role is to hold the person's children, or nobody would answer for a team's files and contacts. What was
+-- proposed to them and the new role cannot hold is withdrawn. TL001: another administrator changed this person meanwhile.
 create function api.change_staff(p_login text, p_name text, p_role text, p_job_title text, p_team text,
   p_front_door boolean, p_duty boolean, p_reason text, p_last_change bigint, p_own_house text default null,
   p_own_postcode text default null) returns void
@@ -131,33 +164,11 @@ begin
          front_door = v_new.front_door, duty = v_new.duty
    where staff_id = v_old.staff_id;
   insert into core.staff_change (staff_id, what, reason) values (v_old.staff_id, v_what, btrim(p_reason));
+  if v_old.role <> v_new.role then perform wall.end_proposals(v_me, v_new); end if;
   perform wall.log('change_staff', null, v_old.staff_id, jsonb_build_object('role', v_new.role));
 end $$;
 grant execute on function api.change_staff(text, text, text, text, text, boolean, boolean, text, bigint, text, text)
   to :"administrator";
-
--- Ends what is open about children who were proposed to somebody who has left, or by them: nobody would answer it. What
--- they let somebody begin at once goes on for its 72 hours, and the other managers of the file settle it. The manager who
--- answers for each child is told, to propose anew, and so is the worker to whom it was proposed.
-create function wall.end_proposals(p_me core.staff, p_gone core.staff) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_it core.allocation_discussion; v_what text;
-begin
-  for v_it in select d.* from core.allocation_discussion d
-      where p_gone.staff_id in (d.proposed_to, d.proposed_by) and not (d.emergency and d.proposed_by = p_gone.staff_id)
-        and not wall.settled(d.discussion_id) order by d.discussion_id loop
-    perform wall.hold_discussed(v_it.discussion_id);
-    if wall.settled(v_it.discussion_id) then continue; end if;  -- it was answered while this waited
-    v_what := case p_gone.staff_id when v_it.proposed_to then 'proposed_to_gone' else 'proposed_by_gone' end;
-    perform wall.tell(t.staff_id, v_what, p_me.staff_id, '', f.child_id, p_gone.staff_id)
-       from core.discussion_child c join core.file f using (child_id)
-      cross join lateral (
-        select (wall.manager_for(f, v_it.proposed_by)).staff_id
-        union select v_it.proposed_to where v_what = 'proposed_by_gone') t (staff_id)
-      where c.discussion_id = v_it.discussion_id and t.staff_id is not null;
-    perform wall.close_discussion(p_me, v_it, p_gone.name || ' has left');
-  end loop;
-end $$;
 
 -- Administrators. Somebody else leaves: access ends at once, and named access with it, and what was proposed to them or by
 -- them is withdrawn. `p_children` is how many children the

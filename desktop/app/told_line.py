@@ -80,7 +80,7 @@ def in_words(one: Told) -> str:
     here = one.told_at.astimezone()
     when = f"on {day_in_words(here.date())} at {here:%H:%M}"
     child = f"{one.child} ({one.reference})"
-    why = f" Why: {one.reason}" if one.reason else ""
+    why = f" Why: {one.reason}" if one.reason and not one.what.endswith("_gone") else ""
     said = {
         "password": f"{one.by}, administrator, set a new password for you {when}.",
         "colleague_password": f"{one.by}, administrator, set a new password for {one.about}, manager, {when}.",
@@ -94,10 +94,12 @@ def in_words(one: Told) -> str:
         "family_known_holds": f"{one.by}, who holds the case of {child}, said {when} that they know the family: the "
         "file is shut to them, and somebody else has to take the case over.",
         "proposal_withdrawn": f"{one.about} knows the family of {child} and said so {when}: the proposal is withdrawn.",
-        "proposed_to_gone": f"{one.about} has left: that they were to take {child} is withdrawn {when}. Somebody else "
-        "can be proposed to.",
-        "proposed_by_gone": f"{one.about} has left: what they proposed for {child} is withdrawn {when}. A manager of "
-        "the team can propose it anew.",
+        "proposed_to_gone": f"{one.about} {one.reason or 'has left'}: that they were to take {child} is withdrawn "
+        f"{when}. Somebody else can be proposed to."
+        if one.about
+        else f"You {one.reason}: that you were to take {child} is withdrawn {when}.",
+        "proposed_by_gone": f"{one.about} {one.reason or 'has left'}: what they proposed for {child} is withdrawn "
+        f"{when}. A manager of the team can propose it anew.",
     }[one.what]
     asks = {
         "password": " If you did not ask for this, tell your manager or the auditors.",

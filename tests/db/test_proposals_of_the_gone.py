@@ -53,7 +53,9 @@ def test_what_was_proposed_to_who_leaves_is_withdrawn_and_can_be_proposed_anew(s
         one = seen(seats, MANAGER, wish)
         assert (one.stage, one.answers[-1].reason) == ("withdrawn", "Tl Practitioner B has left")
         assert [each.reason for each in seen(seats, SECOND, settled).answers] == ["not needed"]
-        assert of(told_to_me(seats(MANAGER)), child, sister) == [("proposed_to_gone", "Tl Practitioner B", "")] * 2
+        assert (
+            of(told_to_me(seats(MANAGER)), child, sister) == [("proposed_to_gone", "Tl Practitioner B", "has left")] * 2
+        )
         assert of(told_to_me(seats(SECOND)), child, sister) == []
         asked(seats, child, sister)
     assert seen(seats, LEAVER, wish).stage == "withdrawn"
@@ -80,7 +82,7 @@ def test_what_a_manager_proposed_who_leaves_is_withdrawn_in_words_that_both_side
         for login in (MANAGER, COLLEAGUE):
             one = seen(seats, login, wish)
             assert (one.stage, one.answers[-1].reason) == ("withdrawn", "Tl Manager A2 has left")
-            assert of(told_to_me(seats(login)), child) == [("proposed_by_gone", "Tl Manager A2", "")]
+            assert of(told_to_me(seats(login)), child) == [("proposed_by_gone", "Tl Manager A2", "has left")]
         with pytest.raises(Refused, match="withdrawn"):
             accepted(seats, wish, talk, by=COLLEAGUE)
         anew = asked(seats, child, to=COLLEAGUE)

@@ -48,8 +48,11 @@ from db.errors import Conflict, NotPermitted, PasswordGiven, Refused, Throughlin
 from db.queries.files import my_children
 from db.queries.staff import list_staff, list_teams, who_am_i
 from db.queries.staffing import left_behind, staff_member, team_changes
+from db.queries.told import told_to_me
 from db.session import Session
+from desktop.app.told_line import in_words
 from tests.db.seats import Seats, until_waiting
+from tests.db.test_allocation import asked, seen
 from tests.record import PASSWORD, Record
 
 ADMINISTRATOR, MANAGER, SECOND, WORKER = "tl_administrator", "tl_manager_a", "tl_manager_a2", "tl_practitioner_a"
@@ -155,6 +158,37 @@ def test_a_change_is_told_with_reason_and_name_and_works_in_the_open_session(
     with seats.record.psql(login) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("select * from api.workers_to_propose()")
         connection.execute("select api.accept_allocation(gen_random_uuid(), null)")
+
+
+def test_a_role_that_cannot_hold_it_ends_what_was_proposed_and_both_sides_are_told(
+    seats: Seats, join: Callable[..., str]
+) -> None:
+    login = join("court_adviser", name="Court Adviser")
+    one, other = seats.child("Una"), seats.child("Uma")
+    in_court = asked(seats, one, to=login, part="court_adviser")
+    worker = asked(seats, other, to=login)
+    change_staff(seats(ADMINISTRATOR), wish(seats, login, role="practitioner"))
+    assert [seen(seats, MANAGER, each).stage for each in (in_court, worker)] == ["withdrawn", "proposed"]
+    assert seen(seats, MANAGER, in_court).answers[-1].reason == "Court Adviser changed role"
+    change_staff(seats(ADMINISTRATOR), wish(seats, login, role="manager"))
+    assert seen(seats, MANAGER, worker).stage == "withdrawn"
+    told = [line for line in told_to_me(seats(MANAGER)) if line.child_id in (one, other)]
+    assert [(line.what, line.about, line.reason) for line in told] == [
+        ("proposed_to_gone", "Court Adviser", "changed role")
+    ] * 2
+    assert in_words(told[0]).startswith("Court Adviser changed role: that they were to take Una Demir (")
+    mine = told_to_me(seats(login))
+    assert [line.child_id for line in mine] == [one, other]
+    assert in_words(mine[1]).startswith("You changed role: that you were to take Uma Demir (")
+    assert "Why" not in in_words(mine[1]) + in_words(told[0])
+
+
+def test_who_becomes_an_administrator_is_told_of_no_child(seats: Seats, join: Callable[..., str]) -> None:
+    login = join()
+    wanted = asked(seats, seats.child("Ulf"), to=login)
+    change_staff(seats(ADMINISTRATOR), wish(seats, login, role="administrator", team=""))
+    assert seen(seats, MANAGER, wanted).stage == "withdrawn"
+    assert told_to_me(seats(login)) == ()
 
 
 @pytest.mark.parametrize(
