@@ -1,22 +1,25 @@
 -- Sealing a file and unsealing it: one manager asks, a second who is or will be a member confirms. Until then nothing
 -- changes, and nobody else hears of it. Two managers are always among the members, since nobody settles alone who they are.
 
--- Seals a file at once, for members among whom are the two who settled it. Whoever was named keeps that capacity and level;
--- the others are members who record.
+-- Seals a file at once, for members among whom are the two who settled it. Whoever was named is so from now on by the two, in
+-- the same capacity and level and until the same end; the others, and managers named until a day, are members who record.
 create function wall.seal_now(p_asked core.staff, p_second uuid, p_child uuid, p_members uuid[], p_why text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_file core.file; v_member core.staff; v_basis text;
+declare v_file core.file; v_member core.staff; v_named uuid[];
 begin
   select * into v_file from core.file f where f.child_id = p_child for update;
   if v_file.sealed or not wall.manages(p_asked, v_file) then perform wall.refuse(); end if;
   for v_member in select s.* from core.staff s where s.staff_id = any (p_members || p_asked.staff_id) loop
-    v_basis := wall.basis(v_member, v_file);
-    insert into core.named_access (child_id, staff_id, capacity, level, reason, given_by, needs_second, second_by)
-    values (p_child, v_member.staff_id,
-            case when v_basis like 'named:%' then substr(v_basis, 7) else 'sealed_member' end,
-            case when v_basis like 'named:%' and not wall.may_record(v_member, p_child, v_basis) then 'read'
-                 else 'record' end,
-            p_why, p_asked.staff_id, true, p_second);
+    v_named := array(
+      select n.access_id from core.named_access n
+       where n.child_id = p_child and n.staff_id = v_member.staff_id and n.from_at <= clock_timestamp()
+         and (not n.needs_second or n.second_by is not null)
+         and (n.to_at is null or n.to_at > clock_timestamp() and v_member.role <> 'manager'));
+    insert into core.named_access (child_id, staff_id, capacity, level, to_at, reason, given_by, needs_second, second_by)
+    select p_child, v_member.staff_id, coalesce(n.capacity, 'sealed_member'), coalesce(n.level, 'record'), n.to_at, p_why,
+           p_asked.staff_id, true, p_second
+      from (values (1)) one left join core.named_access n on n.access_id = any (v_named);
+    update core.named_access set to_at = clock_timestamp(), ended_by = p_second where access_id = any (v_named);
   end loop;
   update core.file set sealed = true, sealed_why = p_why where child_id = p_child;
   perform wall.project_shared(p_child);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -49,6 +50,30 @@ def child(seats: Seats) -> UUID:
     child = seats.child("Senna", WORKER)
     seats.record.seal(MANAGER, child, SECOND, WORKER)
     return child
+
+
+def test_who_was_named_stands_once_among_the_names_and_keeps_capacity_level_and_end(seats: Seats) -> None:
+    child, until = seats.child("Sanna", WORKER), datetime.now(UTC) + timedelta(days=30)
+    name_access(seats(MANAGER), NameAccess(child, seats.record.staff[STRANGER], "conference_chair", "chairs it"))
+    for login in (WORKER, SECOND):
+        legal = NameAccess(child, seats.record.staff[login], "legal", "advises", "record", ends=until)
+        name_access(seats(MANAGER), legal)
+    seats.record.seal(MANAGER, child, SECOND, STRANGER, WORKER)
+    told = [(one.name, one.capacity, one.level, one.to_at) for one in named_people(seats(MANAGER), child)]
+    assert sorted(told, key=str) == [
+        ("Tl Manager A", "sealed_member", "record", None),
+        ("Tl Manager A2", "legal", "record", until),
+        ("Tl Manager A2", "sealed_member", "record", None),
+        ("Tl Practitioner A", "legal", "record", until),
+        ("Tl Practitioner C", "conference_chair", "read", None),
+    ]
+    assert seats(STRANGER, child)
+    asked = AskToUnseal(uuid4(), child, "no longer needed")
+    ask_to_unseal(seats(MANAGER), asked)
+    confirm_sealing(seats(SECOND), Sealing(asked.sealing_id, child))
+    assert [(one.name, one.capacity) for one in named_people(seats(MANAGER), child)] == [
+        ("Tl Manager A2", "legal"), ("Tl Practitioner A", "legal"), ("Tl Practitioner C", "conference_chair"),
+    ]  # fmt: skip
 
 
 def named(seats: Seats, child: UUID, login: str) -> Named:
