@@ -24,6 +24,7 @@ class Event(Base):
         Index("ix_event_child_id_at", "child_id", "at"),
         Index("ix_event_login_at", "login", "at"),
         Index("ix_event_xid", "xid"),
+        Index("ix_event_reopened", "child_id", postgresql_where=text("action = 'reopen_file'")),
         Index(
             "ix_event_sealed",
             text("(detail -> 'sealed')"),

@@ -37,7 +37,8 @@ language sql immutable security definer set search_path = pg_catalog, pg_temp as
 $$;
 
 -- These children at these moments: files that were open then, of children who were not dead. A child who should have
--- been born three weeks ago and of whom no birth is recorded is not unborn any more: the birth is missing.
+-- been born three weeks ago and of whom no birth is recorded is not unborn any more: the birth is missing. A file that was
+-- opened again is open from then on, and was not between its closing and that day.
 create function wall.wanted_children(p_children uuid[], p_legal boolean[], p_moments timestamptz[])
   returns wall.wanted_child[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
@@ -56,7 +57,7 @@ begin
                case when n.recorded_at <= m.at
                     then coalesce(w.stood ->> 'communication_needs', n.communication_needs) else '' end,
                case when n.recorded_at <= m.at then coalesce(w.stood ->> 'nhs_number', n.nhs_number, '') else '' end,
-               greatest(f.opened_on, n.born_earliest))::wall.wanted_child
+               greatest(f.opened_on, n.born_earliest, a.again_on))::wall.wanted_child
       from unnest(p_children, p_legal) k (child_id, legal)
       join core.file f on f.child_id = k.child_id join core.person n on n.person_id = f.child_id
       cross join lateral wall.school_years(n.born_earliest, coalesce(n.born_latest, n.born_earliest)) y
@@ -65,8 +66,12 @@ begin
         select jsonb_object_agg(c.field, c.before) as stood from (
           select distinct on (x.field) x.field, x.before from core.person_change x
            where x.person_id = f.child_id and x.changed_at > m.at order by x.field, x.changed_at) c) w on true
+      cross join lateral (
+        select max(e.at::date) filter (where e.at <= m.at) as again_on,
+               coalesce(bool_or(e.at > m.at and (e.detail ->> 'closed_on')::date <= m.at::date), false) as closed_then
+          from audit.event e where e.child_id = f.child_id and e.action = 'reopen_file') a
      where f.opened_on <= m.at::date and (f.state = 'open' or f.state = 'closed' and f.closed_on > m.at::date)
-       and (n.died_earliest is null or n.died_earliest > m.at::date));
+       and not a.closed_then and (n.died_earliest is null or n.died_earliest > m.at::date));
 end $$;
 
 -- The periods of a kind that stood and ran for these children at these moments.

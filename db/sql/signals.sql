@@ -179,7 +179,7 @@ begin
 end $$;
 
 -- "Nobody is allocated since …": no worker or court adviser holds the file, for the weeks of the threshold or longer: since
--- the last one ended, or since the file was opened.
+-- the last one ended, or since the file was opened, for the last time.
 create function wall.signal_unallocated(p_children wall.case_child[]) returns setof wall.signal
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
@@ -188,7 +188,8 @@ begin
   select k.child_id, 'unallocated', '', 0, (current_date - s.since) / 7, s.since, '{}'::bigint[], null::uuid
     from unnest(p_children) k cross join wall.threshold('unallocated') t
     cross join lateral (
-      select coalesce(max(a.to_at)::date, (select f.opened_on from core.file f where f.child_id = k.child_id)) as since
+      select greatest(coalesce(max(a.to_at)::date, (select f.opened_on from core.file f where f.child_id = k.child_id)),
+               (select max(e.at)::date from audit.event e where e.child_id = k.child_id and e.action = 'reopen_file')) as since
         from core.allocation a
        where a.child_id = k.child_id and a.part in ('allocated_worker', 'court_adviser')
          and a.to_at <= clock_timestamp()) s

@@ -391,6 +391,29 @@ def test_a_referral_opens_a_closed_file_again_and_advice_does_not(seats: Seats) 
     assert told_to_me(seats(MANAGER)) == ()
 
 
+def test_a_file_opened_again_is_unallocated_since_then_and_counts_in_no_month_in_which_it_was_closed(
+    seats: Seats,
+) -> None:
+    child = seats.child("Juno")
+    with seats.record.superuser() as connection:
+        connection.execute(
+            "update core.file set opened_on = '2023-05-05', state = 'closed', closed_on = '2025-03-03'"
+            " where child_id = %s", [child],
+        )  # fmt: skip
+    contact = entered(seats, KnownChild(child, "Juno"))
+    opened(seats, contact)
+    decide_contact(seats(MANAGER), DecideContact(uuid4(), contact, (decision(child),)))
+    (line,) = (one for one in caseload(seats(MANAGER)) if one.child_id == child)
+    assert [one.since for one in line.signals if one.signal == "unallocated"] == [date.today()]
+    with seats.record.superuser() as connection:
+        wanted = connection.execute(
+            "select w.at::date::text, w.since from unnest(wall.wanted_children(array[%s], array[true], array["
+            " timestamptz '2023-05-01', timestamptz '2024-06-01', timestamptz '2025-03-03', timestamptz '2025-06-01',"
+            " clock_timestamp()])) w", [child],
+        ).fetchall()  # fmt: skip
+    assert wanted == [("2024-06-01", date(2023, 5, 5)), (date.today().isoformat(), date.today())]
+
+
 def test_what_another_team_had_proposed_is_settled_when_the_file_comes_to_this_one(seats: Seats) -> None:
     """Else its worker could record a talk alone, accept, and hold a child of a team that was never asked."""
     child = seats.child("Farah")
