@@ -58,14 +58,15 @@ begin
 end $$;
 
 -- The children whom this person was given by name, with the sealed files among them that are open to them: these are
--- found first, and however many others are called the same.
+-- found first, and however many others are called the same. What was taken back before it began was never given.
 create function wall.given_to(p_me core.staff) returns uuid[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
   return array(
     select f.child_id from core.file f
-     where f.child_id in (select a.child_id from core.allocation a where a.staff_id = p_me.staff_id
+     where f.child_id in (select a.child_id from core.allocation a
+                           where a.staff_id = p_me.staff_id and a.to_at is distinct from a.from_at
                           union select n.child_id from core.named_access n where n.staff_id = p_me.staff_id)
        and f.state <> 'disposed' and (not f.sealed or wall.basis(p_me, f) is not null));
 end $$;

@@ -8,9 +8,11 @@ from uuid import UUID
 
 import pytest
 
+from db.domain.find_words import FindWords
 from db.errors import NotPermitted
 from db.queries.band import history_of
 from db.queries.caseload import caseload
+from db.queries.find import known
 from db.queries.told import told_to_me
 from db.queries.workload import team_workload
 from tests.db.seats import Seats
@@ -63,6 +65,9 @@ def test_what_was_never_held_counts_for_nobody_and_can_be_proposed_anew(seats: S
     with pytest.raises(NotPermitted):
         seats(COLLEAGUE, child)
     assert {line.name: (line.other_parts, line.months) for line in team_workload(seats(MANAGER))} == before
+    first = seats.child("Aaron")
+    found = [one.child_id for one in known(seats(COLLEAGUE), FindWords("a demir")) if one.child_id in (child, first)]
+    assert found == [first, child], "in the order of names, not as one of the colleague's own"
     with pytest.raises(NotPermitted):
         end(seats, child)
     covered(seats, child, date.today())
