@@ -542,7 +542,8 @@ def _drafts(hand: Hand) -> None:
 
 
 def _away(hand: Hand) -> None:
-    hand.workspace.unfinished.drafts.show_away()
+    hand.press(Qt.Key.Key_5, ALT)
+    assert hand.workspace.away.isVisible()
     hand.until(lambda: not hand.opened.tasks.busy)
 
 

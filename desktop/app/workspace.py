@@ -17,6 +17,7 @@ from desktop.app.court import CourtPlaces
 from desktop.app.learning import Learning
 from desktop.app.looks import LooksPlaces, PageOfLooks
 from desktop.app.missing import MissingPlaces
+from desktop.app.passing import Passing
 from desktop.app.place import Place
 from desktop.app.sealing_audit import SealingAudit
 from desktop.app.second_person import SecondPerson
@@ -24,6 +25,7 @@ from desktop.app.staff import StaffPlaces
 from desktop.app.told_line import ToldLine
 from desktop.app.unfinished import Unfinished
 from desktop.features.allocation.held_page import HeldPage
+from desktop.features.away.page import AwayPage
 from desktop.features.caseload.answers_page import AnswersPage
 from desktop.features.caseload.page import CaseloadPage
 from desktop.features.court.page import CourtPage
@@ -57,6 +59,7 @@ from desktop.infra.navigation import (
     MyCourtWork,
     MyPassword,
     MyTeam,
+    NoteAbsence,
     OpenChild,
     PeopleOfChild,
     ProceedingsOfChild,
@@ -81,6 +84,7 @@ _PLACES = {
     Act.REFERRALS: Referrals(),
     Act.ALLOCATION: Allocations(),
     Act.TEAM: MyTeam(),
+    Act.AWAY: NoteAbsence(),
     Act.LOOKS: Looks(),
     Act.SUPERVISION: CaseDiscussions(),
     Act.THIS_WEEK: ThisWeek(),
@@ -122,8 +126,8 @@ class Workspace(QObject):
         self.find.left.connect(self._leave_find)
         self.everywhere = EverywherePage(desk)
         self.writing = WritingPage(desk.writer, desk.appearance)
-        self.writing.left.connect(self._leave_writing)
-        self._before_writing: Page | None = None
+        self.away = AwayPage(desk)
+        self._to_writing, self._to_away = (Passing(window, one, self._return_to) for one in (self.writing, self.away))
         self.files: dict[UUID, RecordPage] = {}
         self.beside = Beside(desk, self.files, open_file=self._open, basis=self._basis, parent=self)
         self.unfinished = Unfinished(window, desk, self)
@@ -144,7 +148,8 @@ class Workspace(QObject):
             self.allocation, self.answers, self.team, self.supervision, self.missing, self.looks, self.week, self.lists,
             self.staff,
         )  # fmt: skip
-        window.hold(self.caseload, self.find, self.everywhere, self.writing, self.court.work, self.allocation.page)
+        window.hold(self.caseload, self.find, self.everywhere, self.writing, self.away)
+        window.hold(self.court.work, self.allocation.page)
         window.hold(*self.unfinished.pages, self.unfinished.referrals)
         self.courts: dict[UUID, CourtPage] = {}
         self.people: dict[UUID, PeoplePage] = {}
@@ -152,7 +157,8 @@ class Workspace(QObject):
         window.navigation.wanted.connect(self._go)
         window.navigation.file_wanted.connect(self.show_file)
         window.navigation.setVisible(True)
-        window.menus.leave_out({act for act, wish in _PLACES.items() if window.navigation.lacks(type(wish))})
+        others = {act for act, wish in _PLACES.items() if window.navigation.lacks(type(wish))}
+        window.menus.leave_out(others | {Act.AWAY} if Act.DRAFTS in others else others)
         window.asked.connect(self._act)
         desk.tasks.reached.connect(self._say_reach)
         self._say_reach(True)
@@ -191,7 +197,10 @@ class Workspace(QObject):
                 self._window.show_page(self.everywhere)
                 self.everywhere.look_up(wish.words)
             case WritingHelp():
-                self._show_writing()
+                self._to_writing.show()
+            case NoteAbsence():
+                self.away.go(wish)
+                self._to_away.show()
             case _ if not any(one.go(wish) for one in (self.unfinished, self.beside, self.court, *self._leaving)):
                 self._go_in_file(wish)
 
@@ -219,14 +228,6 @@ class Workspace(QObject):
             self.find.offer(self._window.offered())
         self._window.navigation.show_place(None, FindChild)
         self._window.show_page(self.find)
-
-    def _show_writing(self) -> None:
-        if self._window.page is not self.writing:
-            self._before_writing = self._window.page
-        self._window.show_page(self.writing)
-
-    def _leave_writing(self) -> None:
-        self._return_to(self._before_writing)
 
     def _leave_find(self) -> None:
         self._return_to(self._before_find)

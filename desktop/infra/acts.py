@@ -21,6 +21,7 @@ class Act(Enum):
     LOOKS = ("Looks: broken glass, and who looked", "Ctrl+9")
     THIS_WEEK = ("This week: meetings, minutes, papers, dates", "Alt+3")
     SUPERVISION = ("Supervision: case discussions agreed", "Alt+4")
+    AWAY = ("Away: note leave, sickness, any absence", "Alt+5")
     MISSING = ("What is missing, and lists by stage", "Ctrl+8")
     LISTS = ("Lists and limits", "Alt+2")
     STAFF = ("Staff and teams", "Alt+1")

@@ -64,6 +64,13 @@ class MyTeam:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteAbsence:
+    """To who is away, to note that somebody is: oneself, or for a manager this one of the team."""
+
+    staff_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseDiscussions:
     """To the case discussions that are agreed, of one's own children or the team's."""
 
@@ -350,6 +357,7 @@ Wish = (
     | Referrals
     | Allocations
     | MyTeam
+    | NoteAbsence
     | CaseDiscussions
     | ThisWeek
     | ChangeFact

@@ -20,7 +20,7 @@ _MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
             *(Act.SUPERVISION, Act.THIS_WEEK, Act.MISSING, Act.LOOKS, Act.STAFF, Act.LISTS, None),
             *(Act.FIND, Act.EVERYWHERE, None),
             *(Act.ANSWER, Act.PRINT_LIST, None),
-            *(Act.NEXT_PART, Act.BACK, None, Act.PASSWORD, Act.LOCK, Act.SIGN_OUT, Act.QUIT),
+            *(Act.NEXT_PART, Act.BACK, None, Act.AWAY, Act.PASSWORD, Act.LOCK, Act.SIGN_OUT, Act.QUIT),
         ),
     ),
     (
@@ -69,6 +69,7 @@ _SIGNED_IN = frozenset(
             Act.LOOKS,
             Act.STAFF,
             Act.LISTS,
+            Act.AWAY,
             Act.PASSWORD,
             Act.FIND,
             Act.EVERYWHERE,

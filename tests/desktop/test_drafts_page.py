@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -14,15 +12,11 @@ from PySide6.QtCore import Qt
 from db.commands.absence import SetAbsence, set_absence
 from db.commands.drafts import keep_draft
 from db.domain.draft import Draft
-from db.queries.staff import Absence, absences
-from db.session import Session
-from desktop.features.drafts import away, discarding
-from desktop.features.drafts.away import AwayPanel
+from desktop.features.drafts import discarding
 from desktop.features.drafts.page import DraftsPage
 from desktop.features.drafts.taking_up import TakingUp
 from desktop.infra import draft_key
 from desktop.infra.navigation import ResumeDraft
-from desktop.models.words import day_in_words
 from desktop.widgets.child_picker import ChildPicker
 from tests.desktop.ring import Ring
 from tests.desktop.window import CTRL, Hand
@@ -234,50 +228,3 @@ def test_drafts_of_an_earlier_key_are_told_of_and_opened_with_the_earlier_passwo
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: page.table.lines.rowCount() == 1)
     assert _line(page, 0)[1] == "Seen at school"
-
-
-def test_an_absence_is_listed_though_the_list_from_before_it_comes_late(
-    worker: Hand, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    noted, asked = threading.Event(), count()
-
-    def slowly(session: Session) -> tuple[Absence, ...]:
-        found = absences(session)
-        if next(asked) == 0:
-            noted.wait(20)
-        return found
-
-    monkeypatch.setattr(away, "absences", slowly)
-    worker.sign_in("tl_practitioner_c")
-    page = _page(worker)
-    page.show_away()
-    panel = page.side
-    assert isinstance(panel, AwayPanel)
-    panel.set()
-    worker.until(lambda: _can_be_ended(panel))
-    noted.set()
-    worker.until(lambda: not panel._tasks.busy)
-    assert _can_be_ended(panel)
-
-
-def _can_be_ended(panel: AwayPanel) -> bool:
-    return any("is back" in one.accessibleName() for one in panel.listed.findChildren(type(panel.go)))
-
-
-def test_one_says_that_one_is_away_and_back(worker: Hand, record: Record) -> None:
-    worker.sign_in("tl_practitioner_b")
-    page = _page(worker)
-    page.show_away()
-    panel = page.side
-    assert isinstance(panel, AwayPanel)
-    assert worker.focus is panel.form.widgets["from"]
-    worker.press(Qt.Key.Key_Return)
-    assert worker.focus is panel.form.widgets["to"]
-    soon = date.today() + timedelta(days=80)  # in another year or not: what is typed has none
-    worker.type(day_in_words(soon).rpartition(" ")[0])
-    worker.press(Qt.Key.Key_S, CTRL)
-    worker.until(lambda: _can_be_ended(panel))
-    next(
-        one for one in panel.listed.findChildren(type(panel.go)) if "Practitioner B is back" in one.accessibleName()
-    ).click()
-    worker.until(lambda: "back at work" in panel.banner.words)

@@ -22,7 +22,6 @@ from db.domain.draft import (
     Draft,
 )
 from db.queries.drafts import ColleaguesDraft
-from desktop.features.drafts.away import AwayPanel
 from desktop.features.drafts.colleagues import ColleaguesList
 from desktop.features.drafts.columns import COLUMNS
 from desktop.features.drafts.discarding import Discarding
@@ -35,6 +34,7 @@ from desktop.infra.navigation import (
     Challenge,
     CourtChronology,
     Inbox,
+    NoteAbsence,
     OpenCourtDocument,
     Referrals,
     ResumeDraft,
@@ -56,7 +56,7 @@ _ROLES_WITHOUT_RECORD = ("administrator", "auditor")
 class DraftsPage(Page):
     """My drafts, for managers those of colleagues, and a panel at the right for one thing at a time."""
 
-    acts = frozenset({Act.NEXT_PART, Act.BACK, Act.SAVE})
+    acts = frozenset({Act.NEXT_PART, Act.BACK})
     counted = Signal(int)
     """How many drafts of mine there are."""
     left = Signal()
@@ -74,7 +74,7 @@ class DraftsPage(Page):
         gone.setContext(Qt.ShortcutContext.WidgetShortcut)
         gone.activated.connect(self.discard)
         self._count = label("", "muted", name="How many drafts")
-        self._away = button("Away…", self.show_away, name="Note who is away")
+        self._away = button("Away…", self._note_absence, name="Note who is away", tip=Act.AWAY.keys)
         self._resume = button("Open", self.table.open_one, name="Go on with the draft", tip="Enter")
         self._discard = button("Discard…", self.discard, part="link", name="Discard the draft", tip="Delete")
         self.earlier = EarlierKey(desk)
@@ -192,11 +192,8 @@ class DraftsPage(Page):
             self.side.deleteLater()
             self.side = None
 
-    def show_away(self) -> None:
-        """Who is away."""
-        panel = AwayPanel(self._desk)
-        panel.changed.connect(self.colleagues.read)
-        self.put_beside(panel)
+    def _note_absence(self) -> None:
+        self._desk.navigator.go(NoteAbsence())
 
     def _take_up(self, told: ColleaguesDraft) -> None:
         panel = TakingUp(self._desk, told)
@@ -229,11 +226,7 @@ class DraftsPage(Page):
 
     @override
     def act(self, act: Act) -> bool:
-        """Go through the parts of the page; Esc puts away what stands beside, and saving notes an absence."""
-        if act is Act.SAVE:
-            if isinstance(self.side, AwayPanel):
-                self.side.set()
-            return True
+        """Go through the parts of the page; Esc puts away what stands beside."""
         if act is Act.BACK:
             if self.side is None:
                 return False

@@ -19,7 +19,9 @@ from db.queries.workload import EVERYBODY, TeamWeight, Workload, team_weights, t
 from desktop.features.team.asking import ask_for_hours, ask_for_weight
 from desktop.features.team.lines import PEOPLE, WEIGHTS, Weight, history, shown, told, weights
 from desktop.features.team.year import Year
+from desktop.infra.acts import Act
 from desktop.infra.desk import Desk
+from desktop.infra.navigation import NoteAbsence
 from desktop.models.words import count, with_marks
 from desktop.models.workload_words import spends
 from desktop.widgets.asking import swap
@@ -59,6 +61,7 @@ class TeamPage(AskingPage):
         self._lists: tuple[ValueList, ...] = (self.people, self.weights)
         self._told_last: ValueList = self.people
         self.note_button = button("&Note hours…", self.note_hours, part="main", tip="Insert")
+        self.away_button = button("&Away…", self.note_absence, name="Note who is away", tip=Act.AWAY.keys)
         self.end_button = button("&End these hours…", self.end_hours, tip="Delete")
         self.weigh_button = button("Change the &weight…", self.change_weight, tip="Enter on a weight")
         self._lay_out()
@@ -76,7 +79,7 @@ class TeamPage(AskingPage):
     def _lay_out(self) -> None:
         self.body.addWidget(label(with_marks(self._me.team or "Team"), "heading", wrap=False))
         self.body.addWidget(self._said)
-        self.body.addWidget(in_lines(self.note_button, self.end_button, self.weigh_button))
+        self.body.addWidget(in_lines(self.note_button, self.end_button, self.away_button, self.weigh_button))
         self.weigh_button.setVisible(self._manages)
         lists = one_below_other(Headed(self.people), Headed(self.weights), sizes=(420, 260))
         right = QWidget()
@@ -164,6 +167,11 @@ class TeamPage(AskingPage):
             self.read()
 
     # Changing.
+
+    def note_absence(self) -> None:
+        """Note that the person on whom one stands is away."""
+        worker = self.one is not None and self.one.staff_id != EVERYBODY
+        self._desk.navigator.go(NoteAbsence(self.one.staff_id if self.one is not None and worker else None))
 
     def note_hours(self) -> None:
         """Note what takes hours of somebody's week."""

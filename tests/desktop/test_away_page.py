@@ -1,0 +1,166 @@
+"""Who is away is found where one looks for it: by a command, by a key, and on the page of the team."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import count
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from db.queries.staff import Absence, Colleague, absences, colleagues
+from db.session import Session
+from desktop.features.away import page as away
+from desktop.features.away.page import AwayPage
+from desktop.infra.acts import Act
+from desktop.models.words import day_in_words
+from tests.desktop.window import ALT, CTRL, Hand
+from tests.record import Record
+
+WORKER, MANAGER = "tl_practitioner_b", "tl_manager_a"
+SOON = date.today() + timedelta(days=80)
+SAID = day_in_words(SOON).rpartition(" ")[0]
+"""As it is typed: in another year or not, without the year."""
+
+
+@pytest.fixture(scope="module")
+def record(shared_record: Record) -> Record:
+    """One record for all of these."""
+    return shared_record
+
+
+@pytest.fixture(autouse=True)
+def everybody_is_here(record: Record) -> Iterator[None]:
+    """Nobody is away afterwards."""
+    yield
+    with record.superuser() as connection:
+        connection.execute("delete from core.absence")
+
+
+@pytest.fixture
+def worker(shared_sign_in: Hand) -> Hand:
+    """Somebody will sign in here."""
+    return shared_sign_in
+
+
+def backs(page: AwayPage) -> list[QPushButton]:
+    """The buttons with which an absence ends."""
+    return [one for one in page.listed.findChildren(QPushButton) if one.isVisible()]
+
+
+def is_back(page: AwayPage, name: str) -> QPushButton | None:
+    return next((one for one in backs(page) if one.accessibleName() == f"{name} is back at work"), None)
+
+
+@pytest.mark.parametrize("words", ["away", "sick", "absence", "leave"])
+def test_a_command_leads_there_and_back_by_the_word_that_one_has_for_it(worker: Hand, words: str) -> None:
+    worker.sign_in(WORKER)
+    worker.press(Qt.Key.Key_2, CTRL)
+    before = worker.opened.window.page
+    worker.press(Qt.Key.Key_K, CTRL)
+    find = worker.workspace.find
+    find.box.clear()
+    worker.type(words)
+    worker.until(lambda: find.said.endswith("Enter opens."))
+    row = next(row for row, one in enumerate(find.model.records) if one.what == Act.AWAY.words)
+    for _ in range(row):
+        worker.press(Qt.Key.Key_Down)
+    worker.press(Qt.Key.Key_Return)
+    assert worker.opened.window.page is worker.workspace.away
+    worker.press(Qt.Key.Key_Escape)
+    assert worker.opened.window.page is before
+
+
+def test_one_says_that_one_is_away_and_back(worker: Hand) -> None:
+    worker.sign_in(WORKER)
+    worker.press(Qt.Key.Key_5, ALT)
+    page = worker.workspace.away
+    assert worker.focus is page.form.widgets["from"]
+    worker.press(Qt.Key.Key_Return)
+    assert worker.focus is page.form.widgets["to"]
+    worker.type("in August")
+    worker.press(Qt.Key.Key_Return)
+    assert page.form.said("to").startswith("Say one day: ")
+    worker.press(Qt.Key.Key_A, CTRL)
+    worker.type("in 80 days")
+    worker.press(Qt.Key.Key_S, CTRL)
+    worker.until(lambda: is_back(page, "Tl Practitioner B") is not None)
+    until = f" to {day_in_words(SOON)}"
+    assert f"Tl Practitioner B: away from {day_in_words(date.today())}{until}" in _told(page)
+    backs(page)[0].click()
+    worker.until(lambda: page.banner.words.endswith("Noted: back at work."))
+    worker.until(lambda: not backs(page))
+    assert worker.focus is page.form.widgets["from"]
+
+
+def _told(page: AwayPage) -> list[str]:
+    return [one.text() for one in page.listed.findChildren(QLabel)]
+
+
+def test_a_manager_notes_it_of_the_worker_on_whom_they_stand_and_the_team_says_so(worker: Hand) -> None:
+    worker.sign_in(MANAGER)
+    worker.press(Qt.Key.Key_7, CTRL)
+    team = worker.workspace.team.page
+    worker.until(lambda: team.people.lines.rowCount() > 0)
+    team.people.stand_on(lambda one: one.name, "Tl Practitioner B")
+    team.people.setFocus()
+    worker.press(Qt.Key.Key_A, ALT)
+    page = worker.workspace.away
+    worker.until(lambda: page.isVisible() and page.note_button.isEnabled())
+    assert page.form.text("who") == str(worker.record.staff[WORKER])
+    worker.tab_to(page.form.widgets["to"])
+    worker.type(SAID)
+    worker.press(Qt.Key.Key_Return)
+    worker.until(lambda: is_back(page, "Tl Practitioner B") is not None)
+    worker.press(Qt.Key.Key_Escape)
+    assert worker.opened.window.page is team
+    worker.until(lambda: f"Away until {day_in_words(SOON)}" in team.beside.text.toPlainText())
+
+
+def test_nothing_is_noted_before_it_is_known_of_whom(worker: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = threading.Event()
+
+    def slowly(session: Session) -> tuple[Colleague, ...]:
+        asked.wait(20)
+        return colleagues(session)
+
+    monkeypatch.setattr(away, "colleagues", slowly)
+    worker.sign_in(MANAGER)
+    worker.press(Qt.Key.Key_5, ALT)
+    page = worker.workspace.away
+    worker.press(Qt.Key.Key_S, CTRL)
+    asked.set()
+    worker.until(page.note_button.isEnabled)
+    worker.until(lambda: not worker.opened.tasks.busy)
+    assert not backs(page)
+
+
+def test_an_absence_is_listed_though_the_list_from_before_it_comes_late(
+    worker: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted, asked = threading.Event(), count()
+
+    def slowly(session: Session) -> tuple[Absence, ...]:
+        found = absences(session)
+        if next(asked) == 0:
+            noted.wait(20)
+        return found
+
+    monkeypatch.setattr(away, "absences", slowly)
+    worker.sign_in(WORKER)
+    worker.press(Qt.Key.Key_5, ALT)
+    page = worker.workspace.away
+    worker.press(Qt.Key.Key_S, CTRL)
+    worker.until(lambda: is_back(page, "Tl Practitioner B") is not None)
+    noted.set()
+    worker.until(lambda: not worker.opened.tasks.busy)
+    assert is_back(page, "Tl Practitioner B") is not None
+
+
+def test_who_opens_no_record_is_not_offered_it(worker: Hand) -> None:
+    worker.sign_in("tl_administrator")
+    assert not worker.opened.window.menus.actions_by_act[Act.AWAY].isVisible()
+    assert Act.AWAY not in worker.opened.window.offered()
