@@ -71,7 +71,8 @@ class Discussion:
     """A conversation about an allocation, with everything that was said.
 
     `stage` is "proposed", "talked", "declined", "accepted" or "withdrawn". `emergency`: the worker began at once, and
-    may open the files until `works_until`. `mine`: it was proposed to me; `may_decide`: I manage the children.
+    may open the files until `works_until`. `mine`: it was proposed to me; `may_decide`: I manage the children. `away`:
+    until when the worker is away to whom it is proposed; empty for one at work, and once it is settled.
     """
 
     discussion_id: UUID
@@ -93,6 +94,7 @@ class Discussion:
     children: tuple[DiscussedChild, ...]
     talks: tuple[Talk, ...]
     answers: tuple[Answer, ...]
+    away: str
 
     @property
     def settled(self) -> bool:
@@ -119,7 +121,10 @@ class Discussion:
 
 @dataclass(frozen=True, slots=True)
 class WorkerLoad:
-    """A worker who can be proposed to, what they hold and weigh, and between which weights is usual in their team."""
+    """A worker who can be proposed to, what they hold and weigh, and between which weights is usual in their team.
+
+    `away` says until when somebody is away: "away until 4 December 2026"; empty for one at work.
+    """
 
     staff_id: UUID
     name: str
@@ -130,7 +135,7 @@ class WorkerLoad:
     in_proceedings: int
     other_parts: int
     proposed: int
-    away: bool
+    away: str
     weight: Decimal
     usual_from: Decimal
     usual_to: Decimal
@@ -252,6 +257,7 @@ def _discussion(said: Mapping[str, Any]) -> Discussion:
         children=tuple(_child(child) for child in said["children"]),
         talks=tuple(_talk(talk) for talk in said["talks"]),
         answers=tuple(_answer(answer) for answer in said["answers"]),
+        away=said["away"],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +12,10 @@ from db.session import Session
 
 @dataclass(frozen=True, slots=True)
 class ChildLine:
-    """A child on the caseload, in facts about the child. `new_entries` counts what others recorded since I looked."""
+    """A child on the caseload, in facts about the child. `new_entries` counts what others recorded since I looked.
+
+    `worker_away` says until when the worker is away, "away until 4 December 2026"; empty for one at work.
+    """
 
     child_id: UUID
     reference: str
@@ -29,6 +32,7 @@ class ChildLine:
     next_on: date | None
     next_what: str | None
     born_latest: date | None
+    worker_away: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class PeriodLine:
 def my_children(session: Session) -> tuple[ChildLine, ...]:
     """My allocated and named children, and those of my team where I manage, support or do duty; by name."""
     return session.read(
-        lambda connection: tuple(ChildLine(*row) for row in connection.execute(rows(call("my_children"))))
+        lambda connection: tuple(ChildLine(**row._mapping) for row in connection.execute(rows(call("my_children"))))
     )
 
 

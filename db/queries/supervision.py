@@ -15,6 +15,7 @@ class CaseDiscussion:
     """A child of one's own or of the team: when the case was discussed last, and when the next time is agreed for.
 
     `entry_id` and `order_key` lead to the last discussion; children with the same entry were discussed together.
+    `worker_away` says until when the worker is away; empty for one at work.
     """
 
     child_id: UUID
@@ -27,6 +28,7 @@ class CaseDiscussion:
     held_on: date | None
     next_on: date | None
     open_decisions: int
+    worker_away: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,20 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                     and a.from_on <= current_date and (a.to_on is null or a.to_on >= current_date))
 $$;
 
+-- The same in words: until when somebody is away; empty for who is at work.
+create function wall.away_in_words(p_staff uuid) returns text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return coalesce((
+    select case when s.state <> 'active' then 'not at work here now'
+                when not wall.absent(s.staff_id) then ''
+                else 'away' || coalesce(' until ' || to_char(max(a.to_on), 'FMDD FMMonth YYYY'), ', not known until when') end
+      from core.staff s left join core.absence a on a.staff_id = s.staff_id and a.ended_at is null
+       and a.from_on <= current_date and (a.to_on is null or a.to_on >= current_date)
+     where s.staff_id = p_staff group by s.staff_id), '');
+end $$;
+
 -- Whether the caller may say that somebody is away or back: oneself, and a manager of the same team.
 create function wall.may_say_absent(p_me core.staff, p_staff uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$

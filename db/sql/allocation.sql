@@ -20,14 +20,14 @@ $$;
 
 -- Managers. The social workers and court advisers at work here, and what each holds: numbers, never whom.
 create function api.workers_to_propose() returns table (staff_id uuid, name text, role text, job_title text, team text,
-  children bigint, in_proceedings bigint, other_parts bigint, proposed bigint, away boolean, weight numeric,
+  children bigint, in_proceedings bigint, other_parts bigint, proposed bigint, away text, weight numeric,
   usual_from numeric, usual_to numeric)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me core.staff := wall.me_as('manager');
 begin
   return query
   select s.staff_id, s.name, s.role, s.job_title, coalesce(t.name, ''), h.children, h.in_proceedings, h.other_parts,
-         h.proposed, wall.absent(s.staff_id), h.weight, u.usual_from, u.usual_to
+         h.proposed, wall.away_in_words(s.staff_id), h.weight, u.usual_from, u.usual_to
     from core.staff s left join core.team t using (team_id) cross join lateral wall.holdings(s.staff_id) h
    cross join lateral wall.usual_for(s.staff_id) u
    where s.state = 'active' and s.role in ('practitioner', 'court_adviser')

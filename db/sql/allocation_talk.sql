@@ -435,7 +435,8 @@ begin
   return jsonb_build_object('discussion_id', d.discussion_id, 'part', d.part, 'stage', wall.stage_of(d.discussion_id),
     'proposed_by', (select s.name from core.staff s where s.staff_id = d.proposed_by), 'staff_id', d.proposed_to,
     'proposed_to', (select s.name from core.staff s where s.staff_id = d.proposed_to), 'proposed_at', d.proposed_at,
-    'why', d.why_them, 'held_then', d.held_then, 'emergency', d.emergency,
+    'why', d.why_them, 'held_then', d.held_then,
+    'away', case when wall.settled(d.discussion_id) then '' else wall.away_in_words(d.proposed_to) end, 'emergency', d.emergency,
     'works_until_at', (select max(a.to_at) from core.allocation a join core.discussion_child c using (child_id)
                         where d.emergency and c.discussion_id = d.discussion_id and a.staff_id = d.proposed_to
                           and wall.at_once(a) and a.part = d.part and a.from_at >= d.proposed_at),

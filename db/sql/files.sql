@@ -1,15 +1,23 @@
 -- Files: which children are mine, who else is known, opening a file, and what stands at the head of it.
 
+-- The allocated worker; null where there is none.
+create function wall.held_by(p_child uuid) returns uuid
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return (
+  select a.staff_id from core.allocation a
+   where a.child_id = p_child and a.part in ('allocated_worker', 'court_adviser')
+     and a.from_at <= clock_timestamp() and (a.to_at is null or a.to_at > clock_timestamp())
+   order by a.part = 'allocated_worker' desc, a.from_at desc limit 1);
+end $$;
+
 -- The allocated worker's name, or empty.
 create function wall.worker_of(p_child uuid) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 begin
-  return (
-  select coalesce((select s.name from core.allocation a join core.staff s using (staff_id)
-   where a.child_id = p_child and a.part in ('allocated_worker', 'court_adviser')
-     and a.from_at <= clock_timestamp() and (a.to_at is null or a.to_at > clock_timestamp())
-   order by a.part = 'allocated_worker' desc, a.from_at desc limit 1), ''));
+  return coalesce((select s.name from core.staff s where s.staff_id = wall.held_by(p_child)), '');
 end $$;
 
 -- Whose files are on somebody's caseload, each with its basis: allocated to them or naming them, and the open files of
@@ -35,7 +43,7 @@ end $$;
 -- open (allocated, named, own team). Only what a caseload needs; reading the file itself needs a ticket.
 create function api.my_children() returns table (child_id uuid, reference text, name text, known_as text, born date,
   expected_on date, basis text, team text, worker text, last_seen date, last_seen_alone date, new_entries bigint,
-  next_on date, next_what text, born_latest date)
+  next_on date, next_what text, born_latest date, worker_away text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.me();
@@ -53,7 +61,7 @@ begin
              and c.recorded_at > coalesce(
                (select max(k.opened_at) from core.ticket k
                  where k.staff_id = v_me.staff_id and k.child_id = f.child_id), v_month)),
-         d.next_on, d.next_what, n.born_latest
+         d.next_on, d.next_what, n.born_latest, wall.away_in_words(wall.held_by(f.child_id))
     from unnest(v_ids, v_bases) m (child_id, basis)
     join core.file f on f.child_id = m.child_id join core.person n on n.person_id = f.child_id
     join core.team t on t.team_id = f.team_id

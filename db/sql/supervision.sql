@@ -142,14 +142,15 @@ $$;
 -- Social workers, court advisers and managers. A line for each child of theirs: who holds the child, when the case was
 -- discussed last, when the next discussion is agreed for, and how many decisions are open. Never a word of an entry.
 create function api.case_discussions() returns table (child_id uuid, reference text, name text, basis text, worker text,
-  entry_id uuid, order_key bigint, held_on date, next_on date, open_decisions bigint)
+  entry_id uuid, order_key bigint, held_on date, next_on date, open_decisions bigint, worker_away text)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
 declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager');
 begin
   return query
   select f.child_id, f.reference, wall.name_of(f.child_id), m.basis, wall.worker_of(f.child_id), d.entry_id, d.order_key,
-         d.occurred_earliest, v.next_on, wall.open_decisions(f.child_id, wall.sees_legal_advice(m.basis))
+         d.occurred_earliest, v.next_on, wall.open_decisions(f.child_id, wall.sees_legal_advice(m.basis)),
+         wall.away_in_words(wall.held_by(f.child_id))
     from wall.caseload_of(v_me) m join core.file f using (child_id)
     left join lateral (
       select c.* from core.chronology c

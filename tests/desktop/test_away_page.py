@@ -6,17 +6,21 @@ import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count
+from uuid import uuid4
 
 import pytest
+from psycopg.types.json import Jsonb
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
 
+from db.commands.absence import SetAbsence, set_absence
+from db.commands.changes import Changes
 from db.queries.staff import Absence, Colleague, absences, colleagues
 from db.session import Session
 from desktop.features.away import page as away
 from desktop.features.away.page import AwayPage
 from desktop.infra.acts import Act
-from desktop.models.words import day_in_words
+from desktop.models.words import day_in_words, short_day
 from tests.desktop.window import ALT, CTRL, Hand
 from tests.record import Record
 
@@ -164,3 +168,52 @@ def test_who_opens_no_record_is_not_offered_it(worker: Hand) -> None:
     worker.sign_in("tl_administrator")
     assert not worker.opened.window.menus.actions_by_act[Act.AWAY].isVisible()
     assert Act.AWAY not in worker.opened.window.offered()
+
+
+def test_who_is_away_is_said_where_children_are_allocated_and_discussed(worker: Hand, record: Record) -> None:
+    child = record.new_child("Ava", "Aaron")
+    record.allocate(child, WORKER)
+    worker.sign_in(MANAGER)
+    worker.press(Qt.Key.Key_4, ALT)
+    supervision = worker.workspace.supervision.page
+    worker.until(lambda: child in [one.child_id for one in supervision.model.records])
+    assert "Tl Practitioner B" in _shown(supervision.table)
+    set_absence(worker.workspace.signed_in.session, SetAbsence(uuid4(), record.staff[WORKER], date.today(), SOON))
+    worker.workspace._desk.news.announce(Changes(frozenset({"staff"})))
+    worker.until(lambda: f"Tl Practitioner B\naway until {short_day(SOON)}" in _shown(supervision.table))
+    worker.press(Qt.Key.Key_6, CTRL)
+    page = worker.workspace.allocation.page
+    worker.until(lambda: f"Tl Practitioner B\naway until {short_day(SOON)}" in _shown(page.board.children_list))
+    worker.until(lambda: bool(page.workers))
+    page.board.children_list.setFocus()
+    worker.press(Qt.Key.Key_Insert)
+    assert page.panel is not None
+    to = page.panel.form.widgets["to"]
+    assert isinstance(to, QComboBox)
+    words = to.itemText(to.findData(str(record.staff[WORKER])))
+    assert words.startswith(f"Tl Practitioner B · away until {short_day(SOON)}; ")
+    page.panel.form.put("to", str(record.staff[WORKER]))
+    is_away = f"Tl Practitioner B is away until {day_in_words(SOON)}."
+    worker.until(lambda: page.panel is not None and page.panel.form.said("to").endswith(is_away))
+    worker.press(Qt.Key.Key_Escape)
+
+    line = {"child_id": str(record.new_child("Bea", "Aaron")), "urgent": "See her."}
+    with record.psql(MANAGER) as manager:
+        manager.execute(
+            "select api.propose_allocation(%s, %s, 'allocated_worker', 'Has room.', %s)",
+            [uuid4(), record.staff[WORKER], Jsonb([line])],
+        )
+    page.read()
+    proposed = f"Tl Practitioner B\nas worker, away until {short_day(SOON)}"
+    worker.until(lambda: proposed in _shown(page.board.talks))
+    one = next(one for one in page.board.talks.lines.records if not one.settled)
+    page.board.stand_on(one.discussion_id)
+    assert is_away in page.beside.text.toPlainText()
+
+
+def _shown(table: QTableView) -> list[str]:
+    """What stands in the cells."""
+    model = table.model()
+    return [
+        str(model.index(row, column).data()) for row in range(model.rowCount()) for column in range(model.columnCount())
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
 MANAGER, WORKER, COLLEAGUE = "tl_manager_a", "tl_practitioner_a", "tl_practitioner_b"
+DUTY = "tl_duty_a"
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +160,20 @@ def test_one_comes_back_to_the_list_in_which_one_stood(worker: Hand) -> None:
     worker.press(Qt.Key.Key_1, CTRL)
     come(worker, MANAGER)
     assert page.weights.hasFocus()
+
+
+def test_what_changed_meanwhile_is_read_also_under_a_form_that_is_open(worker: Hand, record: Record) -> None:
+    page = come(worker, MANAGER)
+    stand_on(page, "Tl Practitioner B")
+    page.people.setFocus()
+    worker.press(Qt.Key.Key_Insert)
+    worker.press(Qt.Key.Key_1, CTRL)
+    with record.psql(MANAGER) as manager:
+        manager.execute("select api.set_absence(%s, %s, current_date, null)", [uuid4(), record.staff[DUTY]])
+    worker.press(Qt.Key.Key_7, CTRL)
+    assert page.panel is not None
+    worker.until(lambda: ", 1 away" in page.said)
+    worker.press(Qt.Key.Key_Escape)
 
 
 def test_what_is_refused_here_speaks_of_no_file(worker: Hand, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ from db.domain.draft import Draft
 from db.queries.allocation import Discussion, WorkerLoad
 from desktop.features.allocation.lines import PARTS
 from desktop.infra.codes import code_list
+from desktop.models.words import short_months
 from desktop.models.workload_words import holds, number
 from desktop.widgets.asking import Answers, Asked, Mistake, Save, swap
 from desktop.widgets.form import Field, Kind
@@ -45,10 +46,10 @@ class Wanted:
 
 
 def load_in_words(worker: WorkerLoad) -> str:
-    """Return "17 children, 3 in proceedings; weight 24; away"."""
-    said = f"{holds(worker.children, worker.in_proceedings)}; weight {number(worker.weight)}"
-    said += f"; {worker.proposed} more proposed" if worker.proposed else ""
-    return said + ("; away" if worker.away else "")
+    """Return "away until 4 Dec 2026; 17 children, 3 in proceedings; weight 24"."""
+    said = f"{short_months(worker.away)}; " if worker.away else ""
+    said += f"{holds(worker.children, worker.in_proceedings)}; weight {number(worker.weight)}"
+    return said + (f"; {worker.proposed} more proposed" if worker.proposed else "")
 
 
 def ask_to_propose(

@@ -9,7 +9,7 @@ from uuid import UUID
 from db.queries.allocation import DiscussedChild, Discussion, Talk
 from db.queries.files import ChildLine
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import age_in_words, count, day_in_words, distance, short_day, with_marks
+from desktop.models.words import age_in_words, count, day_in_words, distance, short_day, short_months, with_marks
 
 PARTS = {
     "allocated_worker": "worker",
@@ -60,7 +60,9 @@ def _children(one: Discussion) -> str:
 
 def _parties(one: Discussion) -> str:
     """The other of the two, and the part."""
-    return f"from {one.proposed_by}\nas {PARTS[one.part]}" if one.mine else f"{one.proposed_to}\nas {PARTS[one.part]}"
+    if one.mine:
+        return f"from {one.proposed_by}\nas {PARTS[one.part]}"
+    return f"{one.proposed_to}\nas {PARTS[one.part]}{f', {short_months(one.away)}' if one.away else ''}"
 
 
 def _stands(one: Discussion) -> str:
@@ -105,7 +107,7 @@ def children_columns(proposed: Mapping[UUID, str]) -> tuple[RecordColumn[ChildLi
     """The columns of the children of a team; `proposed` tells how that stands of whom is proposed."""
 
     def now(child: ChildLine) -> str:
-        parts = (child.worker, proposed.get(child.child_id, ""))
+        parts = (child.worker, "; ".join(filter(None, (short_months(child.worker_away), proposed.get(child.child_id)))))
         return "\n".join(part for part in parts if part) or "nobody allocated"
 
     return (
@@ -130,6 +132,8 @@ def _told(one: Discussion) -> Iterator[list[str]]:
     if one.cover_from and one.cover_until:
         days = f", {day_in_words(one.cover_from)} to {day_in_words(one.cover_until)}"
     yield [f"{names(one)}: {PARTS[one.part]}{days}, proposed to {one.proposed_to}", f"{_spoken(_stands(one))}."]
+    if one.away and not one.mine:
+        yield [f"{one.proposed_to} is {one.away}."]
     if one.owes_talk:
         yield [
             "IN AN EMERGENCY, NOT YET TALKED ABOUT",

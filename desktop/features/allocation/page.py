@@ -139,7 +139,7 @@ class AllocationPage(AskingPage[KeptPanel]):
         self.bar.show_rights(one, chosen=bool(self.board.chosen))
 
     def _changed(self, changes: Changes) -> None:
-        if not changes.what.isdisjoint({"allocation", "access", "file"}):
+        if not changes.what.isdisjoint({"allocation", "access", "file", "staff"}):
             self.read()
 
     # On with a draft.

@@ -74,4 +74,4 @@ def in_words(worker: WorkerLoad, found: WouldHold) -> str:
     if found.proposed:
         said.append(f"{found.proposed} more {'is' if found.proposed == 1 else 'are'} proposed already.")
     said += [f"Noted: {spends(note)}." for note in found.notes]
-    return " ".join([*said, *(["Away now."] if worker.away else [])])
+    return " ".join([*said, *([f"{worker.name} is {worker.away}."] if worker.away else [])])

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from db.queries.supervision import CaseDiscussion
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import count, distance, short_day, with_marks
+from desktop.models.words import count, distance, short_day, short_months, with_marks
 
 _FAR = date(2999, 1, 1)
 _LONG_AGO = date(1800, 1, 1)
@@ -28,7 +28,7 @@ def _child(one: CaseDiscussion) -> str:
 
 
 def _worker(one: CaseDiscussion) -> str:
-    return with_marks(one.worker) or "nobody allocated"
+    return with_marks(f"{one.worker}\n{short_months(one.worker_away)}".rstrip()) or "nobody allocated"
 
 
 def day(on: date, today: date) -> str:
@@ -58,7 +58,7 @@ COLUMNS: tuple[RecordColumn[CaseDiscussion], ...] = (
     RecordColumn(
         "Child", _child, lambda one: one.name.casefold(), 22, lambda one: _spoken(_child(one)), lambda _one: True
     ),
-    RecordColumn("Worker", _worker, lambda one: (one.worker or "~").casefold(), 20),
+    RecordColumn("Worker", _worker, lambda one: (one.worker or "~").casefold(), 20, lambda one: _spoken(_worker(one))),
     RecordColumn(
         "Next agreed for", _next, lambda one: (one.next_on or _FAR, one.name.casefold()), 17,
         lambda one: _spoken(_next(one)), whole=True,

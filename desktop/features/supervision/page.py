@@ -27,7 +27,7 @@ from desktop.widgets.record_list import RecordList
 from desktop.widgets.text import button, label
 
 _HOW = "Enter opens the last discussion and its decisions; Ctrl+Shift+M records one of today."
-_CHANGED = frozenset({"entry", "decision", "allocation", "access", "file"})
+_CHANGED = frozenset({"entry", "decision", "allocation", "access", "file", "staff"})
 
 
 class SupervisionPage(Page):

@@ -121,6 +121,13 @@ class TeamPage(AskingPage):
 
     # Reading.
 
+    @override
+    def arrive(self) -> None:
+        """Also while one writes in a form, what changed meanwhile is read."""
+        if self.panel is not None:
+            self.read()
+        super().arrive()
+
     def read(self) -> None:
         """Read what everybody holds, and by what it is measured."""
         read, session = self._tasks.read, self._session
