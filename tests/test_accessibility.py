@@ -163,7 +163,9 @@ def _keyboard(hand: Hand) -> None:
 
 def _my_children_with_a_notice(hand: Hand) -> None:
     mine = hand.sign_in("tl_manager_a").caseload
-    hand.until(lambda: "asked for" in mine.notices.words and mine.table.lines.rowCount() > 0)
+    hand.until(lambda: "notice about" in mine.notices.words and mine.table.lines.rowCount() > 0)
+    mine.notices.choices[0].click()
+    assert "asked for" in mine.notices.words
 
 
 def _palette(hand: Hand) -> None:

@@ -13,13 +13,14 @@ from db.queries.told import Told, told_to_me
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.words import count, day_in_words, with_marks
-from desktop.widgets.banner import Banner, News
+from desktop.widgets.banner import News
+from desktop.widgets.folded_news import FoldedNews
 
 _EVERY_MS = 60_000
 _SHOWN = 4
 
 
-class ToldLine(Banner):
+class ToldLine(FoldedNews):
     """Hidden when there is nothing to tell; asks now and then."""
 
     def __init__(self, desk: Desk) -> None:
@@ -52,10 +53,14 @@ class ToldLine(Banner):
         if not told:
             self.clear()
             return
-        lines = [in_words(one) for one in told[:_SHOWN]]
+        lines = [with_marks(in_words(one)) for one in told[:_SHOWN]]
+        read = ("I have read it", self.have_read)
+        if len(told) == 1:
+            self.say(News.CARE, lines[0], (read,), stays=True)
+            return
         if len(told) > _SHOWN:
             lines.append(f"And {count(len(told) - _SHOWN, 'more line')} after these.")
-        self.say(News.CARE, with_marks("\n".join(lines)), (("I have read it", self.have_read),), stays=True)
+        self.tell(News.CARE, f"Others did {len(told):,} things that concern you.", lines, read)
 
     def have_read(self) -> None:
         """Put away what is shown; the histories and the audit keep it."""

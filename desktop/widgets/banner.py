@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QWidget
+from typing_extensions import override
 
 from db.errors import Refused, ThroughlineError
 from desktop.widgets.aloud import alert
@@ -26,6 +28,8 @@ class News(StrEnum):
 
 DONE_MS = 30_000
 """How long it is said that something is done; it asks for nothing, and old news would be taken for new."""
+_BESIDE = 3
+"""The choices stand beside the words where they take no more than this part of the width."""
 _SIGNS = {News.NOTE: "ℹ", News.GOOD: "✓", News.CARE: "!", News.TROUBLE: "✕"}
 
 
@@ -44,15 +48,15 @@ class Banner(QFrame):
         self._choices = QHBoxLayout()
         self._choices.setSpacing(8)
         self._buttons: list[QPushButton] = []
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        column.addWidget(self._words)
-        column.addLayout(self._choices)
         self._choices.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
-        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(column, 1)
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._column.setSpacing(6)
+        self._column.addWidget(self._words, 1)
+        self._column.addLayout(self._choices)
+        self._line = layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 5, 8, 5)
+        layout.addWidget(self._sign)
+        layout.addLayout(self._column, 1)
         self._away = button("✕", self.clear, part="link", name="Put this news away")
         layout.addWidget(self._away, 0, Qt.AlignmentFlag.AlignTop)
         self.setVisible(False)
@@ -99,6 +103,20 @@ class Banner(QFrame):
         for place, made in enumerate(self._buttons):
             self._choices.insertWidget(place, made)
             made.setVisible(True)  # at once, since it may be given the keyboard now
+        self._lay()
+
+    def _lay(self) -> None:
+        """The choices beside the words where they are short, so that a line of news stays one; else below them."""
+        wide = sum(made.sizeHint().width() + self._choices.spacing() for made in self._buttons)
+        beside = wide * _BESIDE <= self.width()
+        ways = QBoxLayout.Direction
+        self._column.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._line.setAlignment(self._sign, Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignTop)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay()
 
     def trouble(self, error: ThroughlineError, choices: Sequence[Choice] = ()) -> None:
         """Show an expected trouble with its reference; without one what was typed and cannot be accepted."""

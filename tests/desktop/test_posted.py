@@ -43,6 +43,7 @@ def test_what_a_colleague_posted_is_listed_until_it_is_opened(
     mine.arrive()
     hand.until(mine.posted.isVisible)
     assert mine.posted.said.endswith("1 entry not opened yet")
+    assert not mine.posted.table.isVisible(), "the children stay in front"
     told = "\n".join(str(mine.posted.table.lines.index(0, column).data()) for column in range(5))
     assert "Police notification" in told
     assert "Tl Practitioner B" in told
@@ -50,6 +51,7 @@ def test_what_a_colleague_posted_is_listed_until_it_is_opened(
     hand.press(Qt.Key.Key_F6)
     assert hand.focus is mine.standing_out.table
     hand.press(Qt.Key.Key_F6)
+    hand.press(Qt.Key.Key_Return)
     assert hand.focus is mine.posted.table
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: child in hand.workspace.files)

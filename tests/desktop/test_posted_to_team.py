@@ -8,8 +8,11 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import Qt
 
 from db.commands.absence import SetAbsence, set_absence
+from db.domain.find_words import find_words
+from db.queries.find import known
 from tests.db.seats import Seats
 from tests.db.test_posted import COLLEAGUE, MANAGER, WORKER, post
+from tests.desktop.test_referrals import entered
 from tests.desktop.window import Hand
 from tests.record import Record
 
@@ -34,6 +37,7 @@ def test_a_manager_is_told_why_with_the_newest_first(hand: Hand, record: Record)
     assert marked(hand) == (0, 1)
     hand.press(Qt.Key.Key_F6)
     hand.press(Qt.Key.Key_F6)
+    hand.press(Qt.Key.Key_Return)
     hand.press(Qt.Key.Key_Down)
     assert marked(hand) == (1, 1)
     post(seats(WORKER, child), child, closed)
@@ -56,3 +60,20 @@ def marked(hand: Hand) -> tuple[int, int]:
     mine = hand.workspace.caseload
     above, below = mine.posted.table.selectionModel(), mine.table.selectionModel()
     return len(above.selectedRows()), len(below.selectedRows())
+
+
+def test_whatever_there_is_to_tell_the_children_stay_in_front(hand: Hand, record: Record) -> None:
+    seats = Seats(record)
+    child, nobodys = seats.child("Ada", WORKER), seats.child("Zoe")
+    seats.relate(nobodys, child, "sister")
+    for _ in range(4):
+        post(seats(WORKER, child), child, nobodys)
+    for given in ("Leila", "Farid", "Noor", "Sami"):
+        record.seal(MANAGER, record.new_child(given, "Haddad"))
+    known(seats("tl_practitioner_c"), find_words("haddad", today=date.today()))
+    entered(record, "Iris Vale")
+    mine = hand.sign_in(MANAGER).caseload
+    above = (mine.notices, mine.waiting, mine.posted)
+    hand.until(lambda: all(line.isVisible() for line in above) and mine.model.rowCount() > 0)
+    assert mine.notices.words == "4 notices about sealed files of which you are a member."
+    assert sum(line.height() for line in above) <= mine.height() / 5

@@ -19,7 +19,8 @@ from db.session import Session
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.words import count, day_in_words, with_marks
-from desktop.widgets.banner import Banner, News
+from desktop.widgets.banner import News
+from desktop.widgets.folded_news import FoldedNews
 
 _EVERY_MS = 60_000
 _SHOWN = 3
@@ -29,8 +30,8 @@ _WHAT = {
 }
 
 
-class NoticeLine(Banner):
-    """A strip above the list; hidden when there is nothing to tell."""
+class NoticeLine(FoldedNews):
+    """A line above the list, which opens; hidden when there is nothing to tell."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -62,10 +63,9 @@ class NoticeLine(Banner):
         lines = [f"• {_in_words(notice)}" for notice in self._shown]
         if len(told) > _SHOWN:
             lines.append(f"• and {count(len(told) - _SHOWN, 'more notice')} after these")
-        head = "This touched a child whose sealed file you are a member of:"
-        if all(notice.about == "asked" for notice in told):
-            head = "Somebody asked for a child whose sealed file you are a member of:"
-        self.say(News.NOTE, "\n".join((head, *lines)), (("Seen", self.seen),), stays=True)
+        files = "a sealed file" if len({notice.child_id for notice in told}) == 1 else "sealed files"
+        head = f"{count(len(told), 'notice')} about {files} of which you are a member."
+        self.tell(News.NOTE, head, lines, ("Seen", self.seen))
 
     def _not_read(self, _error: ThroughlineError) -> None:
         """The list itself says when the server cannot be reached."""

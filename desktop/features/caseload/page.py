@@ -119,7 +119,7 @@ class CaseloadPage(Page):
         return act in does
 
     def _next_part(self) -> None:
-        posted = [self.posted.table] if self.posted.isVisible() else []
+        posted = [self.posted.front] if self.posted.isVisible() else []
         to_next([*posted, self.filter, self.table, self.standing_out.panel or self.standing_out.table])
 
     def _leave_answer(self) -> None:

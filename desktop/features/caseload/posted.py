@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.errors import ThroughlineError
@@ -22,7 +22,7 @@ from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordColumn
 from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.marked_here import MarkedHere
-from desktop.widgets.text import label
+from desktop.widgets.text import button, label
 
 _EVERY_MS = 60_000
 _MOST_LINES = 3
@@ -33,7 +33,7 @@ _LOW = 38
 
 
 class PostedList(QWidget):
-    """A short list under a heading; hidden when there is nothing to open."""
+    """A heading under which a short list opens; hidden when there is nothing to open."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -42,12 +42,18 @@ class PostedList(QWidget):
         self.table = MarkedHere(desk, _YOURS, COLUMNS)
         self.table.lines.sort(len(COLUMNS) - 1, Qt.SortOrder.DescendingOrder)
         self.table.when_chosen(self._open)
-        self._heading = label("", "label", name=_YOURS)
+        self._heading = label("", "label", name=_YOURS, wrap=False)
+        self._turn_button = button("Show", self._turn, part="link")
+        head = QHBoxLayout()
+        head.addWidget(self._heading)
+        head.addWidget(self._turn_button)
+        head.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 6)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
-        column.addWidget(self._heading)
+        column.addLayout(head)
         column.addWidget(self.table)
+        self.table.setVisible(False)
         self.setVisible(False)
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -58,6 +64,21 @@ class PostedList(QWidget):
     def said(self) -> str:
         """How many there are, in words."""
         return self._heading.text()
+
+    @property
+    def front(self) -> QWidget:
+        """Where the keyboard goes: the list, or what opens it."""
+        return self._turn_button if self.table.isHidden() else self.table
+
+    def _turn(self) -> None:
+        """Open the list and go into it, or fold it."""
+        self.table.setVisible(self.table.isHidden())
+        folded = self.table.isHidden()
+        self._turn_button.setText("Show" if folded else "Hide")
+        self._turn_button.setAccessibleName(f"{self._turn_button.text()}: {self.said}")
+        self.fit()
+        if not folded:
+            self.table.setFocus()
 
     def read(self) -> None:
         """Ask what was posted."""
