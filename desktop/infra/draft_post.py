@@ -125,6 +125,7 @@ class Post(QObject):
             self.sent.emit(result.draft, result.changes)
         else:
             self.held.emit(result.draft, result.error)
+            self._tasks.note_refusal(result.error)
         self.send()
 
     def _failed(self, error: ThroughlineError) -> None:

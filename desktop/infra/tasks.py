@@ -145,8 +145,7 @@ class Tasks(QObject):
             self._go_when_idle()
             return
         self._note_reach(trouble)
-        if isinstance(trouble, NotPermitted | Suspended):
-            self.refused.emit()
+        self.note_refusal(trouble)
         if waiting is None or not waiting.wanted:
             return
         if trouble is None:
@@ -155,6 +154,11 @@ class Tasks(QObject):
             waiting.failed(trouble)
         else:
             waiting.failed(ThroughlineError(crash.SENTENCE, reference=reference))
+
+    def note_refusal(self, trouble: BaseException | None) -> None:
+        """Tell of it if the server did not permit this; for work that answers with the trouble too."""
+        if isinstance(trouble, NotPermitted | Suspended):
+            self.refused.emit()
 
     def _note_reach(self, trouble: BaseException | None) -> None:
         if trouble is not None and not isinstance(trouble, ThroughlineError):

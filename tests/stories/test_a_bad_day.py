@@ -42,10 +42,14 @@ def test_a_suspended_colleague_is_refused_at_the_next_click_and_keeps_the_words(
     hand.opened.tasks.refused.emit()
     hand.until(lambda: not hand.opened.lock._tasks.busy)
     assert not hand.opened.window.covered, "one thing refused is not everything"
+    hand.file(child).live.stop()
+    refusals: list[bool] = []
+    hand.opened.tasks.refused.connect(lambda: refusals.append(True))
     suspend(record, "tl_practitioner_c")
     try:
         hand.press(Qt.Key.Key_S, CTRL)
         hand.until(lambda: panel.banner.words != "")
+        assert refusals, "the refused save itself has it asked whether all is refused"
         assert "may not record in this file just now" in panel.banner.words
         assert "Your text is kept" in panel.banner.words
         assert "hand it to the manager" in panel.banner.words
