@@ -18,6 +18,7 @@ from db.domain.people import is_late
 NOT_RECORDED = "not recorded"
 ONE_MORE_LETTER = "Single letters find only children of your own: one more letter looks in the whole office."
 """Said where a child is looked for by single letters alone."""
+_NEAR_MONTHS = 10
 _FEW = {
     word: number for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight"], 1)
 } | {"a": 1}
@@ -36,6 +37,12 @@ def short_day(day: date) -> str:
     """Return "4 Mar 2019", for narrow columns."""
     number, month, year = day_in_words(day).split(" ")
     return f"{number} {month[:3]} {year}"
+
+
+def near_day(day: date, today: date) -> str:
+    """Return "4 Mar" of a day in the next ten months, of which there is one only; else "4 Mar 2019"."""
+    year_goes_without_saying = today <= day < months_before(today, -_NEAR_MONTHS)
+    return short_day(day).rpartition(" ")[0] if year_goes_without_saying else short_day(day)
 
 
 def lasting_day(words: str, typed: date) -> str:

@@ -275,3 +275,16 @@ def test_a_child_who_should_have_been_born_is_not_told_as_due(hand: Hand, record
     assert f"was due {due.day} {due:%b}" in [
         mine.table.lines.index(row, n).data() for n in range(mine.table.lines.columnCount())
     ]
+
+
+def test_a_head_that_is_too_long_is_shortened_and_read_in_full_in_its_tooltip(hand: Hand, record: Record) -> None:
+    long = "Wilhelmina Clementine Philippa " * 4 + "Rose"
+    child = record.new_child(long, "Fitzwilliam")
+    record.allocate(child, WORKER)
+    mine = listed(hand, WORKER, {"long": child})
+    stand_on(mine, child)
+    head = mine.standing_out.heading
+    assert head.text().startswith("Wilhelmina")
+    assert head.text().endswith("…")
+    assert head.fontMetrics().horizontalAdvance(head.text()) <= head.width()
+    assert f"{long} Fitzwilliam, " in head.toolTip()

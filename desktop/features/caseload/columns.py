@@ -14,6 +14,7 @@ from desktop.models.words import (
     count,
     day_in_words,
     distance,
+    near_day,
     seen_in_words,
     short_day,
     with_marks,
@@ -127,11 +128,11 @@ def _next(child: CaseLine) -> str:
     """The nearest day: of what is planned, or by which the law wants something."""
     lawful = child.statutory[0] if child.statutory else None
     if lawful is not None and (child.next_on is None or lawful.by < child.next_on):
-        return f"{lawful.words.partition(' by ')[0]}\nby {short_day(lawful.by)}"
+        return f"{lawful.words.partition(' by ')[0]}\nby {near_day(lawful.by, date.today())}"
     if child.next_on is None:
         return "nothing planned"
     what = (child.next_what or "planned").replace(" child protection", "")
-    return f"{what}\n{short_day(child.next_on)}"
+    return f"{what}\n{near_day(child.next_on, date.today())}"
 
 
 def _next_on(child: CaseLine) -> date:

@@ -26,7 +26,8 @@ from desktop.models.words import count, day_in_words, short_day, with_marks
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import Banner, News
 from desktop.widgets.marked_here import MarkedHere
-from desktop.widgets.text import button, label
+from desktop.widgets.one_line import OneLine
+from desktop.widgets.text import button
 from desktop.widgets.text_or_form import FormPlace
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class StandingOut(FormPlace):
         self._tasks, self._session, self._navigator = desk.tasks, desk.signed_in.session, desk.navigator
         self._desk, self._banner = desk, banner
         self.child: CaseLine | None = None
-        self._heading = label("", "title", wrap=False, name="The child on whose line one stands")
+        self.heading = OneLine("title", "The child on whose line one stands")
         self.answer_button = button("Answer…", self.answer, tip=Act.ANSWER.keys)
         self.earlier_button = button("Earlier answers", self.show_earlier, tip="what was ever answered about the child")
         self.table = MarkedHere(desk, "What stands out about the child, and what comes next", COLUMNS)
@@ -98,7 +99,7 @@ class StandingOut(FormPlace):
 
     def _lay_out(self, listed: QWidget) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._heading, 1)
+        head.addWidget(self.heading, 1)
         head.addWidget(self.earlier_button)
         head.addWidget(self.answer_button)
         column = QVBoxLayout(listed)
@@ -122,7 +123,7 @@ class StandingOut(FormPlace):
         words = f"{whole_name(child)}, {age(child)}, {child.reference}" if child is not None else ""
         words += f" · {child.worker}" if child is not None and is_in_between(child) else ""
         nothing = "" if child is None or self.table.shown else ": nothing stands out, nothing is planned"
-        self._heading.setText(with_marks(words + nothing))
+        self.heading.say(with_marks(words + nothing))
         self.earlier_button.setEnabled(child is not None)
         self.answer_button.setEnabled(child is not None and child.may_answer and bool(child.signals))
         self._fit_lines()

@@ -10,9 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.features.record.timeline_board import TimelineBoard
 from desktop.infra.acts import Act
@@ -22,6 +20,7 @@ from desktop.models.record_table import RecordTable
 from desktop.models.timeline_layout import month_end
 from desktop.models.timeline_table import COLUMNS, TimelineRow, left_out_words, range_words, rows_of
 from desktop.widgets.flow import Flow
+from desktop.widgets.one_line import OneLine
 from desktop.widgets.table import Table
 from desktop.widgets.text import button, label
 
@@ -62,7 +61,7 @@ class TimelineStrip(QWidget):
         self.clear = button(
             "Whole childhood", self.board.clear_range, part="link", tip="Esc or a double click does it too"
         )
-        self._said = _OneLine()
+        self._said = OneLine("muted", "What stands there")
         head = QWidget()
         self.head = Flow(head, across=10, down=2)
         for widget in (self._fold, self.as_table, self._range, self.clear):
@@ -212,30 +211,3 @@ class TimelineStrip(QWidget):
             self.entry_chosen.emit(row.order_key)
         else:
             self.day_chosen.emit(month_end(row.day))
-
-
-class _OneLine(QLabel):
-    """Words that give way: as much of them as there is room for, the whole on hover."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("part", "muted")
-        self.setAccessibleName("What stands there")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.whole = ""
-
-    def say(self, words: str) -> None:
-        self.whole = words
-        self.setAccessibleDescription(words)
-        self._fit()
-
-    def _fit(self) -> None:
-        short = self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, max(self.width() - 4, 0))
-        if short != self.text():
-            self.setText(short)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()

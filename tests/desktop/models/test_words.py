@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from desktop.models.words import age_in_words, count, distance, seen_in_words, with_marks
+from desktop.models.words import age_in_words, count, distance, near_day, seen_in_words, with_marks
 
 TODAY = date(2026, 11, 22)
 
@@ -47,6 +47,20 @@ def test_an_unborn_child_is_expected() -> None:
     assert age_in_words(None, TODAY - timedelta(days=20), TODAY) == "unborn, expected 2 Nov 2026"
     assert age_in_words(None, TODAY - timedelta(days=21), TODAY) == "birth not recorded, expected 1 Nov 2026"
     assert age_in_words(None, None, TODAY) == "age not recorded"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (TODAY, "22 Nov"),
+        (date(2026, 11, 25), "25 Nov"),
+        (date(2027, 9, 21), "21 Sep"),
+        (date(2027, 9, 22), "22 Sep 2027"),
+        (date(2026, 11, 21), "21 Nov 2026"),
+    ],
+)
+def test_a_day_that_is_near_needs_no_year(day: date, words: str) -> None:
+    assert near_day(day, TODAY) == words
 
 
 @pytest.mark.parametrize(
