@@ -69,7 +69,7 @@ def test_a_command_leads_there_and_back_by_the_word_that_one_has_for_it(worker: 
     find.box.clear()
     worker.type(words)
     worker.until(lambda: find.said.endswith("Enter opens."))
-    row = next(row for row, one in enumerate(find.model.records) if one.what == Act.AWAY.words)
+    row = next(row for row, one in enumerate(find.table.lines.records) if one.what == Act.AWAY.words)
     for _ in range(row):
         worker.press(Qt.Key.Key_Down)
     worker.press(Qt.Key.Key_Return)
@@ -109,7 +109,7 @@ def test_a_manager_notes_it_of_the_worker_on_whom_they_stand_and_the_team_says_s
     worker.press(Qt.Key.Key_7, CTRL)
     team = worker.workspace.team.page
     worker.until(lambda: team.people.lines.rowCount() > 0)
-    team.people.stand_on(lambda one: one.name, "Tl Practitioner B")
+    team.people.stand_on(worker.record.staff["tl_practitioner_b"])
     team.people.setFocus()
     worker.press(Qt.Key.Key_A, ALT)
     page = worker.workspace.away
@@ -176,7 +176,7 @@ def test_who_is_away_is_said_where_children_are_allocated_and_discussed(worker: 
     worker.sign_in(MANAGER)
     worker.press(Qt.Key.Key_4, ALT)
     supervision = worker.workspace.supervision.page
-    worker.until(lambda: child in [one.child_id for one in supervision.model.records])
+    worker.until(lambda: child in [one.child_id for one in supervision.table.lines.records])
     assert "Tl Practitioner B" in _shown(supervision.table)
     set_absence(worker.workspace.signed_in.session, SetAbsence(uuid4(), record.staff[WORKER], date.today(), SOON))
     worker.workspace._desk.news.announce(Changes(frozenset({"staff"})))

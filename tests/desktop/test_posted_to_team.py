@@ -74,6 +74,6 @@ def test_whatever_there_is_to_tell_the_children_stay_in_front(hand: Hand, record
     entered(record, "Iris Vale")
     mine = hand.sign_in(MANAGER).caseload
     above = (mine.notices, mine.waiting, mine.posted)
-    hand.until(lambda: all(line.isVisible() for line in above) and mine.model.rowCount() > 0)
+    hand.until(lambda: all(line.isVisible() for line in above) and mine.table.lines.rowCount() > 0)
     assert mine.notices.words == "4 notices about sealed files of which you are a member."
     assert sum(line.height() for line in above) <= mine.height() / 5

@@ -147,10 +147,32 @@ def test_a_contact_about_a_known_and_a_new_child_is_entered_by_keys(hand: Hand, 
     assert hand.workspace._desk.drafts.drafts == ()
 
 
+def test_how_much_more_a_field_takes_is_said_before_it_is_full_and_what_is_too_long_is_kept(hand: Hand) -> None:
+    _, panel = desk(hand)
+    look_for(hand, panel, "Ellis Farr")
+    hand.press(Qt.Key.Key_Return)
+    fill(panel, "Alone at home", wanted="a" * 1_990, who="b" * 203)
+    assert panel.form.said("wanted") == "10 characters left"
+    assert panel.form.said("headline") == ""
+    panel.form.put("detail", "c" + "\nWe saw it ourselves." * 95_239)
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert panel.form.said("who") == "3 characters too many: at most 200."
+    assert panel.form.said("detail") == "20 characters too many: at most 2,000,000."
+    assert hand.focus is panel.form.widgets["who"]
+    assert len(panel.form.text("detail")) == 2_000_020
+    panel.form.put("detail", "")
+
+
 def test_what_is_missing_is_told_at_its_field_and_nothing_is_lost(hand: Hand) -> None:
     _, panel = desk(hand)
     hand.press(Qt.Key.Key_S, CTRL)
-    assert panel.banner.words.startswith("Name at least one child")
+    assert panel.banner.words == (
+        "Name at least one child. Type the name: who is known is found. 2 more fields are marked."
+    )
+    assert panel.children_.finder.said.startswith("Name at least one child")
+    assert panel.form.said("source") == "Choose where the contact comes from."
+    assert panel.form.said("headline") == "Say in one sentence what is told."
+    assert hand.focus is panel.children_.finder.box
     look_for(hand, panel, "Nobody Known")
     hand.press(Qt.Key.Key_S, CTRL)
     assert panel.banner.words.startswith("Choose the child")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from db.commands.contacts import KnownChild, NewChild
 from desktop.features.referrals.fields import CHILD_FIELDS, SAID
 from desktop.features.referrals.finding import ChildFinder
-from desktop.features.referrals.named import Named
+from desktop.features.referrals.named import Named, NotUnderstood, to_command
 from desktop.infra.desk import Desk
 from desktop.models.words import count, with_marks
 from desktop.widgets.form import Form
 from desktop.widgets.text import button, label
 
+Asked = tuple[str, Callable[[], None]]
+"""What is asked before a contact is sent, in words, and how one comes to where it is answered."""
 _NO_SPELLING = ("given", "family", "born", "address", "postcode")
 
 
@@ -110,6 +117,27 @@ class Children(QWidget):
         self.finder.begin()
         self._say()
         self.changed.emit()
+
+    def to_send(self, today: date) -> tuple[tuple[KnownChild | NewChild, ...], list[Asked]]:
+        """The children as they are sent, and what is asked before: each is said where it stands."""
+        sent, asked = list[KnownChild | NewChild](), self._ask_whom()
+        for card in self.cards:
+            try:
+                sent.append(to_command(card.named, today))
+            except NotUnderstood as trouble:
+                card.form.note(trouble.key, trouble.words, "wrong")
+                asked.append((trouble.words, partial(card.form.go_to, trouble.key)))
+        return tuple(sent), asked
+
+    def _ask_whom(self) -> list[Asked]:
+        if self.finder.typed:
+            words = "Choose the child that you looked for, with Enter, or empty the box."
+        elif not self.cards:
+            words = "Name at least one child. Type the name: who is known is found."
+        else:
+            return []
+        self.finder.ask(words)
+        return [(words, self.finder.box.setFocus)]
 
     def card(self, child_id: str) -> Card:
         """The card of a child."""

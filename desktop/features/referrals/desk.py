@@ -18,12 +18,21 @@ from db.local.outbox import command_json, error_of
 from db.queries.contacts import LikeContact, contacts_like
 from db.queries.staff import Team, list_teams
 from desktop.features.referrals.children import Children
-from desktop.features.referrals.fields import TEXTS, contact_fields, facts_of, lasting, now_words, received_at
-from desktop.features.referrals.named import NotUnderstood, pack, to_command, unpack
+from desktop.features.referrals.fields import (
+    TEXTS,
+    contact_fields,
+    facts_of,
+    lasting,
+    not_right,
+    now_words,
+    received_at,
+    room_words,
+)
+from desktop.features.referrals.named import pack, unpack
 from desktop.infra.acts import Act
 from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
-from desktop.models.words import short_day, with_marks
+from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.form import Form, Quiet
 from desktop.widgets.form_panel import FormPanel
@@ -133,7 +142,7 @@ class DeskPanel(FormPanel):
         tab_through((self.body,))
 
     def _field_changed(self, key: str) -> None:
-        self.form.note(key, "")
+        self.form.note(key, *room_words(key, self.form.text(key)))
         self._changed()
 
     def _changed(self, *_: object) -> None:
@@ -191,32 +200,19 @@ class DeskPanel(FormPanel):
         self.save()
 
     def _command(self) -> EnterContact | None:
-        """The contact, or None where something is missing, which is said at its field."""
-        if self.children_.finder.typed:
-            self._ask_for_child("Choose the child that you looked for, with Enter, or empty the box.")
-            return None
-        if not self.children_.cards:
-            self._ask_for_child("Name at least one child. Type the name: who is known is found.")
-            return None
-        try:
-            facts = facts_of(self.written(), datetime.now())
-        except NotUnderstood as missing:
-            self.refuse(missing.key, missing.words)
-            return None
-        children = []
-        for card in self.children_.cards:
-            try:
-                children.append(to_command(card.named, date.today()))
-            except NotUnderstood as missing:
-                card.form.note(missing.key, missing.words, "wrong")
-                card.form.go_to(missing.key)
-                self.banner.say(News.CARE, missing.words)
-                return None
-        return EnterContact.of(self.draft.entry_id, facts, tuple(children))
-
-    def _ask_for_child(self, words: str) -> None:
-        self.banner.say(News.CARE, words)
-        self.children_.finder.box.setFocus()
+        """The contact, or None where something is missing: each is said at its field, and one stands in the first."""
+        children, asked = self.children_.to_send(date.today())
+        now = datetime.now()
+        for key, words in not_right(self.written(), now).items():
+            self.form.note(key, words, "wrong")
+            asked.append((words, partial(self.form.go_to, key)))
+        if not asked:
+            return EnterContact.of(self.draft.entry_id, facts_of(self.written(), now), children)
+        (words, go), *others = asked
+        more = f" {count(len(others), 'more field is', 'more fields are')} marked." if others else ""
+        self.banner.say(News.CARE, words + more)
+        go()
+        return None
 
     def _send(self, command: EnterContact) -> None:
         self._changed()

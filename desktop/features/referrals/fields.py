@@ -7,13 +7,29 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from db.commands.contacts import ContactFacts
+from db.domain.entry import HEADLINE_LIMIT, TEXT_LIMIT
 from db.domain.partial_date import DateNotUnderstood, Precision, parse_partial_date
 from desktop.features.referrals.named import NotUnderstood
 from desktop.infra.codes import code_list
+from desktop.models.words import count
 from desktop.widgets.form import Field, Kind
 
 TEXTS = ("who", "role", "call_back", "headline", "detail", "wanted")
 """Fields of which a single word is worth keeping."""
+_LONGEST = {
+    "who": 200,
+    "role": 200,
+    "call_back": 200,
+    "headline": HEADLINE_LIMIT,
+    "detail": TEXT_LIMIT,
+    "wanted": 2_000,
+}
+"""How many characters the server takes (wall.check_contact; the detail as in any entry)."""
+_NEEDED = {
+    "received": "Say when it was received, such as “today 14:30”.",
+    "source": "Choose where the contact comes from.",
+    "headline": "Say in one sentence what is told.",
+}
 
 
 def choices(name: str, none: str = "") -> tuple[tuple[str, str], ...]:
@@ -84,15 +100,34 @@ def lasting(words: str, now: datetime, today: date) -> str:
         return words
 
 
+def room_words(key: str, text: str) -> tuple[str, str]:
+    """How much more a field takes, once it is half full, and the style part in which that is said."""
+    longest, length = _LONGEST.get(key, TEXT_LIMIT), len(text.strip())
+    if length > longest:
+        return f"{count(length - longest, 'character')} too many: at most {longest:,}.", "wrong"
+    return (f"{longest - length:,} characters left" if length > longest // 2 else ""), "muted"
+
+
+def not_right(values: Mapping[str, str], now: datetime) -> dict[str, str]:
+    """What keeps the contact from being sent, by field in the order of the form; empty where nothing does."""
+    found = {}
+    for field in contact_fields():
+        text = values.get(field.key, "").strip()
+        words, part = room_words(field.key, text)
+        if not text and field.key in _NEEDED:
+            found[field.key] = _NEEDED[field.key]
+        elif part == "wrong":
+            found[field.key] = words
+        elif field.key == "received":
+            try:
+                received_at(text, now)
+            except NotUnderstood as trouble:
+                found[trouble.key] = trouble.words
+    return found
+
+
 def facts_of(values: Mapping[str, str], now: datetime) -> ContactFacts:
-    """What the form says; NotUnderstood for the first field that is missing."""
-    for key, words in (
-        ("received", "Say when it was received, such as “today 14:30”."),
-        ("source", "Choose where the contact comes from."),
-        ("headline", "Say in one sentence what is told."),
-    ):
-        if not values.get(key, "").strip():
-            raise NotUnderstood(key, words)
+    """What a form says in which nothing is `not_right`."""
     texts: dict[str, Any] = {key: values.get(key, "").strip() for key in TEXTS}
     ticks: dict[str, Any] = {key: values.get(key) == "yes" for key in ("urgent", "not_named", "siblings")}
     return ContactFacts(

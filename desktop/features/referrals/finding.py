@@ -25,7 +25,7 @@ from desktop.models.record_table import RecordColumn
 from desktop.models.words import ONE_MORE_LETTER, age_in_words, count, echoed, with_marks
 from desktop.widgets.marked_here import MarkedHere
 from desktop.widgets.search_box import SearchBox
-from desktop.widgets.text import label
+from desktop.widgets.text import label, restyle
 
 _PAUSE_MS = 250
 _LINES = 5
@@ -101,6 +101,15 @@ class ChildFinder(QWidget):
         self.clear()
         self.box.setFocus()
 
+    def ask(self, words: str) -> None:
+        """Say below the box what is wanted there."""
+        self._said.setText(words)
+        self._mark("wrong")
+
+    def _mark(self, part: str) -> None:
+        restyle(self._said, "part", part)
+        restyle(self.box, "trouble", "true" if part == "wrong" else "false")
+
     def clear(self) -> None:
         """Nothing is looked for."""
         self._pause.stop()
@@ -162,6 +171,7 @@ class ChildFinder(QWidget):
     def _list(self, lines: tuple[Candidate, ...], words: str) -> None:
         self.table.show_found(lines)
         self._said.setText(words)
+        self._mark("muted")
         self.table.setVisible(bool(lines))
         self.fit()
 
