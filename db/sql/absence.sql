@@ -38,9 +38,10 @@ declare
 begin
   set local lock_timeout = '3s';
   if p_absence is null or not wall.may_say_absent(v_me, p_staff) then perform wall.refuse(); end if;
-  if p_from_on is null or p_from_on not between current_date - 366 and current_date + 366
+  if p_from_on is null or p_from_on not between current_date - 14 and current_date + 366
      or p_to_on < p_from_on or p_to_on > p_from_on + 1100 then
-    perform wall.bad_input('an absence begins within a year of today, and ends after it begins and within three years');
+    perform wall.bad_input('an absence begins at most 14 days ago and within a year, and ends after it begins and within '
+                           'three years');
   end if;
   perform from core.staff s where s.staff_id = p_staff for no key update;  -- one absence of a person at a time
   if exists (select from core.absence a where a.absence_id = p_absence) then

@@ -140,16 +140,14 @@ begin
 end $$;
 grant execute on function api.review_broken_glass(bigint, text) to :"manager", :"auditor";
 
--- Ticket for the file. Opens the confidential details of the people around the child; a reason of ten characters,
+-- Ticket for the file. Opens the confidential details of the people around the child; a typed reason,
 -- one hour, a ticket of its own. Not for break-glass, support, front door or a children's guardian.
 create function api.open_confidential(p_child uuid, p_reason text) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_basis text := wall.ticket(p_child); v_me core.staff := wall.me(); v_until timestamptz;
 begin
   if not wall.sees_confidential(v_basis) then perform wall.refuse(); end if;
-  if length(btrim(coalesce(p_reason, ''))) < 10 or length(p_reason) > 500 then
-    perform wall.bad_input('say in at least ten characters why you need the confidential details');
-  end if;
+  perform wall.check_reason(p_reason);
   v_until := clock_timestamp() + interval '1 hour';
   insert into core.ticket (staff_id, child_id, scope, basis, purpose, expires_at)
   values (v_me.staff_id, p_child, 'confidential', v_basis, p_reason, v_until);

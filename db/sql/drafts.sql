@@ -203,9 +203,7 @@ declare
 begin
   select * into v_draft from core.server_draft d where d.draft_id = p_draft;
   if not wall.may_take_up(v_me, v_draft) then perform wall.refuse(); end if;
-  if length(v_reason) not between 10 and 500 then
-    perform wall.bad_input('say in 10 to 500 characters why you open this draft');
-  end if;
+  perform wall.check_reason(v_reason);
   insert into core.draft_ticket (draft_id, staff_id, reason, expires_at)
   values (p_draft, v_me.staff_id, v_reason, clock_timestamp() + interval '8 hours');
   perform wall.log('open_draft', null, p_draft, jsonb_build_object('author', v_draft.staff_id, 'reason', v_reason));

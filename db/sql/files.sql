@@ -72,7 +72,7 @@ grant execute on function api.my_children() to :"practitioner", :"court_adviser"
 
 -- The same people: opens a child's file and answers on which basis, until when, and whether they may record there.
 -- The ticket counts from the next transaction on. Allocated and named people give no reason; the team, support and
--- front door choose one; break-glass needs a typed one of ten characters, lasts an hour and is listed until reviewed.
+-- front door choose one; break-glass needs a typed one (wall.check_reason), lasts an hour and is listed until reviewed.
 -- Refuses with one message whatever the cause.
 create function api.open_file(p_child uuid, p_purpose text default '', p_break_glass boolean default false)
   returns table (basis text, expires_at timestamptz, may_record boolean)
@@ -96,8 +96,8 @@ begin
   if length(v_purpose) > 500 then perform wall.bad_input('a reason has at most 500 characters'); end if;
   if v_basis in ('team', 'support', 'front_door') and v_purpose = '' then
     perform wall.bad_input('choose a reason for opening this file');
-  elsif v_basis = 'break_glass' and length(v_purpose) < 10 then
-    perform wall.bad_input('say in at least ten characters why you must see this file');
+  elsif v_basis = 'break_glass' then
+    perform wall.check_reason(v_purpose);
   end if;
   v_until := clock_timestamp() + case v_basis when 'break_glass' then interval '1 hour' else interval '8 hours' end;
   insert into core.ticket (staff_id, child_id, basis, purpose, expires_at)

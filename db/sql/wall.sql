@@ -15,6 +15,17 @@ begin
   raise exception '%', p_text using errcode = 'TL002';
 end $$;
 
+-- Refuses what is no reason for opening something: ten characters with three different words are one, of at most 500.
+create function wall.check_reason(p_reason text) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not coalesce(length(btrim(p_reason)) between 10 and 500 and 3 <= (
+       select count(distinct w) from regexp_split_to_table(lower(p_reason), '[^[:alnum:]]+') w where w <> ''), false) then
+    perform wall.bad_input('say why you open it, in at least ten characters and three different words, and in at most 500 '
+                           'characters');
+  end if;
+end $$;
+
 -- Refuses days that nobody can mean. The server keeps "infinity" and years that no client can read: one such day in a
 -- child's facts would shut the lists of the whole team.
 create function wall.check_days(variadic p_days date[]) returns void

@@ -219,7 +219,7 @@ def test_a_draft_that_may_no_longer_be_saved_is_handed_to_the_files_manager(seat
     with pytest.raises(NotPermitted):
         read_colleagues_draft(seats(ELSEWHERE), draft.draft_id)
     with pytest.raises(Refused, match="why"):
-        open_colleagues_draft(seats(ELSEWHERE), draft.draft_id, "because")
+        open_colleagues_draft(seats(ELSEWHERE), draft.draft_id, "because, because")
     with pytest.raises(NotPermitted):
         settle_draft(seats(ELSEWHERE), draft.draft_id)
     open_colleagues_draft(seats(ELSEWHERE), draft.draft_id, WHY)

@@ -301,6 +301,8 @@ def test_of_a_confidential_detail_only_its_existence_is_told_until_its_own_ticke
     assert "Hidden Row" not in repr(people)
     with pytest.raises(NotPermitted):
         confidential_details(session, child)
+    with pytest.raises(Refused, match="three different words"):
+        open_confidential(session, OpenConfidential(child, "a" * 10))
     open_confidential(session, OpenConfidential(child, "planning a visit to the mother"))
     (detail,) = confidential_details(session, child)
     assert (detail.value, detail.hidden_from) == ("9 Hidden Row", "Deniz Kaya")

@@ -173,6 +173,12 @@ def test_an_absence_is_set_by_oneself_or_ones_manager_and_ends(seats: Seats) -> 
     with pytest.raises(Refused, match="absence"):
         set_absence(seats(WORKER), replace(mine, absence_id=uuid4(), to_on=TODAY - timedelta(days=1)))
     end_absence(seats(WORKER), EndAbsence(mine.absence_id))
+    for login, days in ((WORKER, 15), (MANAGER, 300)):
+        with pytest.raises(Refused, match="at most 14 days ago"):
+            set_absence(seats(login), SetAbsence(uuid4(), me, TODAY - timedelta(days=days), TODAY))
+    before = SetAbsence(uuid4(), me, TODAY - timedelta(days=14), TODAY)
+    set_absence(seats(WORKER), before)
+    end_absence(seats(WORKER), EndAbsence(before.absence_id))
     end_absence(seats(MANAGER), EndAbsence(mine.absence_id))
     end_absence(seats(MANAGER), EndAbsence(later.absence_id))
     assert not [one for one in absences(seats(WORKER)) if one.staff_id == me]

@@ -185,7 +185,7 @@ def test_a_manager_opens_an_absent_workers_draft_with_a_reason_and_takes_its_wor
     assert isinstance(panel, TakingUp)
     worker.type("ill")
     worker.press(Qt.Key.Key_Return)
-    assert "at least 10 characters" in panel.form.said("reason")
+    assert "At least 7 more characters." in panel.form.said("reason")
     worker.type(", and the boiler will not wait")
     worker.press(Qt.Key.Key_Return)
     worker.until(lambda: panel.draft is not None)

@@ -46,15 +46,21 @@ def test_a_child_of_my_team_opens_with_one_key_for_the_reason(hand: Hand, record
     assert found == [("team", "Duty: somebody is on the telephone or at the door")]
 
 
-def test_breaking_the_glass_takes_ten_characters_and_says_that_it_is_on_record(hand: Hand, record: Record) -> None:
+def test_breaking_the_glass_takes_a_reason_in_words_and_says_that_it_is_on_record(hand: Hand, record: Record) -> None:
     child = record.new_child("Maya", "Singh", team="South")
     hand.sign_in("tl_practitioner_a")
     _find(hand, "singh")
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: child in hand.workspace.files)
     page = hand.workspace.files[child]
-    hand.type("short")
-    hand.press(Qt.Key.Key_Return)
+    card = page.card
+    assert card is not None
+    for reason in ("short", "a" * 10, "short"):
+        card.reason.clear()
+        hand.type(reason)
+        hand.press(Qt.Key.Key_Return)
+        said = "At least 5 more characters." if reason == "short" else "At least three different words."
+        assert card._left_to_type.text() == said
     hand.qtbot.wait(200)
     with record.superuser() as connection:
         assert connection.execute("select from core.ticket where child_id = %s", [child]).fetchone() is None

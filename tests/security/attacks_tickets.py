@@ -105,6 +105,7 @@ ATTACKS: tuple[Attack, ...] = (
     attack("glass is broken without a reason", WORKER, "select api.open_file('<other>', '', true)"),
     attack("glass is broken with blanks", WORKER, "select api.open_file('<other>', repeat(' ', 40), true)"),
     attack("glass is broken with a short reason", WORKER, "select api.open_file('<other>', 'need it', true)"),
+    attack("glass is broken with one letter", WORKER, "select api.open_file('<other>', repeat('a', 40), true)"),
     attack("glass is broken with null", WORKER, "select api.open_file('<other>', null, true)"),
     attack("duty opens without a reason", DUTY, "select api.open_file('<other>')"),
     attack("the front door opens without a reason", FRONT_DOOR, "select api.open_file('<other>', '')"),

@@ -196,9 +196,16 @@ MISWRITINGS = (
     Miswriting(
         "glass is broken without a word",
         "api.open_file(uuid, text, boolean)",
-        "length(v_purpose) < 10",
-        "false",
+        "perform wall.check_reason(v_purpose);",
+        "null;",
         ("glass is broken without a reason", "glass is broken with null"),
+    ),
+    Miswriting(
+        "any ten characters are a reason",
+        "wall.check_reason(text)",
+        "3 <= (",
+        "0 <= (",
+        ("glass is broken with one letter",),
     ),
     Miswriting(
         "opening is not logged",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from db.commands.drafts import open_colleagues_draft, settle_draft
 from db.domain.draft import Draft
+from db.domain.reason import lacks
 from db.errors import ThroughlineError
 from db.queries.drafts import ColleaguesDraft, read_colleagues_draft
 from db.session import Session
@@ -22,7 +23,6 @@ from desktop.widgets.form import Field, Form
 from desktop.widgets.side_panel import SidePanel
 from desktop.widgets.text import button, label
 
-_SHORTEST = 10
 _REASON = (Field("reason", "Why do you open it?", hint="In a sentence; it is on record"),)
 
 
@@ -59,8 +59,8 @@ class TakingUp(SidePanel):
     def open(self) -> None:
         """Put the reason on record, then read the draft."""
         reason = self.form.text("reason").strip()
-        if len(reason) < _SHORTEST:
-            self.form.note("reason", f"Say in at least {_SHORTEST} characters why you open it.", "wrong")
+        if missing := lacks(reason):
+            self.form.note("reason", f"Say why you open it. {missing}", "wrong")
             self.form.go_to("reason")
             return
         self.go.setEnabled(False)

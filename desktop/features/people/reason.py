@@ -6,11 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
+from db.domain.reason import lacks
 from desktop.widgets.asking_panel import Panel
 from desktop.widgets.text import button, label
 from desktop.widgets.whole import take_all
-
-SHORTEST = 10
 
 
 class ReasonPanel(Panel):
@@ -45,10 +44,10 @@ class ReasonPanel(Panel):
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _typed(self, text: str) -> None:
-        missing = SHORTEST - len(text.strip())
-        self._left.setText(f"At least {missing} more characters." if missing > 0 else "Enter opens them.")
-        self.open.setEnabled(missing <= 0)
+        missing = lacks(text)
+        self._left.setText(missing or "Enter opens them.")
+        self.open.setEnabled(not missing)
 
     def _give(self) -> None:
-        if len(self.reason.text().strip()) >= SHORTEST:
+        if not lacks(self.reason.text()):
             self.given.emit(self.reason.text().strip())

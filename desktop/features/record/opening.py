@@ -13,11 +13,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout
 
+from db.domain.reason import lacks
 from desktop.infra.codes import code_list
 from desktop.widgets.text import button, label
 from desktop.widgets.whole import take_all
 
-SHORTEST = 10
 _WHERE_FROM = {"team": "your team’s", "support": "your team’s", "front_door": "known to the front door"}
 
 
@@ -111,11 +111,11 @@ class ReasonCard(QFrame):
         self.reason.setFocus()
 
     def _typed(self, text: str) -> None:
-        missing = SHORTEST - len(text.strip())
-        self._left_to_type.setText(f"At least {missing} more characters." if missing > 0 else "Enter opens the file.")
+        missing = lacks(text)
+        self._left_to_type.setText(missing or "Enter opens the file.")
         if self.go is not None:
-            self.go.setEnabled(missing <= 0)
+            self.go.setEnabled(not missing)
 
     def _break(self) -> None:
-        if len(self.reason.text().strip()) >= SHORTEST:
+        if not lacks(self.reason.text()):
             self.given.emit(self.reason.text().strip(), True)
