@@ -16,8 +16,12 @@ from db.session import Session
 
 @dataclass(frozen=True, slots=True)
 class NameAccess:
-    """Somebody may read or record in a file, in a capacity of access_capacity, from now or later, with a reason."""
+    """Somebody may read or record in a file, in a capacity of access_capacity, from now or later, with a reason.
 
+    The client makes `access_id`, so that sending it again lands once.
+    """
+
+    access_id: UUID
     child_id: UUID
     staff_id: UUID
     capacity: str
@@ -36,7 +40,7 @@ class EndAccess:
 
 
 def name_access(session: Session, wish: NameAccess) -> Changes:
-    """NotPermitted unless one manages the file, Refused with what is missing; it is not sent twice."""
+    """NotPermitted unless one manages the file, Refused with what is missing; sent again it lands once."""
     wanted = call(
         "name_access",
         child=wish.child_id,
@@ -45,9 +49,10 @@ def name_access(session: Session, wish: NameAccess) -> Changes:
         level=wish.level,
         until=_moment_or_null(wish.ends),
         reason=clean_text(wish.reason),
+        access=wish.access_id,
         **({} if wish.begins is None else {"from": _moment_or_null(wish.begins)}),
     )
-    session.write_once(lambda connection: connection.execute(sa.select(wanted)))
+    session.write(lambda connection: connection.execute(sa.select(wanted)))
     return Changes(frozenset({"access"}), frozenset({wish.child_id}))
 
 

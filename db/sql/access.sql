@@ -17,15 +17,20 @@ $$;
 
 -- Managers of the file. Gives one person access for a capacity, read or record, from now or a later time until a time.
 -- For a sealed file it counts only once a second manager among its members confirms it. Cover is no capacity: it is an
--- allocation, and goes through the conversation.
+-- allocation, and goes through the conversation. The client makes the id, so a resent call lands once.
 create function api.name_access(p_child uuid, p_staff uuid, p_capacity text, p_level text, p_until timestamptz,
-  p_reason text, p_from timestamptz default null) returns uuid
+  p_reason text, p_from timestamptz default null, p_access uuid default gen_random_uuid()) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare v_me core.staff := wall.me_as('manager'); v_file core.file; v_id uuid;
+declare v_me core.staff := wall.me_as('manager'); v_file core.file;
 begin
   set local lock_timeout = '3s';
   select * into v_file from core.file where child_id = p_child for share;
-  if not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
+  if p_access is null or not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
+  if exists (select from core.named_access n
+              where n.access_id = p_access and n.given_by = v_me.staff_id
+                and (n.child_id, n.staff_id, n.capacity, n.level) = (p_child, p_staff, p_capacity, p_level)) then
+    return p_access;
+  end if;
   if p_capacity = 'cover' then
     perform wall.bad_input('cover is proposed, talked about and accepted like every allocation: propose it under Allocation');
   end if;
@@ -42,14 +47,16 @@ begin
                  and role not in ('administrator', 'auditor')) then
     perform wall.refuse();
   end if;
-  insert into core.named_access (child_id, staff_id, capacity, level, from_at, to_at, reason, given_by, needs_second)
-  values (p_child, p_staff, p_capacity, p_level, coalesce(p_from, clock_timestamp()), p_until, p_reason, v_me.staff_id,
-          v_file.sealed)
-  returning access_id into v_id;
-  perform wall.log('name_access', p_child, v_id, jsonb_build_object('capacity', p_capacity, 'level', p_level));
-  return v_id;
+  insert into core.named_access (access_id, child_id, staff_id, capacity, level, from_at, to_at, reason, given_by,
+    needs_second)
+  values (p_access, p_child, p_staff, p_capacity, p_level, coalesce(p_from, clock_timestamp()), p_until, p_reason,
+          v_me.staff_id, v_file.sealed);
+  perform wall.log('name_access', p_child, p_access, jsonb_build_object('capacity', p_capacity, 'level', p_level));
+  return p_access;
+exception when unique_violation then
+  perform wall.refuse();
 end $$;
-grant execute on function api.name_access(uuid, uuid, text, text, timestamptz, text, timestamptz) to :"manager";
+grant execute on function api.name_access(uuid, uuid, text, text, timestamptz, text, timestamptz, uuid) to :"manager";
 
 -- Managers of the file. Who is named for it, now and later, in which capacity, from when to when, why and by whom; those
 -- that wait for a second manager too. In a sealed file also whose removal waits, and whether the caller may be the second.

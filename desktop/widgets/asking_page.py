@@ -49,8 +49,6 @@ class AskingPage(Page, Generic[P]):
     """Where forms stand."""
     after_save = "Saved."
     """The sentence after a save."""
-    lands_once = True
-    """Whether a save that is sent again lands once; else one looks whether it is there before one tries again."""
 
     def __init__(self, title: str, desk: Desk) -> None:
         super().__init__(title)
@@ -147,6 +145,11 @@ class AskingPage(Page, Generic[P]):
             self.panel.arrive()
 
     # Saving.
+
+    @property
+    def lands_once(self) -> bool:
+        """Whether a save that is sent again lands once; else one looks whether it is there before one tries again."""
+        return True
 
     def save_form(self) -> None:
         """Save what the form asks for, unless it is on its way."""

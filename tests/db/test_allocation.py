@@ -414,21 +414,21 @@ def test_what_each_worker_holds_is_told_in_numbers(seats: Seats) -> None:
 def test_a_chair_is_named_from_a_day_to_a_day_and_no_longer_when_it_is_ended(seats: Seats) -> None:
     child = seats.child("Tom")
     begins = datetime.now(UTC) + timedelta(days=2)
-    wish = NameAccess(child, seats.record.staff[COLLEAGUE], "conference_chair", "Chairs the conference.")
+    wish = NameAccess(uuid4(), child, seats.record.staff[COLLEAGUE], "conference_chair", "Chairs the conference.")
     name_access(seats(MANAGER), replace(wish, begins=begins, ends=begins + timedelta(days=1)))
     (named,) = named_people(seats(SECOND), child)
     assert (named.name, named.capacity, named.from_at) == ("Tl Practitioner B", "conference_chair", begins)
     with pytest.raises(NotPermitted):
         seats(COLLEAGUE, child)
-    name_access(seats(MANAGER), replace(wish, capacity="legal"))
+    name_access(seats(MANAGER), replace(wish, access_id=uuid4(), capacity="legal"))
     assert seats(COLLEAGUE, child)
     for one in named_people(seats(SECOND), child):
         end_access(seats(SECOND), EndAccess(one.access_id, child))
     assert named_people(seats(MANAGER), child) == ()
     with pytest.raises(Refused, match="ends after it begins"):
-        name_access(seats(MANAGER), replace(wish, begins=begins, ends=begins))
+        name_access(seats(MANAGER), replace(wish, access_id=uuid4(), begins=begins, ends=begins))
     with pytest.raises(Refused, match="begins now"):
-        name_access(seats(MANAGER), replace(wish, begins=begins - timedelta(days=3)))
+        name_access(seats(MANAGER), replace(wish, access_id=uuid4(), begins=begins - timedelta(days=3)))
     with pytest.raises(NotPermitted):
         named_people(seats(ELSEWHERE), child)
 
@@ -535,7 +535,7 @@ def test_pages_hear_when_something_was_said_that_they_show(seats: Seats) -> None
 
 def test_cover_is_not_given_by_name(seats: Seats) -> None:
     child = seats.child("Yan")
-    wish = NameAccess(child, seats.record.staff[COLLEAGUE], "cover", "on leave", "record")
+    wish = NameAccess(uuid4(), child, seats.record.staff[COLLEAGUE], "cover", "on leave", "record")
     with pytest.raises(Refused, match="Cover is proposed, talked about and accepted"):
         name_access(seats(MANAGER), wish)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -52,12 +53,18 @@ def child(seats: Seats) -> UUID:
     return child
 
 
+def name(seats: Seats, child: UUID, login: str, why: str, capacity: str = "legal", **more: Any) -> None:
+    """Somebody is named for the file, in a sealed one once a second manager confirms it."""
+    name_access(seats(MANAGER), NameAccess(uuid4(), child, seats.record.staff[login], capacity, why, **more))
+
+
 def test_who_was_named_stands_once_among_the_names_and_keeps_capacity_level_and_end(seats: Seats) -> None:
     child, until = seats.child("Sanna", WORKER), datetime.now(UTC) + timedelta(days=30)
-    name_access(seats(MANAGER), NameAccess(child, seats.record.staff[STRANGER], "conference_chair", "chairs it"))
+    name_access(
+        seats(MANAGER), NameAccess(uuid4(), child, seats.record.staff[STRANGER], "conference_chair", "chairs it")
+    )
     for login in (WORKER, SECOND):
-        legal = NameAccess(child, seats.record.staff[login], "legal", "advises", "record", ends=until)
-        name_access(seats(MANAGER), legal)
+        name(seats, child, login, "advises", level="record", ends=until)
     seats.record.seal(MANAGER, child, SECOND, STRANGER, WORKER)
     told = [(one.name, one.capacity, one.level, one.to_at) for one in named_people(seats(MANAGER), child)]
     assert sorted(told, key=str) == [
@@ -96,13 +103,17 @@ def ask(seats: Seats, child: UUID, whom: str, by: str = MANAGER) -> SealedChange
 
 def third_manager(seats: Seats, child: UUID) -> None:
     """A manager elsewhere is a member too."""
-    name_access(seats(MANAGER), NameAccess(child, seats.record.staff[ELSEWHERE], "legal", "manages it with us"))
+    name_access(
+        seats(MANAGER), NameAccess(uuid4(), child, seats.record.staff[ELSEWHERE], "legal", "manages it with us")
+    )
     (third,) = waits(seats, SECOND, child)
     confirm_change(seats(SECOND), SealedChange(third.access_id, child))
 
 
 def test_a_member_is_added_by_two(seats: Seats, child: UUID) -> None:
-    name_access(seats(MANAGER), NameAccess(child, seats.record.staff[STRANGER], "legal", "advises the council"))
+    name_access(
+        seats(MANAGER), NameAccess(uuid4(), child, seats.record.staff[STRANGER], "legal", "advises the council")
+    )
     (told,) = waits(seats, SECOND, child)
     assert (told.name, told.asked_by, told.reason, told.removal_id, told.may_confirm) == (
         "Tl Practitioner C", "Tl Manager A", "advises the council", None, True
@@ -120,7 +131,9 @@ def test_a_member_is_added_by_two(seats: Seats, child: UUID) -> None:
 
 
 def test_the_second_person_need_not_confirm(seats: Seats, child: UUID) -> None:
-    name_access(seats(MANAGER), NameAccess(child, seats.record.staff[STRANGER], "legal", "advises the council"))
+    name_access(
+        seats(MANAGER), NameAccess(uuid4(), child, seats.record.staff[STRANGER], "legal", "advises the council")
+    )
     (told,) = waits(seats, SECOND, child)
     drop_change(seats(SECOND), SealedChange(told.access_id, child))
     assert waits(seats, SECOND, child) == []
@@ -165,7 +178,7 @@ def test_a_resent_request_lands_once_and_a_file_that_is_not_sealed_has_none(seat
     ask_to_remove(seats(MANAGER), again)
     assert len(waits(seats, SECOND, child)) == 1
     open_child = seats.child("Olga")
-    name_access(seats(MANAGER), NameAccess(open_child, seats.record.staff[STRANGER], "legal", "advises"))
+    name(seats, open_child, STRANGER, "advises")
     with pytest.raises(NotPermitted):
         ask(seats, open_child, STRANGER)
 
@@ -272,7 +285,7 @@ def test_a_sealed_file_keeps_two_managers_and_one_who_is_left_alone_adds_another
     assert child in {one.child_id for one in alone_in_sealed(seats(MANAGER))}
     assert child not in {one.child_id for one in alone_in_sealed(seats(SECOND))}
     for login in (STRANGER, ELSEWHERE):
-        name_access(seats(MANAGER), NameAccess(child, seats.record.staff[login], "legal", "joins us"))
+        name(seats, child, login, "joins us")
     (told,) = waits(seats, ELSEWHERE, child)
     assert (told.joins, told.may_confirm) == (True, True)
     (stranger,) = (one for one in waits(seats, MANAGER, child) if one.name == "Tl Practitioner C")

@@ -42,7 +42,7 @@ from db.session import ServerAddress, Session
 from tests.db.relay import Relay
 from tests.record import PASSWORD, Record, content
 
-MANAGER, WORKER = "tl_manager_a", "tl_practitioner_a"
+MANAGER, WORKER, STRANGER = "tl_manager_a", "tl_practitioner_a", "tl_practitioner_c"
 ADMINISTRATOR = "tl_administrator"
 SECRET = "Amira hid behind the door"
 
@@ -294,8 +294,12 @@ def test_an_act_without_an_operation_id_is_not_sent_twice_when_it_is_cut(record:
 def test_whoever_is_named_for_a_file_is_named_once_when_the_answer_is_cut(record: Record, relay: Relay) -> None:
     session, child = _through(relay, MANAGER), record.new_child()
     relay.cut_after = b"name_access"
-    with pytest.raises(OutcomeUnknown):
-        name_access(session, NameAccess(child, record.staff[WORKER], "legal", "Advises on the case."))
+    wish = NameAccess(uuid4(), child, record.staff[WORKER], "legal", "Advises on the case.")
+    for _ in range(2):
+        name_access(session, wish)
+    for other in (replace(wish, capacity="inspector"), replace(wish, staff_id=record.staff[STRANGER])):
+        with pytest.raises(NotPermitted):
+            name_access(session, other)
     assert len(named_people(session, child)) == 1
     session.close()
 

@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from db.commands.access import name_access
+from db.commands.access import NameAccess, name_access
 from db.commands.people import AddPerson, PersonFacts, Tie, add_person
+from db.commands.sealed import confirm_change
 from db.commands.whereabouts import add_residence
 from db.commands.workload import end_time_note, note_time
 from db.errors import OutcomeUnknown
@@ -22,7 +23,7 @@ from desktop.widgets.asking_panel import AskingPanel
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
-MANAGER, WORKER, OTHER = "tl_manager_a", "tl_practitioner_a", "tl_practitioner_b"
+MANAGER, SECOND, WORKER, OTHER = "tl_manager_a", "tl_manager_a2", "tl_practitioner_a", "tl_practitioner_b"
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -140,7 +141,7 @@ def test_an_address_that_got_no_answer_stays_in_its_form_until_it_is_known(
     assert sent[0] == sent[1]
 
 
-def test_whoever_is_named_without_an_answer_is_looked_for_before_one_tries_again(
+def test_whoever_is_named_without_an_answer_is_named_once_when_it_is_asked_again(
     hand: Hand, record: Record, child: UUID, unanswered: Callable[[str, Any], list[Any]]
 ) -> None:
     sent = unanswered("desktop.features.allocation.naming.name_access", name_access)
@@ -159,9 +160,33 @@ def test_whoever_is_named_without_an_answer_is_looked_for_before_one_tries_again
     for key, words in (("who", str(record.staff[OTHER])), ("capacity", "legal"), ("why", "Reads it for the court.")):
         page.panel.form.put(key, words)
     hand.press(Qt.Key.Key_S, CTRL)
-    hand.until(lambda: "Look at the list before you try again" in page.banner.words)
-    hand.until(lambda: page.named.lines.rowCount() == 1)
+    hand.until(lambda: "connection broke" in page.banner.words)
     why = page.panel.form.widgets["why"]
     assert isinstance(why, QPlainTextEdit)
-    assert not why.isReadOnly(), "it may be changed, and nothing sends it again by itself"
+    assert why.isReadOnly(), "the same is sent again"
+    hand.choose("Check now", page)
+    hand.until(lambda: page.panel is None and page.named.lines.rowCount() == 1)
+    assert len(sent) == 2
+    assert sent[0] == sent[1]
+
+
+def test_what_was_confirmed_without_an_answer_is_looked_for_before_one_tries_again(
+    hand: Hand, record: Record, child: UUID, unanswered: Callable[[str, Any], list[Any]]
+) -> None:
+    record.seal(SECOND, child, MANAGER)
+    wish = NameAccess(uuid4(), child, record.staff[OTHER], "legal", "Reads it for the court.")
+    name_access(record.session(SECOND), wish)
+    sent = unanswered("desktop.features.allocation.held_page.confirm_change", confirm_change)
+    hand.sign_in(MANAGER)
+    hand.open_mine(child)
+    hand.press(Qt.Key.Key_U, CTRL | SHIFT)
+    page = hand.opened.window.page
+    assert isinstance(page, HeldPage)
+    hand.until(lambda: page.named.lines.rowCount() == 3 and not hand.opened.tasks.busy)
+    waiting = next(row for row in range(3) if (one := page.named.lines.record(row)) is not None and one.waits)
+    page.named.setCurrentIndex(page.named.lines.index(waiting, 0))
+    page.confirm()
+    hand.choose("Confirm", page)
+    hand.until(lambda: "Look at the list before you try again" in page.banner.words)
+    hand.until(lambda: not any(one.waits for one in page.named.lines.records))
     assert len(sent) == 1

@@ -35,7 +35,6 @@ class HeldPage(AskingPageOfFile):
     """Who held the case, and who is named; beside the lists what the file keeps of a line, or a form."""
 
     after_save = "Done, and on record."
-    lands_once = False
 
     def __init__(self, desk: Desk, wish: WhoHeld) -> None:
         super().__init__("Who held the case", desk, wish.child_id)
@@ -87,6 +86,12 @@ class HeldPage(AskingPageOfFile):
     def parts(self) -> Sequence[QWidget]:
         names = [] if self._naming.isHidden() else [self.named]
         return [self.holders, *names, self.beside.part]
+
+    @property
+    @override
+    def lands_once(self) -> bool:
+        """What a form asks for has its id; what one confirms without a form is looked for in the list."""
+        return self.panel is not None
 
     def read(self) -> None:
         """Read who held the case, and for a manager who is named."""

@@ -20,11 +20,13 @@ _NOT_NAMED = ("sealed_member", "cover")
 
 def ask_to_name(child_id: UUID, people: tuple[Colleague, ...]) -> Asked:
     """To give somebody access by name."""
+    access_id = uuid4()
 
     def save(answers: Answers) -> Save:
         begins = answers.to_come("from")
         ends = answers.to_come("until")
         wish = NameAccess(
+            access_id,
             child_id,
             UUID(answers.text("who", "Choose the person.")),
             answers.text("capacity", "Choose in which capacity."),

@@ -35,7 +35,6 @@ class StaffPage(AskingPage):
     """Staff above, teams below, and beside them what is kept of the one, or a form."""
 
     after_save = _DONE
-    lands_once = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("Staff and teams", desk)
@@ -94,6 +93,11 @@ class StaffPage(AskingPage):
     @override
     def parts(self) -> Sequence[QWidget]:
         return [self.board.search, self.board.people, self.board.teams, self.beside.part]
+
+    @property
+    @override
+    def lands_once(self) -> bool:
+        return False
 
     # Reading.
 
