@@ -7,6 +7,18 @@ language sql immutable security definer set search_path = pg_catalog, pg_temp as
   select a.discussion_id is null
 $$;
 
+-- What the talk still owes where an allocation was made at once.
+create function wall.owed_in_words(a core.allocation) returns text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return coalesce((
+  select case wall.stage_of(d.discussion_id) when 'declined' then 'declined' when 'talked' then 'not yet accepted' end
+    from core.allocation_discussion d join core.discussion_child c using (discussion_id)
+   where d.emergency and c.child_id = a.child_id and d.proposed_to = a.staff_id and d.part = a.part
+     and d.proposed_at <= a.from_at
+   order by d.proposed_at desc limit 1), 'not yet talked about');
+end $$;
+
 -- What somebody holds in words, as it is kept with a proposal.
 create function wall.held_in_words(p_staff uuid) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -57,7 +69,7 @@ set plan_cache_mode = force_generic_plan as $$
 begin
   return query
   select a.part, concat_ws(', ', s.name, case when a.part in ('second_worker', 'cover') then replace(a.part, '_', ' ') end,
-           case when a.emergency_until is not null then 'in an emergency, not yet talked about' end,
+           case when a.emergency_until is not null then 'in an emergency, ' || wall.owed_in_words(a) end,
            case when a.part in ('allocated_worker', 'court_adviser') and wall.absent(a.staff_id)
                 then case s.state when 'left' then 'has left: ' else 'away: ' end || coalesce((wall.manager_for(f, d.proposed_by)).name || ', manager, stands in',
                                           'nobody stands in') end),
@@ -93,7 +105,7 @@ begin
   if v_held.allocation_id is not null then
     select s.name, case s.state when 'left' then ', has left: ' else ', away: ' end into v_name, v_gone
       from core.staff s where s.staff_id = v_held.staff_id;
-    if wall.at_once(v_held) then return v_name || ', at once, not yet talked about'; end if;
+    if wall.at_once(v_held) then return v_name || ', at once, ' || wall.owed_in_words(v_held); end if;
     if not wall.absent(v_held.staff_id) then return v_name; end if;
     select f.* into v_file from core.file f where f.child_id = p_child;
     select d.* into v_asked from core.allocation_discussion d where d.discussion_id = v_held.discussion_id;

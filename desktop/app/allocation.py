@@ -14,6 +14,7 @@ from db.commands.changes import Changes
 from db.errors import ThroughlineError
 from db.queries.allocation import Discussion, allocation_news
 from desktop.features.allocation.held_page import HeldPage
+from desktop.features.allocation.lines import emergencies
 from desktop.features.allocation.page import ROLES, AllocationPage
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import Allocations, WhoHeld
@@ -114,7 +115,7 @@ class AllocationPlaces(QObject):
 
 
 def in_words(waits: Sequence[Discussion], owed: Sequence[Discussion]) -> str:
-    """Return "2 proposals wait for your answer", and which emergency is not yet talked about; empty for nothing."""
+    """Return "2 proposals wait for your answer", and which emergency is not yet accepted; empty for nothing."""
     answers = sum(one.waits_for_answer for one in waits)
     decisions = sum(not one.mine for one in waits)
     said = []
@@ -122,7 +123,5 @@ def in_words(waits: Sequence[Discussion], owed: Sequence[Discussion]) -> str:
         said.append(f"{count(answers, 'proposal')} {'waits' if answers == 1 else 'wait'} for your answer.")
     if decisions:
         said.append(f"{count(decisions, 'proposal')} {'was' if decisions == 1 else 'were'} declined: you decide.")
-    if owed:
-        are = "is" if len(owed) == 1 else "are"
-        said.append(f"{count(len(owed), 'emergency allocation')} {are} not yet talked about.")
+    said += [f"{words}." for words in emergencies(owed)]
     return " ".join(said)

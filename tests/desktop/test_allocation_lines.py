@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
 
+from db.commands.allocation import DeclineAllocation, decline_allocation
 from desktop.features.allocation.held_lines import HOLDERS
 from desktop.features.allocation.held_lines import told as told_of
-from desktop.features.allocation.lines import DISCUSSIONS, told
+from desktop.features.allocation.lines import DISCUSSIONS, emergencies, told
 from desktop.models.words import day_in_words, short_day
 from desktop.widgets.cell_delegate import two_lines
 from tests.db.seats import Seats
-from tests.db.test_allocation import WORKER, asked, held, seen
+from tests.db.test_allocation import COLLEAGUE, MANAGER, WORKER, answers, asked, head, held, seen, talked
 from tests.db.test_cover_taken_back import LAST, SOON, covered, end
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
@@ -68,3 +70,32 @@ def test_when_it_was_proposed_is_read_whole_where_the_list_is_narrow(hand: Hand)
     assert words.startswith("20 months ago\n")
     assert two_lines(words, talks.fontMetrics(), talks.columnWidth(proposed) - 14) == words
     assert talks.horizontalScrollBar().maximum() == 0
+
+
+def test_an_emergency_that_was_declined_says_who_is_responsible_and_what_has_to_happen(record: Record) -> None:
+    seats = Seats(record)
+    child = seats.child("Kit", COLLEAGUE, family="Uniquename")
+    wish = asked(seats, child, at_once=True, reason="ABSENC")
+    said = told(seen(seats, MANAGER, wish))
+    assert "IN AN EMERGENCY, NOT YET TALKED ABOUT\nTl Practitioner A is responsible now, until " in said
+    assert "It becomes an allocation when the talk is recorded and Tl Practitioner A accepts." in said
+    talked(seats, wish, note="All is in the file.")
+    assert "IN AN EMERGENCY, NOT YET ACCEPTED" in told(seen(seats, MANAGER, wish))
+    assert "It becomes an allocation when you accept." in told(seen(seats, WORKER, wish))
+    assert answers(seats, child) == "Tl Practitioner A, at once, not yet accepted"
+
+    decline_allocation(seats(WORKER), DeclineAllocation(wish.discussion_id, "I hold nineteen."))
+    one = seen(seats, MANAGER, wish)
+    today = day_in_words(date.today())
+    assert f"IN AN EMERGENCY, DECLINED ON {today.upper()}\nTl Practitioner A is responsible now, until " in told(one)
+    assert "You have to decide: talk again, ask somebody else, or withdraw it." in told(one)
+    assert "Held before by Tl Practitioner B, and again unless this is accepted" in told(one)
+    for words in ("talked about", "accepts"):
+        assert words not in told(one).lower()
+    assert emergencies([one]) == ["1 emergency allocation declined"]
+    assert answers(seats, child) == "Tl Practitioner A, at once, declined"
+    assert head(seats, child)[0] == "Tl Practitioner A, in an emergency, declined"
+
+    over = told(replace(one, works_until=datetime.now().astimezone() - timedelta(hours=1)))
+    assert "Tl Practitioner A is not responsible any more, since " in over
+    assert "Held now by Tl Practitioner B, until this is accepted" in over

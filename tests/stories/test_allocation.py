@@ -224,7 +224,7 @@ def test_what_begins_tonight_stands_as_not_talked_about_at_both_until_it_is(
     manager.hand.press(Qt.Key.Key_Space)
     manager.fill(to="Tl Practitioner A", why="Found alone at the station.", urgent0="Fetch her now.")
     assert holds(record, dora) == [(WORKER, "allocated_worker")]
-    owed = "1 emergency allocation is not yet talked about."
+    owed = "1 emergency allocation not yet talked about."
     assert owed in manager.hand.workspace.caseload.talks.words
     worker.come()
     assert owed in worker.hand.workspace.caseload.talks.words
@@ -233,6 +233,7 @@ def test_what_begins_tonight_stands_as_not_talked_about_at_both_until_it_is(
     manager.stand_on("Dora")
     manager.hand.press(Qt.Key.Key_Return)
     manager.fill(agreed0="Stay with her.", by0="today", capacity="Will do.")
+    owed = "1 emergency allocation not yet accepted."
     assert owed in manager.hand.workspace.caseload.talks.words, "not before the worker accepts"
     worker.come()
     worker.stand_on("Dora")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from db.queries.allocation import Discussion
 from db.queries.files import ChildLine
-from desktop.features.allocation.lines import DISCUSSIONS, WORKER_NOW, children_columns
+from desktop.features.allocation.lines import DISCUSSIONS, WORKER_NOW, at_once, children_columns
 from desktop.infra.desk import Desk
 from desktop.widgets.split import Headed, one_below_other
 from desktop.widgets.value_list import ValueList
@@ -73,7 +73,7 @@ class Board(QWidget):
         self.talks.lines.show(found)
         self._proposed.clear()
         self._proposed |= {
-            child.child_id: "at once, not yet talked about" if one.emergency else f"proposed to {one.proposed_to}"
+            child.child_id: at_once(one) if one.emergency else f"proposed to {one.proposed_to}"
             for one in found
             if not one.settled
             for child in one.children

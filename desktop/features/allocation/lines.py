@@ -45,12 +45,39 @@ def stands(one: Discussion) -> str:
     return f"{'begun in an emergency' if one.emergency else 'proposed'}\nnot yet talked about"
 
 
-def _emergency(one: Discussion) -> str:
-    if not one.owes_talk or one.works_until is None:
-        return ""
-    if one.works_until < datetime.now(one.works_until.tzinfo):
-        return f"Access ended {moment(one.works_until)}"
-    return f"Works until {moment(one.works_until)}"
+_OWED = {"proposed": "not yet talked about", "talked": "not yet accepted", "declined": "declined"}
+"""What an emergency owes, by its stage."""
+
+
+def at_once(one: Discussion) -> str:
+    """How an emergency that is not settled stands: "at once, not yet talked about"."""
+    return f"at once, {_OWED[one.stage]}"
+
+
+def _works(one: Discussion) -> bool:
+    """Whether somebody works with the children now because of an emergency."""
+    return one.owes_talk and one.works_until is not None and one.works_until > datetime.now(one.works_until.tzinfo)
+
+
+def _emergency(one: Discussion) -> list[str]:
+    """Of an emergency that is not settled: how it stands, who is responsible now, and what has to happen."""
+    head = f"IN AN EMERGENCY, {_OWED[one.stage].upper()}"
+    if one.stage == "declined":
+        head += f" ON {day_in_words(one.answers[-1].answered_at.astimezone().date()).upper()}"
+    until = moment(one.works_until) if one.works_until is not None else ""
+    are = "You are" if one.mine else f"{one.proposed_to} is"
+    works = (
+        f"{are} responsible now, until {until}." if _works(one) else f"{are} not responsible any more, since {until}."
+    )
+    return [head, works, _to_do(one)]
+
+
+def _to_do(one: Discussion) -> str:
+    who = "You have" if one.may_decide else f"{one.proposed_by} has"
+    if one.stage == "declined":
+        return f"{who} to decide: talk again, ask somebody else, or withdraw it."
+    talk = "the talk is recorded and " if one.stage == "proposed" else ""
+    return f"It becomes an allocation when {talk}{'you accept' if one.mine else f'{one.proposed_to} accepts'}."
 
 
 def _children(one: Discussion) -> str:
@@ -135,10 +162,7 @@ def _told(one: Discussion) -> Iterator[list[str]]:
     if one.away and not one.mine:
         yield [f"{one.proposed_to} is {one.away}."]
     if one.owes_talk:
-        yield [
-            "IN AN EMERGENCY, NOT YET TALKED ABOUT",
-            f"{_emergency(one)}. It becomes an allocation when the talk is recorded and the worker accepts.",
-        ]
+        yield _emergency(one)
     yield [
         f"{one.proposed_by} proposed it on {moment(one.proposed_at)}:",
         one.why,
@@ -146,7 +170,7 @@ def _told(one: Discussion) -> Iterator[list[str]]:
         *([f"Why the worker changes: {one.change_reason}"] if one.change_reason else []),
     ]
     for child in one.children:
-        yield list(_of_child(child))
+        yield list(_of_child(child, one))
     said = [(talk.recorded_at, _of_talk(talk, one)) for talk in one.talks]
     said += [
         (answer.answered_at, [f"{answer.by} {answer.answer} on {moment(answer.answered_at)}", answer.reason])
@@ -156,12 +180,16 @@ def _told(one: Discussion) -> Iterator[list[str]]:
         yield [line for line in lines if line]
 
 
-def _of_child(child: DiscussedChild) -> Iterator[str]:
+def _of_child(child: DiscussedChild, one: Discussion) -> Iterator[str]:
     age = age_in_words(child.born, child.expected_on, date.today(), child.born_latest)
     yield f"{child.name}, {age}, {child.reference}"
     yield f"Urgent: {child.urgent}"
-    if child.holder:
+    if child.holder and _works(one):
+        yield f"Held before by {child.holder}, and again unless this is accepted"
+    elif child.holder:
         yield f"Held now by {child.holder}, until this is accepted"
+    elif one.owes_talk and not _works(one):
+        yield f"Held by nobody; {one.proposed_by} answers for the child until somebody accepts"
 
 
 def _of_talk(talk: Talk, one: Discussion) -> list[str]:
@@ -181,16 +209,21 @@ def _of_talk(talk: Talk, one: Discussion) -> list[str]:
     return lines
 
 
+def emergencies(found: Sequence[Discussion]) -> list[str]:
+    """How many emergencies are not settled, by what they owe: "1 emergency allocation not yet talked about"."""
+    stages = [one.stage for one in found if one.owes_talk]
+    owed = ((stages.count(stage), words) for stage, words in _OWED.items())
+    return [f"{count(number, 'emergency allocation')} {words}" for number, words in owed if number]
+
+
 def waiting(found: Sequence[Discussion], *, manages: bool) -> str:
     """The line above the lists."""
     waits = sum(one.waits_for_me if manages else one.waits_for_answer for one in found)
-    owed = sum(one.owes_talk for one in found)
     said = []
     if waits:
         said.append(f"{count(waits, 'proposal')} {'waits' if waits == 1 else 'wait'} for your "
                     f"{'decision' if manages else 'answer'}")  # fmt: skip
-    if owed:
-        said.append(f"{count(owed, 'emergency allocation')} not yet talked about")
+    said += emergencies(found)
     if not said:
         said.append("Nothing waits for you")
     how = "Insert proposes the children chosen below." if manages else "Enter says the next word."
