@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,7 +17,9 @@ from db.queries.allocation import Discussion
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.allocation.lines import WORKER_NOW
 from desktop.features.allocation.page import AllocationPage
+from desktop.features.allocation.proposing import ProposalPanel
 from desktop.infra.navigation import OpenChild
+from desktop.models.words import day_in_words
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from tests.desktop.window import CTRL, Hand
@@ -292,11 +295,20 @@ def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, se
     manager.hand.press(Qt.Key.Key_Insert)
     manager.fill(to="Tl Practitioner A", why="Knows the carers.", urgent0="Nothing urgent.")
     assert page.banner.words.startswith("Somebody holds one of the children: choose the reason")
+    assert isinstance(page.panel, ProposalPanel)
+    passes = "Eli Dane goes from Tl Practitioner B to Tl Practitioner A"
+    assert page.panel.does.text() == f"Once it is talked about and accepted: {passes}."
+    manager.hand.tab_to(page.panel.form.widgets["reason"])
+    manager.hand.type("s")
+    assert page.panel.does.text().endswith(f"{passes} because: Social worker died.")
+    manager.hand.press(Qt.Key.Key_Home)
     manager.fill(reason="Left")
     worker.come()
     worker.stand_on("Eli")
     assert "Held now by Tl Practitioner B" in worker.reads()
     worker.hand.press(Qt.Key.Key_Return)
+    assert worker.page.panel is not None
+    assert worker.page.panel.asked.note.endswith(f"Once it is accepted: {passes} because: Left the role.")
     worker.fill(agreed0="Joint visit.", by0="today", note0="Goodbye visit made.", capacity="Has room.")
     worker.stand_on("Eli")
     worker.hand.press(Qt.Key.Key_Return)
@@ -371,6 +383,16 @@ def test_cover_is_proposed_and_talked_about_like_every_allocation(record: Record
     assert page.panel is not None
     page.panel.form.put("part", "cover")
     manager.settle()
+    assert isinstance(page.panel, ProposalPanel)
+    assert not page.panel.does.isVisible()
+    page.panel.form.put("to", str(record.staff[WORKER]))
+    assert page.panel.does.text().endswith("accepted: Tl Practitioner A covers Hal Gale.")
+    page.panel.form.put("from", "tomorrow")
+    page.panel.form.put("until", "in 9 days")
+    first, last = (day_in_words(date.today() + timedelta(days=days)) for days in (1, 9))
+    assert page.panel.does.text().endswith(f"Tl Practitioner A covers Hal Gale from {first} until {last}.")
+    page.panel.form.put("from", "")
+    page.panel.form.put("until", "")
     manager.fill(to="Tl Practitioner A", **{"from": "today", "until": "tomorrow"}, why="Leave.", urgent0="Nothing.")
     assert page.banner.words.endswith("nobody can change it.")
     worker.come()

@@ -25,7 +25,7 @@ from db.commands.allocation import (
 )
 from db.domain.draft import Draft
 from db.queries.allocation import Discussion, WorkerLoad
-from desktop.features.allocation.lines import PARTS
+from desktop.features.allocation.lines import PARTS, passes
 from desktop.infra.codes import code_list
 from desktop.models.words import short_months
 from desktop.models.workload_words import holds, number
@@ -140,7 +140,8 @@ def ask_about_talk(one: Discussion, me: str, draft: Draft) -> Asked:
     capacity = "What you said about your capacity" if one.mine else f"What {one.proposed_to} said about capacity"
     fields.append(Field("capacity", capacity, Kind.TEXT, lines=2))
     both = ", ".join(dict.fromkeys((me, one.proposed_by, one.proposed_to)))
-    note = "You accept or decline afterwards." if one.mine else f"Only {one.proposed_to} can accept, afterwards."
+    who = "You accept or decline" if one.mine else f"Only {one.proposed_to} can accept,"
+    note = f"{who} afterwards. Once it is accepted: {passes(one)}."
     first = (("talked", "today"), ("took_part", both))
     return Asked("The talk", tuple(fields), first, save, "Record the talk", note)
 

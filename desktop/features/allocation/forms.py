@@ -49,7 +49,7 @@ class Forms:
 
     def _proposal(self, draft: Draft, children: Sequence[Wanted], *, at_once: bool, before: UUID | None) -> KeptPanel:
         ask = partial(ask_to_propose, children, self.workers, at_once=at_once, before=before)
-        return ProposalPanel(self._desk, draft, ask, self.workers, [child.child_id for child in children])
+        return ProposalPanel(self._desk, draft, ask, self.workers, children, at_once=at_once)
 
     def resumed(self, draft: Draft, known: Sequence[Wanted], open_ones: Sequence[Discussion]) -> KeptPanel | None:
         """The form of a draft; None where the conversation that it is about is settled."""

@@ -49,6 +49,26 @@ _OWED = {"proposed": "not yet talked about", "talked": "not yet accepted", "decl
 """What an emergency owes, by its stage."""
 
 
+def passes(one: Discussion) -> str:
+    """What becomes of the children once it is accepted: "Nadia Demir goes from Jo Ellis to Sam Example"."""
+    days = ""
+    if one.cover_from and one.cover_until:
+        days = f" from {day_in_words(one.cover_from)} until {day_in_words(one.cover_until)}"
+    held = [(child.name, child.holder) for child in one.children]
+    return what_it_does(held, one.proposed_to, one.part, one.change_reason, days)
+
+
+def what_it_does(children: Sequence[tuple[str, str]], to: str, part: str, reason: str, days: str) -> str:
+    """The same of children by name with who holds them now."""
+    if part == "cover":
+        said = ", ".join(f"{to} covers {name}{days}" for name, _ in children)
+    elif part == "allocated_worker":
+        said = ", ".join(f"{name} goes {f'from {holder} ' if holder else ''}to {to}" for name, holder in children)
+    else:
+        said = ", ".join(f"{to} becomes {PARTS[part]} of {name}" for name, _ in children)
+    return f"{said} because: {reason}" if reason else said
+
+
 def at_once(one: Discussion) -> str:
     """How an emergency that is not settled stands: "at once, not yet talked about"."""
     return f"at once, {_OWED[one.stage]}"

@@ -1,4 +1,7 @@
-"""The form of a proposal: what the worker would hold stands below the choice as soon as one is made."""
+"""The form of a proposal: what the worker would hold stands below the choice as soon as one is made.
+
+What it will do stands above the button in one sentence, before anything is kept.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +15,38 @@ from db.domain.draft import Draft
 from db.errors import ThroughlineError
 from db.queries.allocation import WorkerLoad
 from db.queries.workload import WouldHold, would_hold
+from desktop.features.allocation.asking import Wanted
 from desktop.features.allocation.keeping import Ask, KeptPanel
+from desktop.features.allocation.lines import what_it_does
+from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.words import with_marks
 from desktop.models.workload_words import holds, spends, weighs
+from desktop.widgets.asking import Answers, Mistake, typed
+from desktop.widgets.text import label
 
 
 class ProposalPanel(KeptPanel):
     """Asks what the worker would hold, and asks for the days of cover only where they apply."""
 
     def __init__(
-        self, desk: Desk, draft: Draft, ask: Ask, workers: Sequence[WorkerLoad], children: Sequence[UUID]
+        self,
+        desk: Desk,
+        draft: Draft,
+        ask: Ask,
+        workers: Sequence[WorkerLoad],
+        children: Sequence[Wanted],
+        *,
+        at_once: bool,
     ) -> None:
         super().__init__(desk, draft, ask)
         self._tasks, self._session, self._lane = desk.tasks, desk.signed_in.session, Lane()
         self._workers: Mapping[str, WorkerLoad] = {str(one.staff_id): one for one in workers}
-        self._children = tuple(children)
+        self._children, self._at_once = tuple(child.child_id for child in children), at_once
+        self._held = [(child.name, child.holder) for child in children]
+        self.does = label("", name="What it does")
+        self.column.insertWidget(self.column.indexOf(self.form) + 1, self.does)
         self.form.changed.connect(self._follow)
         self._follow("part")
 
@@ -42,6 +60,26 @@ class ProposalPanel(KeptPanel):
                 self.form.unfold("reason", part in ("allocated_worker", "court_adviser"))
         if key in ("part", "to"):
             self._look()
+        self._say_what_it_does()
+
+    def _say_what_it_does(self) -> None:
+        worker, part = self._workers.get(self.form.text("to")), self.form.text("part")
+        reason = labels("worker_change_reason").get(self.form.text("reason"), "") if self._asks("reason") else ""
+        days = [self._day(key) for key in ("from", "until") if self._asks(key)]
+        when = f" from {days[0]} until {days[1]}" if all(days) and days else ""
+        words = what_it_does(self._held, worker.name, part, reason, when) if worker is not None else ""
+        how = "Now, for 72 hours" if self._at_once else "Once it is talked about and accepted"
+        self.does.setText(with_marks(f"{how}: {words}.") if words else "")
+        self.does.setVisible(bool(words))
+
+    def _asks(self, key: str) -> bool:
+        return key in self.form.fields and self.form.unfolded(key)
+
+    def _day(self, key: str) -> str:
+        try:
+            return typed(Answers(self.form).to_come(key))
+        except Mistake:
+            return ""
 
     def _look(self) -> None:
         to, part = self.form.text("to"), self.form.text("part")
