@@ -328,6 +328,38 @@ def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, se
     assert "Handed over: Goodbye visit made." in held.beside.text.toPlainText()
 
 
+def test_a_day_that_cannot_be_is_told_of_with_the_child_and_one_stands_in_its_field(
+    record: Record, seats: tuple[Seat, Seat]
+) -> None:
+    manager, _worker = seats
+    for given in ("Nia", "Noa"):
+        record.new_child(given, "Upton")
+    page = manager.come()
+    manager.choose("Nia", "Noa")
+    manager.hand.press(Qt.Key.Key_Insert)
+    manager.fill(to="Tl Practitioner A", why="Knows them.", urgent0="See her.", urgent1="See him.")
+    manager.stand_on("Nia")
+    manager.hand.press(Qt.Key.Key_Return)
+    manager.fill(agreed0="Visit.", by0="today", agreed1="Ring.", by1="yesterday", capacity="Has room.")
+    assert page.panel is not None
+    form, (tomorrow, yesterday) = page.panel.form, (date.today() + timedelta(days=days) for days in (1, -1))
+    assert form.said("by1") == f"Noa Upton: {day_in_words(yesterday)} is before the talk. Say a day from then on."
+    assert manager.hand.focus is form.widgets["by1"]
+    assert form.widgets["by1"].property("trouble") == "true"
+    for words, wrong in (
+        ("tomorrow", f"{day_in_words(tomorrow)} is still to come: record the talk once you have talked."),
+        ("three weeks ago", "is more than a week before it was proposed."),
+    ):
+        form.put("talked", words)
+        manager.hand.press(Qt.Key.Key_S, CTRL)
+        assert form.said("talked").endswith(wrong)
+        assert manager.hand.focus is form.widgets["talked"]
+    form.put("talked", "yesterday")
+    manager.hand.press(Qt.Key.Key_S, CTRL)
+    manager.settle()
+    assert f"Noa Upton, by {day_in_words(yesterday)}: Ring." in manager.reads()
+
+
 def test_half_a_proposal_and_half_a_talk_are_kept_and_gone_on_with(record: Record, seats: tuple[Seat, Seat]) -> None:
     manager, worker = seats
     gus = record.new_child("Gus", "Foster")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -27,12 +27,15 @@ from db.domain.draft import Draft
 from db.queries.allocation import Discussion, WorkerLoad
 from desktop.features.allocation.lines import PARTS, passes
 from desktop.infra.codes import code_list
-from desktop.models.words import short_months
+from desktop.models.words import day_in_words, short_months
 from desktop.models.workload_words import holds, number
 from desktop.widgets.asking import Answers, Asked, Mistake, Save, swap
 from desktop.widgets.form import Field, Kind
 
 TONIGHT = "Works at once, for 72 hours. Until the talk is recorded and accepted it stands as not yet talked about."
+
+
+_WEEK, _YEAR = timedelta(days=7), timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +115,15 @@ def ask_about_talk(one: Discussion, me: str, draft: Draft) -> Asked:
     """To record the talk about a proposal."""
 
     def save(answers: Answers) -> Save:
-        talked = answers.exact("talked", "Say when you talked.")
+        talked = _talked_on(answers, one)
         took_part = answers.text("took_part", "Say who took part.")
         capacity = answers.text("capacity", "Say what was said about capacity.")
         lines = []
         for n, child in enumerate(one.children):
             agreed = answers.text(f"agreed{n}", f"Say what was agreed to do first for {child.name}.")
-            by = answers.to_come(f"by{n}", "Say by which day.")
+            by = _agreed_by(answers, f"by{n}", child.name, talked)
             note = answers.text(f"note{n}", "Say what is handed over.") if child.holder else ""
-            lines.append(AgreedChild(child.child_id, agreed, by or date.today(), note))
-        if talked is None:
-            raise Mistake("talked", "Say when you talked.")
+            lines.append(AgreedChild(child.child_id, agreed, by, note))
         wish = RecordTalk(draft.op_id, one.discussion_id, talked, took_part, capacity, tuple(lines))
         return partial(swap, record_talk, wish)
 
@@ -144,6 +145,29 @@ def ask_about_talk(one: Discussion, me: str, draft: Draft) -> Asked:
     note = f"{who} afterwards. Once it is accepted: {passes(one)}."
     first = (("talked", "today"), ("took_part", both))
     return Asked("The talk", tuple(fields), first, save, "Record the talk", note)
+
+
+def _talked_on(answers: Answers, one: Discussion) -> date:
+    """The day of a talk: at most a week before the proposal, and not before what was answered."""
+    talked = answers.exact("talked", "Say when you talked.") or date.today()
+    if talked > date.today():
+        raise Mistake("talked", f"{day_in_words(talked)} is still to come: record the talk once you have talked.")
+    answered = max((answer.answered_at.astimezone().date() for answer in one.answers), default=date.min)
+    if talked < answered:
+        raise Mistake("talked", f"On {day_in_words(answered)} it was declined: say when you talked after that.")
+    if talked < one.proposed_at.astimezone().date() - _WEEK:
+        raise Mistake("talked", f"{day_in_words(talked)} is more than a week before it was proposed.")
+    return talked
+
+
+def _agreed_by(answers: Answers, key: str, name: str, talked: date) -> date:
+    """The day by which something is done for a child: within a year of the talk."""
+    by = answers.to_come(key, f"Say by which day for {name}.") or date.today()
+    if by < talked:
+        raise Mistake(key, f"{name}: {day_in_words(by)} is before the talk. Say a day from then on.")
+    if by > talked + _YEAR:
+        raise Mistake(key, f"{name}: {day_in_words(by)} is more than a year after the talk. Say an earlier day.")
+    return by
 
 
 def ask_to_decline(one: Discussion, _draft: Draft) -> Asked:
