@@ -151,7 +151,7 @@ def threshold_sentence(signal: str, values: Values) -> str:
 def told_when(signal: str, values: Values) -> str:
     """ "when a child has not been seen alone for 6 weeks"."""
     sentence = threshold_sentence(signal, values).removeprefix("Ask ")
-    return sentence.removeprefix("Say so ").removeprefix("Say that a child is new here ")
+    return sentence.removeprefix("Say so ").replace("Say that a child is new here", "from the first day,")
 
 
 def _said_of(line: str) -> tuple[tuple[str, str, str], ...]:

@@ -72,6 +72,7 @@ from desktop.infra.navigation import (
     Wish,
     WritingHelp,
 )
+from desktop.models.role_words import ROLE_WORDS
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.banner import News
 from desktop.widgets.page import Page
@@ -178,7 +179,7 @@ class Workspace(QObject):
         me = self.signed_in.me
         where = " · ".join(part for part in (me.authority, me.team) if part)
         if answers:
-            self._window.say_connection(f"Connected · {me.name}, {me.job_title or me.role.replace('_', ' ')} · {where}")
+            self._window.say_connection(f"Connected · {me.name}, {me.job_title or ROLE_WORDS[me.role]} · {where}")
         else:
             self._window.say_connection("The server cannot be reached just now; what you typed is kept")
 

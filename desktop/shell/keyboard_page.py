@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QStandardItem, QStandardItemModel
 
@@ -19,18 +21,18 @@ _ALSO = (
 
 
 class KeyboardPage(Page):
-    """What each key does."""
+    """What each key does, but for the work of other roles."""
 
     acts = frozenset({Act.BACK})
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, of_others: AbstractSet[Act]) -> None:
         super().__init__("Keyboard")
         self._model = QStandardItemModel(self)
         self._model.setHorizontalHeaderLabels(["What", "Key"])
         for act in Act:
-            native = QKeySequence(act.keys).toString(QKeySequence.SequenceFormat.NativeText)
-            self._add(act.words, native)
+            if act not in of_others:
+                self._add(act.words, QKeySequence(act.keys).toString(QKeySequence.SequenceFormat.NativeText))
         for words, keys in _ALSO:
             self._add(words, keys)
         self.table = Table("Keys")

@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         appearance.changed.connect(self._dress)
         self._dress()
         self.banner = Banner()
+        self.banner.setProperty("across", "true")
         self.navigation = NavigationBar()
         self.navigation.setVisible(False)
         self.navigation.fit()
@@ -260,7 +261,7 @@ class MainWindow(QMainWindow):
         from desktop.shell.keyboard_page import KeyboardPage  # noqa: PLC0415 (after the first paint)
 
         if self._keyboard is None:
-            self._keyboard = KeyboardPage()
+            self._keyboard = KeyboardPage(self.menus.of_others)
             self._keyboard.left.connect(self._leave_keyboard)
         if self.page is not self._keyboard:
             self._before_keyboard = self.page

@@ -130,6 +130,11 @@ class Menus(QObject):
             now = act in _ALWAYS or act in acts or (signed_in and act in _SIGNED_IN)
             action.setEnabled(now and act not in self._of_others)
 
+    @property
+    def of_others(self) -> AbstractSet[Act]:
+        """What is the work of other roles."""
+        return self._of_others
+
     def leave_out(self, acts: AbstractSet[Act]) -> None:
         """Not even name what is the work of other roles; the next `offer` takes their keys away too."""
         self._of_others = acts

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.infra.acts import Act
 from desktop.infra.credentials import Person
+from desktop.shell.keyboard_page import KeyboardPage
+from desktop.widgets.banner import News
 from desktop.widgets.page import Page
 from tests.desktop.ring import Ring
 from tests.desktop.window import CTRL, Hand, reinstate, suspend
@@ -25,6 +27,26 @@ def test_signing_in_shows_my_children_and_never_a_name_in_the_title(hand: Hand, 
     assert line.name == "Amira Kaya"
     assert hand.opened.window.windowTitle() == "Throughline"
     assert hand.opened.window.marking.text() == "OFFICIAL-SENSITIVE"
+
+
+def test_one_is_named_by_the_role_in_plain_words_and_told_only_the_keys_of_the_own_work(hand: Hand) -> None:
+    hand.sign_in("tl_support_a")
+    assert "Tl Support A, team support · " in hand.opened.window.status.text()
+    hand.press(Qt.Key.Key_F1)
+    page = hand.opened.window.page
+    assert isinstance(page, KeyboardPage)
+    named = {page.table.model().index(row, 0).data() for row in range(page.table.model().rowCount())}
+    assert Act.THIS_WEEK.words in named
+    assert Act.STAFF.words not in named
+    hand.workspace.sign_out()
+    hand.sign_in("tl_practitioner_a")
+    assert "Tl Practitioner A, social worker · " in hand.opened.window.status.text()
+
+
+def test_news_across_the_pages_stand_in_line_with_them(hand: Hand) -> None:
+    banner = hand.opened.window.banner
+    banner.say(News.GOOD, "The server answers again.", stays=True)
+    assert banner.contentsRect().left() > hand.opened.sign_in.body.contentsMargins().left()
 
 
 def test_two_wrong_passwords_make_the_person_wait(hand: Hand) -> None:

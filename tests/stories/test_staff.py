@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from db.errors import NotPermitted
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.password.page import PasswordPage
 from desktop.features.sign_in.own_password import OwnPassword
+from desktop.features.staff.lines import told
 from desktop.features.staff.page import StaffPage
 from desktop.infra.navigation import WhoHeld
 from desktop.models.words import day_in_words
@@ -71,6 +73,14 @@ def stand_on(hand: Hand, page: StaffPage, login: str) -> None:
     hand.type(login)
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: page.one is not None and page.one.login == login)
+
+
+def test_of_somebody_of_whom_nothing_was_changed_that_is_said(hands: tuple[Hand, Hand]) -> None:
+    office, _ = hands
+    page = staff_page(office)
+    stand_on(office, page, WORKER)
+    assert page.one is not None
+    assert told(replace(page.one, changes=())).endswith("the newest first:\nNo change is on record.")
 
 
 def is_shut_out(desk: Hand, record: Record) -> None:

@@ -14,6 +14,7 @@ from db.queries.allocation import Holder, Named
 from db.queries.sealed import SealingWait
 from db.queries.staff import Colleague
 from desktop.infra.writer import Writer
+from desktop.models.role_words import ROLE_WORDS
 from desktop.models.words import listed, with_marks
 from desktop.widgets.asking import Answers, Asked, Mistake, Save, swap
 from desktop.widgets.asking_panel import AskingPanel
@@ -119,4 +120,4 @@ class SealingBar(QWidget):
 
 
 def _who(one: Colleague) -> str:
-    return ", ".join(part for part in (one.name, one.job_title or one.role.replace("_", " "), one.team) if part)
+    return ", ".join(part for part in (one.name, one.job_title or ROLE_WORDS[one.role], one.team) if part)

@@ -20,6 +20,7 @@ from desktop.infra.desk import Desk
 from desktop.infra.navigation import ShowEntry
 from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordColumn
+from desktop.models.role_words import ROLE_WORDS
 from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.marked_here import MarkedHere
 from desktop.widgets.text import button, label
@@ -128,7 +129,7 @@ class PostedList(QWidget):
 
 
 def _by(one: Posted) -> str:
-    role = one.posted_role.replace("_", " ")
+    role = ROLE_WORDS.get(one.posted_role, "")
     return f"{with_marks(one.posted_by)}\n{', '.join(part for part in (role, one.team) if part)}"
 
 

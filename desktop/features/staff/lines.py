@@ -62,7 +62,7 @@ def _told(one: Member) -> Iterator[list[str]]:
         *held(one.holds),
         *([f"{count(one.proposed, 'child', 'children')} more proposed to them."] if one.proposed else []),
     ]
-    yield ["What was changed, the newest first:", *(changed(change) for change in one.changes)]
+    yield ["What was changed, the newest first:", *_history(one.changes)]
 
 
 def _state(one: Member) -> list[str]:
@@ -104,11 +104,14 @@ def changed(change: Change) -> str:
     return f"{_moment(change.at)}, by {change.by}: {change.what}{reason}"
 
 
+def _history(changes: Sequence[Change]) -> list[str]:
+    return [changed(change) for change in changes] or ["No change is on record."]
+
+
 def told_team(team: Team, changes: Sequence[Change]) -> str:
     """What is kept of a team."""
     state = f"{count(team.staff, 'person', 'people')} at work" if team.active else "CLOSED"
-    history = [changed(change) for change in changes] or ["No change is on record."]
-    return with_marks("\n".join([team.name, state, "", "What was changed, the newest first:", *history]))
+    return with_marks("\n".join([team.name, state, "", "What was changed, the newest first:", *_history(changes)]))
 
 
 def _moment(at: datetime) -> str:

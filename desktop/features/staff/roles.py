@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.queries.staffing import Member
+from desktop.models.role_words import ROLE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +27,39 @@ _GLASS = (
 )
 ROLES = {
     "practitioner": Role(
-        "social worker",
+        ROLE_WORDS["practitioner"],
         "Records in the files of their children; accepts or declines what is proposed to them.",
         f"The files of children allocated to them, or for which they are named. {_GLASS}",
         "A sealed file of which they are no member.",
     ),
     "court_adviser": Role(
-        "court adviser",
+        ROLE_WORDS["court_adviser"],
         "Records and writes for the court; accepts or declines what is proposed to them.",
         f"The files of children allocated to them, or for which they are named. {_GLASS}",
         "A sealed file of which they are no member; as children’s guardian, the council’s legal advice.",
     ),
     "manager": Role(
-        "manager",
+        ROLE_WORDS["manager"],
         "Proposes children to workers, decides on contacts, names people for a file, seals files, stands in for "
         "workers who are away or gone.",
         f"The files of their own team, with a reason. {_GLASS}",
         "A sealed file of which they are no member.",
     ),
     "support": Role(
-        "team support",
+        ROLE_WORDS["support"],
         "Adds papers and minutes to the files of the team, enters contacts, people and dates.",
         "The files of their own team, with a reason.",
         "Confidential details; sealed files; files of other teams. Records no visit and no analysis.",
     ),
     "administrator": Role(
-        "administrator",
+        ROLE_WORDS["administrator"],
         "Keeps staff, teams, lists, limits and templates in order.",
         "Who works here, as what and in which team, and where they live if that is kept; of the children that somebody "
         "holds, how many.",
         "Any child’s record, not even a child’s name.",
     ),
     "auditor": Role(
-        "auditor",
+        ROLE_WORDS["auditor"],
         "Reads who looked at what and why, and reviews glass that was broken.",
         "The record of looks, by reference; the list of staff.",
         "What a child’s record says.",

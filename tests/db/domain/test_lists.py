@@ -72,7 +72,7 @@ def test_a_threshold_reads_as_a_sentence(signal: str, numbers: Numbers, words: s
             weeks(4, 1),
             "From now on it is asked about a file of the own address, opened 1 time",
         ),
-        ("newly_referred", weeks(2), weeks(4), "for 4 weeks: longer than now"),
+        ("newly_referred", weeks(2), weeks(4), "is told as new from the first day, for 4 weeks: longer than now"),
         ("newly_referred", weeks(4), weeks(2), "for a shorter time"),
     ],
 )
