@@ -196,5 +196,6 @@ def _day(day: date) -> str:
 
 
 def _short(day: date) -> str:
-    number, month, year = _day(day).split(" ")
-    return f"{number} {month[:3]} {year}"
+    """A day of the last weeks, of which the year goes without saying."""
+    number, month, _year = _day(day).split(" ")
+    return f"{number} {month[:3]}"

@@ -153,6 +153,17 @@ def listed(parts: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def names_together(names: Sequence[str]) -> str:
+    """Names in a row: "Maja and Łucja Wróblewski", whole names where they are called differently."""
+    words = [name.split() for name in names]
+    shared = 0
+    while all(len(name) > shared + 1 and name[-1 - shared] == words[0][-1 - shared] for name in words):
+        shared += 1
+    if len(words) == 1 or not shared:
+        return listed([" ".join(name) for name in words])
+    return f"{listed([' '.join(name[:-shared]) for name in words])} {' '.join(words[0][-shared:])}"
+
+
 def with_marks(text: str) -> str:
     """Return the text with NUL and marks that turn its direction made visible, so that nothing is disguised by them."""
     return text.translate(_MARKS)

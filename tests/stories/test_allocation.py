@@ -168,7 +168,7 @@ def test_two_sisters_are_proposed_talked_about_and_accepted(record: Record, seat
     assert holds(record, ava) == []
     worker.stand_on("Ava")
     worker.hand.press(Qt.Key.Key_Return)
-    assert worker.page.banner.words.startswith("You accept Ava Aaron and Bea Aaron")
+    assert worker.page.banner.words.startswith("You accept Ava and Bea Aaron")
     worker.hand.press(Qt.Key.Key_Return)
     worker.settle()
     assert holds(record, ava) == holds(record, bea) == [(WORKER, "allocated_worker")]

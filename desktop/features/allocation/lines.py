@@ -9,7 +9,16 @@ from uuid import UUID
 from db.queries.allocation import DiscussedChild, Discussion, Talk
 from db.queries.files import ChildLine
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import age_in_words, count, day_in_words, distance, short_day, short_months, with_marks
+from desktop.models.words import (
+    age_in_words,
+    count,
+    day_in_words,
+    distance,
+    names_together,
+    short_day,
+    short_months,
+    with_marks,
+)
 
 PARTS = {
     "allocated_worker": "worker",
@@ -27,8 +36,7 @@ def moment(at: datetime) -> str:
 
 def names(one: Discussion) -> str:
     """The children of a conversation: "Ava and Bea Demir"."""
-    said = [child.name for child in one.children]
-    return " and ".join(said) if len(said) < 3 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return names_together([child.name for child in one.children])
 
 
 def stands(one: Discussion) -> str:
@@ -132,7 +140,7 @@ def _as_read(_one: object) -> int:
 
 
 DISCUSSIONS: tuple[RecordColumn[Discussion], ...] = (
-    RecordColumn("Children", _children, _as_read, 20, lambda one: _spoken(_children(one)), lambda one: not one.settled),
+    RecordColumn("Children", _children, _as_read, 24, lambda one: _spoken(_children(one)), lambda one: not one.settled),
     RecordColumn("With whom", _parties, _as_read, 19, lambda one: _spoken(_parties(one))),
     RecordColumn(
         "How it stands", _stands, _as_read, 23, lambda one: _spoken(_stands(one)), lambda one: one.waits_for_me

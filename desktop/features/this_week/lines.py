@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from db.queries.this_week import WeekLine
 from desktop.infra.codes import labels
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import count, distance, listed, short_day, with_marks
+from desktop.models.words import count, distance, listed, names_together, short_day, with_marks
 
 TASKS = ("meeting", "minutes", "paper", "date", "person")
 _FAR = date(2999, 1, 1)
@@ -129,14 +129,8 @@ def _by_day(work: Work) -> tuple[date, str]:
 
 
 def names(work: Work) -> str:
-    """The children: "Maja and Łucja Wróblewski", whole names where they are called differently."""
-    words = [line.name.split() for line in work.lines]
-    shared = 0
-    while all(len(name) > shared + 1 and name[-1 - shared] == words[0][-1 - shared] for name in words):
-        shared += 1
-    if len(words) == 1 or not shared:
-        return listed([" ".join(name) for name in words])
-    return f"{listed([' '.join(name[:-shared]) for name in words])} {' '.join(words[0][-shared:])}"
+    """The children: "Maja and Łucja Wróblewski"."""
+    return names_together([line.name for line in work.lines])
 
 
 def _child(work: Work) -> str:
