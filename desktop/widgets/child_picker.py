@@ -100,9 +100,9 @@ class ChildPicker(QWidget):
 
     def _show(self, picks: list[Pick], one: str, many: str) -> None:
         self.table.show_found(picks)
-        said = f"{count(len(picks), one, many)}. Enter chooses." if picks else "No child found."
-        only_letters = FindWords(self.box.text()).only_letters
-        self._said.setText(f"{said} {ONE_MORE_LETTER}" if only_letters else said)
+        more = ONE_MORE_LETTER if FindWords(self.box.text()).only_letters else ""
+        said = f"{count(len(picks), one, many)}. Enter chooses. {more}" if picks else more or "No child found."
+        self._said.setText(said.rstrip())
 
     def _not_found(self, error: ThroughlineError) -> None:
         self._said.setText(error.text)

@@ -152,6 +152,9 @@ def test_a_single_letter_finds_my_own_and_says_that_one_more_looks_in_the_whole_
     hand.type("x")
     hand.until(lambda: hand.workspace.find.said.endswith(ONE_MORE_LETTER))
     assert [what for kind, what in lines(hand) if kind == "Child"] == ["Xanthe Moss"]
+    hand.type(" j")
+    hand.until(lambda: hand.workspace.find.said == ONE_MORE_LETTER)
+    assert lines(hand) == []
     ask(hand, "xa")
     assert [what for kind, what in lines(hand) if kind == "Child"] == ["Xanthe Moss", "Xavier Reed"]
 

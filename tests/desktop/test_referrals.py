@@ -113,7 +113,7 @@ def test_a_single_letter_says_that_one_more_looks_in_the_whole_office(hand: Hand
     _page, panel = desk(hand)
     look_for(hand, panel, "x")
     assert panel.children_.finder.table.lines.rowCount() == 1
-    assert panel.children_.finder.said.endswith(ONE_MORE_LETTER)
+    assert panel.children_.finder.said == f"{ONE_MORE_LETTER} Enter adds a new child."
     look_for_more = "xanthe m"
     hand.type(look_for_more[1:])
     hand.until(lambda: panel.children_.finder._asked == look_for_more)

@@ -178,8 +178,10 @@ class FindPage(Page):
         child, lead = partial(of_child, answer.shut), partial(of_lead, answer.shut)
         self._list((*map(child, sure), *can_do, *map(lead, answer.connected), *map(child, alike)))
         near = sum(child.how == "similar" for child in alike)
-        more = f" {ONE_MORE_LETTER}" if self._may_ask and asked.only_letters else ""
-        self._said.setText(f"{_in_words(answer, near, len(can_do))}{more}")
+        said = _in_words(answer, near, len(can_do))
+        if self._may_ask and asked.only_letters:
+            said = f"{said} {ONE_MORE_LETTER}" if self.table.shown else ONE_MORE_LETTER
+        self._said.setText(said)
         if self._go_when_found and self.table.one:
             self.table.setFocus()
         self._go_when_found = False

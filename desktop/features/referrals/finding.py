@@ -146,14 +146,11 @@ class ChildFinder(QWidget):
         children, connected = answer
         lines = _in_order(children, connected)
         number = len({line.child_id for line in lines})
-        words = (
-            f"{count(number, 'child', 'children')} known. Enter chooses; the last line is for somebody else."
-            if number
-            else "Nobody like this is known, or you may not know of it. Enter adds a new child."
-        )
+        these = f"{count(number, 'child', 'children')} known. Enter chooses; the last line is for somebody else."
+        nobody = "Nobody like this is known, or you may not know of it."
         if find_words(typed, today=date.today()).only_letters:
-            words = f"{words} {ONE_MORE_LETTER}"
-        self._answer(typed, lines, words)
+            these, nobody = f"{these} {ONE_MORE_LETTER}", ONE_MORE_LETTER
+        self._answer(typed, lines, these if number else f"{nobody} Enter adds a new child.")
 
     def _not_found(self, typed: str, _error: ThroughlineError) -> None:
         self._answer(typed, (), _AWAY)
