@@ -40,8 +40,13 @@ class AnswerPlaces(QObject):
         if file.is_open:
             self._show(wish)
         else:
-            file.opened.connect(partial(self._show, wish), Qt.ConnectionType.SingleShotConnection)
+            file.opened.connect(partial(self._show_late, file, wish), Qt.ConnectionType.SingleShotConnection)
         return True
+
+    def _show_late(self, file: RecordPage, wish: AnswersOfChild) -> None:
+        """Unless one went elsewhere meanwhile."""
+        if file is self._window.page:
+            self._show(wish)
 
     def _show(self, wish: AnswersOfChild) -> None:
         page = self.pages.get(wish.child_id)

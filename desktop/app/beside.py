@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from db.domain.draft import Draft
 from desktop.features.documents.page import DocumentPanel
@@ -120,11 +120,7 @@ class Beside(QObject):
             panel.arrive()
             return
         page = self._files[draft.child_id]
-        go = partial(self._take_up, page, draft, wish.note_id)
-        if page.is_open:
-            go()
-        else:
-            page.opened.connect(go, Qt.ConnectionType.SingleShotConnection)
+        page.once_here(partial(self._take_up, page, draft, wish.note_id))
 
     def _take_up(self, page: RecordPage, draft: Draft, note_id: UUID | None) -> None:
         assert draft.child_id is not None  # noqa: S101 (asked before)
@@ -143,12 +139,8 @@ class Beside(QObject):
     def _challenge(self, wish: Challenge) -> None:
         """From the drafts one comes without the file, which is opened first."""
         self._open_file(OpenChild(wish.child_id, wish.name, self._basis(wish.child_id)))
-        page = self._files[wish.child_id]
-        go = partial(self._put, wish.child_id, lambda: ChallengePanel(self._desk, wish))
-        if page.is_open:
-            go()
-        else:
-            page.opened.connect(go, Qt.ConnectionType.SingleShotConnection)
+        put = partial(self._put, wish.child_id, lambda: ChallengePanel(self._desk, wish))
+        self._files[wish.child_id].once_here(put)
 
     def _change_fact(self, wish: ChangeFact) -> None:
         page = self._free(wish.child_id)

@@ -334,7 +334,7 @@ class Workspace(QObject):
         if file is None or not file.is_open:  # from the drafts one comes without the file
             self._open(OpenChild(wish.child_id, wish.name, self._basis(wish.child_id)))
             file = self.files[wish.child_id]
-            file.opened.connect(partial(self._court, wish), Qt.ConnectionType.SingleShotConnection)
+            file.opened.connect(partial(self._court_late, file, wish), Qt.ConnectionType.SingleShotConnection)
             return
         page = self.courts.get(wish.child_id)
         if page is None:
@@ -358,6 +358,11 @@ class Workspace(QObject):
             page = ProceedingsPage(self._desk, wish)
             self.proceedings[wish.child_id] = page
         self._window.show_page(page)
+
+    def _court_late(self, file: RecordPage, wish: CourtChronology) -> None:
+        """Unless one went elsewhere while the file opened."""
+        if file is self._window.page:
+            self._court(wish)
 
     # The window's own acts.
 

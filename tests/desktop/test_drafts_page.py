@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -12,11 +13,13 @@ from PySide6.QtCore import Qt
 from db.commands.absence import SetAbsence, set_absence
 from db.commands.drafts import keep_draft
 from db.domain.draft import Draft
+from db.queries.chronology import ChronologyRow, newest_page
+from db.session import Session
 from desktop.features.drafts import discarding
 from desktop.features.drafts.page import DraftsPage
 from desktop.features.drafts.taking_up import TakingUp
 from desktop.infra import draft_key
-from desktop.infra.navigation import ResumeDraft
+from desktop.infra.navigation import AnswersOfChild, CourtChronology, ResumeDraft
 from desktop.widgets.child_picker import ChildPicker
 from tests.desktop.ring import Ring
 from tests.desktop.window import CTRL, Hand
@@ -107,10 +110,62 @@ def test_a_draft_is_gone_on_with_though_the_list_of_my_children_has_not_come_yet
     worker.workspace.caseload.table.lines.show(())
     for draft in worker.workspace._desk.drafts.drafts:
         worker.workspace._desk.navigator.go(ResumeDraft(draft.draft_id))
-    worker.until(lambda: worker.workspace.panel_of(child) is not None)
+    worker.until(lambda: worker.workspace.files[child].is_open)
     assert worker.workspace.files[child].door.basis == "allocated"
     worker.until(lambda: worker.workspace.files[theirs].door.card is not None)
     assert worker.workspace.panel_of(theirs) is None
+    worker.workspace.show_file(child)
+    assert worker.workspace.panel_of(child) is not None
+
+
+@pytest.fixture
+def may_open(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """No file is open before this is set."""
+    told = threading.Event()
+
+    def late(session: Session, child_id: UUID) -> tuple[ChronologyRow, ...]:
+        told.wait(20)
+        return newest_page(session, child_id)
+
+    monkeypatch.setattr("desktop.features.record.page.newest_page", late)
+    return told
+
+
+def _opens_behind(worker: Hand, child: UUID, may_open: threading.Event) -> None:
+    """Go elsewhere and type there while a file opens, and type on once it is open."""
+    worker.until(lambda: child in worker.workspace.files)
+    file, find = worker.workspace.files[child], worker.workspace.find
+    worker.press(Qt.Key.Key_K, CTRL)
+    worker.type("am")
+    may_open.set()
+    worker.until(lambda: file.is_open and not worker.opened.tasks.busy)
+    assert worker.opened.window.page is find
+    worker.type("ira")
+    assert find.box.text() == "amira"
+
+
+@pytest.mark.parametrize("wished", [CourtChronology, AnswersOfChild])
+def test_what_one_wished_for_in_a_file_that_opens_late_is_not_put_before_what_one_does_now(
+    worker: Hand, child: UUID, may_open: threading.Event, wished: type[CourtChronology | AnswersOfChild]
+) -> None:
+    worker.sign_in(WORKER)
+    worker.workspace._desk.navigator.go(wished(child, "Amira Kaya"))
+    _opens_behind(worker, child, may_open)
+
+
+def test_a_file_that_opens_late_takes_neither_the_keyboard_nor_the_place_of_what_one_does_now(
+    worker: Hand, child: UUID, may_open: threading.Event
+) -> None:
+    worker.sign_in(WORKER)
+    draft = _begin(worker, child, "Seen at school")
+    _page(worker)
+    worker.press(Qt.Key.Key_Return)
+    _opens_behind(worker, child, may_open)
+    worker.workspace.show_file(child)
+    panel = worker.workspace.panel_of(child)
+    assert panel is not None
+    assert panel.draft.draft_id == draft.draft_id, "it waited for one to come back"
+    assert panel.isAncestorOf(worker.focus)
 
 
 def test_a_discarded_draft_can_be_taken_back_and_else_goes(

@@ -65,6 +65,9 @@ class RecordPage(Page):
     came_from: OpenCourtDocument | WhatIsMissing | None = None
     """The document from whose citation one came, or the list from one of whose lines."""
 
+    _waits: Callable[[], None] | None = None
+    """What is done once the file is open and in front."""
+
     def __init__(self, desk: Desk, wish: OpenChild) -> None:
         super().__init__("A child’s file")
         self.child_id, self.name = wish.child_id, wish.name
@@ -160,11 +163,24 @@ class RecordPage(Page):
         self._content.setVisible(True)
         self.chronology.show_newest(rows)
         self.childhood.read()
-        self.chronology.table.setFocus()
+        if not self.isHidden():  # one may have gone elsewhere meanwhile
+            self.chronology.table.setFocus()
         self.room.fold()
         if not rows:
             self.reading.empty("Nothing is recorded yet. Write the first entry with Ctrl+N.")
         self.opened.emit()
+        self._do_what_waits()
+
+    def once_here(self, go: Callable[[], None]) -> None:
+        """Do this once the file is open and in front: now, or when one comes back to it."""
+        self._waits = go
+        self._do_what_waits()
+
+    def _do_what_waits(self) -> None:
+        go = self._waits
+        if go is not None and self.is_open and not self.isHidden():
+            self._waits = None
+            go()
 
     def _read_papers(self) -> None:
         work = partial(current_papers, self._signed_in.session, self.child_id)
@@ -289,6 +305,7 @@ class RecordPage(Page):
             self.chronology.table.setFocus()
         else:
             self.door.ask_again()
+        self._do_what_waits()
 
     def act(self, act: Act) -> bool:
         """Do an act of the file."""
