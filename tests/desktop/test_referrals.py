@@ -372,7 +372,9 @@ def test_a_half_written_decision_is_kept(hand: Hand, record: Record) -> None:
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: isinstance(page.side, DecisionPanel))
     assert isinstance(page.side, DecisionPanel)
-    assert page.side.forms.shown[0][1].text("why") == "Seen with her aunt"
+    form = page.side.forms.shown[0][1]
+    assert form.text("why") == "Seen with her aunt"
+    assert hand.focus is form.widgets["outcome"]
 
 
 def test_desk_staff_see_that_it_waits_and_not_what_colleagues_entered(hand: Hand, record: Record) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -13,6 +13,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from db.commands.allocation import (
+    AgreedChild,
+    ProposeAllocation,
+    ProposedChild,
+    RecordTalk,
+    propose_allocation,
+    record_talk,
+)
 from db.queries.allocation import Discussion
 from desktop.features.allocation.held_page import HeldPage
 from desktop.features.allocation.lines import WORKER_NOW
@@ -295,7 +303,9 @@ def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, se
     manager.hand.press(Qt.Key.Key_Insert)
     manager.fill(to="Tl Practitioner A", why="Knows the carers.", urgent0="Nothing urgent.")
     assert page.banner.words.startswith("Somebody holds one of the children: choose the reason")
+    assert manager.hand.focus is page.panel.form.widgets["reason"] if page.panel else False
     assert isinstance(page.panel, ProposalPanel)
+    assert manager.hand.focus is page.panel.form.widgets["reason"], "there something is wanting"
     passes = "Eli Dane goes from Tl Practitioner B to Tl Practitioner A"
     assert page.panel.does.text() == f"Once it is talked about and accepted: {passes}."
     manager.hand.tab_to(page.panel.form.widgets["reason"])
@@ -326,6 +336,27 @@ def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, se
     worker.hand.press(Qt.Key.Key_Down)
     assert "Why it changed: Left the role" in held.beside.text.toPlainText()
     assert "Handed over: Goodbye visit made." in held.beside.text.toPlainText()
+
+
+def test_after_another_talk_one_stands_on_the_conversation_to_read_it(record: Record, seats: tuple[Seat, Seat]) -> None:
+    _manager, worker = seats
+    child = record.new_child("Pia", "Vale")
+    session, discussion = record.session(MANAGER), uuid4()
+    lines = (ProposedChild(child, "See her."),)
+    propose_allocation(session, ProposeAllocation(discussion, record.staff[WORKER], "Knows her.", lines))
+    agreed = (AgreedChild(child, "Visit.", date.today()),)
+    talk = RecordTalk(uuid4(), discussion, date.today(), "Both", "Has room.", agreed)
+    record_talk(session, talk)
+    worker.come()
+    worker.stand_on("Pia")
+    record_talk(session, replace(talk, talk_id=uuid4(), capacity_said="Has no room before June."))
+    session.close()
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.hand.press(Qt.Key.Key_Return)
+    worker.settle()
+    assert worker.page.banner.words.startswith("Another talk was recorded meanwhile.")
+    assert worker.hand.focus is worker.page.board.talks
+    assert "Has no room before June." in worker.reads()
 
 
 def test_a_day_that_cannot_be_is_told_of_with_the_child_and_one_stands_in_its_field(
@@ -377,6 +408,13 @@ def test_half_a_proposal_and_half_a_talk_are_kept_and_gone_on_with(record: Recor
     manager.hand.press(Qt.Key.Key_Return)
     manager.hand.until(lambda: page.panel is not None)
     assert page.panel.form.text("why") == "Met the carers in June."
+    assert manager.hand.focus is page.panel.form.widgets["to"]
+    page.panel.form.put("to", str(record.staff[WORKER]))
+    manager.hand.press(Qt.Key.Key_Escape)
+    manager.hand.press(Qt.Key.Key_2, CTRL)
+    manager.hand.press(Qt.Key.Key_Return)
+    manager.hand.until(lambda: page.panel is not None)
+    assert manager.hand.focus is page.panel.form.widgets["urgent0"], "what is there already is not asked for again"
     manager.fill(to="Tl Practitioner A", urgent0="Register him with a doctor.")
     assert not drafts.drafts
     worker.come()

@@ -48,6 +48,13 @@ class KeptPanel(AskingPanel):
         """Whether words would be lost: what is typed is kept as a draft."""
         return False
 
+    @override
+    def arrive(self) -> None:
+        """Stand in the first field; in a form that is gone on with in the first that is empty."""
+        begun = any(one.draft_id == self.draft.draft_id for one in self._drafts.drafts)
+        shown = [key for key in self.form.fields if self.form.unfolded(key)]
+        self.form.go_to(next((key for key in shown if begun and not self.form.text(key).strip()), shown[0]))
+
     def _keep(self, _key: str) -> None:
         written = {key: self.form.text(key) for key in self.form.fields}
         self._put(values={**self.draft.values, **written})
@@ -69,9 +76,10 @@ class KeptPanel(AskingPanel):
         self._drafts.hasten()
 
     def refused(self) -> None:
-        """It was not saved: it may be changed again."""
+        """It was not saved: it may be changed again, and one stands where something is wanting."""
         self.again()
         self._put(sending=None)
+        self.arrive()
 
     def settled(self) -> None:
         """It is saved: nothing of it is a draft any more."""

@@ -78,7 +78,7 @@ class AllocationPage(AskingPage[KeptPanel]):
         self.board.children_list.adding.connect(self.words.propose)
         self.board.moved.connect(self._moved)
         self.saving.saved.connect(self._saved)
-        self.saving.stale.connect(self.read)
+        self.saving.stale.connect(self._read_what_is_new)
         if self._desk.signed_in.me.role in ROLES:
             self._desk.news.changed.connect(self._changed)
         self._desk.appearance.changed.connect(self.board.fit)
@@ -112,6 +112,11 @@ class AllocationPage(AskingPage[KeptPanel]):
         if self._manages and self.isVisible():
             read(partial(my_children, session), self._show_children, self._not_read, self.lanes["children"])
             read(partial(workers_to_propose, session), self._know_workers, self._not_read, self.lanes["workers"])
+
+    def _read_what_is_new(self) -> None:
+        """Stand on the conversation in which something was said meanwhile, as it is read anew."""
+        self.read()
+        self.board.talks.setFocus()
 
     def _not_read(self, error: ThroughlineError) -> None:
         if self.isVisible():

@@ -106,8 +106,9 @@ class DecisionForms(QWidget):
 
     def go_to(self) -> None:
         """Stand in the first field that is empty."""
-        form = self.shown[0][1]
-        form.go_to(next((field for field in NEEDED if not form.text(field)), "why"))
+        found = self.decisions()
+        form, field = found if isinstance(found, tuple) else (self.shown[0][1], "why")
+        form.go_to(field)
 
     def freeze(self, frozen: bool) -> None:
         """Leave them as they are while they are on their way."""

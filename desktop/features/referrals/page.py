@@ -212,7 +212,7 @@ class ReferralsPage(Page):
         panel = DecisionPanel(self._desk, contact)
         panel.recorded.connect(partial(self.banner.say, News.GOOD))
         self._put_beside(panel)
-        panel.read()
+        panel.arrive() if panel.draft.values else panel.read()
 
     def _put_beside(self, panel: DeskPanel | DecisionPanel) -> None:
         self._take_away()
