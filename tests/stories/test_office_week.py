@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QListWidget
 
 from db.commands.people import AddPerson, Tie, add_person
 from db.commands.periods import PeriodFact, RecordPeriod, record_period
@@ -237,14 +237,29 @@ def test_a_case_discussion_from_the_list_to_its_decisions(hand: Hand) -> None:
     hand.until(lambda: len(decisions.found) == 2)
     decisions.lines.setFocus()
     hand.press(Qt.Key.Key_Return)
-    hand.type("They will write")
+    came = (
+        "They will write to the school, the health visitor and the doctor, and tell us what each of them answered. " * 2
+    )
+    hand.type(came)
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: [one.done for one in decisions.found] == [True, False])
-    assert decisions.found[0].note == "They will write"
+    assert decisions.found[0].note == came.strip()
+    _all_is_seen(decisions.lines)
+    hand.opened.window.resize(1000, 800)
+    hand.qtbot.wait(50)
+    _all_is_seen(decisions.lines)
+    hand.opened.window.resize(1280, 800)
     assert decisions.said == "Decided: 1 decision open of 2"
     hand.until(lambda: "1 decision open" in _told(file))
     hand.press(Qt.Key.Key_4, ALT)
     _stand_on(page, hand, "Perran", "1 decision open", short_day(later), "in 28 days")
+
+
+def _all_is_seen(lines: QListWidget) -> None:
+    """No line is cut off by the end of the list."""
+    last = lines.visualItemRect(lines.item(lines.count() - 1))
+    assert lines.visualItemRect(lines.item(0)).height() > 2 * lines.fontMetrics().lineSpacing()
+    assert 0 <= lines.viewport().height() - last.bottom() < lines.fontMetrics().lineSpacing()
 
 
 def _lines(file: RecordPage) -> list[BandLine]:

@@ -6,7 +6,9 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.commands.supervision import AnswerDecision, answer_decision
@@ -24,6 +26,27 @@ _MOST = 3
 _OPEN, _DONE = "○", "✓"
 
 
+class _Lines(QListWidget):
+    """As high as its first lines are in the present type and width; the others are scrolled to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("What was decided")
+        self.setWordWrap(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit(self) -> None:
+        """Take the height from what stands in it."""
+        heights = sum(self.visualItemRect(self.item(row)).height() for row in range(min(self.count(), _MOST)))
+        self.setFixedHeight(heights + 2 * self.frameWidth() + 2)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+
 class Decisions(QWidget):
     """A line each; Enter asks what came of the one on which one stands, and Enter again says that it is done, or open
     again. Hidden where there are none."""
@@ -37,10 +60,7 @@ class Decisions(QWidget):
         self._pending: AnswerDecision | None = None
         self.found: tuple[CaseDecision, ...] = ()
         self._heading = label("", "label")
-        self.lines = QListWidget()
-        self.lines.setAccessibleName("What was decided")
-        self.lines.setWordWrap(True)
-        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lines = _Lines()
         self.lines.itemActivated.connect(self.answer)
         self.lines.currentRowChanged.connect(self._moved)
         self.came = QLineEdit()
@@ -61,7 +81,7 @@ class Decisions(QWidget):
             column.addWidget(part)
         self.came.setVisible(False)
         self.setVisible(False)
-        desk.appearance.changed.connect(self._fit, Qt.ConnectionType.QueuedConnection)
+        desk.appearance.changed.connect(self.lines.fit, Qt.ConnectionType.QueuedConnection)
 
     @property
     def said(self) -> str:
@@ -95,8 +115,8 @@ class Decisions(QWidget):
         still = [number for number, one in enumerate(found) if not one.done]
         self._heading.setText(f"Decided: {count(len(still), 'decision')} open of {len(found)}")
         self.lines.setCurrentRow(chosen if 0 <= chosen < len(found) else (still or [0])[0])
-        self._fit()
         self.setVisible(bool(found))
+        self.lines.fit()
 
     def _not_read(self, error: ThroughlineError) -> None:
         self._say(f"What became of the decisions could not be read. {error.text}")
@@ -106,12 +126,6 @@ class Decisions(QWidget):
         self._fold()
         self.answer_button.setText("Open again…" if done else "Done…")
         self.answer_button.setAccessibleName("This decision is open again" if done else "This decision is done")
-
-    def _fit(self) -> None:
-        """As high as its lines are in the present type."""
-        shown = min(self.lines.count(), _MOST)
-        heights = sum(self.lines.sizeHintForRow(row) for row in range(shown))
-        self.lines.setFixedHeight(heights + 2 * self.lines.frameWidth() + 2)
 
     def _fold(self) -> None:
         """No word is asked for."""
