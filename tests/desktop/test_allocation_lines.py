@@ -72,6 +72,23 @@ def test_when_it_was_proposed_is_read_whole_where_the_list_is_narrow(hand: Hand)
     assert talks.horizontalScrollBar().maximum() == 0
 
 
+def test_how_it_stands_is_read_whole_however_long_a_name_is(hand: Hand) -> None:
+    seats = Seats(hand.record)
+    with hand.record.superuser() as connection:
+        connection.execute("update core.staff set name = 'Oluwaseun Featherstonehaugh' where login = %s", [WORKER])
+    talked(seats, asked(seats, seats.child("Amira")))
+    page = hand.sign_in(MANAGER).allocation.page
+    hand.press(Qt.Key.Key_6, CTRL)
+    hand.until(lambda: page.board.talks.lines.rowCount() == 1)
+    talks, stands = page.board.talks, 2
+    words = str(talks.lines.index(0, stands).data())
+    assert words == "Talked about\nthe worker answers"
+    assert two_lines(words, talks.fontMetrics(), talks.columnWidth(stands) - 14) == words
+    heard = talks.lines.index(0, stands).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Talked about, Oluwaseun Featherstonehaugh answers" in heard
+    assert "Talked about, Oluwaseun Featherstonehaugh answers." in page.beside.text.toPlainText()
+
+
 def test_an_emergency_that_was_declined_says_who_is_responsible_and_what_has_to_happen(record: Record) -> None:
     seats = Seats(record)
     child = seats.child("Kit", COLLEAGUE, family="Uniquename")

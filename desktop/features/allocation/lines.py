@@ -39,17 +39,16 @@ def names(one: Discussion) -> str:
     return names_together([child.name for child in one.children])
 
 
-def stands(one: Discussion) -> str:
-    """How a conversation stands, as the reader looks at it."""
-    who = "you" if one.mine else one.proposed_to
+def stands(one: Discussion, worker: str, manager: str) -> str:
+    """How a conversation stands, as the reader looks at it; the two are called so where it is not the reader."""
     if one.stage == "accepted":
         return "accepted"
     if one.stage == "withdrawn":
         return "withdrawn"
     if one.stage == "declined":
-        return f"declined\n{'you decide' if one.may_decide else f'{one.proposed_by} decides'}"
+        return f"declined\n{'you decide' if one.may_decide else f'{manager} decides'}"
     if one.stage == "talked":
-        return f"talked about\nwaits for {'your' if one.mine else f'{who}’s'} answer"
+        return f"talked about\n{'you answer' if one.mine else f'{worker} answers'}"
     return f"{'begun in an emergency' if one.emergency else 'proposed'}\nnot yet talked about"
 
 
@@ -121,8 +120,16 @@ def _parties(one: Discussion) -> str:
 
 
 def _stands(one: Discussion) -> str:
-    stage = stands(one)
-    return f"{stage[0].upper()}{stage[1:]}"
+    """How it stands in a narrow column, beside the one that names the other."""
+    return _begun(stands(one, "the worker", "the manager"))
+
+
+def _stands_named(one: Discussion) -> str:
+    return _spoken(_begun(stands(one, one.proposed_to, one.proposed_by)))
+
+
+def _begun(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _when(one: Discussion) -> str:
@@ -142,9 +149,7 @@ def _as_read(_one: object) -> int:
 DISCUSSIONS: tuple[RecordColumn[Discussion], ...] = (
     RecordColumn("Children", _children, _as_read, 24, lambda one: _spoken(_children(one)), lambda one: not one.settled),
     RecordColumn("With whom", _parties, _as_read, 19, lambda one: _spoken(_parties(one))),
-    RecordColumn(
-        "How it stands", _stands, _as_read, 23, lambda one: _spoken(_stands(one)), lambda one: one.waits_for_me
-    ),
+    RecordColumn("How it stands", _stands, _as_read, 23, _stands_named, lambda one: one.waits_for_me, whole=True),
     RecordColumn("Proposed", _when, _as_read, 10, lambda one: _spoken(_when(one)), whole=True),
 )
 
@@ -186,7 +191,7 @@ def _told(one: Discussion) -> Iterator[list[str]]:
     days = ""
     if one.cover_from and one.cover_until:
         days = f", {day_in_words(one.cover_from)} to {day_in_words(one.cover_until)}"
-    yield [f"{names(one)}: {PARTS[one.part]}{days}, proposed to {one.proposed_to}", f"{_spoken(_stands(one))}."]
+    yield [f"{names(one)}: {PARTS[one.part]}{days}, proposed to {one.proposed_to}", f"{_stands_named(one)}."]
     if one.away and not one.mine:
         yield [f"{one.proposed_to} is {one.away}."]
     if one.owes_talk:
