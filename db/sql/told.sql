@@ -13,7 +13,7 @@ begin
 end $$;
 
 -- Any active member of staff: what they were told and have not said to have read, the oldest first. Of a child whose file
--- is sealed only its members are told.
+-- is sealed only its members are told; of no child an administrator or auditor, who may have been something else before.
 create function api.told_to_me() returns table (told_id uuid, what text, child_id uuid, reference text, child text,
   about text, team text, by text, reason text, told_at timestamptz)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -25,6 +25,7 @@ begin
     from core.told t join core.staff b on b.staff_id = t.by_id left join core.staff a on a.staff_id = t.about_id
     left join core.team m on m.team_id = t.team_id left join core.file f on f.child_id = t.child_id
    where t.staff_id = v_me.staff_id and t.read_at is null
+     and (t.child_id is null or v_me.role not in ('administrator', 'auditor'))
      and coalesce(f.state <> 'disposed' and (not f.sealed or wall.basis(v_me, f) is not null), true)
    order by t.told_at limit 100;
 end $$;

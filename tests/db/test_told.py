@@ -96,6 +96,19 @@ def test_of_a_file_that_is_sealed_meanwhile_nobody_but_its_members_is_told(seats
     assert told(seats, WORKER) == ()
 
 
+@pytest.mark.parametrize("role", ["administrator", "auditor"])
+def test_who_no_longer_works_with_children_is_told_of_none(seats: Seats, role: str) -> None:
+    child = seats.child(f"Left{role}", COLLEAGUE)
+    ends(seats, child, COLLEAGUE)
+    with seats.record.superuser() as connection:
+        connection.execute("update core.staff set role = %s where login = %s", [role, COLLEAGUE])
+        try:
+            assert told_to_me(seats(COLLEAGUE)) == ()
+        finally:
+            connection.execute("update core.staff set role = 'practitioner' where login = %s", [COLLEAGUE])
+    assert [one.child_id for one in told(seats, COLLEAGUE)] == [child]
+
+
 def test_a_proposal_to_who_then_knows_the_family_is_withdrawn_and_its_manager_is_told(
     seats: Seats,
 ) -> None:
