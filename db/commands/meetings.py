@@ -1,14 +1,17 @@
-"""Saying when and where a planned conference, review or core group is, and who is to be invited."""
+"""Booking the day of a conference, review or core group, and saying when and where it is and who is to be invited."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from db.call import call
 from db.commands.changes import Changes
+from db.commands.files import OpenFile, open_file
+from db.commands.periods import PeriodFact, RecordPeriod, record_period
 from db.domain.entry import clean_text
 from db.session import Session
 
@@ -26,6 +29,30 @@ class ArrangeMeeting:
     at: str = field(repr=False)
     place: str = field(repr=False)
     invited: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BookDay:
+    """A day on which something is planned for these children, `code` of the list `planned`; `period_ids` are new ones.
+
+    Their files are opened for it, for the reason `purpose`.
+    """
+
+    period_ids: tuple[UUID, ...]
+    child_ids: tuple[UUID, ...]
+    code: str
+    on: date
+    how_known: str = field(repr=False)
+    purpose: str
+
+
+def book_day(session: Session, wish: BookDay) -> Changes:
+    """Each opening is on record; the day is booked for all or for none, and once however often it is sent."""
+    for child_id in wish.child_ids:
+        open_file(session, OpenFile(child_id, wish.purpose))
+    fact = PeriodFact("planned", wish.code, planned_on=wish.on)
+    both = zip(wish.period_ids, wish.child_ids, strict=True)
+    return record_period(session, *(RecordPeriod(period, child, fact, wish.how_known) for period, child in both))
 
 
 def arrange_meeting(session: Session, wish: ArrangeMeeting) -> Changes:

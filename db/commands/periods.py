@@ -87,18 +87,25 @@ class EndPeriod:
     entry_id: UUID | None = None
 
 
-def record_period(session: Session, wish: RecordPeriod) -> Changes:
-    """Saves it once, however often it is sent. NotPermitted, Refused, Conflict if `follows` was changed meanwhile."""
-    wanted = call(
-        "record_period",
-        period=wish.period_id,
-        child=wish.child_id,
-        fact=sa.literal(wish.fact.to_json(), JSONB),
-        how=clean_text(wish.how_known),
-        entry=wish.entry_id,
-        follows=wish.follows,
-    )
-    return _changed(session, wanted, wish.child_id)
+def record_period(session: Session, *wishes: RecordPeriod) -> Changes:
+    """Saves it once, however often it is sent; of several all or none.
+
+    NotPermitted, Refused, Conflict if `follows` was changed meanwhile.
+    """
+    wanted = [
+        call(
+            "record_period",
+            period=wish.period_id,
+            child=wish.child_id,
+            fact=sa.literal(wish.fact.to_json(), JSONB),
+            how=clean_text(wish.how_known),
+            entry=wish.entry_id,
+            follows=wish.follows,
+        )
+        for wish in wishes
+    ]
+    session.write(lambda connection: connection.execute(sa.select(*wanted)))
+    return Changes(frozenset({"fact"}), frozenset(wish.child_id for wish in wishes))
 
 
 def correct_period(session: Session, wish: CorrectPeriod) -> Changes:

@@ -82,7 +82,7 @@ class ThisWeek:
 
 @dataclass(frozen=True, slots=True)
 class ChangeFact:
-    """To the form beside the chronology in which a fact about the child is added: a date planned, a school."""
+    """To the form beside the chronology in which a fact about the child is added, such as a school."""
 
     child_id: UUID
     name: str

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from db.commands.documents import AddDocument, add_document
-from db.commands.meetings import ArrangeMeeting, arrange_meeting
+from db.commands.files import OpenFile, open_file
+from db.commands.meetings import ArrangeMeeting, BookDay, arrange_meeting, book_day
 from db.commands.people import AddPerson, PersonFacts, Tie, add_person
 from db.commands.periods import CorrectPeriod, PeriodFact, RecordPeriod, correct_period, record_period
 from db.commands.person import CorrectPerson, correct_person
@@ -62,6 +63,22 @@ def test_a_meeting_has_time_place_and_invitations_also_after_it_was_put_off(modu
     fact = band(manager, child).one("next")
     assert fact is not None
     assert fact.words == "Core group, 14:00, Civic Centre"
+
+
+def test_a_day_is_booked_for_all_the_children_or_for_none_and_once(module_record: Record) -> None:
+    first, other = (module_record.new_child(given, "Prosser") for given in ("Ieuan", "Mali"))
+    support = module_record.session(SUPPORT)
+    fact = PeriodFact("planned", "icpc", planned_on=TODAY + timedelta(days=1))
+    open_file(support, OpenFile(first, "papers"))
+    with pytest.raises(NotPermitted):  # the other file is not open
+        record_period(support, *(RecordPeriod(uuid4(), child, fact, "agreed") for child in (first, other)))
+    assert _week(module_record, first, "meeting") == []
+    keys = (uuid4(), uuid4())
+    for _ in range(2):
+        book_day(support, BookDay(keys, (first, other), "icpc", TODAY + timedelta(days=1), "agreed", "minutes to add"))
+    assert [line.period_id for line in _week(module_record, first, "meeting")] == [keys[0]]
+    assert [line.period_id for line in _week(module_record, other, "meeting")] == [keys[1]]
+    support.close()
 
 
 def test_a_place_that_is_confidential_is_not_told_in_the_week(module_record: Record) -> None:

@@ -17,6 +17,7 @@ from desktop.features.record.fact_panel import FactPanel
 from desktop.features.record.page import RecordPage
 from desktop.features.supervision.page import SupervisionPage
 from desktop.features.this_week.page import ThisWeekPage
+from desktop.infra.codes import code_list
 from desktop.models.band_words import BandLine
 from desktop.models.words import day_in_words, short_day
 from tests.desktop.window import CTRL, Hand
@@ -168,7 +169,7 @@ def test_of_the_facts_that_support_staff_do_not_record_none_is_offered(hand: Han
     assert file.banner.words.startswith("NHS number is for a social worker to record.")
 
 
-def test_minutes_of_brothers_and_sisters_are_taken_once_and_a_day_is_booked_for_each(hand: Hand) -> None:
+def test_minutes_of_brothers_and_sisters_are_taken_once_and_a_day_is_booked_for_all(hand: Hand) -> None:
     first, other = hand.record.new_child("Ieuan", "Prosser"), hand.record.new_child("Mali", "Prosser")
     session = hand.record.opened(MANAGER, first, purpose="meeting")
     add_person(session, AddPerson(first, other, uuid4(), Tie("sister", "told by the mother"), None))
@@ -181,9 +182,29 @@ def test_minutes_of_brothers_and_sisters_are_taken_once_and_a_day_is_booked_for_
     week = hand.opened.window.page
     assert isinstance(week, ThisWeekPage)
     _stand_on(week, hand, "Minutes to take", "Ieuan and Mali Prosser")
-    days = [one for one in week.found if one.one.task == "date" and one.one.child_id in (first, other)]
-    assert sorted(len(one.lines) for one in days) == [1, 1]
+    _stand_on(week, hand, "no day booked", "Ieuan and Mali Prosser")
+    hand.press(Qt.Key.Key_Return)
+    assert week.panel is not None
+    hand.type("yesterday")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert week.panel.form.said("on") == "This day is past. For which day is it booked?"
+    week.panel.form.put("on", "in two weeks")
+    hand.press(Qt.Key.Key_S, CTRL)
+    assert week.panel.form.said("purpose") == "Choose why the files are opened."
+    reason = code_list("purpose")[4].label
+    week.panel.form.put("purpose", reason)
+    week.panel.form.put("how", "agreed with the chair")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: not any(one.one.task == "date" and one.one.child_id in (first, other) for one in week.found))
+    with hand.record.superuser() as connection:
+        booked = connection.execute(
+            "select p.child_id, p.planned_on, t.purpose from core.period p join core.ticket t using (child_id) "
+            "join core.staff s on s.staff_id = t.staff_id and s.login = %s where p.code = 'icpc'", [SUPPORT],
+        ).fetchall()  # fmt: skip
+    assert {child for child, *_ in booked} == {first, other}
+    assert {(day, why) for _, day, why in booked} == {(TODAY + timedelta(days=14), reason)}
 
+    _stand_on(week, hand, "Minutes to take", "Ieuan and Mali Prosser")
     hand.press(Qt.Key.Key_Return)
     child = next(one for one in week.found if one.one.task == "minutes" and len(one.lines) == 2).one.child_id
     file = _with_reason(hand, child)

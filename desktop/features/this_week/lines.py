@@ -19,6 +19,8 @@ _RULES = {
     "core_group": "Core group",
     "review": "Review",
 }
+PLANNED = {"conference": "icpc", "review_conference": "rcpc", "core_group": "core_group", "review": "lac_review"}
+"""What is planned where a statutory day is booked, in codes of the list `planned` (wall.week_gaps)."""
 _PEOPLE = {"parents": "parents", "gp": "GP", "school": "school"}
 _PAPERS = {"plan": "The plan itself", "legal_status": "The order itself"}
 
@@ -41,9 +43,9 @@ class Work:
 
 
 def works_of(found: Iterable[WeekLine]) -> tuple[Work, ...]:
-    """One meeting of brothers and sisters is arranged once and has one set of minutes; one entry has one paper.
+    """A meeting of brothers and sisters is booked and arranged once and has one set of minutes; an entry has one paper.
 
-    A day is booked, a plan's paper added and people entered in each child's own file: a line for each child.
+    A plan's paper is added and people are entered in each child's own file: a line for each child.
     """
     groups: list[list[WeekLine]] = []
     for line in found:
@@ -64,7 +66,7 @@ def _together(group: list[WeekLine], line: WeekLine) -> bool:
         return False
     if line.entry_id is not None or first.entry_id is not None:
         return line.entry_id == first.entry_id
-    return line.task in ("meeting", "minutes") and any(one.child_id in line.siblings for one in group)
+    return line.task in ("date", "meeting", "minutes") and any(one.child_id in line.siblings for one in group)
 
 
 def is_this_week(one: WeekLine, today: date) -> bool:

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
-from db.commands.meetings import ArrangeMeeting, arrange_meeting
+from db.commands.meetings import ArrangeMeeting, BookDay, arrange_meeting, book_day
 from db.queries.this_week import WeekLine, this_week
-from desktop.features.this_week.lines import BESIDE_A_FORM, COLUMNS, Work, names, rank, summary, what, works_of
+from desktop.features.this_week.lines import BESIDE_A_FORM, COLUMNS, PLANNED, Work, names, rank, summary, what, works_of
 from desktop.infra.acts import Act
-from desktop.infra.codes import labels
+from desktop.infra.codes import code_list, labels
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import ChangeFact, NewDocument, NewEntry, OpenChild, PeopleOfChild, ShowEntry, WithFiles
 from desktop.models.words import day_in_words
-from desktop.widgets.asking import Answers, Asked, Save, swap
+from desktop.widgets.asking import Answers, Asked, Mistake, Save, swap
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.form import Field, Kind, Quiet
@@ -34,7 +34,7 @@ from desktop.widgets.text_or_form import FormPlace
 
 _SHOWN = (("", "Everything"), ("meeting", "Meetings"), ("minutes", "Minutes to take"), ("paper", "Papers to add"),
           ("date", "Days to book"), ("person", "People and schools"))  # fmt: skip
-_CHANGED = frozenset({"entry", "document", "period", "person", "relationship", "file", "access"})
+_CHANGED = frozenset({"entry", "fact", "document", "period", "person", "relationship", "file", "access"})
 _HOW = "Enter goes where it is done; F6 from part to part."
 
 
@@ -42,7 +42,7 @@ class ThisWeekPage(AskingPage):
     """The week in one list, narrowed by typing or to one kind of work, and the form of a meeting beside it."""
 
     acts = AskingPage.acts | {Act.FIND_IN_FILE}
-    after_save = "Kept. Time and place stand in the head of the child’s file too."
+    after_save = "Kept. Day, time and place stand in the head of the child’s file too."
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("This week", desk)
@@ -141,7 +141,7 @@ class ThisWeekPage(AskingPage):
             case "paper":
                 self._in_file(one, NewDocument(one.child_id, one.name))
             case "date":
-                self._in_file(one, ChangeFact(one.child_id, one.name, "planned"))
+                self.ask(_ask_day(work))
             case _ if one.code == "school":
                 self._in_file(one, ChangeFact(one.child_id, one.name, "school"))
             case _:
@@ -206,6 +206,32 @@ def _minutes(one: WeekLine) -> tuple[tuple[str, str], ...]:
         ("how", "seen_or_heard"),
         ("headline", f"Minutes of the {named[:1].lower()}{named[1:]}"),
     )
+
+
+def _ask_day(work: Work) -> Asked:
+    """The form that books a day, in the file of each child."""
+    reasons = tuple((code.label, code.label) for code in code_list("purpose"))
+    why = "Why is the file opened?" if len(work.lines) == 1 else "Why are the files opened?"
+    fields = (
+        Field("on", "For which day", hint="3 March, “next Tuesday”"),
+        Field("purpose", why, Kind.CHOICE, choices=(("", "Choose the reason"), *reasons)),
+        Field("how", "How do we know?", hint="agreed with the chair on 3 March"),
+    )
+    by = f" The law wants it by {day_in_words(work.one.on_day)}." if work.one.on_day else ""
+    note = f"The day stands in the file of each child; that it was opened is kept with the reason.{by}"
+    keys = tuple(uuid4() for _ in work.lines)
+    title = f"{what(work).partition(chr(10))[0]}, {names(work)}"
+    return Asked(title, fields, (), partial(_booked, work, keys), words="Book the day", note=note)
+
+
+def _booked(work: Work, keys: tuple[UUID, ...], answers: Answers) -> Save:
+    on = answers.to_come("on", "Say for which day.")
+    if on is None or on < date.today():
+        raise Mistake("on", "This day is past. For which day is it booked?")
+    children = tuple(line.child_id for line in work.lines)
+    purpose = answers.text("purpose", "Choose why the files are opened.")
+    wish = BookDay(keys, children, PLANNED[work.one.code], on, answers.how, purpose)
+    return partial(swap, book_day, wish)
 
 
 def _ask(work: Work) -> Asked:
