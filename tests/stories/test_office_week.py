@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QComboBox, QListWidget
 
 from db.commands.people import AddPerson, Tie, add_person
@@ -26,6 +26,9 @@ from tests.record import Record
 SUPPORT, MANAGER, WORKER = "tl_support_a", "tl_manager_a", "tl_practitioner_a"
 TODAY = date.today()
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+
+PADDING = 20
+"""Pixels that an item of a list leaves free at its sides."""
 
 
 @pytest.fixture
@@ -278,8 +281,11 @@ def test_a_case_discussion_from_the_list_to_its_decisions(hand: Hand) -> None:
 
 def _all_is_seen(lines: QListWidget) -> None:
     """No line is cut off by the end of the list."""
-    last = lines.visualItemRect(lines.item(lines.count() - 1))
-    assert lines.visualItemRect(lines.item(0)).height() > 2 * lines.fontMetrics().lineSpacing()
+    last, room = lines.visualItemRect(lines.item(lines.count() - 1)), lines.viewport().width() - PADDING
+    for row in range(lines.count()):
+        words, line = lines.item(row).text(), lines.visualItemRect(lines.item(row))
+        needed = lines.fontMetrics().boundingRect(QRect(0, 0, room, 9999), Qt.TextFlag.TextWordWrap, words)
+        assert line.height() >= needed.height()
     assert 0 <= lines.viewport().height() - last.bottom() < lines.fontMetrics().lineSpacing()
 
 

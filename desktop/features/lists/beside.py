@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
-    QSplitter,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
-from typing_extensions import override
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from db.domain.lists import change_in_words
 from db.queries.lists import ListChange
@@ -23,9 +14,7 @@ from desktop.features.lists.panel import QuestionPanel
 from desktop.models.words import day_in_words, with_marks
 from desktop.widgets.text import label
 from desktop.widgets.text_or_form import TextOrForm
-
-_PADDING = 12
-"""Pixels that an item leaves free at its sides, as the style sheet has it, with room to spare."""
+from desktop.widgets.wrapped_list import WrappedList
 
 
 def in_words(listing: Listing, change: ListChange, lines: Mapping[str, Line]) -> str:
@@ -34,21 +23,6 @@ def in_words(listing: Listing, change: ListChange, lines: Mapping[str, Line]) ->
     told = change_in_words(listing.name, change.line, change.before, change.after, names)
     why = f" Why: {change.why.rstrip('.')}." if change.why else ""
     return f"{day_in_words(change.changed_at.astimezone().date())}, {change.changed_by}: {told}.{why}"
-
-
-class _Wrapped(QStyledItemDelegate):
-    """Gives each item the height that its words need within the padding of the list."""
-
-    def __init__(self, view: QListWidget) -> None:
-        super().__init__(view)
-        self._view = view
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        room = QRect(0, 0, max(self._view.viewport().width() - 2 * _PADDING, 1), 10_000)
-        words = str(index.data(Qt.ItemDataRole.DisplayRole))
-        need = self._view.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap.value), words)
-        return QSize(super().sizeHint(option, index).width(), need.height() + _PADDING)
 
 
 class Beside(QSplitter):
@@ -62,12 +36,7 @@ class Beside(QSplitter):
         self.setChildrenCollapsible(False)
         self._front: TextOrForm[QuestionPanel] = TextOrForm("What the line says")
         self.text = self._front.text
-        self.history = QListWidget()
-        self.history.setAccessibleName("What was changed")
-        self.history.setWordWrap(True)
-        self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.history.setItemDelegate(_Wrapped(self.history))
+        self.history = WrappedList("What was changed")
         self.history.setTabKeyNavigation(False)
         self.history.itemActivated.connect(self._wish_back)
         self._above = label("What was changed", "label")

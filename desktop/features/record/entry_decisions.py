@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
@@ -21,25 +21,20 @@ from desktop.models.known_words import is_discussion
 from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.text import button, label
 from desktop.widgets.whole import take_all
+from desktop.widgets.wrapped_list import WrappedList
 
-_MOST = 3
+_MOST, _PART = 3, 3
+"""How many lines are shown at most, and the part of the window's height that they take at most."""
 _OPEN, _DONE = "○", "✓"
 
 
-class _Lines(QListWidget):
+class _Lines(WrappedList):
     """As high as its first lines are in the present type and width; the others are scrolled to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("What was decided")
-        self.setWordWrap(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def fit(self) -> None:
         """Take the height from what stands in it."""
         heights = sum(self.visualItemRect(self.item(row)).height() for row in range(min(self.count(), _MOST)))
-        self.setFixedHeight(heights + 2 * self.frameWidth() + 2)
+        self.setFixedHeight(min(heights + 2 * self.frameWidth() + 2, self.window().height() // _PART))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -60,7 +55,7 @@ class Decisions(QWidget):
         self._pending: AnswerDecision | None = None
         self.found: tuple[CaseDecision, ...] = ()
         self._heading = label("", "label")
-        self.lines = _Lines()
+        self.lines = _Lines("What was decided")
         self.lines.itemActivated.connect(self.answer)
         self.lines.currentRowChanged.connect(self._moved)
         self.came = QLineEdit()
