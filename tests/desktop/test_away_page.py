@@ -100,6 +100,17 @@ def test_one_says_that_one_is_away_and_back(worker: Hand) -> None:
     assert worker.focus is page.form.widgets["from"]
 
 
+def test_the_button_among_the_drafts_leads_there_and_back(worker: Hand) -> None:
+    worker.sign_in(WORKER)
+    worker.press(Qt.Key.Key_2, CTRL)
+    drafts = worker.workspace.unfinished.drafts
+    worker.tab_to(next(one for one in drafts.findChildren(QPushButton) if one.text() == "Away…"))
+    worker.press(Qt.Key.Key_Return)
+    assert worker.workspace.away.isVisible()
+    worker.press(Qt.Key.Key_Escape)
+    assert worker.opened.window.page is drafts
+
+
 def _told(page: AwayPage) -> list[str]:
     return [one.text() for one in page.listed.findChildren(QLabel)]
 
