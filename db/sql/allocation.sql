@@ -78,7 +78,9 @@ begin
     left join core.allocation_discussion d using (discussion_id)
    where a.child_id = p_child and a.from_at <= clock_timestamp() and (a.to_at is null or a.to_at > clock_timestamp())
   union all
-  select d.part, coalesce((wall.manager_for(f, d.proposed_by)).name, p.name) || ', manager, until ' || s.name || ' accepts',
+  select d.part, coalesce((wall.manager_for(f, d.proposed_by)).name, p.name)
+           || case wall.stage_of(d.discussion_id) when 'declined' then ', manager: ' || s.name || ' declined'
+                else ', manager, until ' || s.name || ' accepts' end,
          d.proposed_at, d.discussion_id, d.proposed_by, d.proposed_at
     from core.discussion_child c join core.allocation_discussion d using (discussion_id)
     join core.file f using (child_id) join core.staff s on s.staff_id = d.proposed_to
@@ -96,7 +98,9 @@ end $$;
 create function wall.answers_for(p_child uuid) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
-declare v_held core.allocation; v_name text; v_gone text; v_file core.file; v_asked core.allocation_discussion;
+declare
+  v_held core.allocation; v_name text; v_gone text; v_file core.file; v_asked core.allocation_discussion;
+  v_declined boolean;
 begin
   select a.* into v_held from core.allocation a
    where a.child_id = p_child and a.part in ('allocated_worker', 'court_adviser') and a.from_at <= clock_timestamp()
@@ -117,11 +121,13 @@ begin
    order by d.part, d.proposed_at desc limit 1;
   if v_asked.discussion_id is null then return ''; end if;
   select f.* into v_file from core.file f where f.child_id = p_child;
-  return 'proposed to ' || (select s.name || case when s.state <> 'active' then ', not at work here now' else '' end
-                              from core.staff s where s.staff_id = v_asked.proposed_to) || '; '
-         || coalesce((wall.manager_for(v_file, v_asked.proposed_by)).name,
-                     (select s.name from core.staff s where s.staff_id = v_asked.proposed_by))
-         || ' is responsible until accepted';
+  v_declined := wall.stage_of(v_asked.discussion_id) = 'declined';
+  select case when v_declined then s.name || ' declined' else 'proposed to ' || s.name end
+           || case when s.state <> 'active' then ', not at work here now' else '' end
+    into v_name from core.staff s where s.staff_id = v_asked.proposed_to;
+  return v_name || '; ' || coalesce((wall.manager_for(v_file, v_asked.proposed_by)).name,
+                                    (select s.name from core.staff s where s.staff_id = v_asked.proposed_by))
+         || ' is responsible until ' || case when v_declined then 'somebody accepts' else 'accepted' end;
 end $$;
 
 -- The manager of the responsible team. Ends an allocation at once, with the statutory reason for the change; who held the

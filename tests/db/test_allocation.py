@@ -142,7 +142,9 @@ def test_until_it_is_accepted_the_manager_who_proposed_is_named_at_the_head_of_t
     assert head(seats, child) == ["Tl Manager A, manager, until Tl Practitioner A accepts"]
     talk = talked(seats, wish, by=WORKER)
     decline_allocation(seats(WORKER), DeclineAllocation(wish.discussion_id, "two court statements are due"))
-    assert head(seats, child) == ["Tl Manager A, manager, until Tl Practitioner A accepts"]
+    assert head(seats, child) == ["Tl Manager A, manager: Tl Practitioner A declined"]
+    (line,) = [one for one in caseload(seats(MANAGER)) if one.child_id == child]
+    assert line.worker == "Tl Practitioner A declined; Tl Manager A is responsible until somebody accepts"
     accepted(seats, wish, talked(seats, wish), by=WORKER)
     assert head(seats, child) == ["Tl Practitioner A"]
     assert talk.talk_id != seen(seats, MANAGER, wish).talks[1].talk_id
