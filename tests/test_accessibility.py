@@ -276,7 +276,7 @@ def _new_entry(hand: Hand) -> None:
 def _people(hand: Hand) -> None:
     _file(hand)
     hand.press(Qt.Key.Key_G, CTRL)
-    people = hand.workspace.people[_page(hand).child_id]
+    people = hand.workspace.on_files.people[_page(hand).child_id]
     hand.until(lambda: people.picture.genogram is not None)
 
 
@@ -301,33 +301,33 @@ def _form_about_a_person(hand: Hand) -> None:
 def _proceedings(hand: Hand) -> None:
     _file(hand)
     hand.press(Qt.Key.Key_J, CTRL)
-    page = hand.workspace.proceedings[_page(hand).child_id]
+    page = hand.workspace.on_files.proceedings[_page(hand).child_id]
     hand.until(lambda: page.board.parties.lines.rowCount() == 1)
 
 
 def _form_of_a_hearing(hand: Hand) -> None:
     hand.press(Qt.Key.Key_F6)
     hand.press(Qt.Key.Key_Return)
-    assert hand.workspace.proceedings[_page(hand).child_id].panel is not None
+    assert hand.workspace.on_files.proceedings[_page(hand).child_id].panel is not None
 
 
 def _form_of_a_party(hand: Hand) -> None:
     hand.press(Qt.Key.Key_Escape)
-    hand.workspace.proceedings[_page(hand).child_id].board.parties.setFocus()
+    hand.workspace.on_files.proceedings[_page(hand).child_id].board.parties.setFocus()
     hand.press(Qt.Key.Key_Insert)
-    assert hand.workspace.proceedings[_page(hand).child_id].panel is not None
+    assert hand.workspace.on_files.proceedings[_page(hand).child_id].panel is not None
 
 
 def _court(hand: Hand) -> None:
     _file(hand)
     hand.press(Qt.Key.Key_P, CTRL)
-    court = next(iter(hand.workspace.courts.values()))
+    court = next(iter(hand.workspace.on_files.courts.values()))
     hand.until(court.pdf_button.isEnabled)
 
 
 def _pages_of_the_court(hand: Hand) -> None:
     hand.press(Qt.Key.Key_PageDown, CTRL)
-    court = next(iter(hand.workspace.courts.values()))
+    court = next(iter(hand.workspace.on_files.courts.values()))
     hand.until(lambda: not court.panes.preview.sheet.pixmap().isNull())
 
 
@@ -609,7 +609,7 @@ def _page(hand: Hand) -> RecordPage:
 
 
 def _their_page(hand: Hand) -> PeoplePage:
-    return next(iter(hand.workspace.people.values()))
+    return next(iter(hand.workspace.on_files.people.values()))
 
 
 WALKS: tuple[tuple[Callable[[Hand], None], ...], ...] = (

@@ -101,9 +101,13 @@ class AllocationPlaces(QObject):
         self.page.board.stand_on(one.discussion_id)
         self._desk.navigator.go(Allocations())
 
-    def drop_file(self, child_id: UUID) -> HeldPage | None:
+    def of_file(self, child_id: UUID) -> tuple[HeldPage, ...]:
+        """The page that stands on this file, if one does."""
+        return (self.held[child_id],) if child_id in self.held else ()
+
+    def drop_file(self, child_id: UUID) -> None:
         """The file is closed: its page is open no more."""
-        return self.held.pop(child_id, None)
+        self.held.pop(child_id, None)
 
     def leave(self) -> None:
         """The person has gone: nothing is asked any more."""

@@ -54,9 +54,13 @@ class AnswerPlaces(QObject):
             page = self.pages[wish.child_id] = AnswersPage(self._desk, wish)
         self._window.show_page(page)
 
-    def drop_file(self, child_id: UUID) -> AnswersPage | None:
+    def of_file(self, child_id: UUID) -> tuple[AnswersPage, ...]:
+        """The page that stands on this file, if one does."""
+        return (self.pages[child_id],) if child_id in self.pages else ()
+
+    def drop_file(self, child_id: UUID) -> None:
         """The file is closed: its page is open no more."""
-        return self.pages.pop(child_id, None)
+        self.pages.pop(child_id, None)
 
     def leave(self) -> None:
         """The person has gone: nothing is asked any more."""

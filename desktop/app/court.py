@@ -16,6 +16,7 @@ from desktop.features.record.page import RecordPage
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import CourtDocuments, MyCourtWork, OpenChild, OpenCourtDocument, WithFiles
 from desktop.shell.main_window import MainWindow
+from desktop.widgets.page import Page
 
 
 class CourtPlaces(QObject):
@@ -87,16 +88,24 @@ class CourtPlaces(QObject):
         new = (page for page in self.reports.values() if (page.child_id, page.kind) == (wish.child_id, wish.kind))
         return next((page for page in new if page.untouched), None)
 
-    def reports_of(self, child_id: UUID) -> tuple[ReportPage, ...]:
-        """The reports that are open in a child's file."""
-        return tuple(page for page in self.reports.values() if page.child_id == child_id)
+    def of_file(self, child_id: UUID) -> tuple[Page, ...]:
+        """The list of a child's documents and those that are written, as far as they are open."""
+        listed = (self.documents[child_id],) if child_id in self.documents else ()
+        return (*listed, *self._reports_of(child_id))
 
-    def drop_reports(self, child_id: UUID) -> tuple[ReportPage, ...]:
-        """The file is closed: its reports are open no more."""
-        gone = self.reports_of(child_id)
-        for page in gone:
+    def drop_file(self, child_id: UUID) -> None:
+        """The file is closed: its documents are open no more."""
+        self.documents.pop(child_id, None)
+        for page in self._reports_of(child_id):
             del self.reports[page.document_id]
-        return gone
+
+    def leave(self) -> None:
+        """The person has gone: nothing is asked any more."""
+        for page in (*self.documents.values(), *self.reports.values()):
+            page.close_page()
+
+    def _reports_of(self, child_id: UUID) -> list[ReportPage]:
+        return [page for page in self.reports.values() if page.child_id == child_id]
 
     def _open_all(self, wish: WithFiles) -> None:
         """Open the next file that is not open, and go on from there; then to where one wished."""

@@ -187,8 +187,8 @@ class Demo:
 
     def _court(self) -> None:
         self._press(self._opened.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-        self._until(lambda: bool(self._workspace.courts), "the court page")
-        court = next(iter(self._workspace.courts.values()))
+        self._until(lambda: bool(self._workspace.on_files.courts), "the court page")
+        court = next(iter(self._workspace.on_files.courts.values()))
         self._until(court.pdf_button.isEnabled, "laying out the pages")
         self._picture("court-choose", f"Court chronology: {court.said.text()}")
         court.panes.step(1)

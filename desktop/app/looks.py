@@ -74,16 +74,14 @@ class LooksPlaces(QObject):
             before.close_page()
             self._window.drop_page(before)
 
-    def of_file(self, child_id: UUID) -> PageOfLooks | None:
+    def of_file(self, child_id: UUID) -> tuple[PageOfLooks, ...]:
         """The page that stands on this file, if one does."""
-        return self.front if self.front is not None and self.front.child_id == child_id else None
+        return (self.front,) if self.front is not None and self.front.child_id == child_id else ()
 
-    def drop_file(self, child_id: UUID) -> PageOfLooks | None:
+    def drop_file(self, child_id: UUID) -> None:
         """The file is closed: its page is open no more."""
-        page = self.of_file(child_id)
-        if page is not None:
+        if self.of_file(child_id):
             self.front = None
-        return page
 
     def _count(self) -> None:
         work = partial(looks_waiting, self._desk.signed_in.session)

@@ -116,7 +116,7 @@ def test_an_address_that_got_no_answer_stays_in_its_form_until_it_is_known(
     hand.sign_in(WORKER)
     hand.open_mine(child)
     hand.press(Qt.Key.Key_G, CTRL)
-    page = hand.workspace.people[child]
+    page = hand.workspace.on_files.people[child]
     hand.until(lambda: page.person is not None and not hand.opened.tasks.busy)
     assert page.facts is not None
     page.board.choose(next(one.person_id for one in page.facts.people if one.called == "Sarah Aaron"))

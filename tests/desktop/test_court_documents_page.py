@@ -97,7 +97,7 @@ def test_without_documents_one_stands_on_what_can_be_begun(hand: Hand, sisters: 
     heard = wishes(hand)
     hand.press(Qt.Key.Key_Return)
     assert heard == [CourtChronology(child, "Amira Kaya")]
-    assert in_front(hand) is hand.workspace.courts[child]
+    assert in_front(hand) is hand.workspace.on_files.courts[child]
     hand.press(Qt.Key.Key_J, SHIFT)
 
 

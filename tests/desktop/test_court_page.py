@@ -91,7 +91,7 @@ def opened(hand: Hand, child: UUID) -> CourtPage:
     if child not in hand.workspace.files:
         hand.open_mine(child)
     hand.press(Qt.Key.Key_P, CTRL)
-    page = hand.workspace.courts[child]
+    page = hand.workspace.on_files.courts[child]
     settled(hand, page)
     return page
 
@@ -338,7 +338,7 @@ def test_versions_are_saved_with_a_key_and_on_leaving_and_one_goes_on_with_the_n
     hand.until(lambda: hand.workspace._desk.drafts.drafts == ())
     assert saved(record, child).version == 2
     hand.press(Qt.Key.Key_W, CTRL)
-    assert child not in hand.workspace.courts
+    assert child not in hand.workspace.on_files.courts
     page = opened(hand, child)
     assert serials(page)["Police called to the home"] == 0
     assert page.said.text().endswith("as version 2")
@@ -595,8 +595,8 @@ def test_a_kept_chronology_stands_among_the_drafts_and_leads_back_to_its_page(
     assert row[0].startswith("Amira Kaya\n7 y")
     assert row[1] == "Court chronology\nZW26C50999"
     hand.press(Qt.Key.Key_Return)
-    hand.until(lambda: child in hand.workspace.courts)
-    page = hand.workspace.courts[child]
+    hand.until(lambda: child in hand.workspace.on_files.courts)
+    page = hand.workspace.on_files.courts[child]
     settled(hand, page)
     assert hand.opened.window.page is page
     assert page.panes.settings.form.text("case_number") == "ZW26C50999"
@@ -719,8 +719,8 @@ def test_who_only_reads_can_look_and_print_but_saves_nothing(hand: Hand, record:
     hand.until(lambda: child in hand.workspace.files)
     hand.until(lambda: (card := hand.workspace.files[child].door.card) is not None and card.isVisible())
     hand.press(Qt.Key.Key_1)
-    hand.until(lambda: child in hand.workspace.courts)
-    page = hand.workspace.courts[child]
+    hand.until(lambda: child in hand.workspace.on_files.courts)
+    page = hand.workspace.on_files.courts[child]
     settled(hand, page)
     hand.press(Qt.Key.Key_S, CTRL)
     assert "not save a chronology" in page.banner.words

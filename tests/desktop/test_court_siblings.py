@@ -131,8 +131,8 @@ def test_one_act_begins_a_sisters_chronology_and_a_key_goes_from_one_to_the_next
     }  # fmt: skip
     assert ticks.ticks[family.elif_].text() == "Elif Kaya: begun"
     hand.press(Qt.Key.Key_PageDown, ALT)
-    hand.until(lambda: family.elif_ in hand.workspace.courts)
-    sister = hand.workspace.courts[family.elif_]
+    hand.until(lambda: family.elif_ in hand.workspace.on_files.courts)
+    sister = hand.workspace.on_files.courts[family.elif_]
     settled(hand, sister)
     assert hand.opened.window.page is sister
     assert serials(sister) == {"Police called to the home": 1, "Began at nursery": 2}

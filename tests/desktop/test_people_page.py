@@ -79,7 +79,7 @@ def people(hand: Hand, child: UUID) -> PeoplePage:
     hand.sign_in(WORKER)
     hand.open_mine(child)
     hand.press(Qt.Key.Key_G, CTRL)
-    page = hand.workspace.people[child]
+    page = hand.workspace.on_files.people[child]
     hand.until(lambda: page.facts is not None)
     return page
 

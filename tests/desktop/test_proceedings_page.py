@@ -86,7 +86,7 @@ def opened(hand: Hand, child: UUID) -> ProceedingsPage:
     """The page, opened with Ctrl+J from the file."""
     hand.open_file_without_entries(child)
     hand.press(Qt.Key.Key_J, CTRL)
-    page = hand.workspace.proceedings[child]
+    page = hand.workspace.on_files.proceedings[child]
     hand.until(lambda: page.found is not None)
     return page
 
@@ -342,7 +342,7 @@ def test_a_file_is_not_closed_over_a_form(hand: Hand, record: Record, child: UUI
     hand.choose("Discard", page)
     hand.press(Qt.Key.Key_Escape)
     hand.press(Qt.Key.Key_W, CTRL)
-    assert child not in hand.workspace.proceedings
+    assert child not in hand.workspace.on_files.proceedings
     session = record.opened(WORKER, child)
     assert len(proceedings_of(session, child).proceedings) == 1
     session.close()

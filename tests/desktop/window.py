@@ -107,9 +107,9 @@ class Hand:
 
     def _close_files(self) -> None:
         workspace = self.workspace
-        for people in workspace.people.values():
+        for people in workspace.on_files.people.values():
             people.halves.take_away()
-        for proceedings in workspace.proceedings.values():
+        for proceedings in workspace.on_files.proceedings.values():
             proceedings.beside.take_away()
         for child, page in list(workspace.files.items()):
             page.room.take_away()

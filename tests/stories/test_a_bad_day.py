@@ -139,7 +139,7 @@ def test_laying_out_for_the_court_can_be_cancelled_and_begun_again(hand: Hand, c
     hand.sign_in("tl_practitioner_a")
     hand.open_mine(child)
     hand.press(Qt.Key.Key_P, CTRL)
-    court = hand.workspace.courts[child]
+    court = hand.workspace.on_files.courts[child]
     hand.until(lambda: court.laying.running)
     assert court.cancel_button.isVisible()
     court.cancel_button.click()

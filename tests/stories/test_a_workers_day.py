@@ -115,7 +115,7 @@ def _print_for_court(hand: Hand, child: UUID, target: Path, monkeypatch: pytest.
     """The words of the saved paper. The dialog for its place is the computer's own, so that its answer is given."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "PDF (*.pdf)"))
     hand.press(Qt.Key.Key_P, CTRL)
-    court = hand.workspace.courts[child]
+    court = hand.workspace.on_files.courts[child]
     hand.until(court.pdf_button.isEnabled)
     assert court.said.text().startswith("1 entry · 1 page")
     court.pdf_button.click()

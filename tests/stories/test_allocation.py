@@ -295,7 +295,7 @@ def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, se
     manager, worker = seats
     eli = record.new_child("Eli", "Dane")
     record.allocate(eli, COLLEAGUE)
-    worker.hand.workspace._open(OpenChild(eli, "Eli Dane", "break_glass"))
+    worker.hand.workspace.on_files.open(OpenChild(eli, "Eli Dane", "break_glass"))
     asking = worker.hand.workspace.files[eli]
     assert asking.card is not None
     page = manager.come()

@@ -269,7 +269,7 @@ def test_a_worker_who_never_met_her_learns_what_happened_first_and_who_lives_wit
     _reads(hand, page, "Mother was hit in front of her")
     assert "Told by PC 2231, police officer" in page.reading.text.toPlainText()
     keys.press(Qt.Key.Key_G, CTRL)
-    people = hand.workspace.people[children.maya]
+    people = hand.workspace.on_files.people[children.maya]
     hand.until(lambda: people.picture.genogram is not None)
     drawn = {figure.name: figure.role for figure in people.family.figures if figure.household == 0}
     assert drawn == {"Maya Bello": "", "Ada Bello": "mother", "Ruth Bello": "grandmother"}
