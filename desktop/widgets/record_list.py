@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QAbstractItemView
 from typing_extensions import TypeVar, override
 
 from desktop.infra.desk import Desk
@@ -15,6 +17,18 @@ from desktop.widgets.cell_delegate import CellDelegate
 from desktop.widgets.table import Table
 
 R = TypeVar("R", default=Any)
+_CHOOSE = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Before(Generic[R]):
+    """Where one stood before the list was read anew, by record and row, what was chosen, and what was in sight."""
+
+    one: R | None = None
+    row: int = 0
+    chosen: tuple[object, ...] = ()
+    scrolled: int = 0
+    in_sight: bool = False
 
 
 class RecordList(Table, Generic[R]):
@@ -42,7 +56,7 @@ class RecordList(Table, Generic[R]):
     ) -> None:
         super().__init__(name, lines=rows_of)
         self._record_key = key
-        self._before: tuple[R | None, int] = (None, 0)
+        self._before: _Before[R] = _Before()
         self._chosen: Callable[[R], object] = lambda _record: None
         self.lines: RecordTable[R] = RecordTable(columns, self, first=first, together=together)
         self._widths = [column.width for column in columns]
@@ -99,6 +113,12 @@ class RecordList(Table, Generic[R]):
         """The record on whose line one stands."""
         return self.lines.record(self.currentIndex().row())
 
+    @property
+    def chosen(self) -> tuple[R, ...]:
+        """The records that are chosen, in the order in which they stand here."""
+        rows = sorted(at.row() for at in self.selectionModel().selectedRows())
+        return tuple(one for row in rows if (one := self.lines.record(row)) is not None)
+
     def stand_on(self, key: object) -> bool:
         """Put the mark on the record with this key, if it is shown; say whether it is."""
         row = next((row for row, one in enumerate(self.shown) if self._record_key(one) == key), None)
@@ -107,9 +127,12 @@ class RecordList(Table, Generic[R]):
         return row is not None
 
     def stand_in_row(self, row: int) -> None:
-        """Put the mark on the line of this number, or on the one nearest to it."""
+        """Put the mark on the line of this number, or on the one nearest to it; it alone is chosen."""
         last = self.lines.rowCount() - 1
-        self.setCurrentIndex(self.lines.index(min(max(row, 0), last), 0) if last >= 0 else QModelIndex())
+        at = self.lines.index(min(max(row, 0), last), 0) if last >= 0 else QModelIndex()
+        self.setCurrentIndex(at)
+        if at.isValid():  # whatever key is held down
+            self.selectionModel().select(at, _CHOOSE | QItemSelectionModel.SelectionFlag.Clear)
 
     def step(self, by: int) -> None:
         """Go up or down by so many lines."""
@@ -128,12 +151,31 @@ class RecordList(Table, Generic[R]):
         return one is not None and other is not None and self._record_key(one) == self._record_key(other)
 
     def _remember(self) -> None:
-        self._before = self.one, self.currentIndex().row()
+        at = self.currentIndex()
+        chosen = tuple(map(self._record_key, self.chosen))
+        in_sight = at.isValid() and self.viewport().rect().intersects(self.visualRect(at))
+        self._before = _Before(self.one, at.row(), chosen, self.verticalScrollBar().value(), in_sight)
 
     def _go_back(self) -> None:
-        one, row = self._before
-        if one is None or not self.stand_on(self._record_key(one)):
-            self.stand_in_row(row)
+        """To where one stood and what one had chosen, with the same lines in sight."""
+        before, shown = self._before, self.shown
+        if before.one is None:
+            self.stand_in_row(0)
+            return
+        key = self._record_key(before.one)
+        there = next((row for row, one in enumerate(shown) if self._record_key(one) == key), None)
+        row = there if there is not None else min(before.row, len(shown) - 1)
+        selection = self.selectionModel()
+        selection.setCurrentIndex(self.lines.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        if there is None and self.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection and before.chosen:
+            selection.select(self.lines.index(row, 0), _CHOOSE)
+        for row, one in enumerate(shown):
+            if self._record_key(one) in before.chosen:
+                selection.select(self.lines.index(row, 0), _CHOOSE)
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(before.scrolled)
+        if before.in_sight:
+            self.scrollTo(self.currentIndex())
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

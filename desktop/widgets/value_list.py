@@ -1,10 +1,8 @@
-"""A short list of frozen values ; Insert and Delete say their own."""
+"""A short list of frozen values; Insert and Delete say their own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
@@ -16,13 +14,6 @@ class ValueList(RecordList[R]):
 
     adding = Signal()
     ending = Signal()
-
-    def choose(self, rows: Sequence[int]) -> None:
-        """Stand on the first of these rows, with all of them chosen; no key that is held down adds to it."""
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().clear()
-        for row in reversed(rows):
-            self.selectionModel().setCurrentIndex(self.lines.index(row, 0), flags.Select | flags.Rows)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -84,7 +84,7 @@ class Seat:
         )
         lines = page.board.children_list.lines
         row = next(n for n in range(lines.rowCount()) if (at := lines.record(n)) and names[0] in at.name)
-        page.board.children_list.choose([row])
+        page.board.children_list.stand_in_row(row)
         page.board.children_list.setFocus()
         for _ in names[1:]:
             self.hand.press(Qt.Key.Key_Down, SHIFT)

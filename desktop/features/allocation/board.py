@@ -29,7 +29,9 @@ class Board(QWidget):
         )
         self._proposed: dict[UUID, str] = {}
         columns = children_columns(self._proposed)
-        self.children_list = ValueList(desk, "Children of the team", columns, place="allocation")
+        self.children_list = ValueList(
+            desk, "Children of the team", columns, place="allocation", key=lambda child: child.child_id
+        )
         self.children_list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.children_list.sort_by(WORKER_NOW)
         self.lists = (self.talks, self.children_list) if manages else (self.talks,)
@@ -61,9 +63,7 @@ class Board(QWidget):
     @property
     def chosen(self) -> tuple[ChildLine, ...]:
         """The children who are chosen."""
-        rows = sorted(at.row() for at in self.children_list.selectionModel().selectedRows())
-        found = (self.children_list.lines.record(row) for row in rows)
-        return tuple(child for child in found if child is not None)
+        return self.children_list.chosen
 
     def show_talks(self, found: Sequence[Discussion]) -> None:
         """Take the conversations, standing on the one that is wanted or was chosen, or on one that waits."""
@@ -96,10 +96,7 @@ class Board(QWidget):
 
     def show_children(self, found: Sequence[ChildLine]) -> None:
         """Take the children, with the same ones chosen as before."""
-        kept = {child.child_id for child in self.chosen}
         self.children_list.show_lines(found)
-        same = [row for row, child in enumerate(self.children_list.shown) if child.child_id in kept]
-        self.children_list.choose(same or [0])
 
     def stand_on(self, discussion_id: UUID) -> None:
         """Put the mark on a conversation."""
