@@ -15,6 +15,16 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
                   and (p_access.to_at is null or p_access.to_at > clock_timestamp()), false)
 $$;
 
+-- Whether the caller gave just this access already, under this id.
+create function wall.named_so(p_me core.staff, p_access uuid, p_child uuid, p_staff uuid, p_capacity text, p_level text,
+  p_until timestamptz, p_reason text) returns boolean
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from core.named_access n
+                  where n.access_id = p_access and n.given_by = p_me.staff_id and n.to_at is not distinct from p_until
+                    and (n.child_id, n.staff_id, n.capacity, n.level, n.reason)
+                        = (p_child, p_staff, p_capacity, p_level, p_reason))
+$$;
+
 -- Managers of the file. Gives one person access for a capacity, read or record, from now or a later time until a time.
 -- For a sealed file it counts only once a second manager among its members confirms it. Cover is no capacity: it is an
 -- allocation, and goes through the conversation. The client makes the id, so a resent call lands once.
@@ -26,11 +36,7 @@ begin
   set local lock_timeout = '3s';
   select * into v_file from core.file where child_id = p_child for share;
   if p_access is null or not wall.manages(v_me, v_file) then perform wall.refuse(); end if;
-  if exists (select from core.named_access n
-              where n.access_id = p_access and n.given_by = v_me.staff_id
-                and (n.child_id, n.staff_id, n.capacity, n.level) = (p_child, p_staff, p_capacity, p_level)) then
-    return p_access;
-  end if;
+  if wall.named_so(v_me, p_access, p_child, p_staff, p_capacity, p_level, p_until, p_reason) then return p_access; end if;
   if p_capacity = 'cover' then
     perform wall.bad_input('cover is proposed, talked about and accepted like every allocation: propose it under Allocation');
   end if;
@@ -54,7 +60,10 @@ begin
   perform wall.log('name_access', p_child, p_access, jsonb_build_object('capacity', p_capacity, 'level', p_level));
   return p_access;
 exception when unique_violation then
-  perform wall.refuse();
+  if not wall.named_so(v_me, p_access, p_child, p_staff, p_capacity, p_level, p_until, p_reason) then
+    perform wall.refuse();
+  end if;
+  return p_access;
 end $$;
 grant execute on function api.name_access(uuid, uuid, text, text, timestamptz, text, timestamptz, uuid) to :"manager";
 

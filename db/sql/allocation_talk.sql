@@ -473,18 +473,28 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     (select max(a.answered_at) from core.allocation_answer a where a.discussion_id = d.discussion_id))
 $$;
 
--- Puts on record, in the file of each child concerned, that somebody is shown these conversations: once for what was said,
--- and in the server's log, which survives a rollback.
+-- Puts on record, in the file of each child concerned, that somebody is shown these conversations: each once for as much
+-- as was said in it, and in the server's log, which survives a rollback.
 create function wall.log_talks_shown(p_me core.staff, p_discussions uuid[]) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_shown record; v_new uuid[] := '{}';
 begin
-  perform wall.log('read_talk', s.child_id)
-     from (select f.child_id, max(wall.last_said(d)) as at
-             from core.allocation_discussion d cross join wall.discussed(p_me, d.discussion_id) f
-            where d.discussion_id = any (p_discussions) group by f.child_id) s
-    where not exists (select from audit.event e
-                       where e.child_id = s.child_id and e.at >= s.at and e.login = p_me.login and e.action = 'read_talk');
-  if found then raise log 'throughline: conversations about an allocation shown to %', session_user; end if;
+  for v_shown in
+    select x.discussion_id, x.child_id, x.said
+      from (select d.discussion_id, d.proposed_at, f.child_id,
+                   (select count(*) from core.allocation_talk t where t.discussion_id = d.discussion_id)
+                   + (select count(*) from core.allocation_answer a where a.discussion_id = d.discussion_id) as said
+              from core.allocation_discussion d cross join wall.discussed(p_me, d.discussion_id) f
+             where d.discussion_id = any (p_discussions)) x
+     where not exists (select from audit.event e
+                        where e.child_id = x.child_id and e.at >= x.proposed_at and e.login = p_me.login
+                          and e.action = 'read_talk' and e.object_id = x.discussion_id
+                          and (e.detail ->> 'said')::bigint >= x.said)
+  loop
+    perform wall.log('read_talk', v_shown.child_id, v_shown.discussion_id, jsonb_build_object('said', v_shown.said));
+    v_new := v_new || v_shown.discussion_id;
+  end loop;
+  if v_new <> '{}' then raise log 'throughline: conversations % shown to %', v_new, session_user; end if;
 end $$;
 
 -- Social workers, court advisers and managers: when something was last said in a conversation that they are shown; null

@@ -2,7 +2,8 @@
 -- changes, and nobody else hears of it. Two managers are always among the members, since nobody settles alone who they are.
 
 -- Seals a file at once, for members among whom are the two who settled it. Whoever was named is so from now on by the two, in
--- the same capacity and level and until the same end; the others, and managers named until a day, are members who record.
+-- the same capacity and level and until the same end; the others, managers named until a day and whoever holds the case are
+-- members who record.
 create function wall.seal_now(p_asked core.staff, p_second uuid, p_child uuid, p_members uuid[], p_why text) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_file core.file; v_member core.staff; v_named uuid[];
@@ -14,7 +15,9 @@ begin
       select n.access_id from core.named_access n
        where n.child_id = p_child and n.staff_id = v_member.staff_id and n.from_at <= clock_timestamp()
          and (not n.needs_second or n.second_by is not null)
-         and (n.to_at is null or n.to_at > clock_timestamp() and v_member.role <> 'manager'));
+         and (n.to_at is null or n.to_at > clock_timestamp() and v_member.role <> 'manager')
+         and not exists (select from core.allocation a
+                          where a.child_id = p_child and a.staff_id = v_member.staff_id and wall.holds_now(a)));
     insert into core.named_access (child_id, staff_id, capacity, level, to_at, reason, given_by, needs_second, second_by)
     select p_child, v_member.staff_id, coalesce(n.capacity, 'sealed_member'), coalesce(n.level, 'record'), n.to_at, p_why,
            p_asked.staff_id, true, p_second

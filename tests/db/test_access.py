@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from db.errors import NotPermitted, Refused
 from db.queries import chronology, entries, files
 from db.queries.staff import who_am_i
 from db.session import Session
+from tests.db.seats import until_waiting
 from tests.record import Record, content
 from tests.security.stage import (
     ADMINISTRATOR,
@@ -141,6 +143,25 @@ def test_named_access_ends_when_it_was_to_end_and_when_it_is_ended(record: Recor
     assert reads(session, child)
     record.act(MANAGER, "end_access", access=second)
     assert not reads(session, child)
+
+
+def test_who_is_named_twice_at_once_is_named_once_and_both_are_told_that_it_landed(record: Record, child: UUID) -> None:
+    wish = "select api.name_access(%s, %s, 'legal', 'read', null, %s, null, %s)"
+    access = uuid4()
+    args = [child, record.staff[STRANGER], "advice", access]
+
+    def again() -> tuple[UUID] | None:
+        with record.psql(MANAGER) as other:
+            return other.execute(wish, args).fetchone()
+
+    with record.psql(MANAGER, autocommit=False) as first, ThreadPoolExecutor() as pool:
+        first.execute(wish, args)
+        second = pool.submit(again)
+        until_waiting(record, second)
+        first.commit()
+        assert second.result() == (access,)
+    with record.psql(MANAGER) as manager, pytest.raises(psycopg.Error):
+        manager.execute(wish, [child, record.staff[STRANGER], "another reason", access])
 
 
 def test_named_access_is_given_by_a_manager_of_the_responsible_team_alone(record: Record, child: UUID) -> None:

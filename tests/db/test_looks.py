@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from db.commands.allocation import ProposeAllocation, ProposedChild, propose_allocation
 from db.commands.contacts import EnterContact, KnownChild, enter_contact, open_contact
@@ -126,6 +127,33 @@ def test_who_is_shown_a_conversation_about_the_allocation_is_on_record_once_for_
     (told,) = [one for one in asked.looks(manager, child) if one.who == "Tl Practitioner B"]
     assert told.acts == {"read_talk": 1}
     assert acts_in_words(told.acts) == ("1 conversation about the allocation read",)
+
+
+def test_what_was_being_said_while_somebody_read_is_on_record_once_they_are_shown_it(
+    record: Record, child: UUID
+) -> None:
+    wish = ProposeAllocation(
+        uuid4(), record.staff[COLLEAGUE], "knows her", (ProposedChild(child, "see her this week"),), "second_worker"
+    )
+    propose_allocation(record.session(MANAGER), wish)
+    colleague = record.session(COLLEAGUE)
+    line = {"child_id": str(child), "urgent": "see", "agreed_first": "visit", "agreed_by": date.today().isoformat()}
+    with record.psql(MANAGER, autocommit=False) as late:
+        late.execute(
+            "select api.record_talk(%s, %s, current_date, 'both', 'has room', %s)",
+            [uuid4(), wish.discussion_id, Jsonb([line])],
+        )
+        allocation_discussions(colleague)
+        late.commit()
+    (one,) = [one for one in allocation_discussions(colleague) if one.discussion_id == wish.discussion_id]
+    assert one.talks[0].capacity_said == "has room"
+    with record.superuser() as connection:
+        events = connection.execute(
+            "select (detail ->> 'said')::integer from audit.event"
+            " where action = 'read_talk' and object_id = %s and login = %s order by at",
+            [wish.discussion_id, COLLEAGUE],
+        ).fetchall()
+    assert events == [(0,), (1,)]
 
 
 def test_looks_are_told_to_the_manager_and_auditors_who_asked_and_a_sealed_file_to_its_members(

@@ -33,7 +33,8 @@ from tests.db.seats import Seats, until_waiting
 from tests.record import Record
 
 MANAGER, SECOND, ELSEWHERE = "tl_manager_a", "tl_manager_a2", "tl_manager_b"
-WORKER, STRANGER, ADMINISTRATOR = "tl_practitioner_a", "tl_practitioner_c", "tl_administrator"
+WORKER, STRANGER, SUPPORT = "tl_practitioner_a", "tl_practitioner_c", "tl_support_a"
+ADMINISTRATOR = "tl_administrator"
 
 
 @pytest.fixture(scope="module")
@@ -63,23 +64,26 @@ def test_who_was_named_stands_once_among_the_names_and_keeps_capacity_level_and_
     name_access(
         seats(MANAGER), NameAccess(uuid4(), child, seats.record.staff[STRANGER], "conference_chair", "chairs it")
     )
-    for login in (WORKER, SECOND):
-        name(seats, child, login, "advises", level="record", ends=until)
-    seats.record.seal(MANAGER, child, SECOND, STRANGER, WORKER)
+    for login, level in ((WORKER, "read"), (SECOND, "record"), (SUPPORT, "read")):
+        name(seats, child, login, "advises", level=level, ends=until)
+    seats.record.seal(MANAGER, child, SECOND, STRANGER, WORKER, SUPPORT)
     told = [(one.name, one.capacity, one.level, one.to_at) for one in named_people(seats(MANAGER), child)]
     assert sorted(told, key=str) == [
         ("Tl Manager A", "sealed_member", "record", None),
         ("Tl Manager A2", "legal", "record", until),
         ("Tl Manager A2", "sealed_member", "record", None),
-        ("Tl Practitioner A", "legal", "record", until),
+        ("Tl Practitioner A", "legal", "read", until),
+        ("Tl Practitioner A", "sealed_member", "record", None),
         ("Tl Practitioner C", "conference_chair", "read", None),
-    ]
+        ("Tl Support A", "legal", "read", until),
+    ], "who manages the file or holds the case records on in it"
     assert seats(STRANGER, child)
     asked = AskToUnseal(uuid4(), child, "no longer needed")
     ask_to_unseal(seats(MANAGER), asked)
     confirm_sealing(seats(SECOND), Sealing(asked.sealing_id, child))
     assert [(one.name, one.capacity) for one in named_people(seats(MANAGER), child)] == [
         ("Tl Manager A2", "legal"), ("Tl Practitioner A", "legal"), ("Tl Practitioner C", "conference_chair"),
+        ("Tl Support A", "legal"),
     ]  # fmt: skip
 
 
