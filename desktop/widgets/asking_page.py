@@ -85,9 +85,9 @@ class AskingPage(Page, Generic[P]):
         """Read what the page shows."""
         raise NotImplementedError
 
-    def say_not_read(self, error: ThroughlineError) -> None:
-        """What the page shows could not be read."""
-        self.banner.not_read(error, self.read)
+    def say_not_read(self, error: ThroughlineError, part: str = "") -> None:
+        """What the page shows, or this part of it, could not be read."""
+        self.banner.not_read(error, self.read, part)
 
     def close_page(self) -> None:
         """The page or the person goes: what is asked is not waited for, and a save runs to its end."""
@@ -226,12 +226,12 @@ class AskingPageOfFile(AskingPage[P]):
         self.child_id = child_id
 
     @override
-    def say_not_read(self, error: ThroughlineError) -> None:
+    def say_not_read(self, error: ThroughlineError, part: str = "") -> None:
         if isinstance(error, NotPermitted):
             words = "This file is no longer open to you, perhaps because its time has run out."
             self.banner.say(News.CARE, f"{words} (Reference {error.reference})", (("Back to the file", self.to_file),))
         else:
-            super().say_not_read(error)
+            super().say_not_read(error, part)
 
     def to_file(self) -> None:
         """Back to the file."""

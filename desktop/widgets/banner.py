@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -60,7 +61,8 @@ class Banner(QFrame):
         self._away = button("✕", self.clear, part="link", name="Put this news away")
         layout.addWidget(self._away, 0, Qt.AlignmentFlag.AlignTop)
         self.setVisible(False)
-        self._unread = False
+        self._unread: set[str] = set()
+        self._stays = False
         self.done = QTimer(self)
         self.done.setSingleShot(True)
         self.done.setInterval(DONE_MS)
@@ -78,7 +80,7 @@ class Banner(QFrame):
 
     def say(self, tone: News, words: str, choices: Sequence[Choice] = (), *, stays: bool = False) -> None:
         """Show news; with `stays` only a choice puts it away."""
-        self._unread = False
+        self._unread, self._stays = set(), stays
         restyle(self, "tone", tone.value)
         for child in (self._sign, self._words):
             child.style().unpolish(child)
@@ -125,15 +127,24 @@ class Banner(QFrame):
         else:
             self.say(News.TROUBLE, f"{error.text} (Reference {error.reference})", choices)
 
-    def not_read(self, error: ThroughlineError, again: Callable[[], None]) -> None:
-        """What the page shows could not be read: say so until `was_read`."""
-        self.trouble(error, (("Try again", again),))
-        self._unread = True
+    def not_read(self, error: ThroughlineError, again: Callable[[], None], part: str = "") -> None:
+        """A part of what the page shows could not be read: say so until `was_read`. A question that stays stays."""
+        if self._stays:
+            return
+        unread = {*self._unread, part}
+        self.trouble(error, (("Try again", partial(self._try, again)),))
+        self._unread = unread
 
-    def was_read(self) -> None:
-        """What the page shows was read: only that it could not be is no news any more."""
-        if self._unread:
-            self.clear()
+    def _try(self, again: Callable[[], None]) -> None:
+        self.clear()
+        again()
+
+    def was_read(self, part: str = "") -> None:
+        """This part was read: that it could not be is no news any more, other news stay."""
+        if part in self._unread:
+            self._unread.discard(part)
+            if not self._unread:
+                self.clear()
 
     def unsay(self, words: str) -> None:
         """Put these news away; others stay."""
@@ -142,7 +153,7 @@ class Banner(QFrame):
 
     def clear(self) -> None:
         """Put the news away, and forget them."""
-        self._unread = False
+        self._unread, self._stays = set(), False
         self.done.stop()
         self.setVisible(False)
         self._words.clear()

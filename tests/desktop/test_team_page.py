@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
-from db.errors import NotPermitted
+from db.errors import NotPermitted, Unreachable
 from db.queries.workload import team_workload
 from db.session import Session
 from desktop.features.team.lines import absence
 from desktop.features.team.page import TeamPage
 from desktop.widgets.asking_panel import AskingPanel
+from desktop.widgets.banner import News
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
 
@@ -188,6 +189,30 @@ def test_what_is_refused_here_speaks_of_no_file(worker: Hand, monkeypatch: pytes
     monkeypatch.undo()
     worker.choose("Try again", page)
     worker.until(lambda: page.banner.words == "")
+
+
+def test_what_could_not_be_read_is_said_until_that_very_part_is_read(
+    worker: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_session: Session) -> None:
+        raise Unreachable
+
+    page = come(worker, MANAGER)
+    worker.until(lambda: not worker.opened.tasks.busy)
+    monkeypatch.setattr("desktop.features.team.page.team_weights", fails)
+    with worker.qtbot.waitSignal(page.people.lines.modelReset):
+        page.read()
+    worker.until(lambda: not worker.opened.tasks.busy)
+    assert [one.text() for one in page.banner.choices] == ["Try again"]
+    monkeypatch.undo()
+    page.read()
+    worker.until(lambda: page.banner.words == "")
+
+    page.banner.say(News.CARE, "Is that right?", (("Yes", page.banner.clear),), stays=True)
+    page.banner.not_read(Unreachable(), page.read)
+    page.banner.was_read()
+    assert page.banner.words == "Is that right?", "a question stays until it is answered"
+    page.banner.clear()
 
 
 def test_of_somebody_suspended_it_is_not_said_that_they_have_left(record: Record) -> None:

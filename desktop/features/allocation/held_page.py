@@ -98,9 +98,10 @@ class HeldPage(AskingPageOfFile):
         read, session = self._tasks.read, self._session
         read(partial(who_held, session, self.child_id), self._show, self.say_not_read, self.lanes["held"])
         if self._manages:
-            read(partial(named_people, session, self.child_id), self._show_named, self._no_names, self.lanes["named"])
-            read(partial(colleagues, session), self._know, self._no_names, self.lanes["people"])
-            read(partial(sealings_waiting, session), self._show_waits, self._no_names, self.lanes["sealing"])
+            names, people, waits = (partial(self._no_names, part) for part in ("named", "people", "sealing"))
+            read(partial(named_people, session, self.child_id), self._show_named, names, self.lanes["named"])
+            read(partial(colleagues, session), self._know, people, self.lanes["people"])
+            read(partial(sealings_waiting, session), self._show_waits, waits, self.lanes["sealing"])
 
     def _show(self, found: tuple[Holder, ...]) -> None:
         self.banner.was_read()
@@ -108,6 +109,7 @@ class HeldPage(AskingPageOfFile):
         self._moved()
 
     def _show_named(self, found: tuple[Named, ...]) -> None:
+        self.banner.was_read("named")
         self.named.show_lines(found)
         self._naming.setVisible(True)
         self.name_button.setVisible(True)
@@ -115,13 +117,15 @@ class HeldPage(AskingPageOfFile):
         self._offer()
 
     def _show_waits(self, found: tuple[SealingWait, ...]) -> None:
+        self.banner.was_read("sealing")
         self.sealing.show_waits(one for one in found if one.child_id == self.child_id)
 
-    def _no_names(self, error: ThroughlineError) -> None:
+    def _no_names(self, part: str, error: ThroughlineError) -> None:
         if not isinstance(error, NotPermitted):  # a manager of another team reads who held the case, and names nobody
-            self.say_not_read(error)
+            self.say_not_read(error, part)
 
     def _know(self, found: tuple[Colleague, ...]) -> None:
+        self.banner.was_read("people")
         self._people = tuple(one for one in found if one.role not in ("administrator", "auditor"))
 
     def _moved(self, *_: object) -> None:

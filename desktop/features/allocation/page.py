@@ -110,17 +110,18 @@ class AllocationPage(AskingPage[KeptPanel]):
         read, session = self._tasks.read, self._session
         read(partial(allocation_discussions, session), self._show, self._not_read, self.lanes["talks"])
         if self._manages and self.isVisible():
-            read(partial(my_children, session), self._show_children, self._not_read, self.lanes["children"])
-            read(partial(workers_to_propose, session), self._know_workers, self._not_read, self.lanes["workers"])
+            no_children, no_workers = (partial(self._not_read, part=part) for part in ("children", "workers"))
+            read(partial(my_children, session), self._show_children, no_children, self.lanes["children"])
+            read(partial(workers_to_propose, session), self._know_workers, no_workers, self.lanes["workers"])
 
     def _read_what_is_new(self) -> None:
         """Stand on the conversation in which something was said meanwhile, as it is read anew."""
         self.read()
         self.board.talks.setFocus()
 
-    def _not_read(self, error: ThroughlineError) -> None:
+    def _not_read(self, error: ThroughlineError, part: str = "") -> None:
         if self.isVisible():
-            self.say_not_read(error)
+            self.say_not_read(error, part)
 
     def _show(self, found: tuple[Discussion, ...]) -> None:
         self.banner.was_read()
@@ -131,10 +132,12 @@ class AllocationPage(AskingPage[KeptPanel]):
         self._go_on()
 
     def _show_children(self, found: tuple[ChildLine, ...]) -> None:
+        self.banner.was_read("children")
         team = self._desk.signed_in.me.team
         self.board.show_children([child for child in found if child.team == team])
 
     def _know_workers(self, found: tuple[WorkerLoad, ...]) -> None:
+        self.banner.was_read("workers")
         self.forms.workers = found
         self._go_on()
 

@@ -91,7 +91,7 @@ class MissingPage(Page):
         self._tasks.read(partial(missing_facts, session), self._show, self._failed, self._lane)
         if self.front is self.shares:
             work = partial(fact_shares, session, MONTHS)
-            self._tasks.read(work, self._show_shares, self._failed, self._shares_lane)
+            self._tasks.read(work, self._show_shares, partial(self._failed, part="shares"), self._shares_lane)
 
     def _show(self, found: tuple[MissingFact, ...]) -> None:
         self.banner.was_read()
@@ -99,10 +99,11 @@ class MissingPage(Page):
         self.shown.emit(found)
 
     def _show_shares(self, found: tuple[Share, ...]) -> None:
+        self.banner.was_read("shares")
         self.shares.show_shares(found)
 
-    def _failed(self, error: ThroughlineError) -> None:
-        self.banner.not_read(error, self.read)
+    def _failed(self, error: ThroughlineError, part: str = "") -> None:
+        self.banner.not_read(error, self.read, part)
 
     def _something_changed(self, _changes: Changes) -> None:
         if self.isVisible():

@@ -105,7 +105,12 @@ class StaffPage(AskingPage):
         """Read the staff and the teams."""
         read, session = self._tasks.read, self._session
         read(partial(list_staff, session), self._show_people, self.say_not_read, self.lanes["staff"])
-        read(partial(list_teams, session), self._show_teams, self.say_not_read, self.lanes["teams"])
+        read(
+            partial(list_teams, session),
+            self._show_teams,
+            partial(self.say_not_read, part="teams"),
+            self.lanes["teams"],
+        )
 
     def _show_people(self, found: tuple[StaffLine, ...]) -> None:
         self.banner.was_read()
@@ -117,6 +122,7 @@ class StaffPage(AskingPage):
         self._look_up()
 
     def _show_teams(self, found: tuple[Team, ...]) -> None:
+        self.banner.was_read("teams")
         self.board.show_teams(found)
         self._offer()
 
@@ -132,24 +138,25 @@ class StaffPage(AskingPage):
     def _look_up(self) -> None:
         """Ask for what is kept of the one on whom one stands."""
         line, team, session = self.board.person, self.board.team, self._session
+        not_read = partial(self.say_not_read, part="one")
         if self._of_team and team is not None:
             done = partial(self._show_team, team)
-            self._tasks.read(partial(team_changes, session, team.team_id), done, self.say_not_read, self.lanes["one"])
+            self._tasks.read(partial(team_changes, session, team.team_id), done, not_read, self.lanes["one"])
         elif line is not None:
-            self._tasks.read(
-                partial(staff_member, session, line.login), self._show_one, self.say_not_read, self.lanes["one"]
-            )
+            self._tasks.read(partial(staff_member, session, line.login), self._show_one, not_read, self.lanes["one"])
         else:
             self.one = None
             self.beside.text.setPlainText("Nobody is found.")
             self._offer()
 
     def _show_one(self, found: Member) -> None:
+        self.banner.was_read("one")
         self.one = found
         self.beside.text.setPlainText(told(found))
         self._offer()
 
     def _show_team(self, team: Team, found: tuple[Change, ...]) -> None:
+        self.banner.was_read("one")
         self.beside.text.setPlainText(told_team(team, found))
         self._offer()
 

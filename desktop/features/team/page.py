@@ -132,7 +132,12 @@ class TeamPage(AskingPage):
         """Read what everybody holds, and by what it is measured."""
         read, session = self._tasks.read, self._session
         read(partial(team_workload, session), self._show, self.say_not_read, self.lanes["people"])
-        read(partial(team_weights, session), self._show_weights, self.say_not_read, self.lanes["weights"])
+        read(
+            partial(team_weights, session),
+            self._show_weights,
+            partial(self.say_not_read, part="weights"),
+            self.lanes["weights"],
+        )
 
     def _show(self, found: tuple[Workload, ...]) -> None:
         self.banner.was_read()
@@ -151,6 +156,7 @@ class TeamPage(AskingPage):
         return f"{whose} {children}{absent}. Insert notes hours, F6 goes to the weights."
 
     def _show_weights(self, found: tuple[TeamWeight, ...]) -> None:
+        self.banner.was_read("weights")
         self.weights.show_lines(weights(found))
         self._tell()
 
