@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from db.commands.allocation import DeclineAllocation, decline_allocation
 from desktop.features.allocation.held_lines import HOLDERS
 from desktop.features.allocation.held_lines import told as told_of
-from desktop.features.allocation.lines import DISCUSSIONS, emergencies, told
+from desktop.features.allocation.lines import DISCUSSIONS, emergencies, told, what_it_does
 from desktop.models.words import day_in_words, short_day
 from desktop.widgets.cell_delegate import two_lines
 from tests.db.seats import Seats
@@ -116,3 +116,10 @@ def test_an_emergency_that_was_declined_says_who_is_responsible_and_what_has_to_
     over = told(replace(one, works_until=datetime.now().astimezone() - timedelta(hours=1)))
     assert "Tl Practitioner A is not responsible any more, since " in over
     assert "Held now by Tl Practitioner B, until this is accepted" in over
+
+
+def test_what_a_proposal_does_is_said_of_each_child() -> None:
+    children = (("Ava Demir", "Jo Ellis"), ("Bea Demir", ""), ("Cem Demir", "Sam Reed"))
+    assert what_it_does(children, "Jo Ellis", "allocated_worker", "", "") == (
+        "Ava Demir is Jo Ellis’s already, Bea Demir goes to Jo Ellis, Cem Demir goes from Sam Reed to Jo Ellis"
+    )

@@ -70,7 +70,10 @@ def what_it_does(children: Sequence[tuple[str, str]], to: str, part: str, reason
     if part == "cover":
         said = ", ".join(f"{to} covers {name}{days}" for name, _ in children)
     elif part == "allocated_worker":
-        said = ", ".join(f"{name} goes {f'from {holder} ' if holder else ''}to {to}" for name, holder in children)
+        said = ", ".join(
+            f"{name} is {to}’s already" if holder == to else f"{name} goes {f'from {holder} ' if holder else ''}to {to}"
+            for name, holder in children
+        )
     else:
         said = ", ".join(f"{to} becomes {PARTS[part]} of {name}" for name, _ in children)
     return f"{said} because: {reason}" if reason else said
