@@ -31,6 +31,15 @@ class FoldedNews(Banner):
         self.choices[0].setFocus()
 
     @override
+    def _offer(self, choices: Sequence[Choice]) -> None:
+        """While somebody stands on a choice the keyboard stays on it, or goes to the first where it is gone."""
+        held = self.window().focusWidget()
+        words = [made.text() for made in self.choices if made is held]
+        super()._offer(choices)
+        if words and choices:
+            next((made for made in self.choices if made.text() == words[0]), self.choices[0]).setFocus()
+
+    @override
     def clear(self) -> None:
         self._open = False
         super().clear()
