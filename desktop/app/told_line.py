@@ -47,7 +47,7 @@ class ToldLine(FoldedNews):
         """The page below says when the server cannot be reached."""
 
     def _take(self, told: tuple[Told, ...]) -> None:
-        if told == self._told:
+        if told and told == self._told:  # with nothing to tell, that something went wrong is put away too
             return
         self._told = told
         if not told:

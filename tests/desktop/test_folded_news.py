@@ -1,15 +1,21 @@
-"""News above the children leave the keyboard where it is."""
+"""News above the children keep the keyboard where it is, and are told again where putting them away went wrong."""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
+import pytest
 from PySide6.QtCore import Qt
 
+from db.domain.find_words import find_words
+from db.errors import Unreachable
+from db.queries.find import known
+from desktop.features.caseload import notices
 from tests.desktop.window import Hand
 from tests.record import Record
 
-WORKER, MANAGER = "tl_practitioner_a", "tl_manager_a"
+WORKER, STRANGER, MANAGER = "tl_practitioner_a", "tl_practitioner_c", "tl_manager_a"
 
 
 def _ended(record: Record, given: str) -> None:
@@ -37,3 +43,33 @@ def test_the_keyboard_stays_on_its_choice_while_more_is_told(hand: Hand, record:
         hand.until(partial(lambda words: words in line.words, f"Others did {told} things"))
         assert hand.focus is line.choices[choice]
         assert line.choices[choice].text() == ("I have read it", "Hide")[choice]
+
+
+def test_a_notice_that_could_not_be_put_away_is_told_again(
+    hand: Hand, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record.seal(MANAGER, record.new_child("Leila", "Haddad"))
+    known(record.session(STRANGER), find_words("haddad", today=date.today()))
+    line = hand.sign_in(MANAGER).caseload.notices
+    hand.until(lambda: line.words != "")
+    told = line.words
+
+    def fails(*_: object) -> None:
+        raise Unreachable
+
+    line.choices[0].click()
+    with monkeypatch.context() as patch:
+        patch.setattr(notices, "see_notice", fails)
+        line.choices[0].click()
+        hand.until(lambda: [choice.text() for choice in line.choices] == ["Try again"])
+    line._away.click()
+    assert line.words == ""
+    line.read()
+    hand.until(lambda: line.words == told)
+    line.choices[0].click()
+    with monkeypatch.context() as patch:
+        patch.setattr(notices, "see_notice", fails)
+        line.choices[0].click()
+        hand.until(lambda: [choice.text() for choice in line.choices] == ["Try again"])
+    line.choices[0].click()
+    hand.until(lambda: line.words == "")

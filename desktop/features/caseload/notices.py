@@ -54,7 +54,7 @@ class NoticeLine(FoldedNews):
             self.read()
 
     def _take(self, told: tuple[Notice, ...]) -> None:
-        if told == self._told:
+        if told and told == self._told:  # with nothing to tell, that something went wrong is put away too
             return
         self._told, self._shown = told, told[:_SHOWN]
         if not told:
@@ -78,6 +78,7 @@ class NoticeLine(FoldedNews):
         self.read()
 
     def _not_put_away(self, error: ThroughlineError) -> None:
+        self._told = ()
         self.trouble(error, (("Try again", self.seen),))
 
 
