@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -101,15 +101,22 @@ class Decisions(QWidget):
 
     def _show(self, found: tuple[CaseDecision, ...]) -> None:
         chosen = self.lines.currentRow()
+        if not self.came.isHidden():  # what is typed there stays, beside the decision that it is about
+            words = self.found[chosen].words
+            if words not in [one.words for one in found]:
+                return  # worded anew: the server says so to who answers it
+            chosen = [one.words for one in found].index(words)
         self.found = found
-        self.lines.clear()
-        for one in found:
-            item = QListWidgetItem(_in_words(one))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{'Done' if one.done else 'Open'}: {_in_words(one)[2:]}")
-            self.lines.addItem(item)
         still = [number for number, one in enumerate(found) if not one.done]
         self._heading.setText(f"Decided: {count(len(still), 'decision')} open of {len(found)}")
-        self.lines.setCurrentRow(chosen if 0 <= chosen < len(found) else (still or [0])[0])
+        with QSignalBlocker(self.lines):
+            self.lines.clear()
+            for one in found:
+                item, said = QListWidgetItem(_in_words(one)), "Done" if one.done else "Open"
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{said}: {_in_words(one)[2:]}")
+                self.lines.addItem(item)
+            self.lines.setCurrentRow(chosen if 0 <= chosen < len(found) else (still or [0])[0])
+        self._name_answer(self.lines.currentRow())
         self.setVisible(bool(found))
         self.lines.fit()
 
@@ -117,8 +124,11 @@ class Decisions(QWidget):
         self._say(f"What became of the decisions could not be read. {error.text}")
 
     def _moved(self, row: int) -> None:
-        done = 0 <= row < len(self.found) and self.found[row].done
         self._fold()
+        self._name_answer(row)
+
+    def _name_answer(self, row: int) -> None:
+        done = 0 <= row < len(self.found) and self.found[row].done
         self.answer_button.setText("Open again…" if done else "Done…")
         self.answer_button.setAccessibleName("This decision is open again" if done else "This decision is done")
 
@@ -126,6 +136,7 @@ class Decisions(QWidget):
         """No word is asked for."""
         if self.came.hasFocus():
             self.lines.setFocus()
+        self._pending = None
         self.came.clear()
         self.came.setVisible(False)
 
@@ -134,6 +145,8 @@ class Decisions(QWidget):
         row = self.lines.currentRow()
         if self._shown is None or not 0 <= row < len(self.found) or self.answer_button.isHidden():
             return
+        if not self.answer_button.isEnabled():  # one is on its way
+            return
         if self.came.isHidden():
             self.came.setVisible(True)
             self.came.setFocus()
@@ -141,19 +154,29 @@ class Decisions(QWidget):
         if self._pending is None:
             one, note = self.found[row], self.came.text().strip()
             self._pending = AnswerDecision(uuid4(), self._child_id, self._shown, one.words, not one.done, note)
-        self.answer_button.setEnabled(False)
-        self._tasks.write(partial(answer_decision, self._session, self._pending), self._saved, self._not_saved)
+        wish = self._pending
+        self._freeze(True)
+        work = partial(answer_decision, self._session, wish)
+        self._tasks.write(work, partial(self._saved, wish), self._not_saved)
 
-    def _saved(self, changes: Changes) -> None:
-        self._pending = None
-        self.answer_button.setEnabled(True)
-        self._fold()
-        self._say("")
+    def _freeze(self, frozen: bool) -> None:
+        """While it is on its way, leave all as it is."""
+        if frozen:
+            self.came.setFocus()
+        self.came.setReadOnly(frozen)
+        self.lines.setEnabled(not frozen)
+        self.answer_button.setEnabled(not frozen)
+
+    def _saved(self, wish: AnswerDecision, changes: Changes) -> None:
+        self._freeze(False)
+        if wish is self._pending:
+            self._fold()
+            self._say("")
         self._news.announce(changes)
 
     def _not_saved(self, error: ThroughlineError) -> None:
         """What was typed stays; where the outcome is unknown, asking again sends the same."""
-        self.answer_button.setEnabled(True)
+        self._freeze(False)
         if not isinstance(error, OutcomeUnknown):
             self._pending = None
         self._say(f"{error.text} (Reference {error.reference})")
