@@ -45,7 +45,7 @@ class ReferralsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__("Referrals")
         self._desk, self._tasks, self._signed_in = desk, desk.tasks, desk.signed_in
-        self._lane, self._count_lane = Lane(), Lane()
+        self._lane, self._count_lane, self._open_lane = Lane(), Lane(), Lane()
         self.side: DeskPanel | DecisionPanel | None = None
         self._decided = False
         self._count = label("", "muted", name="How many contacts wait")
@@ -158,6 +158,7 @@ class ReferralsPage(Page):
         if self._signed_in.me.role not in ENTERS:
             self.banner.say(News.NOTE, "Your role enters no contacts.")
             return
+        self._open_lane.drop()
         if not isinstance(self.side, DeskPanel):
             panel = DeskPanel(self._desk)
             panel.entered.connect(self._entered)
@@ -203,10 +204,13 @@ class ReferralsPage(Page):
         self.banner.say(News.NOTE, with_marks(words))
 
     def open(self, contact_id: UUID) -> None:
-        """Read a contact; that it was opened is on record."""
+        """Read a contact, on record; it is not shown to who opens or begins another meanwhile."""
         self.banner.clear()
         work = partial(_opened, self._signed_in.session, contact_id)
-        self._tasks.write(work, self._show_contact, self._failed)
+        self._tasks.read(work, self._show_contact, partial(self._not_opened, contact_id), self._open_lane)
+
+    def _not_opened(self, contact_id: UUID, error: ThroughlineError) -> None:
+        self.banner.trouble(error, (("Try again", partial(self.open, contact_id)),))
 
     def _show_contact(self, contact: Contact) -> None:
         panel = DecisionPanel(self._desk, contact)
