@@ -106,3 +106,40 @@ def test_that_a_contact_could_not_be_opened_stays_until_it_is_opened(
     hand.choose("Try again", page)
     hand.until(lambda: isinstance(page.side, DecisionPanel) and page.side.contact.contact_id == contact)
     assert page.banner.words == ""
+
+
+def test_for_whom_one_was_looking_is_kept_when_another_contact_is_opened(hand: Hand, record: Record) -> None:
+    contact = entered(record, "Opened Instead")
+    page = referrals(hand, MANAGER)
+    hand.press(Qt.Key.Key_N, CTRL)
+    hand.type("Isla Ashd")
+    page.open(contact)
+    hand.until(lambda: isinstance(page.side, DecisionPanel))
+    drafts = hand.workspace.unfinished.drafts
+    hand.press(Qt.Key.Key_2, CTRL)
+    line = [str(drafts.table.lines.index(0, column).data()) for column in range(2)]
+    assert line == ["No child named yet\ncontact being entered", "Isla Ashd"]
+    hand.press(Qt.Key.Key_Return)
+    again = page.side
+    assert isinstance(again, DeskPanel)
+    finder = again.children_.finder
+    assert finder.box.hasFocus()
+    hand.type("own")
+    (kept,) = hand.workspace._desk.drafts.drafts
+    page.resume(kept.draft_id)
+    assert finder.typed == "Isla Ashdown", "what stood there was kept before it was gone on with"
+    hand.until(lambda: finder._asked == "Isla Ashdown")
+    hand.press(Qt.Key.Key_Return)
+    hand.type("Ivo")
+    hand.press(Qt.Key.Key_Escape)
+    (kept,) = hand.workspace._desk.drafts.drafts
+    assert (kept.child, kept.values["looked_for"]) == ("Isla Ashdown", "Ivo")
+
+
+def test_having_looked_for_somebody_is_no_contact_begun(hand: Hand) -> None:
+    page = referrals(hand, MANAGER)
+    hand.press(Qt.Key.Key_N, CTRL)
+    hand.type("Isla Ashdown")
+    hand.press(Qt.Key.Key_Escape)
+    assert page.side is None
+    assert hand.workspace._desk.drafts.drafts == ()

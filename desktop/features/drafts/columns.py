@@ -47,7 +47,7 @@ def said(draft: Draft) -> str:
     if draft.document == CHALLENGE:
         return f"Against an entry\n{_short(values.get('text', '') or values.get('said_by', ''))}"
     if draft.document in _DESK:
-        first = ("headline", "why", "detail", "agreed0", "capacity", "urgent0")
+        first = ("headline", "why", "detail", "agreed0", "capacity", "urgent0", "looked_for")
         return _short(next((text for key in first if (text := values.get(key, ""))), "")) or "no words yet"
     if draft.document:
         return f"{document_in_words(draft)}\n{with_marks(draft.values.get('case_number', '')[:_SAID])}".rstrip()

@@ -43,6 +43,8 @@ _NARROW = 92
 _ON_ITS_WAY = (
     "The server does not answer. This contact is kept on this computer and goes off by itself. Here is the next."
 )
+_LOOKED_FOR = "looked_for"
+"""What is typed where one finds a child, and nobody is chosen yet: a value of the draft beside the fields."""
 _KNOWN = "A child of this name is known"
 
 
@@ -123,6 +125,7 @@ class DeskPanel(FormPanel):
             self._offer_teams((values["team"],))
             self.team.setCurrentIndex(self.team.findData(values["team"]))
         self.children_.put(unpack(values.get("children", "")))
+        self.children_.finder.box.setText(values.get(_LOOKED_FOR, ""))
         self._freeze(False)
         self._unfold()
         self._quiet = False
@@ -130,12 +133,18 @@ class DeskPanel(FormPanel):
     @property
     def begun(self) -> bool:
         """Whether anything is typed that is worth keeping."""
-        return bool(self.children_.cards or any(self.form.text(key).strip() for key in TEXTS))
+        named = self.children_.cards or self.children_.finder.typed
+        return bool(named or any(self.form.text(key).strip() for key in TEXTS))
 
     def written(self) -> dict[str, str]:
         """What stands in the form now."""
         values = {key: self.form.text(key) for key in self.form.fields}
-        return values | {"children": pack(self.children_.named)}
+        return values | {"children": pack(self.children_.named), _LOOKED_FOR: self.children_.finder.typed}
+
+    def keep(self) -> None:
+        """What is typed stays among the drafts, with for whom one was looking."""
+        if self.children_.finder.typed != self.draft.values.get(_LOOKED_FOR, ""):
+            self._changed()
 
     def _grown(self) -> None:
         self.helping.attend()
@@ -296,7 +305,9 @@ class DeskPanel(FormPanel):
 
     @override
     def close_panel(self) -> None:
-        """Close it; what is typed stays among the drafts."""
+        """Close it; what is typed stays among the drafts, where it is more than having looked for somebody."""
+        if self.draft.values:
+            self.keep()
         self._drafts.hasten()
         self.finished.emit()
 

@@ -174,6 +174,7 @@ class ReferralsPage(Page):
 
     def resume(self, draft_id: UUID) -> None:
         """On with a draft of a contact or of a decision."""
+        self._keep()
         draft = next((one for one in self._desk.drafts.drafts if one.draft_id == draft_id), None)
         if draft is None:
             return
@@ -218,7 +219,13 @@ class ReferralsPage(Page):
         self._put_beside(panel)
         panel.arrive() if panel.draft.values else panel.read()
 
+    def _keep(self) -> None:
+        """A new contact that makes way for another stays among the drafts."""
+        if isinstance(self.side, DeskPanel):
+            self.side.keep()
+
     def _put_beside(self, panel: DeskPanel | DecisionPanel) -> None:
+        self._keep()
         self._take_away()
         self.side = panel
         panel.finished.connect(self.close_side)
