@@ -135,6 +135,47 @@ def test_a_manager_notes_it_of_the_worker_on_whom_they_stand_and_the_team_says_s
     worker.until(lambda: f"Away until {day_in_words(SOON)}" in team.beside.text.toPlainText())
 
 
+def test_what_one_chose_and_typed_stays_when_one_comes_back(worker: Hand) -> None:
+    worker.sign_in(MANAGER)
+    worker.press(Qt.Key.Key_6, CTRL)
+    worker.press(Qt.Key.Key_5, ALT)
+    page = worker.workspace.away
+    worker.until(page.note_button.isEnabled)
+    page.form.put("who", str(worker.record.staff[WORKER]))
+    page.form.go_to("to")
+    worker.type("in 80 ")
+    worker.press(Qt.Key.Key_K, CTRL)
+    worker.press(Qt.Key.Key_Escape)
+    worker.until(lambda: page.isVisible() and page.note_button.isEnabled())
+    assert worker.focus is page.form.widgets["to"]
+    worker.press(Qt.Key.Key_End)
+    worker.type("days")
+    for key, held in ((Qt.Key.Key_5, ALT), (Qt.Key.Key_1, CTRL), (Qt.Key.Key_5, ALT)):  # there, away and there again
+        worker.press(key, held)
+        worker.until(lambda: not worker.opened.tasks.busy)
+    assert page.form.text("to") == "in 80 days"
+    worker.press(Qt.Key.Key_S, CTRL)
+    worker.until(lambda: is_back(page, "Tl Practitioner B") is not None)
+    assert is_back(page, "Tl Manager A") is None
+    worker.press(Qt.Key.Key_Escape)
+    worker.press(Qt.Key.Key_5, ALT)
+    assert page.form.text("who") == str(worker.record.staff[MANAGER]), "what was noted is done with"
+
+
+def test_who_left_the_team_meanwhile_is_not_taken_for_oneself(worker: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker.sign_in(MANAGER)
+    worker.press(Qt.Key.Key_5, ALT)
+    page = worker.workspace.away
+    worker.until(page.note_button.isEnabled)
+    chosen = str(worker.record.staff[WORKER])
+    page.form.put("who", chosen)
+    others = tuple(one for one in colleagues(worker.workspace.signed_in.session) if str(one.staff_id) != chosen)
+    monkeypatch.setattr(away, "colleagues", lambda _session: others)
+    page.arrive()
+    worker.until(lambda: not worker.opened.tasks.busy)
+    assert page.form.text("who") == chosen
+
+
 def test_nothing_is_noted_before_it_is_known_of_whom(worker: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = threading.Event()
 

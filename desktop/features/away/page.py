@@ -47,8 +47,11 @@ class AwayPage(Page):
         self._news = desk.news
         self._manages = self._me.role == "manager"
         self._reading, self._asking = Lane(), Lane()
-        self._about = str(self._me.staff_id)
-        who = Field("who", "Who is away", Kind.CHOICE, choices=((self._about, f"I, {self._me.name}"),))
+        self._about = ""
+        """Of whom it is to be noted, until they are among the choices."""
+        myself = str(self._me.staff_id)
+        self._begun = (myself, "", "")
+        who = Field("who", "Who is away", Kind.CHOICE, choices=((myself, f"I, {self._me.name}"),))
         self.form = Form(
             (
                 who,
@@ -70,7 +73,7 @@ class AwayPage(Page):
         self._rows.setContentsMargins(0, 0, 0, 0)
         below = QHBoxLayout()
         below.addWidget(self.note_button)
-        below.addWidget(button("Back", self.left.emit, tip="Esc"))
+        below.addWidget(button("Back", self._leave, tip="Esc"))
         below.addStretch(1)
         noted, known = QVBoxLayout(), QVBoxLayout()
         noted.addWidget(self.form)
@@ -88,17 +91,31 @@ class AwayPage(Page):
         self.body.addLayout(across, 1)
 
     def go(self, wish: NoteAbsence) -> None:
-        """Begin anew, with the person of whom it is to be noted, oneself if nobody is named."""
+        """Begin anew, with the person of whom it is to be noted; if nobody is named, what one has begun stays."""
+        if wish.staff_id is None and self._said != self._begun:
+            return
         self._about = str(wish.staff_id or self._me.staff_id)
         self.banner.clear()
-        for key, words in (("who", self._about), ("from", day_in_words(date.today())), ("to", "")):
+        self._begun = (self._about, day_in_words(date.today()), "")
+        for key, words in zip(("who", "from", "to"), self._begun, strict=True):
             self.form.put(key, words)
             self.form.note(key, "")
+        if self.form.text("who") == self._about:
+            self._about = ""
+
+    @property
+    def _said(self) -> tuple[str, str, str]:
+        """Who, from and until, as they are chosen and typed."""
+        return self._about or self.form.text("who"), self.form.text("from"), self.form.text("to")
 
     def arrive(self) -> None:
-        """Stand in the first field, and read who is away."""
+        """Stand in the first field, or where one was if something is begun, and read who is away."""
         self.read()
-        self.form.go_to("who" if self._manages else "from")
+        before = self.focusWidget() if self._said != self._begun else None
+        if before is None:
+            self.form.go_to("who" if self._manages else "from")
+        else:
+            before.setFocus()
 
     def read(self) -> None:
         """Read who is away, and for a manager first of whom it could be noted."""
@@ -113,18 +130,27 @@ class AwayPage(Page):
     @override
     def act(self, act: Act) -> bool:
         """Note it, or back to where one was."""
-        self.left.emit() if act is Act.BACK else self.set()
+        self._leave() if act is Act.BACK else self.set()
         return True
 
+    def _leave(self) -> None:
+        self._begun = self._said
+        self.left.emit()
+
     def _offer(self, found: tuple[Colleague, ...]) -> None:
+        """Offer the team; whoever is chosen stays so, though they went: then the server refuses it."""
         who = self.form.widgets["who"]
         assert isinstance(who, Quiet)  # noqa: S101 (for the type checker)
+        chosen, name = self.form.text("who"), who.currentText()
         while who.count() > 1:
             who.removeItem(1)
         for one in found:
             if one.team == self._me.team and one.staff_id != self._me.staff_id:
                 who.addItem(with_marks(one.name), str(one.staff_id))
-        self.form.put("who", self._about)
+        if who.findData(chosen) < 0:
+            who.addItem(name, chosen)
+        self.form.put("who", self._about or chosen)
+        self._about = ""
         self.note_button.setEnabled(True)
 
     def set(self) -> None:
@@ -147,6 +173,7 @@ class AwayPage(Page):
     def _noted(self, changes: Changes) -> None:
         self.note_button.setEnabled(True)
         self.form.put("to", "")
+        self._begun = self._said
         self._settled(changes, "Noted.")
 
     def _settled(self, changes: Changes, words: str) -> None:
