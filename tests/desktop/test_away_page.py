@@ -100,6 +100,47 @@ def test_one_says_that_one_is_away_and_back(worker: Hand) -> None:
     assert worker.focus is page.form.widgets["from"]
 
 
+@pytest.mark.parametrize("key", ["from", "to"])
+@pytest.mark.parametrize("ago", [70, 150])
+def test_a_day_long_past_is_not_taken_for_next_years(worker: Hand, key: str, ago: int) -> None:
+    worker.sign_in(WORKER)
+    worker.press(Qt.Key.Key_5, ALT)
+    page = worker.workspace.away
+    page.form.go_to(key)
+    worker.press(Qt.Key.Key_A, CTRL)
+    worker.type(_said(ago))
+    worker.press(Qt.Key.Key_S, CTRL)
+    worker.until(lambda: not worker.opened.tasks.busy)
+    assert page.form.said(key) == "Say the year too."
+    assert worker.focus is page.form.widgets[key]
+    assert not backs(page)
+
+
+@pytest.mark.parametrize("ago", [15, 60])
+def test_an_absence_that_began_too_long_ago_is_refused_where_its_day_is_typed(worker: Hand, ago: int) -> None:
+    worker.sign_in(WORKER)
+    worker.press(Qt.Key.Key_5, ALT)
+    page = worker.workspace.away
+    worker.press(Qt.Key.Key_A, CTRL)
+    worker.type(_said(ago))
+    worker.press(Qt.Key.Key_S, CTRL)
+    worker.until(lambda: page.form.said("from") != "")
+    assert page.form.said("from").startswith("An absence begins at most 14 days ago")
+    assert page.banner.words == ""
+    assert worker.focus is page.form.widgets["from"]
+    worker.press(Qt.Key.Key_A, CTRL)
+    worker.type(_said(14))
+    worker.press(Qt.Key.Key_S, CTRL)
+    worker.until(lambda: is_back(page, "Tl Practitioner B") is not None)
+    assert page.form.said("from") == ""
+    assert f"away from {day_in_words(date.today() - timedelta(days=14))}" in " ".join(_told(page))
+
+
+def _said(ago: int) -> str:
+    """A day so many days ago, as it is typed without its year."""
+    return day_in_words(date.today() - timedelta(days=ago)).rpartition(" ")[0]
+
+
 def test_the_button_among_the_drafts_leads_there_and_back(worker: Hand) -> None:
     worker.sign_in(WORKER)
     worker.press(Qt.Key.Key_2, CTRL)

@@ -16,7 +16,7 @@ from typing_extensions import override
 from db.commands.absence import EndAbsence, SetAbsence, end_absence, set_absence
 from db.commands.changes import Changes
 from db.domain.partial_date import DateNotUnderstood, parse_partial_date
-from db.errors import ThroughlineError
+from db.errors import Refused, ThroughlineError
 from db.queries.staff import Absence, Colleague, absences, colleagues
 from db.session import Session
 from desktop.infra.acts import Act
@@ -30,6 +30,7 @@ from desktop.widgets.page import Page
 from desktop.widgets.text import button, label
 
 _LATELY = timedelta(days=60)
+_HALF_A_YEAR = timedelta(days=183)
 _SAY_A_DAY = "Say one day: “3 December”, “next Tuesday”, “tomorrow”."
 _TOLD = "Drafts of somebody who is away, and what is posted into their children’s files, reach the manager."
 
@@ -168,7 +169,7 @@ class AwayPage(Page):
                 return
         wish = SetAbsence(uuid4(), UUID(self.form.text("who")), days["from"] or date.today(), days["to"])
         self.note_button.setEnabled(False)
-        self._tasks.write(partial(set_absence, self._session, wish), self._noted, self._failed)
+        self._tasks.write(partial(set_absence, self._session, wish), self._noted, self._not_noted)
 
     def _noted(self, changes: Changes) -> None:
         self.note_button.setEnabled(True)
@@ -184,6 +185,15 @@ class AwayPage(Page):
     def _failed(self, error: ThroughlineError) -> None:
         self.note_button.setEnabled(True)
         self.banner.trouble(error)
+
+    def _not_noted(self, error: ThroughlineError) -> None:
+        """What the server says of the days stands at the first of them."""
+        if not isinstance(error, Refused):
+            self._failed(error)
+            return
+        self.note_button.setEnabled(True)
+        self.form.note("from", error.text, "wrong")
+        self.form.go_to("from")
 
     # Who is away.
 
@@ -228,17 +238,25 @@ def _end(session: Session, one: Absence) -> Changes:
 
 
 def _day(text: str, *, ahead: bool) -> date | None:
-    """The day that is meant, None for none; without a year the next one, but for a beginning some weeks ago."""
+    """The day that is meant, None for none; without a year the next one, but for a beginning some weeks ago.
+
+    Raises DateNotUnderstood with what to say instead; a year is not guessed for a day more than half a year ahead.
+    """
     if not text:
         return None
     today = date.today()
     try:
         coming = parse_partial_date(coming_day(text, today), today=today)
-        day = coming if ahead else parse_partial_date(text, today=today)
     except DateNotUnderstood:
         raise DateNotUnderstood(_SAY_A_DAY) from None
-    if day.earliest < today - _LATELY:
+    try:
+        day = said = parse_partial_date(text, today=today)
+    except DateNotUnderstood:  # "in 20 days"
+        day = said = coming
+    if ahead or said.earliest < today - _LATELY:
         day = coming
     if day.earliest != day.latest:
         raise DateNotUnderstood(_SAY_A_DAY)
+    if day.earliest != said.earliest and day.earliest > today + _HALF_A_YEAR:
+        raise DateNotUnderstood("Say the year too.")
     return day.earliest
