@@ -46,6 +46,7 @@ class ChildPicker(QWidget):
         super().__init__()
         self._tasks, self._session = desk.tasks, desk.signed_in.session
         self._lane = Lane()
+        self._asked: str | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -74,14 +75,19 @@ class ChildPicker(QWidget):
         self.box.selectAll()
         self._search()
 
+    @property
+    def _typed_now(self) -> str:
+        return self.box.text().strip()
+
     def _typed(self, _text: str) -> None:
         self._pause.start()
 
     def _search(self) -> None:
         self._pause.stop()
-        words = self.box.text().strip()
+        words = self._typed_now
         if words:
-            self._tasks.read(partial(find_children, self._session, words), self._found, self._not_found, self._lane)
+            found = partial(self._found, words)
+            self._tasks.read(partial(find_children, self._session, words), found, self._not_found, self._lane)
         else:
             self._tasks.read(partial(my_children, self._session), self._mine, self._not_found, self._lane)
 
@@ -90,17 +96,18 @@ class ChildPicker(QWidget):
             Pick(one.child_id, one.name, one.reference, one.born, one.expected_on, one.born_latest, one.team)
             for one in children
         ]
-        self._show(picks, "child of yours", "children of yours")
+        self._show("", picks, "child of yours", "children of yours")
 
-    def _found(self, children: tuple[FoundChild, ...]) -> None:
+    def _found(self, words: str, children: tuple[FoundChild, ...]) -> None:
         picks = [
             Pick(one.child_id, one.name, one.reference, one.born, None, one.born_latest, one.team) for one in children
         ]
-        self._show(picks, "child found", "children found")
+        self._show(words, picks, "child found", "children found")
 
-    def _show(self, picks: list[Pick], one: str, many: str) -> None:
+    def _show(self, words: str, picks: list[Pick], one: str, many: str) -> None:
+        self._asked = words
         self.table.show_found(picks)
-        more = ONE_MORE_LETTER if FindWords(self.box.text()).only_letters else ""
+        more = ONE_MORE_LETTER if FindWords(words).only_letters else ""
         said = f"{count(len(picks), one, many)}. Enter chooses. {more}" if picks else more or "No child found."
         self._said.setText(said.rstrip())
 
@@ -108,10 +115,11 @@ class ChildPicker(QWidget):
         self._said.setText(error.text)
 
     def _entered(self) -> None:
-        if self._pause.isActive():
-            self._search()
-        else:
+        """Take the line that is marked, if it belongs to what is typed now; search first if not."""
+        if self._typed_now == self._asked:
             self.table.open_one()
+        else:
+            self._search()
 
 
 def _age(pick: Pick) -> str:

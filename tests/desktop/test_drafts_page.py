@@ -14,12 +14,14 @@ from db.commands.absence import SetAbsence, set_absence
 from db.commands.drafts import keep_draft
 from db.domain.draft import Draft
 from db.queries.chronology import ChronologyRow, newest_page
+from db.queries.files import FoundChild, find_children
 from db.session import Session
 from desktop.features.drafts import discarding
 from desktop.features.drafts.page import DraftsPage
 from desktop.features.drafts.taking_up import TakingUp
 from desktop.infra import draft_key
 from desktop.infra.navigation import AnswersOfChild, CourtChronology, ResumeDraft
+from desktop.widgets import child_picker
 from desktop.widgets.child_picker import ChildPicker
 from tests.desktop.ring import Ring
 from tests.desktop.window import CTRL, Hand
@@ -213,6 +215,39 @@ def test_a_draft_without_a_child_asks_whose_it_is(worker: Hand, child: UUID, rec
     worker.until(lambda: [one.reference for one in picker.table.lines.records] == [reference])
     worker.press(Qt.Key.Key_Return)
     worker.until(lambda: any(found.panel_of(one) is not None for one in found.files))
+
+
+def test_enter_never_chooses_a_child_who_does_not_answer_the_words_typed(
+    worker: Hand, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for given in ("Aaron", "Zara"):
+        record.allocate(record.new_child(given, "Pryce"), WORKER)
+    asked = threading.Event()
+
+    def slowly(session: Session, words: str) -> tuple[FoundChild, ...]:
+        asked.wait(20)
+        return find_children(session, words)
+
+    monkeypatch.setattr(child_picker, "find_children", slowly)
+    worker.sign_in(WORKER)
+    assert worker.opened.drafts is not None
+    worker.opened.drafts.keep(Draft(None, "", values={"headline": "Seen crying"}))
+    page = _page(worker)
+    worker.press(Qt.Key.Key_Return)
+    picker = page.side.findChild(ChildPicker) if page.side is not None else None
+    assert isinstance(picker, ChildPicker)
+    worker.until(lambda: len(picker.table.shown) > 1)
+    chosen: list[str] = []
+    picker.chosen.connect(lambda pick: chosen.append(pick.name))
+    worker.type("Zara")
+    for _ in range(2):
+        worker.press(Qt.Key.Key_Return)
+    assert chosen == []
+    asked.set()
+    worker.until(lambda: [one.name for one in picker.table.shown] == ["Zara Pryce"])
+    assert chosen == []
+    worker.press(Qt.Key.Key_Return)
+    assert chosen == ["Zara Pryce"]
 
 
 def test_a_manager_opens_an_absent_workers_draft_with_a_reason_and_takes_its_words(
