@@ -83,6 +83,24 @@ def test_of_somebody_of_whom_nothing_was_changed_that_is_said(hands: tuple[Hand,
     assert told(replace(page.one, changes=())).endswith("the newest first:\nNo change is on record.")
 
 
+def test_narrowed_to_nobody_nothing_is_told_or_done_of_who_stood_there_before(hands: tuple[Hand, Hand]) -> None:
+    office, _ = hands
+    page = staff_page(office)
+    stand_on(office, page, WORKER)
+    office.until(page.buttons["suspend"].isEnabled)
+    page.board.search.setFocus()
+    office.press(Qt.Key.Key_A, CTRL)
+    office.type("zzzz")
+    assert page.board.person is None
+    assert page.beside.text.toPlainText() == "Nobody is found."
+    of_person = ("change", "suspend", "reinstate", "leave", "password")
+    assert not [key for key in of_person if page.buttons[key].isEnabled()]
+    settle(office)
+    assert page.one is None
+    stand_on(office, page, WORKER)
+    office.until(page.buttons["suspend"].isEnabled)
+
+
 def is_shut_out(desk: Hand, record: Record) -> None:
     """The suspended person signs out, and cannot sign in again."""
     desk.workspace._desk.drafts.flush()

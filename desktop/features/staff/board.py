@@ -23,8 +23,8 @@ _GONE = (("suspended", "suspended"), ("left", "who left"))
 class Board(QWidget):
     """Both lists; one stands on somebody in the first, and on a team in the second."""
 
-    moved = Signal()
-    """Another person or team is stood on, or the other list."""
+    emptied = Signal()
+    """Nobody is shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -43,7 +43,6 @@ class Board(QWidget):
         lists: tuple[ValueList, ...] = (self.people, self.teams)
         for one in lists:
             one.sort_by(0)
-            one.selectionModel().currentRowChanged.connect(self._tell)
 
     def _lay_out(self) -> None:
         above = QWidget()
@@ -62,9 +61,6 @@ class Board(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(parts)
-
-    def _tell(self, *_: object) -> None:
-        self.moved.emit()
 
     def fit(self) -> None:
         """Take heights and widths from the type."""
@@ -107,3 +103,5 @@ class Board(QWidget):
         gone = [f"{states[state]:,} {words}" for state, words in _GONE if states[state]]
         hidden = f" {listed(gone).capitalize()}." if gone else ""
         self._said.setText(f"{count(shown, 'person', 'people')} shown.{hidden}")
+        if not shown:
+            self.emptied.emit()

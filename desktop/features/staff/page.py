@@ -79,6 +79,7 @@ class StaffPage(AskingPage):
         people.selectionModel().currentRowChanged.connect(self._person_moved)
         teams.selectionModel().currentRowChanged.connect(self._team_moved)
         people.came.connect(self._person_moved)
+        self.board.emptied.connect(self._person_moved)
         teams.came.connect(self._team_moved)
         self.board.search.returnPressed.connect(people.setFocus)
         self._desk.news.changed.connect(self._changed)
@@ -145,6 +146,7 @@ class StaffPage(AskingPage):
         elif line is not None:
             self._tasks.read(partial(staff_member, session, line.login), self._show_one, not_read, self.lanes["one"])
         else:
+            self.lanes["one"].drop()
             self.one = None
             self.beside.text.setPlainText("Nobody is found.")
             self._offer()
