@@ -8,7 +8,23 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                     and a.from_on <= current_date and (a.to_on is null or a.to_on >= current_date))
 $$;
 
--- The same in words: until when somebody is away; empty for who is at work.
+-- The last day of the absence in which a day lies, with those that run on from it the day after the one before ends (no
+-- two overlap); null if it is not known until when.
+create function wall.away_until(p_staff uuid, p_on date) returns date
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return (
+    with recursive runs_on as (
+      select a.to_on from core.absence a
+       where a.staff_id = p_staff and a.ended_at is null and p_on between a.from_on and coalesce(a.to_on, 'infinity')
+      union all
+      select a.to_on from runs_on r join core.absence a on a.from_on = r.to_on + 1
+       where a.staff_id = p_staff and a.ended_at is null)
+    select nullif(max(coalesce(r.to_on, 'infinity')), 'infinity') from runs_on r);
+end $$;
+
+-- Until when somebody is away now, in words; empty for who is at work.
 create function wall.away_in_words(p_staff uuid) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan as $$
@@ -16,10 +32,9 @@ begin
   return coalesce((
     select case when s.state <> 'active' then 'not at work here now'
                 when not wall.absent(s.staff_id) then ''
-                else 'away' || coalesce(' until ' || to_char(max(a.to_on), 'FMDD FMMonth YYYY'), ', not known until when') end
-      from core.staff s left join core.absence a on a.staff_id = s.staff_id and a.ended_at is null
-       and a.from_on <= current_date and (a.to_on is null or a.to_on >= current_date)
-     where s.staff_id = p_staff group by s.staff_id), '');
+                else 'away' || coalesce(' until ' || to_char(wall.away_until(s.staff_id, current_date), 'FMDD FMMonth YYYY'),
+                                        ', not known until when') end
+      from core.staff s where s.staff_id = p_staff), '');
 end $$;
 
 -- Whether the caller may say that somebody is away or back: oneself, and a manager of the same team.

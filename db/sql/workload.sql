@@ -128,12 +128,12 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager');
 begin
   return query
-  select s.staff_id, s.name, s.role, s.job_title, s.state = 'active', a.from_on, a.to_on, wall.absent(s.staff_id), h.children,
-         h.in_proceedings, h.other_parts, h.proposed, h.weight, h.counted, u.usual_from, u.usual_to,
+  select s.staff_id, s.name, s.role, s.job_title, s.state = 'active', a.from_on, wall.away_until(s.staff_id, a.from_on),
+         wall.absent(s.staff_id), h.children, h.in_proceedings, h.other_parts, h.proposed, h.weight, h.counted, u.usual_from, u.usual_to,
          wall.time_notes(s.staff_id), wall.held_by_month(array[s.staff_id])
     from core.staff s cross join lateral wall.holdings(s.staff_id) h cross join lateral wall.usual_for(s.staff_id) u
     left join lateral (
-      select x.from_on, x.to_on from core.absence x
+      select x.from_on from core.absence x
        where x.staff_id = s.staff_id and x.ended_at is null and (x.to_on is null or x.to_on >= current_date)
        order by x.from_on limit 1) a on true
    where s.role in ('practitioner', 'court_adviser')

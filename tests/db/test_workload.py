@@ -131,6 +131,26 @@ def test_absence_is_told_with_its_days(seats: Seats) -> None:
     assert not load(seats, ADVISER).away
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_of_absences_that_run_on_the_end_of_the_last_is_told(seats: Seats, known: bool) -> None:
+    staff, begins = seats.record.staff[ADVISER], (0, 41, 60)
+    ends = (40, 49, 80) if known else (40, None)  # the third does not run on
+    noted = [
+        SetAbsence(uuid4(), staff, TODAY + timedelta(days=begin), None if end is None else TODAY + timedelta(days=end))
+        for begin, end in zip(begins, ends, strict=False)
+    ]
+    for one in noted:
+        set_absence(seats(MANAGER), one)
+    last = noted[1].to_on
+    until = " until " + last.strftime("%-d %B %Y") if last else ", not known until when"
+    assert next(one.away for one in workers_to_propose(seats(MANAGER)) if one.staff_id == staff) == f"away{until}"
+    assert load(seats, ADVISER).away_until == last
+    end_absence(seats(MANAGER), EndAbsence(noted[0].absence_id))
+    assert (load(seats, ADVISER).away_from, load(seats, ADVISER).away_until) == (noted[1].from_on, last)
+    for one in noted:
+        end_absence(seats(MANAGER), EndAbsence(one.absence_id))
+
+
 def test_a_worker_sees_their_own_line_and_a_manager_those_of_the_team(seats: Seats) -> None:
     assert [one.name for one in team_workload(seats(WORKER))] == ["Tl Practitioner A"]
     team = {one.name for one in team_workload(seats(MANAGER))}
