@@ -47,12 +47,16 @@ class BookDay:
 
 
 def book_day(session: Session, wish: BookDay) -> Changes:
-    """Each opening is on record; the day is booked for all or for none, and once however often it is sent."""
+    """Each opening is on record; the day is booked for all or for none, and once however often it is sent.
+
+    Conflict where such a day to come is booked for one of them already.
+    """
     for child_id in wish.child_ids:
         open_file(session, OpenFile(child_id, wish.purpose))
     fact = PeriodFact("planned", wish.code, planned_on=wish.on)
     both = zip(wish.period_ids, wish.child_ids, strict=True)
-    return record_period(session, *(RecordPeriod(period, child, fact, wish.how_known) for period, child in both))
+    booked = (RecordPeriod(period, child, fact, wish.how_known, first=True) for period, child in both)
+    return record_period(session, *booked)
 
 
 def arrange_meeting(session: Session, wish: ArrangeMeeting) -> Changes:

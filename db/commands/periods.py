@@ -52,7 +52,10 @@ class PeriodFact:
 
 @dataclass(frozen=True, slots=True)
 class RecordPeriod:
-    """A new period. `follows` is the running one that ends where this begins; `entry_id` the entry that tells it."""
+    """A new period. `follows` is the running one that ends where this begins; `entry_id` the entry that tells it.
+
+    `first` is for a planned day of which none to come may be planned yet.
+    """
 
     period_id: UUID
     child_id: UUID
@@ -60,6 +63,7 @@ class RecordPeriod:
     how_known: str
     entry_id: UUID | None = None
     follows: UUID | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class EndPeriod:
 def record_period(session: Session, *wishes: RecordPeriod) -> Changes:
     """Saves it once, however often it is sent; of several all or none.
 
-    NotPermitted, Refused, Conflict if `follows` was changed meanwhile.
+    NotPermitted, Refused, Conflict if `follows` was changed meanwhile or a day planned that was to be the `first`.
     """
     wanted = [
         call(
@@ -101,6 +105,7 @@ def record_period(session: Session, *wishes: RecordPeriod) -> Changes:
             how=clean_text(wish.how_known),
             entry=wish.entry_id,
             follows=wish.follows,
+            first=wish.first or None,
         )
         for wish in wishes
     ]

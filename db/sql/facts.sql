@@ -96,11 +96,24 @@ begin
     (p_fact ->> 'planned_on')::date, p_entry, p_replaces, btrim(coalesce(p_how, '')), p_by);
 end $$;
 
+-- Whether a day to come is planned of this code; of the child protection conferences either will do.
+create function wall.day_planned(p_child uuid, p_code text) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (
+    select from core.period p
+     where p.child_id = p_child and p.kind = 'planned' and p.planned_on >= current_date and p.ends_earliest is null
+       and (p.code = p_code or p.code in ('icpc', 'rcpc') and p_code in ('icpc', 'rcpc'))
+       and not exists (select from core.period x where x.replaces = p.period_id));
+end $$;
+
 -- Ticket, and the right to record. A new period of the child, or with `p_replaces` the correction or ending of one;
--- `p_follows` is the running period that ends where the new one begins. The client makes the id, so that a resent call
--- lands once. TL001: somebody corrected or ended the same meanwhile. TL002: bad input.
+-- `p_follows` is the running period that ends where the new one begins; with `p_first` it is a day of which none to come
+-- is planned. The client makes the id, so that a resent call lands once. TL001: somebody corrected or ended the same, or
+-- planned such a day, meanwhile. TL002: bad input.
 create function api.record_period(p_period uuid, p_child uuid, p_fact jsonb, p_how text, p_entry uuid default null,
-  p_replaces uuid default null, p_follows uuid default null) returns uuid
+  p_replaces uuid default null, p_follows uuid default null, p_first boolean default false) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me core.staff := wall.may_change(p_child, p_fact ->> 'kind');
@@ -116,6 +129,10 @@ begin
   if p_period is null then perform wall.refuse(); end if;
   perform wall.check_period(p_fact);
   perform wall.check_known(p_child, p_how, p_entry);
+  if p_first then
+    perform from core.file f where f.child_id = p_child for no key update;  -- one after the other
+    if wall.day_planned(p_child, p_fact ->> 'code') then perform wall.amended_meanwhile(); end if;
+  end if;
   if p_replaces is not null and not exists (select from core.period p where p.period_id = p_replaces
       and p.child_id = p_child and p.kind = p_fact ->> 'kind') then
     perform wall.refuse();
@@ -146,7 +163,7 @@ exception
   when data_exception or integrity_constraint_violation then
     perform wall.bad_input('this fact does not have the form that the server understands');
 end $$;
-grant execute on function api.record_period(uuid, uuid, jsonb, text, uuid, uuid, uuid)
+grant execute on function api.record_period(uuid, uuid, jsonb, text, uuid, uuid, uuid, boolean)
   to :"practitioner", :"court_adviser", :"manager", :"support";
 
 -- Ticket, and the right to record. The correction of a period: the row before stays as history. As record_period.

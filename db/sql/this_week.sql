@@ -111,12 +111,8 @@ begin
   return query
   select 'date', s.child_id, s.rule, '', s.by_on, '', '', '', null::uuid, null::uuid, null::bigint
     from wall.statutory_days(wall.case_children(p_children, v_legal)) s
-   where s.rule not in ('assessment', 'visit') and not exists (
-     select from core.period p
-      where p.child_id = s.child_id and p.kind = 'planned' and p.planned_on >= current_date and p.ends_earliest is null
-        and p.code = any (case s.rule when 'review' then '{lac_review}'::text[] when 'core_group' then '{core_group}'
-                                    else '{icpc,rcpc}' end)
-        and not exists (select from core.period x where x.replaces = p.period_id))
+   where s.rule not in ('assessment', 'visit') and not wall.day_planned(s.child_id, case s.rule
+           when 'review' then 'lac_review' when 'core_group' then 'core_group' else 'icpc' end)
   union all
   select 'person', g.child_id, string_agg(g.code, ' ' order by g.place), '', null, '', '', '', null, null, null from (
     select k.child_id, 1, 'parents' from unnest(v_wanted) k

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from db.commands.documents import AddDocument, add_document
 from db.commands.files import OpenFile, open_file
@@ -15,11 +17,12 @@ from db.commands.periods import CorrectPeriod, PeriodFact, RecordPeriod, correct
 from db.commands.person import CorrectPerson, correct_person
 from db.domain.entry import ChildPart, HowKnown, Source
 from db.domain.partial_date import PartialDate
-from db.errors import NotPermitted, Refused
+from db.errors import Conflict, NotPermitted, Refused
 from db.queries.band import band
 from db.queries.missing import missing_facts
 from db.queries.this_week import WeekLine, this_week
 from db.session import Session
+from tests.db.seats import until_waiting
 from tests.record import Record
 
 SUPPORT, MANAGER, WORKER = "tl_support_a", "tl_manager_a", "tl_practitioner_a"
@@ -78,6 +81,41 @@ def test_a_day_is_booked_for_all_the_children_or_for_none_and_once(module_record
         book_day(support, BookDay(keys, (first, other), "icpc", TODAY + timedelta(days=1), "agreed", "minutes to add"))
     assert [line.period_id for line in _week(module_record, first, "meeting")] == [keys[0]]
     assert [line.period_id for line in _week(module_record, other, "meeting")] == [keys[1]]
+    support.close()
+
+
+def test_a_day_that_a_colleague_booked_meanwhile_is_not_booked_again(module_record: Record) -> None:
+    first, other, third = (module_record.new_child(given, "Morgan") for given in ("Cai", "Non", "Siôn"))
+    support, wanted = module_record.session(SUPPORT), TODAY + timedelta(days=1)
+    for code, again in (("icpc", "rcpc"), ("core_group", "core_group")):
+        keys = (uuid4(), uuid4())
+        book_day(support, BookDay(keys, (first, other), code, wanted, "agreed", "minutes to add"))
+        later = wanted + timedelta(days=1)
+        wish = BookDay((uuid4(), uuid4()), (third, other), again, later, "agreed", "minutes to add")
+        with pytest.raises(Conflict):
+            book_day(support, wish)
+        told = [(line.period_id, line.on_day) for line in _week(module_record, other, "meeting") if line.code == code]
+        assert told == [(keys[1], wanted)]
+        assert not _week(module_record, third, "meeting")
+    support.close()
+
+
+def test_of_two_who_book_a_day_at_once_one_is_told(module_record: Record) -> None:
+    child = module_record.new_child("Lowri", "Morgan")
+    support = module_record.opened(SUPPORT, child, purpose="papers")
+    on = TODAY + timedelta(days=1)
+    fact = Jsonb({"kind": "planned", "code": "icpc", "planned_on": on.isoformat()})
+    with ThreadPoolExecutor() as pool:
+        with module_record.psql(SUPPORT, autocommit=False) as one:
+            one.execute("select api.open_file(%s, 'papers')", [child])
+            one.execute("select api.record_period(%s, %s, %s, 'agreed', p_first => true)", [uuid4(), child, fact])
+            wish = BookDay((uuid4(),), (child,), "icpc", on, "agreed", "minutes to add")
+            later = pool.submit(book_day, support, wish)
+            until_waiting(module_record, later)
+            one.commit()
+        with pytest.raises(Conflict):
+            later.result()
+    assert len(_week(module_record, child, "meeting")) == 1
     support.close()
 
 

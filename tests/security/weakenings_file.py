@@ -66,7 +66,7 @@ MISWRITINGS = (
     Miswriting("facts of other files are changed", "wall.may_change_person(core.staff, uuid, uuid)",
                "wall.may_record(p_me, f.child_id, wall.basis(p_me, f))", "true",
                ("a sister with a file of her own is corrected",)),
-    Miswriting("any period is replaced", "api.record_period(uuid, uuid, jsonb, text, uuid, uuid, uuid)",
+    Miswriting("any period is replaced", "api.record_period(uuid, uuid, jsonb, text, uuid, uuid, uuid, boolean)",
                "and p.child_id = p_child and p.kind = p_fact ->> 'kind') then", ") then",
                (f"{_THROUGH}a period is corrected",)),
     Miswriting("an adopted brother is called by his new name", "wall.told_name(uuid, boolean)",

@@ -224,6 +224,31 @@ def test_minutes_of_brothers_and_sisters_are_taken_once_and_a_day_is_booked_for_
     hand.until(lambda: not any(one.one.task == "minutes" and one.one.child_id in (first, other) for one in week.found))
 
 
+def test_a_day_that_a_colleague_books_while_the_form_is_open_is_not_booked_again(hand: Hand) -> None:
+    child = hand.record.new_child("Osian", "Vaughan")
+    _under_enquiry(hand.record, child)
+    hand.sign_in(SUPPORT)
+    hand.press(Qt.Key.Key_3, ALT)
+    week = hand.opened.window.page
+    assert isinstance(week, ThisWeekPage)
+    _stand_on(week, hand, "no day booked", "Osian Vaughan")
+    hand.press(Qt.Key.Key_Return)
+    assert week.panel is not None
+    _book(hand.record, child, 1, "icpc")
+    hand.type("in two weeks")
+    week.panel.form.put("purpose", code_list("purpose")[4].label)
+    week.panel.form.put("how", "agreed with the chair")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: "A colleague booked this day meanwhile, so nothing was booked now." in week.banner.words)
+    hand.until(lambda: {one.one.task for one in week.found if one.one.child_id == child} == {"meeting", "person"})
+    assert [one.one.on_day for one in week.found if one.one.child_id == child and one.one.task == "meeting"] == [
+        TODAY + timedelta(days=1)
+    ]
+    hand.press(Qt.Key.Key_Escape)
+    hand.choose("Discard", week)
+    assert week.panel is None
+
+
 def test_a_case_discussion_from_the_list_to_its_decisions(hand: Hand) -> None:
     child = hand.record.new_child("Perran", "Lowe")
     hand.record.allocate(child, WORKER)

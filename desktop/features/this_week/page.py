@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from db.commands.changes import Changes
 from db.commands.meetings import ArrangeMeeting, BookDay, arrange_meeting, book_day
+from db.errors import Conflict, ThroughlineError
 from db.queries.this_week import WeekLine, this_week
 from desktop.features.this_week.lines import BESIDE_A_FORM, COLUMNS, PLANNED, Work, names, rank, summary, what, works_of
 from desktop.infra.acts import Act
@@ -25,6 +26,7 @@ from desktop.models.words import day_in_words
 from desktop.widgets.asking import Answers, Asked, Mistake, Save, swap
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
+from desktop.widgets.banner import News
 from desktop.widgets.form import Field, Kind, Quiet
 from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.record_list import RecordList
@@ -35,6 +37,7 @@ from desktop.widgets.text_or_form import FormPlace
 _SHOWN = (("", "Everything"), ("meeting", "Meetings"), ("minutes", "Minutes to take"), ("paper", "Papers to add"),
           ("date", "Days to book"), ("person", "People and schools"))  # fmt: skip
 _CHANGED = frozenset({"entry", "fact", "document", "period", "person", "relationship", "file", "access"})
+_BOOKED_MEANWHILE = "A colleague booked this day meanwhile, so nothing was booked now. Go back: the list is read anew."
 _HOW = "Enter goes where it is done; F6 from part to part."
 
 
@@ -180,6 +183,15 @@ class ThisWeekPage(AskingPage):
         for column in range(BESIDE_A_FORM, len(COLUMNS)):
             self.table.setColumnHidden(column, there)
         self.table.fit()
+
+    @override
+    def refused(self, error: ThroughlineError) -> None:
+        """What was booked meanwhile is read anew."""
+        if isinstance(error, Conflict):
+            self.banner.say(News.CARE, _BOOKED_MEANWHILE)
+            self.read()
+        else:
+            super().refused(error)
 
     # Acts.
 
