@@ -86,3 +86,20 @@ def test_while_an_answer_is_on_its_way_its_words_stay_and_nothing_else_is_answer
     hand.until(lambda: decided.said == "Decided: 2 decisions open of 3")
     assert decided.lines.hasFocus()
     assert len([line for line in range(3) if "seen on Monday" in decided.lines.item(line).text()]) == 1
+
+
+def test_what_was_typed_about_a_decision_stands_there_again_when_one_comes_back(hand: Hand, decided: Decisions) -> None:
+    hand.press(Qt.Key.Key_Return)
+    hand.type(_SAYS)
+    decided.lines.setFocus()
+    hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_Return)
+    assert decided.came.text() == ""
+    decided.lines.setFocus()
+    hand.press(Qt.Key.Key_Up)
+    hand.press(Qt.Key.Key_Return)
+    assert decided.came.text() == _SAYS
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: decided.said == "Decided: 2 decisions open of 3")
+    hand.press(Qt.Key.Key_Return)
+    assert decided.came.text() == "", "what is saved is not asked for again"

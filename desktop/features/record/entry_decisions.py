@@ -53,6 +53,10 @@ class Decisions(QWidget):
         self._child_id, self._lane = child_id, Lane()
         self._shown: UUID | None = None
         self._pending: AnswerDecision | None = None
+        self._about: tuple[UUID, str] | None = None
+        """The entry and the decision of which it is asked what came of it."""
+        self._typed: dict[tuple[UUID, str], str] = {}
+        """What was typed and not saved, by what it is about: it stands there again as long as the file is open."""
         self.found: tuple[CaseDecision, ...] = ()
         self._heading = label("", "label")
         self.lines = _Lines("What was decided")
@@ -133,10 +137,12 @@ class Decisions(QWidget):
         self.answer_button.setAccessibleName("This decision is open again" if done else "This decision is done")
 
     def _fold(self) -> None:
-        """No word is asked for."""
+        """No word is asked for; what is typed is kept for when one comes back to it."""
         if self.came.hasFocus():
             self.lines.setFocus()
-        self._pending = None
+        if self._about is not None:
+            self._typed[self._about] = self.came.text()
+        self._pending = self._about = None
         self.came.clear()
         self.came.setVisible(False)
 
@@ -148,6 +154,8 @@ class Decisions(QWidget):
         if not self.answer_button.isEnabled():  # one is on its way
             return
         if self.came.isHidden():
+            self._about = self._shown, self.found[row].words
+            self.came.setText(self._typed.get(self._about, ""))
             self.came.setVisible(True)
             self.came.setFocus()
             return
@@ -170,6 +178,7 @@ class Decisions(QWidget):
     def _saved(self, wish: AnswerDecision, changes: Changes) -> None:
         self._freeze(False)
         if wish is self._pending:
+            self.came.clear()
             self._fold()
             self._say("")
         self._news.announce(changes)
