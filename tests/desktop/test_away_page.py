@@ -21,7 +21,7 @@ from desktop.features.away import page as away
 from desktop.features.away.page import AwayPage
 from desktop.infra.acts import Act
 from desktop.models.words import day_in_words, short_day
-from tests.desktop.window import ALT, CTRL, Hand
+from tests.desktop.window import ALT, CTRL, Hand, reinstate, suspend
 from tests.record import Record
 
 WORKER, MANAGER = "tl_practitioner_b", "tl_manager_a"
@@ -174,6 +174,23 @@ def test_a_manager_notes_it_of_the_worker_on_whom_they_stand_and_the_team_says_s
     worker.press(Qt.Key.Key_Escape)
     assert worker.opened.window.page is team
     worker.until(lambda: f"Away until {day_in_words(SOON)}" in team.beside.text.toPlainText())
+
+
+def test_of_who_is_not_at_work_here_no_absence_is_noted(worker: Hand) -> None:
+    worker.record.allocate(worker.record.new_child("Cleo", "Aaron"), "tl_duty_a")
+    suspend(worker.record, "tl_duty_a")
+    try:
+        worker.sign_in(MANAGER)
+        worker.press(Qt.Key.Key_7, CTRL)
+        team = worker.workspace.team.page
+        worker.until(lambda: not worker.opened.tasks.busy)
+        assert team.people.stand_on(worker.record.staff["tl_duty_a"])
+        team.people.setFocus()
+        worker.press(Qt.Key.Key_A, ALT)
+        worker.until(lambda: "is not at work here now" in team.banner.words)
+        assert worker.opened.window.page is team
+    finally:
+        reinstate(worker.record, "tl_duty_a")
 
 
 def test_what_one_chose_and_typed_stays_when_one_comes_back(worker: Hand) -> None:

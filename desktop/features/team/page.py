@@ -183,8 +183,12 @@ class TeamPage(AskingPage):
 
     def note_absence(self) -> None:
         """Note that the person on whom one stands is away."""
-        worker = self.one is not None and self.one.staff_id != EVERYBODY
-        self._desk.navigator.go(NoteAbsence(self.one.staff_id if self.one is not None and worker else None))
+        worker = self.one if self.one is not None and self.one.staff_id != EVERYBODY else None
+        if worker is not None and not worker.at_work:
+            words = f"{worker.name} is not at work here now: there is no absence to note."
+            self.banner.say(News.NOTE, with_marks(words))
+        else:
+            self._desk.navigator.go(NoteAbsence(worker.staff_id if worker is not None else None))
 
     def note_hours(self) -> None:
         """Note what takes hours of somebody's week."""
