@@ -6,7 +6,7 @@ Dates are read here, where the rules of reading them live, so that the server co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from db.domain.partial_date import DateNotUnderstood, PartialDate, Precision, parse_partial_date
@@ -21,11 +21,13 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class FindWords:
-    """The words of names, a number or an address; and the days of birth between which somebody is looked for."""
+    """The words of names, a number or an address; and the days of birth between which somebody is looked for, as they
+    were said."""
 
     words: str
     born_from: date | None = None
     born_to: date | None = None
+    born_words: str = field(default="", compare=False)
 
     @property
     def empty(self) -> bool:
@@ -50,9 +52,8 @@ def find_words(text: str, *, today: date) -> FindWords:
             born = _born(" ".join(parts[begin : begin + length]), today)
             if born is not None:
                 rest = " ".join((*parts[:begin], *parts[begin + length :]))
-                return FindWords(
-                    re.sub(r"(?i)(?:^|\s)(?:born|dob)(?: on| in)?:?$", "", rest), born.earliest, born.latest
-                )
+                words = re.sub(r"(?i)(?:^|\s)(?:born|dob)(?: on| in)?:?$", "", rest)
+                return FindWords(words, born.earliest, born.latest, born.in_words())
     return FindWords(plain)
 
 

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 
 from db.commands.contacts import ContactFacts, EnterContact, KnownChild, NewChild, enter_contact
 from db.domain.draft import DraftState
-from db.domain.find_words import FindWords
+from db.domain.find_words import FindWords, find_words
 from db.local.drafts import DraftStore
 from db.local.outbox import Held, Sent, send_first
 from db.queries.find import known
 from desktop.features.referrals.deciding import DecisionPanel
 from desktop.features.referrals.desk import DeskPanel
-from desktop.features.referrals.named import Named, NotUnderstood, to_command, unpack
+from desktop.features.referrals.named import Named, NotUnderstood, new_from, to_command, unpack
 from desktop.features.referrals.page import ReferralsPage
 from desktop.infra import draft_post
 from desktop.models.known_family import contact_shut_in_words
@@ -163,6 +163,25 @@ def test_how_much_more_a_field_takes_is_said_before_it_is_full_and_what_is_too_l
     panel.form.put("detail", "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ("Isla Ashdown 3/12/2025", ("Isla", "Ashdown", "3 Dec 2025", "")),
+        ("Kelly Stevens born 2014", ("Kelly", "Stevens", "2014", "")),
+        ("Maja Nowak, about 2015", ("Maja", "Nowak", "about 2015", "")),
+        ("jaiden blume may 2019", ("jaiden", "blume", "May 2019", "")),
+        ("Zoë-Mae O’Brien born 31/2/2020", ("Zoë-Mae", "O’Brien", "31/2/2020", "")),
+        ("baby Smith due March 2027", ("baby", "Smith", "March 2027", "")),
+        ("Kelly Stevens aged 6", ("Kelly", "Stevens", "aged 6", "")),
+        ("Muhammad al-Rashid, 12 Mill Road", ("Muhammad", "al-Rashid", "", "12 Mill Road")),
+        ("12 Mill Road", ("", "", "", "12 Mill Road")),
+    ],
+)
+def test_what_was_typed_of_a_new_child_stands_in_its_fields(typed: str, fields: tuple[str, ...]) -> None:
+    named = new_from(typed, find_words(typed, today=date(2026, 11, 23)))
+    assert tuple(named.fields[key] for key in ("given", "family", "born", "address")) == fields
+
+
 def test_what_is_missing_is_told_at_its_field_and_nothing_is_lost(hand: Hand) -> None:
     _, panel = desk(hand)
     hand.press(Qt.Key.Key_S, CTRL)
@@ -231,8 +250,27 @@ def test_the_same_notification_is_shown_before_saving_and_never_blocked(hand: Ha
     hand.press(Qt.Key.Key_S, CTRL)
     hand.until(lambda: "may have come in already" in panel.banner.words)
     assert "by e-mail, the same caller, entered by Tl Manager A; it waits" in panel.banner.words
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: not hand.opened.tasks.busy)
+    assert "may have come in already" in panel.banner.words, "the same keys once more are no answer"
+    assert panel.begun
     hand.choose("Save it all the same", panel)
     hand.until(lambda: page.banner.words.startswith("Saved, about Tamsin Orchard"))
+
+
+def test_a_contact_that_is_saved_by_two_presses_leaves_nothing_above_the_next(hand: Hand, record: Record) -> None:
+    there = record.new_child("Perpetua", "Orchard")
+    page, panel = desk(hand)
+    look_for(hand, panel, "Perpetua Orchard")
+    hand.press(Qt.Key.Key_Return)
+    assert [one.id for one in panel.children_.named] == [there]
+    fill(panel, "Came to school without a coat")
+    for _ in range(3):
+        hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: page.banner.words.startswith("Saved, about Perpetua Orchard"))
+    hand.until(lambda: not hand.opened.tasks.busy)
+    assert panel.banner.words == ""
+    assert panel.children_.finder.said.startswith("Type")
 
 
 def test_without_the_server_a_contact_waits_goes_off_by_itself_and_may_be_sent_back(hand: Hand, record: Record) -> None:

@@ -32,6 +32,7 @@ from desktop.features.referrals.named import pack, unpack
 from desktop.infra.acts import Act
 from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
+from desktop.infra.tasks import Lane
 from desktop.models.words import count, short_day, with_marks
 from desktop.widgets.banner import News
 from desktop.widgets.form import Form, Quiet
@@ -62,6 +63,7 @@ class DeskPanel(FormPanel):
         self._drafts, self._me = desk.drafts, desk.signed_in.me
         self._sending = False
         self._told = ""
+        self._lane = Lane()
         self._quiet = True
         self.draft = Draft(None, document=CONTACT)
         self.children_ = Children(desk)
@@ -107,6 +109,8 @@ class DeskPanel(FormPanel):
     def begin(self, draft: Draft | None = None) -> None:
         """An empty form, or on with a draft."""
         self._quiet = True
+        self._lane.drop()
+        self.banner.clear()
         self._saving = self._sending = False
         self._told = ""
         self.draft = draft or Draft(None, document=CONTACT)
@@ -186,7 +190,7 @@ class DeskPanel(FormPanel):
         if about and self._told != self._asking():
             moment = received_at(self.form.text("received"), datetime.now())
             work = partial(contacts_like, self._session, about, self.form.text("source"), self.form.text("who"), moment)
-            self._tasks.read(work, self._alike, self._cannot_tell)
+            self._tasks.read(work, self._alike, self._cannot_tell, self._lane)
             return
         self._send(command)
 
@@ -195,16 +199,20 @@ class DeskPanel(FormPanel):
         return f"{self.form.text('source')} {self.form.text('received')} {known}"
 
     def _alike(self, found: tuple[LikeContact, ...]) -> None:
-        self._told = self._asking()
         if not found:
-            self.save()
+            self._all_the_same()
             return
         lines = [_like_words(one) for one in found[:3]]
         words = "\n".join(("This may have come in already:", *lines, "Is this another one?"))
-        self.banner.say(News.CARE, words, (("Save it all the same", self.save), ("Go on", self.go_on)), stays=True)
+        choices = (("Save it all the same", self._all_the_same), ("Go on", self.go_on))
+        self.banner.say(News.CARE, words, choices, stays=True)
         self.banner.choices[0].setFocus()
 
     def _cannot_tell(self, _error: ThroughlineError) -> None:
+        self._all_the_same()
+
+    def _all_the_same(self) -> None:
+        """It is another one, as far as anybody can tell."""
         self._told = self._asking()
         self.save()
 

@@ -23,7 +23,7 @@ from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
 from desktop.models.record_table import RecordColumn
 from desktop.models.words import ONE_MORE_LETTER, age_in_words, count, echoed, with_marks
-from desktop.widgets.marked_here import MarkedHere
+from desktop.widgets.record_list import RecordList
 from desktop.widgets.search_box import SearchBox
 from desktop.widgets.text import label, restyle
 
@@ -75,7 +75,7 @@ class ChildFinder(QWidget):
         self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._entered)
         self._said = label(_BEGIN, "muted", name="Children found")
-        self.table = MarkedHere(desk, "Children found", _COLUMNS)
+        self.table = RecordList(desk, "Children found", _COLUMNS)
         self.table.when_chosen(self._choose)
         self.box.stepped.connect(self.table.step)
         self.table.setVisible(False)

@@ -6,6 +6,7 @@ They are plain values, packed into the draft, so that no word of them is lost.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
@@ -15,9 +16,13 @@ from db.commands.contacts import KnownChild, NewChild
 from db.domain.decisions import day_to_come
 from db.domain.find_words import FindWords
 from db.domain.partial_date import DateNotUnderstood, PartialDate, parse_partial_date
-from desktop.models.words import short_day
+from desktop.models.words import short_months
 
 _LATELY = timedelta(days=60)
+_WITH_BIRTH = re.compile(
+    r"(?i)(?P<name>[^\d,]+?),? (?:(?:born|dob|due|expected)(?: on| in)?:? |(?P<how>aged? ))(?P<born>.*\d.*)"
+)
+_WITH_ADDRESS = re.compile(r"(?P<name>[^\d,]+), *(?P<address>.+)")
 
 
 @dataclass(slots=True)
@@ -64,16 +69,20 @@ def unpack(packed: str) -> list[Named]:
 
 
 def new_from(typed: str, asked: FindWords) -> Named:
-    """A new child from what one looked for: the last word is the family name, a birth stands in its field."""
-    words = asked.words.split() if not any(letter.isdigit() for letter in asked.words) else []
-    born = asked.born_from if asked.born_from and asked.born_from == asked.born_to else None
-    fields = {
-        "given": " ".join(words[:-1]) if len(words) > 1 else "".join(words),
-        "family": words[-1] if len(words) > 1 else "",
-        "born": short_day(born) if born else "",
-        "address": typed if not words and not born and any(letter.isalpha() for letter in typed) else "",
-    }
-    return Named(known=False, fields=fields)
+    """A new child from what one looked for: the last word is the family name, and what follows a comma the address. A
+    birth stands in its field as it was said, also one that nobody understands."""
+    name, born, address = asked.words, short_months(asked.born_words), ""
+    if any(letter.isdigit() for letter in name):
+        if found := _WITH_BIRTH.fullmatch(name):
+            name, born = found["name"], f"{found['how'] or ''}{found['born']}"
+        elif found := _WITH_ADDRESS.fullmatch(name):
+            name, address = found["name"], found["address"]
+        else:
+            name, address = "", "" if born or not any(letter.isalpha() for letter in typed) else typed
+    *given, family = name.rstrip(" ,").split() or [""]
+    if not given:
+        given, family = [family], ""
+    return Named(known=False, fields={"given": " ".join(given), "family": family, "born": born, "address": address})
 
 
 def to_command(child: Named, today: date) -> KnownChild | NewChild:
