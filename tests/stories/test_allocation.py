@@ -89,6 +89,13 @@ class Seat:
         for _ in names[1:]:
             self.hand.press(Qt.Key.Key_Down, SHIFT)
 
+    def accept(self) -> None:
+        """Accept what the conversation says on which one stands."""
+        self.hand.press(Qt.Key.Key_Return)
+        self.hand.press(Qt.Key.Key_Tab, SHIFT)
+        self.hand.press(Qt.Key.Key_Return)
+        self.settle()
+
     def fill(self, **values: str) -> None:
         """Fill the form from field to field, and save it with Ctrl+S."""
         page = self.hand.opened.window.page
@@ -179,6 +186,8 @@ def test_two_sisters_are_proposed_talked_about_and_accepted(record: Record, seat
     assert worker.page.banner.words.startswith("You accept Ava and Bea Aaron")
     worker.hand.press(Qt.Key.Key_Return)
     worker.settle()
+    assert holds(record, ava) == [], "a key pressed twice accepts nothing"
+    worker.accept()
     assert holds(record, ava) == holds(record, bea) == [(WORKER, "allocated_worker")]
     worker.hand.until(lambda: not home.words)
 
@@ -233,6 +242,13 @@ def test_what_begins_tonight_stands_as_not_talked_about_at_both_until_it_is(
     manager.choose("Dora")
     page.bar.buttons["tonight"].setFocus()
     manager.hand.press(Qt.Key.Key_Space)
+    panel = page.panel
+    assert isinstance(panel, ProposalPanel)
+    panel.form.put("to", str(record.staff[WORKER]))
+    assert panel.does.text() == (
+        "Tl Practitioner A works with Dora Carter now, for 72 hours."
+        " Once it is talked about and accepted: Dora Carter goes to Tl Practitioner A."
+    )
     manager.fill(to="Tl Practitioner A", why="Found alone at the station.", urgent0="Fetch her now.")
     assert holds(record, dora) == [(WORKER, "allocated_worker")]
     owed = "1 emergency allocation not yet talked about."
@@ -251,7 +267,7 @@ def test_what_begins_tonight_stands_as_not_talked_about_at_both_until_it_is(
     worker.hand.press(Qt.Key.Key_Return)
     assert worker.page.banner.words.endswith("The child is yours from then on.")
     worker.hand.press(Qt.Key.Key_Return)
-    worker.settle()
+    worker.accept()
     assert owed not in worker.hand.workspace.caseload.talks.words
     manager.come()
     assert owed not in manager.hand.workspace.caseload.talks.words
@@ -321,9 +337,7 @@ def test_a_handover_keeps_its_reason_and_its_note_in_the_file(record: Record, se
     assert worker.page.panel.asked.note.endswith(f"Once it is accepted: {passes} because: Left the role.")
     worker.fill(agreed0="Joint visit.", by0="today", note0="Goodbye visit made.", capacity="Has room.")
     worker.stand_on("Eli")
-    worker.hand.press(Qt.Key.Key_Return)
-    worker.hand.press(Qt.Key.Key_Return)
-    worker.settle()
+    worker.accept()
     assert holds(record, eli) == [(WORKER, "allocated_worker")]
     worker.hand.press(Qt.Key.Key_1, CTRL)
     worker.hand.open_file_without_entries(eli)
@@ -351,9 +365,7 @@ def test_after_another_talk_one_stands_on_the_conversation_to_read_it(record: Re
     worker.stand_on("Pia")
     record_talk(session, replace(talk, talk_id=uuid4(), capacity_said="Has no room before June."))
     session.close()
-    worker.hand.press(Qt.Key.Key_Return)
-    worker.hand.press(Qt.Key.Key_Return)
-    worker.settle()
+    worker.accept()
     assert worker.page.banner.words.startswith("Another talk was recorded meanwhile.")
     assert worker.hand.focus is worker.page.board.talks
     assert "Has no room before June." in worker.reads()
@@ -470,9 +482,7 @@ def test_cover_is_proposed_and_talked_about_like_every_allocation(record: Record
     worker.hand.press(Qt.Key.Key_Return)
     worker.fill(agreed0="Ring on Friday.", by0="today", capacity="Fine.")
     worker.stand_on("Hal")
-    worker.hand.press(Qt.Key.Key_Return)
-    worker.hand.press(Qt.Key.Key_Return)
-    worker.settle()
+    worker.accept()
     assert holds(record, hal) == [(WORKER, "cover"), (COLLEAGUE, "allocated_worker")]
 
 

@@ -82,7 +82,7 @@ class NextWord:
         words = f"You accept {names(one)} as the talk beside says. {theirs} from then on."
         choices = (("Accept", partial(self._accept, one)), ("Not yet", self._not_yet))
         self._banner.say(News.CARE, with_marks(words), choices, stays=True)
-        self._banner.choices[0].setFocus()
+        self._banner.choices[1].setFocus()  # a key pressed twice accepts nothing
 
     def _accept(self, one: Discussion) -> None:
         children = tuple(child.child_id for child in one.children)

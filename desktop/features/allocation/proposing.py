@@ -21,7 +21,7 @@ from desktop.features.allocation.lines import what_it_does
 from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
 from desktop.infra.tasks import Lane
-from desktop.models.words import with_marks
+from desktop.models.words import listed, names_together, with_marks
 from desktop.models.workload_words import holds, spends, weighs
 from desktop.widgets.asking import Answers, Mistake, typed
 from desktop.widgets.text import label
@@ -68,8 +68,14 @@ class ProposalPanel(KeptPanel):
         days = [self._day(key) for key in ("from", "until") if self._asks(key)]
         when = f" from {days[0]} until {days[1]}" if all(days) and days else ""
         words = what_it_does(self._held, worker.name, part, reason, when) if worker is not None else ""
-        how = "Now, for 72 hours" if self._at_once else "Once it is talked about and accepted"
-        self.does.setText(with_marks(f"{how}: {words}.") if words else "")
+        how = "Once it is talked about and accepted"
+        if self._at_once and worker is not None:
+            beside = listed(sorted({holder for _, holder in self._held if holder and holder != worker.name}))
+            at_once = f"{worker.name} works with {names_together([name for name, _ in self._held])} now, for 72 hours"
+            words = f"{at_once}{f', beside {beside}' if beside else ''}. {how}: {words}"
+        elif words:
+            words = f"{how}: {words}"
+        self.does.setText(with_marks(f"{words}.") if words else "")
         self.does.setVisible(bool(words))
 
     def _asks(self, key: str) -> bool:
