@@ -227,6 +227,7 @@ def test_a_worker_declines_and_the_manager_decides(record: Record, seats: tuple[
     assert holds(record, cem) == []
     worker.come()
     assert worker.stand_on("Cem").stage == "withdrawn"
+    assert "Tl Manager A withdrew it on " in worker.reads()
     assert "I hold nineteen." in worker.reads()
     assert "proposed to somebody else" in worker.reads()
     found = [one.proposed_to for one in page.board.talks.lines.records if one.children[0].child_id == cem]

@@ -52,6 +52,11 @@ def stands(one: Discussion, worker: str, manager: str) -> str:
     return f"{'begun in an emergency' if one.emergency else 'proposed'}\nnot yet talked about"
 
 
+def did(answer: str) -> str:
+    """An answer as what somebody did."""
+    return "withdrew it" if answer == "withdrawn" else answer
+
+
 _OWED = {"proposed": "not yet talked about", "talked": "not yet accepted", "declined": "declined"}
 """What an emergency owes, by its stage."""
 
@@ -209,7 +214,10 @@ def _told(one: Discussion) -> Iterator[list[str]]:
         yield list(_of_child(child, one))
     said = [(talk.recorded_at, _of_talk(talk, one)) for talk in one.talks]
     said += [
-        (answer.answered_at, [f"{answer.by} {answer.answer} on {moment(answer.answered_at)}", answer.reason])
+        (
+            answer.answered_at,
+            [f"{answer.by} {did(answer.answer)} on {moment(answer.answered_at)}", answer.reason],
+        )
         for answer in one.answers
     ]
     for _at, lines in sorted(said, key=lambda each: each[0]):
