@@ -76,6 +76,7 @@ class ChildSummary:
     next_what: str | None
     may_record: bool
     born_latest: date | None = None
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

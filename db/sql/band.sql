@@ -159,7 +159,7 @@ end $$;
 create function api.child_summary(p_child uuid) returns table (child_id uuid, reference text, name text, known_as text,
   pronouns text, born date, born_words text, expected_on date, sex text, team text, worker text, lives_with text,
   parental_responsibility text, legal_status text, plan text, last_seen date, last_seen_alone date, words text,
-  words_on date, next_on date, next_what text, may_record boolean, born_latest date)
+  words_on date, next_on date, next_what text, may_record boolean, born_latest date, sealed boolean)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_basis text := wall.ticket(p_child);
 begin
@@ -173,7 +173,7 @@ begin
                      from wall.standing_relationships(p_child) r where r.parental_responsibility), ''),
          wall.current_period(p_child, 'legal_status'), wall.current_period(p_child, 'plan'),
          wall.last_seen(p_child, false, v_basis), wall.last_seen(p_child, true, v_basis), coalesce(w.words, ''), w.said_on,
-         d.next_on, d.next_what, wall.may_record(wall.me(), p_child, v_basis), n.born_latest
+         d.next_on, d.next_what, wall.may_record(wall.me(), p_child, v_basis), n.born_latest, f.sealed
     from core.file f join core.person n on n.person_id = f.child_id join core.team t on t.team_id = f.team_id
     left join wall.next_dates(array[p_child]) d on true
     left join lateral (

@@ -96,7 +96,8 @@ def band_words(band: Band, today: date) -> BandWords:
     head = band.head
     made = _Maker(band, today)
     return BandWords(
-        who=f"{head.known_as or head.name}   {age_in_words(head.born, head.expected_on, today, head.born_latest)}",
+        who=f"{head.known_as or head.name}   {age_in_words(head.born, head.expected_on, today, head.born_latest)}"
+        f"{'   Sealed file' if head.sealed else ''}",
         about=made.about(),
         main=made.main(),
         said=made.line("words", "Said last", ("words",), _quoted),

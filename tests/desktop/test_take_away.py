@@ -160,6 +160,7 @@ def test_a_sealed_file_refuses_in_plain_words(hand: Hand, record: Record, child:
     hand.sign_in(WORKER)
     page = hand.open_mine(child)
     hand.until(lambda: page.chronology.model.rowCount() == 4)
+    hand.until(lambda: page.band.who.text().endswith("Sealed file"))
     page.chronology.table.setFocus()
     hand.press(Qt.Key.Key_C, CTRL)
     hand.until(lambda: "Nothing is taken away from a sealed file" in page.banner.words)
