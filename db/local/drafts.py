@@ -291,11 +291,14 @@ class DraftStore:
         return (draft_id, paper_id) in self._held_papers or self._paper(draft_id, paper_id).exists()
 
     def stamp(self) -> frozenset[tuple[str, int, int]]:
-        """Changes whenever this or another window changed a draft; cheap to ask. Refused if the folder is away."""
+        """Changes whenever this or another window changed a draft or set one aside; cheap to ask.
+
+        Refused if the folder is away.
+        """
         seen = set()
         try:
             for name in os.listdir(self.folder):  # noqa: PTH208 (unlike a glob it tells when the folder is away)
-                if name.endswith(_DRAFT):
+                if name.endswith((_DRAFT, _ASIDE)):
                     with suppress(FileNotFoundError):
                         state = (self.folder / name).stat()
                         seen.add((name, state.st_mtime_ns, state.st_size))

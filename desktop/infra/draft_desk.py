@@ -71,6 +71,8 @@ class DraftDesk(QObject):
         self._written_times = 0
         self._to_tell: SimpleQueue[tuple[UUID, Draft]] = SimpleQueue()
         self._stamp: frozenset[tuple[str, int, int]] | None = None
+        self.unreadable = 0
+        """How many files the last look found that this key does not open."""
         self.disk_full = False
         """Whether the disk did not take what was typed last."""
         self._looking = self._look_again = False
@@ -94,11 +96,6 @@ class DraftDesk(QObject):
     def drafts(self) -> tuple[Draft, ...]:
         """Every draft, the oldest first."""
         return tuple(sorted(self._drafts.values(), key=lambda draft: (draft.typed_at.timestamp(), draft.draft_id)))
-
-    @property
-    def unreadable(self) -> int:
-        """How many files the last look found that this key does not open."""
-        return self._store.unreadable
 
     @property
     def unwritten(self) -> tuple[Draft, ...]:
@@ -299,7 +296,8 @@ class DraftDesk(QObject):
         before = self._drafts
         self._drafts = {draft.draft_id: draft for draft in seen.drafts if draft.draft_id not in ours}
         self._drafts |= {draft_id: draft for draft_id, draft in before.items() if draft_id in ours}
-        if self._drafts != before:
+        closed, self.unreadable = self.unreadable, seen.unreadable
+        if self._drafts != before or self.unreadable != closed:
             self.changed.emit()
         self._post.send()
 

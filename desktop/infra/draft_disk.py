@@ -19,7 +19,8 @@ Thing = tuple[UUID, UUID | None]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A look at the disk: its stamp, when it began, what memory knew better then, and what lay there.
+    """A look at the disk: its stamp, when it began, what memory knew better then, what lay there, and how many files
+    did not open.
 
     There is no stamp where something that the stamp does not tell of came before everything was read.
     """
@@ -28,6 +29,7 @@ class Seen:
     turn: int
     unwritten: frozenset[UUID]
     drafts: tuple[Draft, ...]
+    unreadable: int
 
 
 def save(store: DraftStore, draft: Draft, to_tell: SimpleQueue[tuple[UUID, Draft]]) -> None:
@@ -45,5 +47,6 @@ def look(
     now = store.stamp()
     if now == stamp:
         return None
-    drafts, told = store.all(), {name.partition(".")[0] for name, _, _ in now}
-    return Seen(now if all(str(draft.draft_id) in told for draft in drafts) else None, turn, waiting, drafts)
+    drafts, told = store.all(), {name.removesuffix(".draft") for name, _, _ in now}
+    whole = all(str(draft.draft_id) in told for draft in drafts)
+    return Seen(now if whole else None, turn, waiting, drafts, store.unreadable)

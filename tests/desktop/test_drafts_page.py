@@ -297,14 +297,21 @@ def test_a_manager_opens_an_absent_workers_draft_with_a_reason_and_takes_its_wor
     assert found == [("ill, and the boiler will not wait",)]
 
 
+def _lies_under(record: Record, tmp_path: Path, password: str, *drafts: Draft) -> Path:
+    """Drafts of the worker on this computer, from before their password was reset; the folder in which they lie."""
+    folder = tmp_path / "drafts" / draft_key.draft_folder(record.address.in_words, WORKER).name
+    folder.parent.mkdir(exist_ok=True)
+    before = draft_key.open_drafts(folder, record.address.in_words, WORKER, password)
+    for draft in drafts:
+        before.save(draft)
+    return folder
+
+
 def test_drafts_of_an_earlier_key_are_told_of_and_opened_with_the_earlier_password(
     hand: Hand, record: Record, child: UUID, tmp_path: Path, no_ring: Ring
 ) -> None:
-    server = record.address.in_words
-    folder = tmp_path / "drafts" / draft_key.draft_folder(server, WORKER).name
-    folder.parent.mkdir(exist_ok=True)
-    before = draft_key.open_drafts(folder, server, WORKER, "the password of last year")
-    before.save(Draft(child, "Amira Kaya", values={"headline": "Seen at school"}))
+    begun = Draft(child, "Amira Kaya", values={"headline": "Seen at school"})
+    _lies_under(record, tmp_path, "the password of last year", begun)
     hand.sign_in(WORKER)
     assert "locked with a password" in hand.opened.window.banner.words
     page = _page(hand)
@@ -318,3 +325,22 @@ def test_drafts_of_an_earlier_key_are_told_of_and_opened_with_the_earlier_passwo
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: page.table.lines.rowCount() == 1)
     assert _line(page, 0)[1] == "Seen at school"
+    assert page.banner.words == "1 draft opened."
+    hand.until(page.earlier.isHidden)
+
+
+def test_the_earlier_password_is_asked_for_at_every_sign_in_while_a_draft_does_not_open(
+    hand: Hand, record: Record, child: UUID, tmp_path: Path, no_ring: Ring
+) -> None:
+    begun = Draft(child, "Amira Kaya", values={"headline": "Seen at school"})
+    _lies_under(record, tmp_path, "the password of last year", begun)
+    hand.sign_in(WORKER)
+    hand.workspace.sign_out()
+    hand.sign_in(WORKER)
+    page = _page(hand)
+    hand.until(lambda: "1 draft on this computer does not open" in page.earlier.words.text())
+    hand.tab_to(page.earlier.line)
+    hand.type("the password of last year")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: page.table.lines.rowCount() == 1)
+    hand.until(page.earlier.isHidden)

@@ -11,6 +11,7 @@ from db.errors import ThroughlineError
 from desktop.infra import draft_key
 from desktop.infra.desk import Desk
 from desktop.models.words import count
+from desktop.widgets.banner import Banner, News
 from desktop.widgets.text import button, label
 from desktop.widgets.whole import take_all
 
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class EarlierKey(QWidget):
-    """A sentence, and where an earlier password may open them a line for it; hidden when everything opens."""
+    """A sentence, and a line for an earlier password; hidden when everything opens."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, banner: Banner) -> None:
         super().__init__()
-        self._desk, self._signed_in = desk, desk.signed_in
+        self._desk, self._signed_in, self._banner = desk, desk.signed_in, banner
         self.words = label("", name="Drafts that do not open")
         self.line = QLineEdit()
         take_all(self.line)
@@ -41,18 +42,14 @@ class EarlierKey(QWidget):
         column.addWidget(self.words)
         column.addLayout(row)
         self.setVisible(False)
-        self._done = False
 
     def tell(self) -> None:
         """Say how many do not open, if any."""
         number = self._desk.drafts.unreadable
-        locked = bool(self._signed_in.locked) and not self._done
-        self.setVisible(bool(number) or locked)
-        for one in (self.line, self.go):
-            one.setVisible(locked)
-        many = f"{count(number, 'draft')} on this computer" if number else "Earlier drafts on this computer"
+        self.setVisible(number > 0)
+        many = f"{count(number, 'draft')} on this computer {'does' if number == 1 else 'do'} not open"
         tail = "Nothing of it is deleted; what was copied to the server is here anyway."
-        self.words.setText(f"{many} {'does' if number == 1 else 'do'} not open with your present key. {tail}")
+        self.words.setText(f"{many} with your present key. {tail}")
 
     def open(self) -> None:
         """Try the password."""
@@ -67,11 +64,11 @@ class EarlierKey(QWidget):
     def _opened(self, came: int) -> None:
         self.go.setEnabled(True)
         self.line.clear()
-        self._done = came > 0
         self._desk.drafts.look()
-        self.tell()
-        self.setVisible(True)
-        self.words.setText(f"{count(came, 'draft')} opened." if came else "No draft opened with this password.")
+        if came:
+            self._banner.say(News.GOOD, f"{count(came, 'draft')} opened.")
+        else:
+            self.words.setText("No draft opened with this password.")
 
     def _not_opened(self, error: ThroughlineError) -> None:
         self.go.setEnabled(True)

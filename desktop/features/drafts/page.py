@@ -77,7 +77,7 @@ class DraftsPage(Page):
         self._away = button("Away…", self._note_absence, name="Note who is away", tip=Act.AWAY.keys)
         self._resume = button("Open", self.table.open_one, name="Go on with the draft", tip="Enter")
         self._discard = button("Discard…", self.discard, part="link", name="Discard the draft", tip="Delete")
-        self.earlier = EarlierKey(desk)
+        self.earlier = EarlierKey(desk, self.banner)
         self.colleagues = ColleaguesList(desk, here_only=here_only)
         self.colleagues.wanted.connect(self._take_up)
         self._lay_out()
