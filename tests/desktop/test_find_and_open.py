@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop.features.caseload.page import CaseloadPage
+from desktop.features.record import opening
 from desktop.models.record_table import BEGINS
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
@@ -44,6 +47,29 @@ def test_a_child_of_my_team_opens_with_one_key_for_the_reason(hand: Hand, record
     with record.superuser() as connection:
         found = connection.execute("select basis, purpose from core.ticket where child_id = %s", [child]).fetchall()
     assert found == [("team", "Duty: somebody is on the telephone or at the door")]
+
+
+def test_the_second_enter_of_two_chooses_no_reason(hand: Hand, record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "DEAF_MS", 100 * opening.DEAF_MS)  # however slow the computer is
+    child = record.new_child("Iwona", "Zych")
+    hand.sign_in("tl_duty_a")
+    _find(hand, "zych")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: child in hand.workspace.files)
+    page = hand.workspace.files[child]
+    card = page.card
+    assert card is not None
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        hand.press(key)
+    assert page.door.said.isHidden()  # nothing is being opened
+    monkeypatch.setattr(opening, "DEAF_MS", 0)
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
+    QApplication.sendEvent(card.reasons[0], held)  # the first Enter, still held
+    assert page.door.said.isHidden()
+    with record.superuser() as connection:
+        assert connection.execute("select from core.ticket where child_id = %s", [child]).fetchone() is None
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: page.chronology.said == "No entry is recorded yet." or "newest first" in page.chronology.said)
 
 
 def test_breaking_the_glass_takes_a_reason_in_words_and_says_that_it_is_on_record(hand: Hand, record: Record) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout
+from typing_extensions import override
 
 from db.domain.reason import lacks
 from desktop.infra.codes import code_list
@@ -19,6 +20,10 @@ from desktop.widgets.text import button, label
 from desktop.widgets.whole import take_all
 
 _WHERE_FROM = {"team": "your team’s", "support": "your team’s", "front_door": "known to the front door"}
+_PRESSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+"""The keys that press the button on which one stands."""
+DEAF_MS = 500
+"""For so long after the card came they press none: the second Enter of two was meant for the list before."""
 
 
 class ReasonCard(QFrame):
@@ -38,6 +43,7 @@ class ReasonCard(QFrame):
         self.reason = QLineEdit()
         self.reasons: list[QPushButton] = []
         self.go: QPushButton | None = None
+        self._there_for = QElapsedTimer()
 
     def ask(self, name: str, basis: str) -> None:
         """Ask for the reason that a basis needs."""
@@ -53,7 +59,23 @@ class ReasonCard(QFrame):
         back = button("Back to my children", self.left.emit)
         self._layout.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         self._layout.addStretch(1)
-        back.setFocus()
+        self._stand_on(back)
+
+    def _stand_on(self, choice: QPushButton) -> None:
+        choice.installEventFilter(self)
+        choice.setFocus()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._there_for.start()
+        super().showEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Nobody chooses with a key that was pressed, or is still held, for what stood here before."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _PRESSES:
+            return event.isAutoRepeat() or not self._there_for.hasExpired(DEAF_MS)
+        return super().eventFilter(watched, event)
 
     def _ask_chosen(self, name: str, basis: str) -> None:
         self._layout.addWidget(label(f"Why do you open the file of {name}?", "title"))
@@ -73,7 +95,7 @@ class ReasonCard(QFrame):
             self._key(str(number), take)
         self._layout.addWidget(button("Back without opening", self.left.emit))
         self._layout.addStretch(1)
-        self.reasons[0].setFocus()
+        self._stand_on(self.reasons[0])
 
     def _key(self, keys: str, act: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
