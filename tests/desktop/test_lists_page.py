@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -118,6 +119,22 @@ def test_when_looks_are_asked_about_is_changed_as_a_sentence(hand: Hand) -> None
     hand.until(lambda: "1 change" in page.said)
     why = "Why: Agreed with the data protection officer."
     assert history(page) == [f"Tl Administrator: “Same address” from 1 to 2 times, from 8 to 12 weeks. {why}"]
+
+
+def test_the_day_of_a_new_bank_holiday_without_a_year_is_the_coming_one(hand: Hand) -> None:
+    hand.sign_in(ADMINISTRATOR)
+    page = hand.workspace.lists.page
+    hand.press(Qt.Key.Key_2, ALT)
+    page.choices.stand_on("bank_holiday")
+    hand.until(lambda: page.listing.name == "bank_holiday" and page.table.line is not None)
+    taken = {line.key for line in page._found[0]}
+    ahead = (date.today() + timedelta(days=days) for days in range(2, 7))
+    coming = next(day for day in ahead if day.isoformat() not in taken)
+    hand.press(Qt.Key.Key_N, CTRL)
+    asked(page).form.put("day", f"{coming:%A}")
+    asked(page).form.put("name", "A day off")
+    hand.press(Qt.Key.Key_S, CTRL)
+    hand.until(lambda: key(page) == coming.isoformat())
 
 
 def test_who_comes_second_sees_what_the_other_did_and_loses_nothing(hand: Hand, record: Record) -> None:

@@ -193,7 +193,7 @@ class Holidays(Listing):
         taken = {line.key for line in lines if line.offered}
 
         def new(answers: Answers) -> date:
-            on = answers.exact("day", "Say day, month and year.") or date.today()
+            on = answers.to_come("day", "Say day, month and year.") or date.today()
             if on.isoformat() in taken:
                 raise Mistake("day", "This is a bank holiday already: change that line.")
             return on
