@@ -280,6 +280,20 @@ def verifies_what_was_never_sealed(auditor: Hand, page: LooksPage) -> None:
     shoot(auditor, "nothing_sealed")
 
 
+def says_that_a_printed_head_is_missing(auditor: Hand, page: LooksPage) -> None:
+    """However well the links hold; then the chain is walked again without it."""
+    page.verifying.head.setFocus()
+    auditor.type(f"12:{'ab' * 32}")
+    auditor.press(Qt.Key.Key_Return)
+    settle(auditor)
+    printed = "The printed head 12:abababababababab… is NOT in the chain: this is another chain than then. As it stands"
+    assert page.banner.words.startswith(printed) and "The chain is whole" not in page.banner.words
+    assert page.banner.property("tone") == News.TROUBLE.value
+    page.verifying.head.clear()
+    page.verifying.begin()
+    settle(auditor)
+
+
 def test_an_auditor_begins_at_the_looks_and_walks_the_chain(
     seats: tuple[Hand, Hand], record: Record, tmp_path: Path
 ) -> None:
@@ -325,6 +339,7 @@ def test_an_auditor_begins_at_the_looks_and_walks_the_chain(
     settle(auditor)
     assert "The chain is whole" in page.banner.words
     shoot(auditor, "chain")
+    says_that_a_printed_head_is_missing(auditor, page)
     page.verifying.save_to(tmp_path / "chain.pdf")
     settle(auditor)
     assert "The chain is whole" in whole_text((tmp_path / "chain.pdf").read_bytes())

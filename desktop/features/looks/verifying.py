@@ -127,11 +127,8 @@ class Verifying(QFrame):
         self.walked = found
         self.keep.setVisible(True)
         said = in_words(found)
-        if not found.whole:
-            self._banner.say(News.TROUBLE, said[1])
-        else:
-            words = [one for one in said[1:] if not one.startswith(NEWEST)]
-            self._banner.say(News.GOOD if found.proves else News.NOTE, " ".join(words))
+        tone = News.TROUBLE if not found.whole else News.GOOD if found.proves else News.NOTE
+        self._banner.say(tone, " ".join(one for one in said[1:] if not one.startswith(NEWEST)))
         self.found.emit(said)
         self.keep.setFocus()
 

@@ -69,23 +69,29 @@ def in_words(found: Walked) -> tuple[str, ...]:
     """What was walked and how it was found, in sentences."""
     step = found.step
     said = [f"Walked on {day_in_words(found.at.date())} at {found.at:%H:%M}."]
+    missing = step.head_found is False
+    if found.head is not None:
+        number, short = found.head[0], found.head[1][:16]
+        named = f"The printed head {number}:{short}…"
+        if missing:
+            said.append(f"{named} is NOT in the chain: this is another chain than then.")
+        elif step.broken_at is not None and step.broken_at <= number:
+            said.append(f"{named} is in the chain, behind the break: it proves nothing of what stands before it.")
+        else:
+            said.append(f"{named} is in the chain: nothing before it was rewritten since then.")
     if step.broken_at is None:
+        holds = f"all {count(step.walked, 'link')} hold, from the first to number {step.newest:,}."
         said.append(
-            f"The chain is whole: all {count(step.walked, 'link')} hold, from the first to number {step.newest:,}."
-            if found.proves
-            else "Nothing could be verified yet: no line of the audit was sealed before now."
+            "Nothing could be verified yet: no line of the audit was sealed before now."
+            if not found.proves
+            else f"As it stands now, {holds}"
+            if missing
+            else f"The chain is whole: {holds}"
         )
     else:
         said.append(
             f"The chain is broken at number {step.broken_at:,}. The {count(step.walked, 'link')} before it hold; what "
             "stands at that number and after it was changed, exchanged or taken away after it was sealed."
-        )
-    if found.head is not None:
-        number, short = found.head[0], found.head[1][:16]
-        said.append(
-            f"The printed head {number}:{short}… is in the chain: nothing before it was rewritten since then."
-            if step.head_found
-            else f"The printed head {number}:{short}… is NOT in the chain: this is another chain than then."
         )
     if found.sealed:
         was = "was" if found.sealed == 1 else "were"
