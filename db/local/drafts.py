@@ -87,7 +87,6 @@ class DraftStore:
             if here is None:
                 if (versions := self._dropped.versions(draft.draft_id)) is not None and knows(versions, draft.versions):
                     return False
-                self.set_aside(draft.draft_id)
             elif here.state is DraftState.WAITING or here.knows(draft):
                 return False
             elif draft.is_same_entry(here):
@@ -156,6 +155,10 @@ class DraftStore:
     def _keep(self, draft: Draft) -> None:
         self._held[draft.draft_id] = draft
         plain = json.dumps(draft.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
+        try:
+            self._set_aside(draft.draft_id)
+        except OSError as trouble:
+            raise Refused(told(trouble)) from None
         self._write(self._draft(draft.draft_id), self.vault.seal(_name(draft.draft_id), plain))
         del self._held[draft.draft_id]
         self._last[draft.draft_id] = (self._state(draft.draft_id), draft.versions)
@@ -190,11 +193,26 @@ class DraftStore:
         except _DOES_NOT_OPEN:
             return None
 
-    def set_aside(self, draft_id: UUID) -> None:
-        """Makes room for a draft whose file does not open; the file is kept under another name."""
-        with suppress(FileNotFoundError):
-            path = self._draft(draft_id)
+    def _set_aside(self, draft_id: UUID) -> None:
+        """Makes room where a file lies that does not open; it is kept under another name."""
+        path = self._draft(draft_id)
+        last, _ = self._last.get(draft_id, (None, {}))
+        if path.exists() and (last is None or last != self._state(draft_id)) and not self._is_ours(path):
             path.replace(path.with_suffix(f".{secrets.token_hex(4)}{_ASIDE}"))
+
+    def _is_ours(self, path: Path) -> bool:
+        try:
+            self._read(path)
+        except _DOES_NOT_OPEN:
+            return False
+        return True
+
+    def _clear_papers(self, draft_id: UUID) -> None:
+        """Takes away the papers of a draft that is gone; those of an earlier key are left for what was set aside."""
+        for path in self.folder.glob(f"{draft_id}.*{_PAPER}"):
+            with suppress(FileNotFoundError, ValueError):
+                if _opens(self.vault, _sealed_name(path), path.read_bytes()):
+                    path.unlink()
 
     def drop(self, draft_id: UUID, known: Versions | None = None) -> None:
         """Takes the draft and its papers away, and remembers that it is not to come back from the server.
@@ -225,8 +243,9 @@ class DraftStore:
         self._held.pop(draft_id, None)
         self._dropped.note(draft_id, versions, sent)
         try:
-            for path in (self._draft(draft_id), *self.folder.glob(f"{draft_id}.*{_PAPER}")):
-                path.unlink(missing_ok=True)
+            self._set_aside(draft_id)
+            self._draft(draft_id).unlink(missing_ok=True)
+            self._clear_papers(draft_id)
             settle(self.folder)
         except OSError as trouble:
             raise Refused(told(trouble)) from None
@@ -255,7 +274,11 @@ class DraftStore:
             self._dropped.server_told(draft_id)
 
     def take_over(self, earlier: Vault) -> int:
-        """Seals anew what an earlier key of the same person sealed, and says how many drafts came back by that."""
+        """Seals anew what an earlier key of the same person sealed, and says how many drafts came back by that.
+
+        What was set aside meanwhile comes back as a draft of its own, for its author to look at, unless all of it
+        stands in the one that took its place.
+        """
         came = 0
         for path in (*self.folder.glob(f"*{_PAPER}"), *self.folder.glob(f"*{_DRAFT}")):  # papers before their drafts
             with self.lock, suppress(Locked, OSError, ValueError, TypeError):
@@ -263,7 +286,26 @@ class DraftStore:
                 if not _opens(self.vault, name, sealed):
                     self._write(path, self.vault.seal(name, earlier.open(name, sealed)))
                     came += path.suffix == _DRAFT
+        for path in self.folder.glob(f"*{_ASIDE}"):
+            with self.lock, suppress(*_DOES_NOT_OPEN):
+                came += self._bring_back(path, earlier)
         return came
+
+    def _bring_back(self, aside: Path, earlier: Vault) -> bool:
+        """Whether anything came of what was set aside; raises one of `_DOES_NOT_OPEN` if neither key is its own."""
+        draft_id, sealed = UUID(aside.name.partition(".")[0]), aside.read_bytes()
+        vault = self.vault if _opens(self.vault, _name(draft_id), sealed) else earlier
+        draft = Draft.from_json(json.loads(vault.open(_name(draft_id), sealed)))
+        is_new = not draft.versions or not knows(self._versions(draft_id), draft.versions)
+        papers = list[Path]()
+        if is_new:
+            own = self.save(replace(self._parted(draft), state=DraftState.WRITING, sending=None, finished_at=None))
+            papers = [self._paper(own.draft_id, paper.paper_id) for paper in own.papers]
+        aside.unlink()
+        is_last = not self._draft(draft_id).exists() and not any(self.folder.glob(f"{draft_id}.*{_ASIDE}"))
+        if is_last and all(paper.exists() for paper in papers):
+            self._clear_papers(draft_id)
+        return is_new
 
     def put_paper(self, draft_id: UUID, paper_id: UUID, content: bytes) -> None:
         """Keeps the bytes of a paper beside its draft; Refused if the disk does not take them, as in `save`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -344,3 +345,27 @@ def test_the_earlier_password_is_asked_for_at_every_sign_in_while_a_draft_does_n
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: page.table.lines.rowCount() == 1)
     hand.until(page.earlier.isHidden)
+
+
+def test_what_was_typed_after_the_last_copy_opens_though_one_went_on_with_the_copy(
+    hand: Hand, record: Record, child: UUID, tmp_path: Path, no_ring: Ring
+) -> None:
+    copy = Draft(child, "Amira Kaya", values={"headline": "Seen"}, versions={"one": 1}, hand="one")
+    whole = replace(copy, values={"headline": "Seen at school, and in tears"}, versions={"one": 2})
+    session = record.session(WORKER)
+    keep_draft(session, copy)
+    session.close()
+    folder = _lies_under(record, tmp_path, "the password of last year", whole)
+    hand.sign_in(WORKER)
+    page = _page(hand)
+    hand.until(lambda: page.table.lines.rowCount() == 1)
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: hand.workspace.panel_of(child) is not None)
+    assert _page(hand) is page
+    hand.tab_to(page.earlier.line)
+    hand.type("the password of last year")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: page.table.lines.rowCount() == 2)
+    assert {_line(page, row)[1] for row in range(2)} == {"Seen", "Seen at school, and in tears"}
+    hand.until(page.earlier.isHidden)
+    assert not list(folder.glob("*.aside"))

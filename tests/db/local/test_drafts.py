@@ -277,6 +277,42 @@ def test_what_an_earlier_key_sealed_comes_back_with_its_papers_and_is_counted_on
     assert store.paper(draft.draft_id, paper.paper_id) == b"the plan"
 
 
+def test_what_an_earlier_key_sealed_is_neither_written_over_nor_dropped_with_its_copy(store: DraftStore) -> None:
+    before, paper = Vault(new_key()), DraftPaper(uuid4(), "plan.txt", "text/plain", "other")
+    copy = written_on(written(), "begun", "one")
+    whole = replace(written_on(copy, "begun, and more", "one"), papers=(paper,))
+    earlier = DraftStore(store.folder, before)
+    earlier.put_paper(whole.draft_id, paper.paper_id, b"the plan")
+    earlier.save(whole)
+    store.save(copy)
+    store.all()
+    assert store.unreadable == 1
+    store.drop(copy.draft_id)
+    assert store.take_over(Vault(new_key())) == 0
+    assert store.take_over(before) == 1
+    (back,) = store.all()
+    assert (back.values, store.unreadable) == (whole.values, 0)
+    assert store.paper(back.draft_id, back.papers[0].paper_id) == b"the plan"
+    assert not list(store.folder.glob(f"{copy.draft_id}.*paper"))
+
+
+def test_dropping_a_draft_leaves_what_of_it_does_not_open(store: DraftStore) -> None:
+    draft, before = written(), Vault(new_key())
+    DraftStore(store.folder, before).save(draft)
+    store.drop(draft.draft_id)
+    assert store.take_over(before) == 1
+    assert [one.values for one in store.all()] == [draft.values]
+
+
+def test_what_was_set_aside_does_not_come_twice_where_its_copy_has_all_of_it(store: DraftStore) -> None:
+    before, draft = Vault(new_key()), written_on(written(), "begun", "one")
+    DraftStore(store.folder, before).save(draft)
+    store.take_in(draft)
+    assert store.take_over(before) == 0
+    assert store.all() == (draft,)
+    assert store.unreadable == 0
+
+
 def test_what_another_window_wrote_on_is_not_dropped(store: DraftStore) -> None:
     draft = written_on(written(), "begun", "one")
     more = written_on(draft, "more", "other")
