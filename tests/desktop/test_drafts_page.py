@@ -317,7 +317,8 @@ def test_drafts_of_an_earlier_key_are_told_of_and_opened_with_the_earlier_passwo
     assert "locked with a password" in hand.opened.window.banner.words
     page = _page(hand)
     assert page.table.lines.rowCount() == 0
-    assert "not open with your present key" in page.earlier.words.text()
+    hand.until(lambda: page.said == "1 draft on this computer does not open with your present password.")
+    assert "nothing of it is deleted" in page.earlier.words.text()
     page.earlier.line.setFocus()
     hand.type("not that one")
     hand.press(Qt.Key.Key_Return)
@@ -339,12 +340,15 @@ def test_the_earlier_password_is_asked_for_at_every_sign_in_while_a_draft_does_n
     hand.workspace.sign_out()
     hand.sign_in(WORKER)
     page = _page(hand)
-    hand.until(lambda: "1 draft on this computer does not open" in page.earlier.words.text())
+    hand.until(lambda: page.said.startswith("1 draft on this computer does not open"))
+    _begin(hand, child, "Rang the grandmother")
+    assert page.said == "Of 2 drafts on this computer 1 opens with Enter and 1 does not."
     hand.tab_to(page.earlier.line)
     hand.type("the password of last year")
     hand.press(Qt.Key.Key_Return)
-    hand.until(lambda: page.table.lines.rowCount() == 1)
+    hand.until(lambda: page.table.lines.rowCount() == 2)
     hand.until(page.earlier.isHidden)
+    assert page.said == "2 drafts on this computer. Enter goes on with one, Delete discards it."
 
 
 def test_what_was_typed_after_the_last_copy_opens_though_one_went_on_with_the_copy(

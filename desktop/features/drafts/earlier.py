@@ -18,6 +18,11 @@ from desktop.widgets.whole import take_all
 if TYPE_CHECKING:
     from db.local.drafts import DraftStore
 
+_ASKED = (
+    "Type the password that you had before to open what is locked with it. Until then nothing of it is deleted; "
+    "what was copied to the server is in the list anyway."
+)
+
 
 class EarlierKey(QWidget):
     """A sentence, and a line for an earlier password; hidden when everything opens."""
@@ -44,12 +49,9 @@ class EarlierKey(QWidget):
         self.setVisible(False)
 
     def tell(self) -> None:
-        """Say how many do not open, if any."""
-        number = self._desk.drafts.unreadable
-        self.setVisible(number > 0)
-        many = f"{count(number, 'draft')} on this computer {'does' if number == 1 else 'do'} not open"
-        tail = "Nothing of it is deleted; what was copied to the server is here anyway."
-        self.words.setText(f"{many} with your present key. {tail}")
+        """Ask for an earlier password while anything does not open; how much that is, the page says."""
+        self.setVisible(self._desk.drafts.unreadable > 0)
+        self.words.setText(_ASKED)
 
     def open(self) -> None:
         """Try the password."""

@@ -139,10 +139,7 @@ class DraftsPage(Page):
         known = len(self.drafts)
         for one in (self._resume, self._discard):
             one.setEnabled(known > 0)
-        words = f"{count(known, 'draft')} on this computer. Enter goes on with one, Delete discards it."
-        self._count.setText(
-            words if known else "Nothing is unsaved. What you write is kept here until the server has it."
-        )
+        self._count.setText(_how_many(known, self._desk.drafts.unreadable))
         self.earlier.tell()
         self.counted.emit(known)
 
@@ -241,6 +238,19 @@ class DraftsPage(Page):
     def _fit(self) -> None:
         self.table.fit()
         self.colleagues.fit()
+
+
+def _how_many(known: int, closed: int) -> str:
+    """How many drafts there are, and how many of them do not open, in one sentence."""
+    if closed:
+        whole, do = count(known + closed, "draft"), "does" if closed == 1 else "do"
+        if not known:
+            return f"{whole} on this computer {do} not open with your present password."
+        opens = "opens" if known == 1 else "open"
+        return f"Of {whole} on this computer {known} {opens} with Enter and {closed} {do} not."
+    if known:
+        return f"{count(known, 'draft')} on this computer. Enter goes on with one, Delete discards it."
+    return "Nothing is unsaved. What you write is kept here until the server has it."
 
 
 def _document(draft: Draft, child_id: UUID) -> CourtChronology | OpenCourtDocument | Challenge:
