@@ -69,6 +69,7 @@ class Unfinished(QObject):
             window.banner.say(News.CARE, desk.signed_in.unkept)
         if desk.signed_in.locked:
             self._say_locked(desk.signed_in.locked, lambda: desk.navigator.go(Drafts()))
+            desk.drafts.all_open.connect(partial(window.banner.unsay, desk.signed_in.locked))
 
     @property
     def pages(self) -> tuple[DraftsPage, InboxPage]:

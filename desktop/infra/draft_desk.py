@@ -51,6 +51,8 @@ class DraftDesk(QObject):
     unkept = Signal(ThroughlineError)
     """The disk does not take what is typed: the error. It is tried again; told once, until the disk takes it."""
 
+    all_open = Signal()
+    """What did not open on this computer does now."""
     parted = Signal(UUID, Draft)
     """A draft was written on at another desk or in another window too: its id, and as what it goes on from here."""
     kept_again = Signal()
@@ -299,6 +301,8 @@ class DraftDesk(QObject):
         closed, self.unreadable = self.unreadable, seen.unreadable
         if self._drafts != before or self.unreadable != closed:
             self.changed.emit()
+        if closed and not self.unreadable:
+            self.all_open.emit()
         self._post.send()
 
     def _not_looked(self, _error: ThroughlineError) -> None:

@@ -327,8 +327,9 @@ def test_drafts_of_an_earlier_key_are_told_of_and_opened_with_the_earlier_passwo
     hand.press(Qt.Key.Key_Return)
     hand.until(lambda: page.table.lines.rowCount() == 1)
     assert _line(page, 0)[1] == "Seen at school"
-    assert page.banner.words == "1 draft opened."
+    hand.until(lambda: page.banner.words == "1 draft opened.")
     hand.until(page.earlier.isHidden)
+    assert hand.opened.window.banner.words == ""
 
 
 def test_the_earlier_password_is_asked_for_at_every_sign_in_while_a_draft_does_not_open(
