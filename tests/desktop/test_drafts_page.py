@@ -318,7 +318,7 @@ def test_drafts_of_an_earlier_key_are_told_of_and_opened_with_the_earlier_passwo
     page = _page(hand)
     assert page.table.lines.rowCount() == 0
     hand.until(lambda: page.said == "1 draft on this computer does not open with your present password.")
-    assert "nothing of it is deleted" in page.earlier.words.text()
+    assert "Nothing of it is deleted" in page.earlier.words.text()
     page.earlier.line.setFocus()
     hand.type("not that one")
     hand.press(Qt.Key.Key_Return)
@@ -374,3 +374,12 @@ def test_what_was_typed_after_the_last_copy_opens_though_one_went_on_with_the_co
     assert {_line(page, row)[1] for row in range(2)} == {"Seen", "Seen at school, and in tears"}
     hand.until(page.earlier.isHidden)
     assert not list(folder.glob("*.aside"))
+    page.table.stand_in_row([_line(page, row)[1] for row in range(2)].index("Seen at school, and in tears"))
+    page.table.setFocus()
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: _headline(hand, child) == "Seen at school, and in tears")
+
+
+def _headline(hand: Hand, child: UUID) -> str:
+    panel = hand.workspace.panel_of(child)
+    return panel.form.text("headline") if panel is not None else ""

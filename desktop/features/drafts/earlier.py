@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from db.local.drafts import DraftStore
 
 _ASKED = (
-    "Type the password that you had before to open what is locked with it. Until then nothing of it is deleted; "
-    "what was copied to the server is in the list anyway."
+    "The password that you had before opens what is locked with it. Nothing of it is deleted, and what was copied to "
+    "the server is in the list anyway."
 )
 
 
