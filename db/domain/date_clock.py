@@ -21,6 +21,8 @@ _CLOCK = (
 _CLOCK_END = r"[0-9]{1,2}(?:[:.]?[0-9]{2})? ?(?:[ap]m|hrs?|hours|h)?|noon|midday"
 _TIME = rf"(?P<between>between )?(?P<about>{ABOUT} ?)?{_CLOCK}(?: ?(?:-|to|and|until) ?(?:{_CLOCK_END}))?"
 TIME_LAST = re.compile(rf"(?P<date>(?:.*? |))(?:at |@ ?|from )?{_TIME}(?P<ish> (?:{ABOUT}|or so))?")
+_TIMES = re.compile(rf"(?:at |from )?{_CLOCK}(?: ?(?:-|to|until) ?(?P<ends>{_CLOCK_END}))?")
+_ONE_TIME = re.compile(_CLOCK)
 TIME_FIRST = re.compile(rf"(?:at |@ ?|from )?{_TIME},? (?:on )?(?P<date>.+)")
 _MEAL = r"(?:lunch|tea|bed|dinner|breakfast|home) ?time"
 DURING = (
@@ -39,13 +41,46 @@ _ONE_NIGHT = re.compile(r"\b(?:last (?:night|nite)|tonight|tonite)\b")
 _NOON, _SMALL_HOURS = 12 * 60, 5 * 60
 
 
+def read_times(words: str) -> tuple[int, ...]:
+    """The minute of the day at which something begins and, if it is said, the one at which it ends: "2pm to 3.30".
+
+    Where only one of them says "am" or "pm", the other is in the afternoon if that keeps them in order and near.
+    Empty where it is no time; raises DateNotUnderstood for one that no day has.
+    """
+    said = re.sub("[\u2010-\u2015]", "-", re.sub(r"\b([ap])\.m\b\.?", r"\1m", words.casefold()))
+    found = _TIMES.fullmatch(" ".join(said.split()))
+    if found is None:
+        return ()
+    begins = _minute(found, None)
+    if not found["ends"]:
+        return (begins,)
+    end = _ONE_TIME.fullmatch(found["ends"])
+    if end is None:
+        return ()
+    ends = _minute(end, None)
+    if _says_half(end) and not _says_half(found) and begins + _NOON < ends:
+        begins += _NOON
+    elif _says_half(found) and not _says_half(end) and ends < begins and ends < _NOON:
+        ends += _NOON
+    return begins, ends
+
+
+def times_in_words(times: tuple[int, ...]) -> str:
+    """Minutes of the day as they are kept: "14:00 to 15:30"."""
+    return " to ".join(f"{minute // 60:02}:{minute % 60:02}" for minute in times)
+
+
+def _says_half(found: re.Match[str]) -> bool:
+    return bool(found["half"] or found["half12"] or found["half_to"] or found["noon"])
+
+
 def timed(day: Span, found: re.Match[str]) -> Span:
     """The day with the time of a match of one of the patterns above."""
     words = found["date"]
     minute = _minute(found, day if words.strip() else None)
     if minute == 0 and found["seconds"]:  # 00:00:00 is how programs write "no time"
         return day
-    half_said = bool(found["half"] or found["half12"] or found["half_to"] or found["noon"])
+    half_said = _says_half(found)
     about = bool(found["about"] or found["between"] or found.groupdict().get("ish"))
     if _NIGHT.search(words):
         return _at_night(day, minute, words, half_said=half_said, about=about)

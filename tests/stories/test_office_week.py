@@ -119,6 +119,42 @@ def test_an_administrators_morning_from_the_meeting_to_the_minutes(hand: Hand) -
     assert any(one.one.task == "meeting" and one.one.child_id == child for one in week.found)
 
 
+def test_a_meetings_time_is_understood_or_asked_again_and_what_is_kept_is_what_is_told(hand: Hand) -> None:
+    child = hand.record.new_child("Sunniva", "Croft")
+    _book(hand.record, child, 1, "core_group")
+    hand.sign_in(SUPPORT)
+    hand.press(Qt.Key.Key_3, ALT)
+    week = hand.opened.window.page
+    assert isinstance(week, ThisWeekPage)
+
+    def say(at: str, invited: str = "") -> None:
+        if week.panel is None:
+            _stand_on(week, hand, "Sunniva", "Core group")
+            hand.press(Qt.Key.Key_Return)
+        assert week.panel is not None
+        week.panel.form.put("at", at)
+        week.panel.form.put("invited", invited)
+        hand.press(Qt.Key.Key_S, CTRL)
+
+    for at, said in (
+        ("25:99", "There is no time 25:99 in a day of 24 hours. Say the time as “14:00”, “2pm” or “14:00 to 15:30”."),
+        ("some time", "Say the time as “14:00”, “2pm” or “14:00 to 15:30”."),
+        ("2pm to 1pm", "14:00 to 13:00: the end has to be after the beginning."),
+    ):
+        say(at)
+        assert week.panel is not None and week.panel.form.said("at") == said
+    for at, invited, told in (
+        ("", "", "Kept: no time and no place, and nobody to be invited."),
+        ("", "GP", "Kept: no time and no place, only who is to be invited."),
+        ("2pm to 3.30", "", "Kept. In the head of the child’s file too: 14:00 to 15:30."),
+        ("2pm", "GP", "Kept, with who is to be invited. In the head of the child’s file too: 14:00."),
+    ):
+        say(at, invited)
+        hand.until(lambda: week.panel is None)
+        assert week.banner.words == told
+    _stand_on(week, hand, "Sunniva", "Core group\n14:00")
+
+
 def test_what_a_line_leads_to_is_in_front_also_where_the_file_is_open_already(hand: Hand) -> None:
     child = hand.record.new_child("Rhoswen", "Tarr")
     _book(hand.record, child, -4, "rcpc")

@@ -8,26 +8,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from uuid import UUID, uuid4
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from db.commands.changes import Changes
-from db.commands.meetings import ArrangeMeeting, BookDay, arrange_meeting, book_day
 from db.errors import Conflict, ThroughlineError
 from db.queries.this_week import WeekLine, this_week
-from desktop.features.this_week.lines import BESIDE_A_FORM, COLUMNS, PLANNED, Work, names, rank, summary, what, works_of
+from desktop.features.this_week.asking import ask_day, ask_meeting, kept
+from desktop.features.this_week.lines import BESIDE_A_FORM, COLUMNS, Work, rank, summary, works_of
 from desktop.infra.acts import Act
-from desktop.infra.codes import code_list, labels
+from desktop.infra.codes import labels
 from desktop.infra.desk import Desk
 from desktop.infra.navigation import ChangeFact, NewDocument, NewEntry, OpenChild, PeopleOfChild, ShowEntry, WithFiles
 from desktop.models.words import day_in_words
-from desktop.widgets.asking import Answers, Asked, Mistake, Save, swap
+from desktop.widgets.asking import Answers
 from desktop.widgets.asking_page import AskingPage
 from desktop.widgets.asking_panel import AskingPanel
 from desktop.widgets.banner import News
-from desktop.widgets.form import Field, Kind, Quiet
+from desktop.widgets.form import Quiet
 from desktop.widgets.narrow_box import NarrowBox
 from desktop.widgets.record_list import RecordList
 from desktop.widgets.split import side_by_side
@@ -45,7 +44,6 @@ class ThisWeekPage(AskingPage):
     """The week in one list, narrowed by typing or to one kind of work, and the form of a meeting beside it."""
 
     acts = AskingPage.acts | {Act.FIND_IN_FILE}
-    after_save = "Kept. Day, time and place stand in the head of the child’s file too."
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("This week", desk)
@@ -144,7 +142,7 @@ class ThisWeekPage(AskingPage):
             case "paper":
                 self._in_file(one, NewDocument(one.child_id, one.name))
             case "date":
-                self.ask(_ask_day(work))
+                self.ask(ask_day(work))
             case _ if one.code == "school":
                 self._in_file(one, ChangeFact(one.child_id, one.name, "school"))
             case _:
@@ -165,7 +163,7 @@ class ThisWeekPage(AskingPage):
         """Say time and place of the meeting on whose line one stands, and who is to be invited."""
         work = self.table.one
         if work is not None and work.one.task == "meeting":
-            self.ask(_ask(work))
+            self.ask(ask_meeting(work))
 
     @override
     def put(self, panel: AskingPanel) -> None:
@@ -183,6 +181,12 @@ class ThisWeekPage(AskingPage):
         for column in range(BESIDE_A_FORM, len(COLUMNS)):
             self.table.setColumnHidden(column, there)
         self.table.fit()
+
+    @override
+    def save(self, save: object) -> None:
+        if self.panel is not None:
+            self.after_save = kept(Answers(self.panel.form))
+        super().save(save)
 
     @override
     def refused(self, error: ThroughlineError) -> None:
@@ -218,57 +222,3 @@ def _minutes(one: WeekLine) -> tuple[tuple[str, str], ...]:
         ("how", "seen_or_heard"),
         ("headline", f"Minutes of the {named[:1].lower()}{named[1:]}"),
     )
-
-
-def _ask_day(work: Work) -> Asked:
-    """The form that books a day, in the file of each child."""
-    reasons = tuple((code.label, code.label) for code in code_list("purpose"))
-    why = "Why is the file opened?" if len(work.lines) == 1 else "Why are the files opened?"
-    fields = (
-        Field("on", "For which day", hint="3 March, “next Tuesday”"),
-        Field("purpose", why, Kind.CHOICE, choices=(("", "Choose the reason"), *reasons)),
-        Field("how", "How do we know?", hint="agreed with the chair on 3 March"),
-    )
-    by = f" The law wants it by {day_in_words(work.one.on_day)}." if work.one.on_day else ""
-    note = f"The day stands in the file of each child; that it was opened is kept with the reason.{by}"
-    keys = tuple(uuid4() for _ in work.lines)
-    title = f"{what(work).partition(chr(10))[0]}, {names(work)}"
-    return Asked(title, fields, (), partial(_booked, work, keys), words="Book the day", note=note)
-
-
-def _booked(work: Work, keys: tuple[UUID, ...], answers: Answers) -> Save:
-    on = answers.to_come("on", "Say for which day.")
-    if on is None or on < date.today():
-        raise Mistake("on", "This day is past. For which day is it booked?")
-    children = tuple(line.child_id for line in work.lines)
-    purpose = answers.text("purpose", "Choose why the files are opened.")
-    wish = BookDay(keys, children, PLANNED[work.one.code], on, answers.how, purpose)
-    return partial(swap, book_day, wish)
-
-
-def _ask(work: Work) -> Asked:
-    """The form of a meeting."""
-    one = work.one
-    fields = (
-        Field("at", "Time", hint="14:00 to 15:30"),
-        Field("place", "Place", hint="Civic Centre, room 2 · by video"),
-        Field("invited", "Who is to be invited", Kind.TEXT, hint="mother; class teacher; health visitor; GP", lines=4),
-    )
-    day = day_in_words(one.on_day) if one.on_day else ""
-    title = f"{what(work).partition(chr(10))[0]}, {names(work)}, {day}"
-    note = "Whoever reads the file reads this. To put the day off, open the file and correct the date that is planned."
-    first = (("at", one.at_time), ("place", one.place), ("invited", one.invited))
-    keys = tuple(uuid4() for _ in work.lines)
-    return Asked(title, fields, first, partial(_arranged, work, keys), note=note)
-
-
-def _arranged(work: Work, keys: tuple[UUID, ...], answers: Answers) -> Save:
-    wish = ArrangeMeeting(
-        keys,
-        frozenset(line.child_id for line in work.lines),
-        tuple(line.period_id for line in work.lines if line.period_id is not None),
-        answers.text("at"),
-        answers.text("place"),
-        answers.text("invited"),
-    )
-    return partial(swap, arrange_meeting, wish)
