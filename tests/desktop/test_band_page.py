@@ -344,3 +344,20 @@ def test_a_long_value_ends_with_a_whole_one_and_says_how_many_more(qapp: object,
     view = FactView()
     view.show_line(BandLine("lives_with", "Lives with", words, (), ""))
     assert view.value.text() == shown
+
+
+def test_the_band_is_as_high_as_its_values_also_when_one_of_them_has_grown(
+    hand: Hand, record: Record, child: UUID
+) -> None:
+    page = _open(hand, child)
+    held = page.band._held
+    before = held.height()
+    session = record.opened("tl_practitioner_a", child)
+    long = "a review of the plan with both grandparents, the school and the health visitor at the Civic Centre"
+    for days in (3, 5):
+        fact = PeriodFact("planned", "core_group", description=long, planned_on=date.today() + timedelta(days=days))
+        record_period(session, RecordPeriod(uuid4(), child, fact, "told by the chair"))
+    page.band.show_child(band(session, child), "allocated")
+    session.close()
+    hand.until(lambda: held.height() > before)
+    assert held.height() == held.column.heightForWidth(held.width())
