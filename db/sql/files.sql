@@ -52,8 +52,14 @@ declare
 begin
   select array_agg(m.child_id), array_agg(m.basis) into v_ids, v_bases from wall.caseload_of(v_me) m;
   return query
+  with held as materialized (
+    select m.child_id, m.basis, wall.held_by(m.child_id) as staff_id from unnest(v_ids, v_bases) m (child_id, basis)
+  ), workers as materialized (
+    select s.staff_id, s.name, wall.away_in_words(s.staff_id) as away
+      from core.staff s where s.staff_id in (select h.staff_id from held h)
+  )
   select f.child_id, f.reference, wall.name_of(f.child_id), wall.known_as(f.child_id),
-         n.born_earliest, n.expected_on, m.basis, t.name, wall.worker_of(f.child_id),
+         n.born_earliest, n.expected_on, m.basis, t.name, coalesce(w.name, ''),
          wall.last_seen(f.child_id, false, m.basis), wall.last_seen(f.child_id, true, m.basis),
          (select count(*) from core.chronology c
            where c.child_id = f.child_id and c.author_id <> v_me.staff_id
@@ -61,10 +67,10 @@ begin
              and c.recorded_at > coalesce(
                (select max(k.opened_at) from core.ticket k
                  where k.staff_id = v_me.staff_id and k.child_id = f.child_id), v_month)),
-         d.next_on, d.next_what, n.born_latest, wall.away_in_words(wall.held_by(f.child_id))
-    from unnest(v_ids, v_bases) m (child_id, basis)
+         d.next_on, d.next_what, n.born_latest, coalesce(w.away, '')
+    from held m
     join core.file f on f.child_id = m.child_id join core.person n on n.person_id = f.child_id
-    join core.team t on t.team_id = f.team_id
+    join core.team t on t.team_id = f.team_id left join workers w on w.staff_id = m.staff_id
     left join wall.next_dates(v_ids) d on d.child_id = f.child_id
    order by 3;
 end $$;

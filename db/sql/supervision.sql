@@ -148,10 +148,16 @@ set plan_cache_mode = force_generic_plan as $$
 declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager');
 begin
   return query
-  select f.child_id, f.reference, wall.name_of(f.child_id), m.basis, wall.worker_of(f.child_id), d.entry_id, d.order_key,
+  with held as materialized (
+    select m.child_id, m.basis, wall.held_by(m.child_id) as staff_id from wall.caseload_of(v_me) m
+  ), workers as materialized (
+    select s.staff_id, s.name, wall.away_in_words(s.staff_id) as away
+      from core.staff s where s.staff_id in (select h.staff_id from held h)
+  )
+  select f.child_id, f.reference, wall.name_of(f.child_id), m.basis, coalesce(w.name, ''), d.entry_id, d.order_key,
          d.occurred_earliest, v.next_on, wall.open_decisions(f.child_id, wall.sees_legal_advice(m.basis)),
-         wall.away_in_words(wall.held_by(f.child_id))
-    from wall.caseload_of(v_me) m join core.file f using (child_id)
+         coalesce(w.away, '')
+    from held m join core.file f using (child_id) left join workers w on w.staff_id = m.staff_id
     left join lateral (
       select c.* from core.chronology c
        where c.child_id = f.child_id and c.kind = 'supervision' and c.occurred_earliest <= current_date
