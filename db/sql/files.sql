@@ -20,6 +20,22 @@ begin
   return coalesce((select s.name from core.staff s where s.staff_id = wall.held_by(p_child)), '');
 end $$;
 
+-- The same of several children, with until when the worker is away, which is asked once for each worker. Of a child whom
+-- nobody holds there is no line.
+create function wall.workers_of(p_children uuid[]) returns table (child_id uuid, name text, away text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan as $$
+begin
+  return query
+  with held as materialized (
+    select c.child_id, wall.held_by(c.child_id) as staff_id from unnest(p_children) c (child_id)
+  ), workers as materialized (
+    select s.staff_id, s.name, wall.away_in_words(s.staff_id) as away
+      from core.staff s where s.staff_id in (select h.staff_id from held h)
+  )
+  select h.child_id, w.name, w.away from held h join workers w using (staff_id);
+end $$;
+
 -- Whose files are on somebody's caseload, each with its basis: allocated to them or naming them, and the open files of
 -- the team that they manage, support or do duty in.
 create function wall.caseload_of(p_me core.staff) returns table (child_id uuid, basis text)
@@ -52,12 +68,6 @@ declare
 begin
   select array_agg(m.child_id), array_agg(m.basis) into v_ids, v_bases from wall.caseload_of(v_me) m;
   return query
-  with held as materialized (
-    select m.child_id, m.basis, wall.held_by(m.child_id) as staff_id from unnest(v_ids, v_bases) m (child_id, basis)
-  ), workers as materialized (
-    select s.staff_id, s.name, wall.away_in_words(s.staff_id) as away
-      from core.staff s where s.staff_id in (select h.staff_id from held h)
-  )
   select f.child_id, f.reference, wall.name_of(f.child_id), wall.known_as(f.child_id),
          n.born_earliest, n.expected_on, m.basis, t.name, coalesce(w.name, ''),
          wall.last_seen(f.child_id, false, m.basis), wall.last_seen(f.child_id, true, m.basis),
@@ -68,9 +78,9 @@ begin
                (select max(k.opened_at) from core.ticket k
                  where k.staff_id = v_me.staff_id and k.child_id = f.child_id), v_month)),
          d.next_on, d.next_what, n.born_latest, coalesce(w.away, '')
-    from held m
+    from unnest(v_ids, v_bases) m (child_id, basis)
     join core.file f on f.child_id = m.child_id join core.person n on n.person_id = f.child_id
-    join core.team t on t.team_id = f.team_id left join workers w on w.staff_id = m.staff_id
+    join core.team t on t.team_id = f.team_id left join wall.workers_of(v_ids) w on w.child_id = m.child_id
     left join wall.next_dates(v_ids) d on d.child_id = f.child_id
    order by 3;
 end $$;

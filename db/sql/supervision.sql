@@ -148,16 +148,12 @@ set plan_cache_mode = force_generic_plan as $$
 declare v_me core.staff := wall.me_as('practitioner', 'court_adviser', 'manager');
 begin
   return query
-  with held as materialized (
-    select m.child_id, m.basis, wall.held_by(m.child_id) as staff_id from wall.caseload_of(v_me) m
-  ), workers as materialized (
-    select s.staff_id, s.name, wall.away_in_words(s.staff_id) as away
-      from core.staff s where s.staff_id in (select h.staff_id from held h)
-  )
+  with mine as materialized (select m.child_id, m.basis from wall.caseload_of(v_me) m)
   select f.child_id, f.reference, wall.name_of(f.child_id), m.basis, coalesce(w.name, ''), d.entry_id, d.order_key,
          d.occurred_earliest, v.next_on, wall.open_decisions(f.child_id, wall.sees_legal_advice(m.basis)),
          coalesce(w.away, '')
-    from held m join core.file f using (child_id) left join workers w on w.staff_id = m.staff_id
+    from mine m join core.file f using (child_id)
+    left join wall.workers_of(array(select c.child_id from mine c)) w on w.child_id = m.child_id
     left join lateral (
       select c.* from core.chronology c
        where c.child_id = f.child_id and c.kind = 'supervision' and c.occurred_earliest <= current_date

@@ -52,6 +52,15 @@ def _under_enquiry(record: Record, child: UUID) -> None:
     session.close()
 
 
+def _this_week(hand: Hand) -> ThisWeekPage:
+    """The page of the week, of a member of the support staff."""
+    hand.sign_in(SUPPORT)
+    hand.press(Qt.Key.Key_3, ALT)
+    week = hand.opened.window.page
+    assert isinstance(week, ThisWeekPage)
+    return week
+
+
 def _stand_on(page: ThisWeekPage | SupervisionPage, hand: Hand, *words: str) -> None:
     """The line that holds all these words."""
     model = page.table.lines
@@ -122,10 +131,7 @@ def test_an_administrators_morning_from_the_meeting_to_the_minutes(hand: Hand) -
 def test_a_meetings_time_is_understood_or_asked_again_and_what_is_kept_is_what_is_told(hand: Hand) -> None:
     child = hand.record.new_child("Sunniva", "Croft")
     _book(hand.record, child, 1, "core_group")
-    hand.sign_in(SUPPORT)
-    hand.press(Qt.Key.Key_3, ALT)
-    week = hand.opened.window.page
-    assert isinstance(week, ThisWeekPage)
+    week = _this_week(hand)
 
     def say(at: str, invited: str = "") -> None:
         if week.panel is None:
@@ -158,10 +164,7 @@ def test_a_meetings_time_is_understood_or_asked_again_and_what_is_kept_is_what_i
 def test_what_a_line_leads_to_is_in_front_also_where_the_file_is_open_already(hand: Hand) -> None:
     child = hand.record.new_child("Rhoswen", "Tarr")
     _book(hand.record, child, -4, "rcpc")
-    hand.sign_in(SUPPORT)
-    hand.press(Qt.Key.Key_3, ALT)
-    week = hand.opened.window.page
-    assert isinstance(week, ThisWeekPage)
+    week = _this_week(hand)
     _stand_on(week, hand, "Rhoswen", "Minutes to take")
     hand.press(Qt.Key.Key_Return)
     file = _with_reason(hand, child)
@@ -185,10 +188,7 @@ def test_what_a_line_leads_to_is_in_front_also_where_the_file_is_open_already(ha
 def test_of_the_facts_that_support_staff_do_not_record_none_is_offered(hand: Hand) -> None:
     child = hand.record.new_child("Tegwen", "Lyle")
     _book(hand.record, child, -4, "rcpc")
-    hand.sign_in(SUPPORT)
-    hand.press(Qt.Key.Key_3, ALT)
-    week = hand.opened.window.page
-    assert isinstance(week, ThisWeekPage)
+    week = _this_week(hand)
     _stand_on(week, hand, "Tegwen", "Not recorded: school")
     hand.press(Qt.Key.Key_Return)
     file = _with_reason(hand, child)
@@ -216,10 +216,7 @@ def test_minutes_of_brothers_and_sisters_are_taken_once_and_a_day_is_booked_for_
     for child in (first, other):
         _book(hand.record, child, -3, "rcpc")
         _under_enquiry(hand.record, child)
-    hand.sign_in(SUPPORT)
-    hand.press(Qt.Key.Key_3, ALT)
-    week = hand.opened.window.page
-    assert isinstance(week, ThisWeekPage)
+    week = _this_week(hand)
     _stand_on(week, hand, "Minutes to take", "Ieuan and Mali Prosser")
     _stand_on(week, hand, "no day booked", "Ieuan and Mali Prosser")
     hand.press(Qt.Key.Key_Return)
@@ -263,10 +260,7 @@ def test_minutes_of_brothers_and_sisters_are_taken_once_and_a_day_is_booked_for_
 def test_a_day_that_a_colleague_books_while_the_form_is_open_is_not_booked_again(hand: Hand) -> None:
     child = hand.record.new_child("Osian", "Vaughan")
     _under_enquiry(hand.record, child)
-    hand.sign_in(SUPPORT)
-    hand.press(Qt.Key.Key_3, ALT)
-    week = hand.opened.window.page
-    assert isinstance(week, ThisWeekPage)
+    week = _this_week(hand)
     _stand_on(week, hand, "no day booked", "Osian Vaughan")
     hand.press(Qt.Key.Key_Return)
     assert week.panel is not None
