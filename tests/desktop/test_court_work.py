@@ -25,9 +25,9 @@ from db.commands.proceedings import (
 )
 from db.queries.court_documents import CourtWork
 from db.session import Session
-from desktop.features.court_work.cases import Case, cases_of, names, weeks_words
+from desktop.features.court_work.cases import Case, cases_of, weeks_words
 from desktop.features.court_work.page import CourtWorkPage
-from desktop.models.words import short_day
+from desktop.models.words import names_together, short_day
 from desktop.widgets.page import Page
 from tests.desktop.window import CTRL, Hand
 from tests.record import Record
@@ -309,7 +309,7 @@ def test_the_weeks_run_from_the_issue(issued: date | None, today: date, said: st
     ],
 )
 def test_brothers_and_sisters_share_their_family_name(whole: tuple[str, ...], said: str) -> None:
-    assert names(whole) == said
+    assert names_together(whole) == said
 
 
 def test_a_child_in_two_proceedings_has_a_line_in_each() -> None:

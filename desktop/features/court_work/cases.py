@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from uuid import UUID
 from desktop.infra.codes import labels
 from desktop.models.document_kinds import kind_words
 from desktop.models.record_table import RecordColumn
-from desktop.models.words import count, day_in_words, distance, listed, short_day, short_months
+from desktop.models.words import count, day_in_words, distance, names_together, short_day, short_months
 
 if TYPE_CHECKING:
     from db.queries.court_documents import CourtWork, InProgress
@@ -58,22 +58,10 @@ def cases_of(work: Iterable[CourtWork]) -> tuple[Case, ...]:
     return tuple(Case(tuple(lines)) for lines in found.values())
 
 
-def names(whole: Sequence[str]) -> str:
-    """Return "Amira Kaya", "Amira, Elif and Yusuf Kaya", and whole names where the children are called differently."""
-    words = [name.split() for name in whole]
-    shared = 0
-    while all(len(name) > shared + 1 and name[-1 - shared] == words[0][-1 - shared] for name in words):
-        shared += 1
-    if len(words) == 1 or not shared:
-        return listed(whole)
-    given = [" ".join(name[:-shared]) for name in words]
-    return f"{listed(given)} {' '.join(words[0][-shared:])}"
-
-
 def _who(case: Case) -> str:
     references = ", ".join(child.reference for child in case.children)
-    how = _basis(case.one.basis)
-    return f"{names([child.name for child in case.children])}\n{f'{how} · {references}' if how else references}"
+    who, how = names_together([child.name for child in case.children]), _basis(case.one.basis)
+    return f"{who}\n{f'{how} · {references}' if how else references}"
 
 
 def _basis(basis: str) -> str:
